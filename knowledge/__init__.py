@@ -1,0 +1,1 @@
+"""What is known: records, documents, language, indexes and queries. Knows nothing of chat, Slack or HTTP."""

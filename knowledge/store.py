@@ -1,0 +1,62 @@
+"""The SQL store: engine, read and write transactions, migrations.
+
+SQLite (WAL) by default, PostgreSQL by a URL. A read-then-write transaction must be immediate on SQLite: a deferred one loses
+updates without an error (docs/decisions/0002-store.md), so `write` and `read` are the only two ways to get a database session.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlmodel import Session
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def open_store(url: str) -> Engine:
+    """Engine for a database URL. SQLite gets WAL, a busy timeout of 30 s, foreign keys and full fsync."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def configure(connection, _record) -> None:  # type: ignore[no-untyped-def]
+        connection.isolation_level = None  # the driver must not open transactions on its own
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "busy_timeout=30000", "foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        mode = connection.get_execution_options().get("begin_mode", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    return engine
+
+
+@contextmanager
+def read(engine: Engine) -> Iterator[Session]:
+    """A database session for reading: one consistent view, rolled back at the end."""
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+        session.rollback()
+
+
+@contextmanager
+def write(engine: Engine) -> Iterator[Session]:
+    """A database session for writing: BEGIN IMMEDIATE on SQLite, committed at the end, rolled back on any exception."""
+    with Session(engine.execution_options(begin_mode="IMMEDIATE"), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the store's schema to the newest migration."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    command.upgrade(config, "head")
