@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 import sqlmodel
+
+import knowledge.records.base
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}

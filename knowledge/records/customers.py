@@ -28,7 +28,7 @@ class Customer(SQLModel, table=True):
     restricted: bool = False
     notes: str | None = None
     merged_into_id: int | None = Field(default=None, foreign_key="customer.id")
-    document_id: int | None = Field(default=None, foreign_key="document.id")
+    document_id: int | None = Field(default=None, index=True)  # no foreign key: Document points here
     sheet_row_id: int | None = None
     passage_id: int | None = None
     locator: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

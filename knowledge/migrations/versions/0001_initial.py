@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 import sqlmodel
 
+import knowledge.records.base
+
 
 revision = '0001'
 down_revision = None
@@ -42,43 +44,13 @@ def upgrade() -> None:
     sa.Column('extra', sa.JSON(), nullable=False),
     sa.Column('withdrawn', sa.Boolean(), nullable=False),
     sa.Column('created_at', knowledge.records.base.UtcDateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_customer_document_id_document')),
     sa.ForeignKeyConstraint(['merged_into_id'], ['customer.id'], name=op.f('fk_customer_merged_into_id_customer')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_customer'))
     )
     with op.batch_alter_table('customer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_customer_document_id'), ['document_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_customer_identity'), ['identity'], unique=False)
         batch_op.create_index(batch_op.f('ix_customer_key'), ['key'], unique=False)
-
-    op.create_table('document',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('source', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('root', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('size', sa.Integer(), nullable=False),
-    sa.Column('mtime', sa.Float(), nullable=False),
-    sa.Column('media', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('authority', sa.Integer(), nullable=False),
-    sa.Column('title', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('author', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-    sa.Column('dated', sa.Date(), nullable=True),
-    sa.Column('language', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-    sa.Column('internal', sa.Boolean(), nullable=False),
-    sa.Column('customer_id', sa.Integer(), nullable=True),
-    sa.Column('parent_id', sa.Integer(), nullable=True),
-    sa.Column('meta', sa.JSON(), nullable=False),
-    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('imported_at', knowledge.records.base.UtcDateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_document_customer_id_customer')),
-    sa.ForeignKeyConstraint(['parent_id'], ['document.id'], name=op.f('fk_document_parent_id_document')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_document'))
-    )
-    with op.batch_alter_table('document', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_document_customer_id'), ['customer_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_document_sha256'), ['sha256'], unique=False)
-        batch_op.create_index(batch_op.f('ix_document_source'), ['source'], unique=False)
-        batch_op.create_index(batch_op.f('ix_document_state'), ['state'], unique=False)
 
     op.create_table('importproblem',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -109,6 +81,36 @@ def upgrade() -> None:
     sa.Column('value', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_storefact'))
     )
+    op.create_table('document',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('source', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('root', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('mtime', sa.Float(), nullable=False),
+    sa.Column('media', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('authority', sa.Integer(), nullable=False),
+    sa.Column('title', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('author', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('dated', sa.Date(), nullable=True),
+    sa.Column('language', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('internal', sa.Boolean(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=True),
+    sa.Column('parent_id', sa.Integer(), nullable=True),
+    sa.Column('meta', sa.JSON(), nullable=False),
+    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('imported_at', knowledge.records.base.UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_document_customer_id_customer')),
+    sa.ForeignKeyConstraint(['parent_id'], ['document.id'], name=op.f('fk_document_parent_id_document')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_document'))
+    )
+    with op.batch_alter_table('document', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_document_customer_id'), ['customer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_document_sha256'), ['sha256'], unique=False)
+        batch_op.create_index(batch_op.f('ix_document_source'), ['source'], unique=False)
+        batch_op.create_index(batch_op.f('ix_document_state'), ['state'], unique=False)
+
     op.create_table('account',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('username', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1373,6 +1375,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_account_email'))
 
     op.drop_table('account')
+    with op.batch_alter_table('document', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_document_state'))
+        batch_op.drop_index(batch_op.f('ix_document_source'))
+        batch_op.drop_index(batch_op.f('ix_document_sha256'))
+        batch_op.drop_index(batch_op.f('ix_document_customer_id'))
+
+    op.drop_table('document')
     op.drop_table('storefact')
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_person_name'))
@@ -1382,16 +1391,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_importproblem_source'))
 
     op.drop_table('importproblem')
-    with op.batch_alter_table('document', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_document_state'))
-        batch_op.drop_index(batch_op.f('ix_document_source'))
-        batch_op.drop_index(batch_op.f('ix_document_sha256'))
-        batch_op.drop_index(batch_op.f('ix_document_customer_id'))
-
-    op.drop_table('document')
     with op.batch_alter_table('customer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_customer_key'))
         batch_op.drop_index(batch_op.f('ix_customer_identity'))
+        batch_op.drop_index(batch_op.f('ix_customer_document_id'))
 
     op.drop_table('customer')
     # ### end Alembic commands ###

@@ -1,0 +1,23 @@
+"""What can go wrong while a file is read, in words for the person who sent it."""
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+ReasonCode = Literal["damaged", "empty", "encrypted", "too_large", "bomb", "unsupported", "no_text"]
+
+_REASONS: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "reasons.toml").read_text("utf-8"))
+
+
+class Unreadable(Exception):
+    """The file cannot be read. `reason_code` is one of ReasonCode; `detail` is technical, short, for a log or a report."""
+
+    def __init__(self, reason_code: ReasonCode, detail: str = "") -> None:
+        super().__init__(f"{reason_code}: {detail}" if detail else reason_code)
+        self.reason_code = reason_code
+        self.detail = detail
+
+    def message(self, lang: str) -> str:
+        """What happened and what to do about it, in `lang` ("id" or "en")."""
+        words = _REASONS[self.reason_code]
+        return words.get(lang, words["en"])

@@ -1,0 +1,1 @@
+"""Text → vectors: the contract (`base`), the default model (`e5`), any other model (`sentence_transformers`), `factory`."""

@@ -1,0 +1,148 @@
+"""Builds the ONNX graph of multilingual-e5-small (a BERT encoder with mean pooling) from its packed weights.
+
+The word table is not in the graph: it is 4/5 of the model, and a sentence touches a few dozen of its 250,000 rows, so
+it lies beside it as a mapped file (`word_table`) and the graph starts from word vectors. The weights of every matrix
+product are int8 with a scale per output channel; activations are quantised as they come (dynamic quantisation).
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from knowledge.embeddings.base import Progress
+from knowledge.embeddings.e5_weights import PackedWeights
+
+OPSET = 20
+TABLE_STEP = 8192
+
+
+def word_table(
+    weights: PackedWeights, progress: Progress | None = None
+) -> Iterator[tuple[NDArray[np.int8], NDArray[np.float32]]]:
+    """Consecutive parts of the word table: int8 rows and the float32 scale of each row."""
+    total = weights.shape.vocabulary
+    for start in range(0, total, TABLE_STEP):
+        stop = min(start + TABLE_STEP, total)
+        yield quantise_rows(weights.rows("emb.word", weights.shape.hidden, start, stop))
+        if progress:
+            progress(stop, total)
+
+
+def quantise_rows(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """int8 values and a scale per row, such that values × scale is nearest to the matrix."""
+    scales = np.maximum(np.abs(matrix).max(axis=1), 1e-12) / 127
+    return np.rint(matrix / scales[:, None]).astype(np.int8), scales.astype(np.float32)
+
+
+def build_graph(weights: PackedWeights) -> onnx.ModelProto:
+    """Inputs: `words` float32 (batch, length, hidden), `mask` int64 (batch, length). Output: `embedding` (batch, hidden)."""
+    return _GraphBuilder(weights).build()
+
+
+class _GraphBuilder:
+    def __init__(self, weights: PackedWeights) -> None:
+        self.weights = weights
+        self.shape = weights.shape
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+
+    def build(self) -> onnx.ModelProto:
+        shape = self.shape
+        hidden = self._embed("words")
+        mask = self._node("Cast", ["mask"], "mask_float", to=TensorProto.FLOAT)
+        bias = self._attention_bias(mask)
+        for layer in range(shape.layers):
+            hidden = self._layer(f"l{layer}.", hidden, bias)
+        self._pool(hidden, mask)
+        graph = helper.make_graph(
+            self.nodes,
+            "multilingual-e5-small",
+            [
+                helper.make_tensor_value_info("words", TensorProto.FLOAT, ["batch", "length", shape.hidden]),
+                helper.make_tensor_value_info("mask", TensorProto.INT64, ["batch", "length"]),
+            ],
+            [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", shape.hidden])],
+            self.constants,
+        )
+        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=10)
+
+    def _embed(self, words: str) -> str:
+        """Word vectors + the vectors of their positions and of the only token type, normalised."""
+        places = self.weights.vector("emb.pos").reshape(self.shape.positions, self.shape.hidden)
+        only_type = self.weights.vector("emb.type").reshape(self.shape.token_types, self.shape.hidden)[:1]
+        table = self._constant("positions", places + only_type)
+        length = self._node("Shape", [words], "length", start=1, end=2)
+        zero, axis = self._constant("first", np.array([0])), self._constant("rows", np.array([0]))
+        used = self._node("Slice", [table, zero, length, axis], "positions_used")
+        return self._norm("emb.ln", self._node("Add", [words, used], "embedded"), "layer_input")
+
+    def _attention_bias(self, mask: str) -> str:
+        """0 where there is a token, a large negative number where there is padding: (batch, 1, 1, length)."""
+        one, big = self._constant("one", np.float32(1)), self._constant("big", np.float32(1e9))
+        padding = self._node("Mul", [self._node("Sub", [mask, one], "minus_padding"), big], "padding_bias")
+        return self._node("Unsqueeze", [padding, self._constant("axes_1_2", np.array([1, 2]))], "attention_bias")
+
+    def _layer(self, prefix: str, hidden: str, bias: str) -> str:
+        attended = self._linear(prefix + "attention_output", [prefix + "ao"], self._attention(prefix, hidden, bias))
+        hidden = self._norm(prefix + "aln", self._node("Add", [hidden, attended], prefix + "sum_1"), prefix + "norm_1")
+        inner = self._linear(prefix + "inner", [prefix + "fi"], hidden)
+        inner = self._node("Gelu", [inner], prefix + "gelu")
+        outer = self._linear(prefix + "outer", [prefix + "fo"], inner, width=self.shape.feed_forward)
+        return self._norm(prefix + "oln", self._node("Add", [hidden, outer], prefix + "sum_2"), prefix + "norm_2")
+
+    def _attention(self, prefix: str, hidden: str, bias: str) -> str:
+        """Multi-head self-attention; query, key and value come from one matrix product."""
+        heads, size = self.shape.heads, self.shape.head_size
+        together = self._linear(prefix + "qkv", [prefix + "q", prefix + "k", prefix + "v"], hidden)
+        split = self._constant(prefix + "split_shape", np.array([0, 0, 3, heads, size]))
+        together = self._node("Reshape", [together, split], prefix + "qkv_heads")
+        together = self._node("Transpose", [together], prefix + "qkv_first", perm=[2, 0, 3, 1, 4])
+        query, key, value = (
+            self._node("Gather", [together, self._constant(f"{prefix}part_{i}", np.array(i))], f"{prefix}part{i}", axis=0)
+            for i in range(3)
+        )
+        turned = self._node("Transpose", [key], prefix + "key_turned", perm=[0, 1, 3, 2])
+        scale = self._constant(prefix + "scale", np.float32(1 / np.sqrt(size)))
+        scores = self._node("Mul", [self._node("MatMul", [query, turned], prefix + "scores"), scale], prefix + "scaled")
+        weighed = self._node("Softmax", [self._node("Add", [scores, bias], prefix + "masked")], prefix + "soft", axis=-1)
+        mixed = self._node("MatMul", [weighed, value], prefix + "mixed")
+        mixed = self._node("Transpose", [mixed], prefix + "mixed_turned", perm=[0, 2, 1, 3])
+        joined = self._constant(prefix + "join_shape", np.array([0, 0, self.shape.hidden]))
+        return self._node("Reshape", [mixed, joined], prefix + "joined")
+
+    def _pool(self, hidden: str, mask: str) -> str:
+        """Sum over the tokens that are no padding, scaled to length 1 (so the mean needs no division)."""
+        wide = self._node("Unsqueeze", [mask, self._constant("last", np.array([2]))], "mask_wide")
+        kept = self._node("Mul", [hidden, wide], "kept")
+        total = self._node("ReduceSum", [kept, self._constant("tokens", np.array([1]))], "total", keepdims=0)
+        return self._node("LpNormalization", [total], "embedding", axis=-1, p=2)
+
+    def _linear(self, name: str, keys: list[str], value: str, width: int | None = None) -> str:
+        """value × weightsᵀ + bias with int8 weights; several keys are laid side by side into one product."""
+        matrix = np.concatenate([self.weights.rows(key + ".w", width or self.shape.hidden) for key in keys])
+        quantised, scales = quantise_rows(matrix)
+        inputs = [
+            value,
+            self._constant(name + ".weights", quantised.T),
+            self._constant(name + ".scales", scales),
+            self._constant(name + ".zeros", np.zeros(len(scales), np.int8)),
+            self._constant(name + ".bias", np.concatenate([self.weights.vector(key + ".b") for key in keys])),
+        ]
+        return self._node("DynamicQuantizeMatMul", inputs, name, domain="com.microsoft")
+
+    def _norm(self, key: str, value: str, name: str) -> str:
+        gain = self._constant(key + ".gain", self.weights.vector(key + ".w"))
+        shift = self._constant(key + ".shift", self.weights.vector(key + ".b"))
+        return self._node("LayerNormalization", [value, gain, shift], name, axis=-1, epsilon=self.shape.epsilon)
+
+    def _node(self, kind: str, inputs: list[str], output: str, domain: str = "", **attributes: object) -> str:
+        self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
+        return output
+
+    def _constant(self, name: str, value: np.ndarray | np.generic) -> str:
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value).reshape(np.shape(value)), name))
+        return name

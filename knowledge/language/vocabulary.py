@@ -1,0 +1,28 @@
+"""Reads the word lists (TOML) that lie beside these modules, each once."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Language = Literal["id", "en"]
+LANGUAGES: tuple[Language, Language] = ("id", "en")
+
+
+@cache
+def vocabulary(name: str) -> dict[str, Any]:
+    """The content of `NAME.toml` beside this module; treat it as read-only, it is shared."""
+    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regex alternation of literal words, longest first, any white space between the words of a phrase."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+def both_languages(table: dict[str, list[str]]) -> list[str]:
+    """The words of `id` and of `en` in one list."""
+    return [word for language in LANGUAGES for word in table.get(language, [])]
