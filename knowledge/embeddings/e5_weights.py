@@ -98,10 +98,8 @@ class PackedWeights:
         return self._data[self._at - size : self._at].tobytes()
 
     def _read_shape(self) -> Shape:
-        sizes = self._read("7i")
-        (epsilon,) = self._read("f")
-        self._read("i")
-        return Shape(*sizes, epsilon=float(epsilon))
+        *sizes_and_epsilon, _ = self._read("7ifi")
+        return Shape(*sizes_and_epsilon)
 
     def _read_vocabulary(self) -> Vocabulary:
         size, begin, end, padding, unknown = self._read("5i")
@@ -109,9 +107,7 @@ class PackedWeights:
         offsets = np.frombuffer(self._read_bytes(4 * (size + 1)), "<u4")
         scores = np.frombuffer(self._read_bytes(4 * size), "<f4")
         text = self._read_bytes(text_size)
-        pieces = [
-            (text[offsets[i] : offsets[i + 1]].decode("utf-8", "replace"), float(scores[i])) for i in range(size)
-        ]
+        pieces = [(text[offsets[i] : offsets[i + 1]].decode("utf-8", "replace"), float(scores[i])) for i in range(size)]
         return Vocabulary(pieces, begin, end, padding, unknown)
 
     def _read_directory(self) -> dict[str, _Tensor]:
