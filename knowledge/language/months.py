@@ -8,7 +8,6 @@ from knowledge.language.vocabulary import alternatives, both_languages, vocabula
 _TABLE: list[dict[str, list[str]]] = vocabulary("months")["month"]
 _ALONE: dict[str, list[str]] = vocabulary("months")["alone"]
 _NUMBERS = {name.lower(): number for number, row in enumerate(_TABLE, start=1) for name in both_languages(row)}
-_FULL = {row[language][0].lower() for row in _TABLE for language in ("id", "en")}
 _NEEDS_CUE = {name.lower() for name in _ALONE["needs_cue"]}
 _CUE_BEFORE = re.compile(rf"(?:^|\W)(?:{alternatives(_ALONE['cues'])})\s+$", re.IGNORECASE)
 _HONORIFICS = both_languages(vocabulary("honorifics")["honorific"])
@@ -37,8 +36,8 @@ def stands_alone(name: str, before: str) -> bool:
         return False
     cued = _CUE_BEFORE.search(before) is not None
     if name.lower() in _NEEDS_CUE:
-        return cued and (name[0].isupper() or name.lower() == "mei")
-    return cued or name.lower() in _FULL
+        return cued and (name[0].isupper() or name.lower() not in ("may", "march", "mar"))
+    return True
 
 
 def nearest_year(month: int, day: int, today: date) -> int:

@@ -1,0 +1,130 @@
+"""Words, codes, normal forms and stems of Indonesian and English text."""
+
+import re
+import threading
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from knowledge.language.detection import detect
+from knowledge.language.months import MONTH
+from knowledge.language.vocabulary import LANGUAGES, Language, vocabulary
+
+_STEMMERS = {"id": snowballstemmer.stemmer("indonesian"), "en": snowballstemmer.stemmer("english")}
+_STEMMING = threading.Lock()  # a Snowball stemmer keeps the word it works on in itself
+
+_INFORMAL: dict[str, dict[str, str]] = vocabulary("informal")
+STOPWORDS: dict[Language, frozenset[str]] = {
+    language: frozenset(vocabulary("stopwords")[language].split()) for language in LANGUAGES
+}
+"""Words that carry no content of their own, lower case, by language."""
+
+_CODE = re.compile(r"(?<![\w/.-])(?=[\w/-]*\d)(?=[\w/-]*[^\W\d_])[^\W_]+(?:[-/_]?[^\W_]+)*(?![\w/]|\.\d)")
+_NO_CODE = re.compile(
+    rf"""(?:
+      \d+(?:st|nd|rd|th)                                  # 3rd
+    | \d+[.,]?\d*\s*[^\W\d]{{1,5}}                        # 40k, 24jam, 10GB
+    | (?:rp|idr|usd|eur|sgd|us)\.?[\d.,]+[^\W\d]*         # Rp5jt
+    | (?:tw|q|h|s|fy|v|r)\.?\d{{1,2}}(?:[-/.]?\d{{2,4}})?  # Q3, TW3, H1-2026, v2.1
+    | (?:19|20)\d\d[-/]?(?:tw|q|h|s)[1-4]                 # 2026Q3
+    | (?:\d{{1,2}}[-/.])?{MONTH}[-/.]?\d{{2,4}}           # 31-Des-2026, Okt-26
+    | \d{{4}}-\d\d-\d\dt\d.*                            # a timestamp
+    | (?:mid|pre|post|pra|pasca|akhir|awal)-(?:19|20)\d\d
+    | \d+x\d+                                             # 24x7
+    | \d+(?:-\d+)?-[^\W\d]+                               # 30-day, 3-5-hari
+    | ke-?[1-9]\d?                                        # ke-2: second
+    | [^\W\d]+\d                                          # kerja2, P1: too short to name one thing
+    | (?:\d+[-/])*\d*(?:jam|hari|bulan|tahun|minggu|menit|bln|thn|hr)(?:[-/]\d*[^\W\d]*)*
+    | [^\W\d]+(?:-[^\W\d]+)*/\d{{1,2}}                    # dan/2
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_UPPER_SHORT = re.compile(r"(?:KE|[A-Z]{1,5})-\d+|[A-Z]{2,}\d{2,}")
+_TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, number or code; `text` is `source[start:end]`, `norm` its lower-case NFKC form with chat spelling undone."""
+
+    text: str
+    norm: str
+    start: int
+    end: int
+
+
+def _is_code(candidate: str) -> bool:
+    if _UPPER_SHORT.fullmatch(candidate):
+        return True
+    return len(candidate) >= 4 and _NO_CODE.fullmatch(candidate) is None
+
+
+def code_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of each identifier that mixes letters and digits (KB-104, SVC01, SPK/7/X/2026)."""
+    return [match.span() for match in _CODE.finditer(text) if _is_code(match[0])]
+
+
+def codes(text: str) -> list[str]:
+    """The identifiers in a text, upper case, each once, in reading order."""
+    return list(dict.fromkeys(text[start:end].upper() for start, end in code_spans(text)))
+
+
+def _fold(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).lower().replace("’", "'")
+
+
+def _expand(word: str, lang: Language) -> str:
+    return _INFORMAL[lang].get(word, word)
+
+
+def tokens(text: str, lang: Language | None = None) -> list[Token]:
+    """Words, numbers and whole codes with their offsets; punctuation is left out. `lang` None: as detected."""
+    language = lang or detect(text)
+    found: list[Token] = []
+    position = 0
+    for start, end in [*code_spans(text), (len(text), len(text))]:
+        for match in _TOKEN.finditer(text, position, start):
+            norm = _expand(_fold(match[0]), language)
+            found.append(Token(match[0], norm, match.start(), match.end()))
+        if end > start:
+            found.append(Token(text[start:end], _fold(text[start:end]), start, end))
+        position = end
+    return found
+
+
+def normalise(text: str, lang: Language | None = None) -> str:
+    """Lower case, NFKC, single spaces, chat spelling written out ("kpn brp bln" → "kapan berapa bulan").
+
+    Punctuation stays; offsets into the original do not.
+    """
+    composed = unicodedata.normalize("NFKC", text)
+    pieces, position = [], 0
+    for token in tokens(composed, lang):
+        pieces += [composed[position : token.start].lower(), token.norm]
+        position = token.end
+    pieces.append(composed[position:].lower())
+    return " ".join("".join(pieces).split())
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, lang: Language) -> str:
+    """The Snowball stem of one lower-case word."""
+    with _STEMMING:
+        return str(_STEMMERS[lang].stemWord(word))
+
+
+def stems(text: str, lang: Language | None = None) -> list[str]:
+    """Stems of the words that carry content, in order; codes are kept whole in lower case."""
+    language = lang or detect(text)
+    spans = set(code_spans(text))
+    found = []
+    for token in tokens(text, language):
+        if (token.start, token.end) in spans:
+            found.append(token.norm)
+            continue
+        for word in token.norm.split():
+            if word not in STOPWORDS[language]:
+                found.append(word if any(character.isdigit() for character in word) else stem(word, language))
+    return found
