@@ -147,7 +147,6 @@ def _read_segment(segment: list[GridRow], name: str, grid: Grid, *, forced: bool
     headings = _headings(segment[:depth])
     table = Table(name, headings, [], title=" – ".join(titles) or None, header_row=segment[0].number)
     grid.tables.append(table)
-    table.notes.extend(text for _, text in grid.lines) if len(grid.tables) == 1 else None
     _append(table, segment[depth:])
 
 
@@ -158,7 +157,8 @@ def _settle_loose_lines(grid: Grid) -> None:
     first = grid.tables[0]
     above = [text for number, text in grid.lines if number < first.header_row]
     if above and first.title is None:
-        first.title = above[0]
+        first.title = above.pop(0)
+    first.notes += above
     last = grid.tables[-1]
     last.notes += [text for number, text in grid.lines if number > first.header_row]
 

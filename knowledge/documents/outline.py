@@ -107,7 +107,8 @@ class Outline:
         """The place of a paragraph. `heading`: level of its heading style (1 = top; 0 = the document's title);
         `list_level`: depth of a list that its file format marks; `looks_bold`: wholly bold or in capitals."""
         if heading is None and _CLOSING.match(text):
-            self._headings, self._article, self._clause, self._base = self._headings[:1], None, None, None
+            self._headings = [item for item in self._headings if item[0] == 0]
+            self._article = self._clause = self._base = None
             return self._place("paragraph", text, 0)
         if is_title(text):
             return self._title(text, heading)
