@@ -15,7 +15,13 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 def strip_invisible(text: str) -> str:
     """Without zero-width, bidi and control characters; line ends become \\n; letters composed (NFC)."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\x0b", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n")
+    )
     return unicodedata.normalize("NFC", _SURROGATES.sub("", _CONTROL.sub("", _INVISIBLE.sub("", text))))
 
 

@@ -39,7 +39,9 @@ def separator_of(text: str) -> str:
             widths = Counter(len(row) for row in csv.reader(io.StringIO(sample), delimiter=separator) if row)
         except csv.Error:
             return 0.0, 0
-        width, lines = max(((w, n) for w, n in widths.items() if w > 1), key=lambda item: item[1] * item[0], default=(0, 0))
+        width, lines = max(
+            ((w, n) for w, n in widths.items() if w > 1), key=lambda item: item[1] * item[0], default=(0, 0)
+        )
         return lines / max(1, sum(widths.values())), width
 
     return max(_SEPARATORS, key=lambda separator: (round(score(separator)[0], 1), score(separator)[1]))

@@ -12,9 +12,10 @@ _NAME_DATES = (
     re.compile(r"(?<!\d)(?P<y>20\d\d)[-_.]?(?P<m>0[1-9]|1[0-2])[-_.]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(r"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])[-_.](?P<m>0?[1-9]|1[0-2])[-_.](?P<y>20\d\d)(?!\d)"),
 )
-_LABEL = re.compile(rf"(?i)(?:^|[|;,.\s(])(?:{alternatives('date_labels')})\s*[:：]?\s+(?=\S)")
+_LABEL_ONLY = re.compile(rf"(?i)^(?:{alternatives('date_labels')})\s+(?=\S)")
 _LABEL_START = re.compile(rf"(?i)^\**(?:{alternatives('date_labels')})\**\s*[:：]\**\s*")
-_PLACE_AND_DATE = re.compile(r"^[A-Z][\w .]{2,30},\s+(?=\d{1,2}\s+\w+\s+\d{4}$)")
+_PLACE_AND_DATE = re.compile(r"(?:^|[.;]\s)[A-Z][\w .]{2,30},\s+(?=\d{1,2}\s+\w+\s+\d{4}\.?$|\w+\s\d{1,2},\s\d{4}\.?$)")
+_DAY_FIRST = re.compile(r"^\d{1,2}\s+[^\W\d]{3,9}\s+\d{4}\b")
 _SIGNED = re.compile(r"(?i)\b(?:ditandatangani|dibuat|signed|made|dated|executed|entered into)\b[^.;]{0,80}")
 
 
@@ -38,22 +39,30 @@ def date_in_name(name: str) -> dt.date | None:
 
 def date_in_text(blocks: Sequence[Block]) -> dt.date | None:
     """The day on a labelled line among the first blocks: "Tanggal: 15 Juli 2025", "Dated …", "Malang, 3 Mei 2026"."""
-    top = [block for block in blocks[:25] if block.kind != "quote"]
+    top = [block for block in blocks[:25] if block.kind not in ("quote", "table_row") or len(block.cells) == 1]
     for block in top:
-        if match := _LABEL_START.match(block.text):
-            if found := first_date(block.text[match.end() : match.end() + 80]):
-                return found
+        match = _LABEL_START.match(block.text)
+        if match and (found := first_date(block.text[match.end() : match.end() + 80])):
+            return found
     for block in top[:12]:
-        if match := _PLACE_AND_DATE.match(block.text):
-            if found := first_date(block.text[match.end() :]):
-                return found
+        match = _PLACE_AND_DATE.search(block.text)
+        if match and (found := first_date(block.text[match.end() :])):
+            return found
+    for block in top[:6]:
+        match = _LABEL_ONLY.match(block.text)
+        if match and (found := first_date(block.text[match.end() : match.end() + 30])):
+            return found
+        # "7 May 2026, Malang. Present: …" begins with the day itself.
+        if _DAY_FIRST.match(block.text) and block.locator.clause is None and (found := first_date(block.text[:20])):
+            return found
     for block in top[:12]:
-        if match := _SIGNED.search(block.text):
-            if found := first_date(match[0]):
-                return found
-    for block in top[:4]:
-        # A letterhead line of its own, or a short heading with a day in it.
-        if len(block.text) <= 120 and (match := _LABEL.search(block.text)):
-            if found := first_date(block.text[match.end() : match.end() + 60]):
-                return found
-    return next((found for block in top[:3] if block.kind == "heading" and (found := first_date(block.text))), None)
+        match = _SIGNED.search(block.text)
+        if match and (found := first_date(match[0])):
+            return found
+    return None
+
+
+def date_in_title(blocks: Sequence[Block]) -> dt.date | None:
+    """The day in the first heading or first line: "Evaluasi layanan, 3 Mei 2026"."""
+    first = next((block for block in blocks[:3] if block.kind in ("heading", "paragraph")), None)
+    return first_date(first.text) if first is not None and len(first.text) <= 150 else None

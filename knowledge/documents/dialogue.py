@@ -6,8 +6,12 @@ from collections.abc import Iterable
 
 from knowledge.documents.words import words
 
-_STAMP = re.compile(r"^\[?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s+)?\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?(?:[ap]m|wib|wita|wit))?\]?\s*[-–—]?\s*", re.I)
+_STAMP = re.compile(
+    r"^\[?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s+)?\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?(?:[ap]m|wib|wita|wit))?\]?\s*[-–—]?\s*",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"^((?:[^\W\d_][\w'’.\-]*)(?:\s+(?:[^\W\d_][\w'’.\-]*|\([^()]{1,40}\))){0,4})\s*:\s+(?=\S)")
+_ITEM = re.compile(r"^\s*(?:[-*+•>]|\d{1,2}[.)])\s+")
 _HONORIFICS = words("honorifics")
 _LABELS = words("labels")
 _PARTICIPANTS = words("participants")
@@ -15,7 +19,7 @@ _PARTICIPANTS = words("participants")
 
 def split_speaker(line: str) -> tuple[str, str] | None:
     """("Pak Damar", "text") of "Pak Damar: text", a time stamp before it left out; None where no name stands."""
-    rest = _STAMP.sub("", line, count=1)
+    rest = _STAMP.sub("", _ITEM.sub("", line, count=1), count=1)
     match = _NAME.match(rest)
     if not match:
         return None
@@ -23,6 +27,8 @@ def split_speaker(line: str) -> tuple[str, str] | None:
     first = name.split()[0].lower()
     if name.lower() in _LABELS or first in _LABELS or len(name) < 2:
         return None
+    if first in _HONORIFICS and len(name.split()) in (2, 3):
+        return name, rest[match.end() :].strip()  # "pak damar: …" in a quick note
     if not all(part[0].isupper() or part.lower() in _HONORIFICS for part in name.split()):
         return None
     return name, rest[match.end() :].strip()
@@ -41,7 +47,7 @@ def speakers_of(lines: Iterable[str]) -> frozenset[str]:
         if found := split_speaker(line):
             counts[found[0]] += 1
             spoken[found[0]] += len(found[1].split())
-            if found[0].split()[0].lower() in _HONORIFICS or _STAMP.match(line):
+            if found[0].split()[0].lower() in _HONORIFICS or _STAMP.match(_ITEM.sub("", line, count=1)):
                 sure.add(found[0])
     listed = {name for name in counts if re.search(rf"\b{re.escape(name.lower())}\b", present)}
     # "Prioritas: tinggi" repeats as well; people speak in sentences.

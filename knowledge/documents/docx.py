@@ -15,7 +15,7 @@ from knowledge.documents.docx_numbering import DocxNumbering
 from knowledge.documents.flow import CellTable, FlowItem, Paragraph, add_flow
 from knowledge.documents.model import Limits, LoadedDocument
 
-_HEADING_STYLE = re.compile(r"^(?:heading|judul|überschrift|titre)\s*(\d)$", re.I)
+_HEADING_STYLE = re.compile(r"^(?:heading|judul|überschrift|titre)\s*(\d)$", re.IGNORECASE)
 _TITLE_STYLES = {"title", "judul"}
 _DELETED = {qn("w:del"), qn("w:moveFrom")}
 _SKIPPED = _DELETED | {qn("w:rPr"), qn("w:pPr"), qn("w:instrText"), qn("w:delText"), qn("w:footnoteReference")}
@@ -27,7 +27,9 @@ def load_docx(name: str, data: bytes, limits: Limits) -> LoadedDocument:
     """A docx file's blocks and tables. Comments and tracked deletions are left out; insertions stay."""
     word = Document(io.BytesIO(data))
     core = word.core_properties
-    document = LoadedDocument(name, "docx", title=one_line(core.title or "") or None, author=one_line(core.author or "") or None)
+    document = LoadedDocument(
+        name, "docx", title=one_line(core.title or "") or None, author=one_line(core.author or "") or None
+    )
     if document.title and document.title.lower() in {"word document", "document", "untitled"}:
         document.title = None
     if document.author and document.author.lower() == "python-docx":
@@ -50,7 +52,11 @@ def _headers(word: Any, hidden: list[str]) -> Iterator[FlowItem]:
                 continue
             for paragraph in part.paragraphs:
                 text = one_line(_visible_text(paragraph._p, hidden))
-                if len(text) > 2 and text not in seen and not re.fullmatch(r"(?i)(?:halaman|hal|page)?[\s\d./]*(?:dari|of)?[\s\d]*", text):
+                if (
+                    len(text) > 2
+                    and text not in seen
+                    and not re.fullmatch(r"(?i)(?:halaman|hal|page)?[\s\d./]*(?:dari|of)?[\s\d]*", text)
+                ):
                     seen.add(text)
                     yield Paragraph(text, kind="metadata")
 
@@ -181,17 +187,17 @@ def _shaded(run: Any) -> bool:
 
 
 def _table_cells(table: Any, hidden: list[str]) -> list[list[str]]:
-    texts: dict[int, str] = {}
+    texts: dict[Any, str] = {}  # keyed by the element itself: ids of dropped proxies are used again
     rows: list[list[str]] = []
     for row in table.rows:
         cells: list[str] = [""] * row.grid_cols_before
         previous = None
         for cell in row.cells:
             element = cell._tc
-            if id(element) not in texts:
-                texts[id(element)] = one_line(" ".join(_visible_text(p._p, hidden) for p in _cell_paragraphs(cell)))
+            if element not in texts:
+                texts[element] = one_line(" ".join(_visible_text(p._p, hidden) for p in _cell_paragraphs(cell)))
             # A horizontally merged cell's text stands once.
-            cells.append("" if element is previous else texts[id(element)])
+            cells.append("" if element is previous else texts[element])
             previous = element
         rows.append(cells)
     return rows

@@ -17,7 +17,9 @@ class DocxNumbering:
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._starts: dict[tuple[str, int], int] = {}
         self._restarted: set[tuple[str, int]] = set()
-        part = next((rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None)
+        part = next(
+            (rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None
+        )
         root = getattr(part, "element", None)
         if root is None:
             return
@@ -104,7 +106,17 @@ def _form(number: int, form: str) -> str:
 
 def _roman(number: int) -> str:
     result = ""
-    for value, sign in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for value, sign in (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
         while number >= value:
             result, number = result + sign, number - value
     return result

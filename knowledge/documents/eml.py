@@ -5,7 +5,7 @@ import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import getaddresses, parsedate_to_datetime
 
 from knowledge.documents.cleaning import decode, one_line, strip_invisible
@@ -48,7 +48,7 @@ def load_eml(name: str, data: bytes, limits: Limits) -> LoadedDocument:
 def _header(message: EmailMessage, field: str) -> str:
     try:
         return one_line(str(message.get(field, "")))
-    except Exception:  # the standard library's header parser fails in many ways on malformed headers
+    except Exception:  # noqa: BLE001: the standard library's header parser fails in many ways on malformed headers
         return ""
 
 
@@ -80,7 +80,10 @@ def _set_date(document: LoadedDocument, message: EmailMessage) -> None:
 
 
 def _add_header_block(document: LoadedDocument, speaker: str | None) -> None:
-    pairs = [(label, ", ".join(document.participants[field])) for label, field in (("From", "from"), ("To", "to"), ("Cc", "cc"))]
+    pairs = [
+        (label, ", ".join(document.participants[field]))
+        for label, field in (("From", "from"), ("To", "to"), ("Cc", "cc"))
+    ]
     pairs += [("Date", document.date.isoformat() if document.date else ""), ("Subject", document.subject or "")]
     cells = tuple((label, value) for label, value in pairs if value)
     text = "; ".join(f"{label}: {value}" for label, value in cells)
@@ -98,7 +101,9 @@ def _bodies(message: EmailMessage, document: LoadedDocument) -> tuple[str, str]:
         filename = _filename(part)
         if part.get_content_disposition() == "attachment" or filename or not kind.startswith("text/"):
             if content := _content(part):
-                document.attachments.append((filename or f"part{len(document.attachments) + 1}.{_extension(kind)}", content))
+                document.attachments.append(
+                    (filename or f"part{len(document.attachments) + 1}.{_extension(kind)}", content)
+                )
         elif kind == "text/html":
             html.append(_part_text(part))
         elif kind == "text/calendar":
@@ -122,19 +127,25 @@ def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
 def _filename(part: EmailMessage) -> str | None:
     try:
         name = one_line(part.get_filename() or "")
-    except Exception:  # malformed RFC 2231 parameters
+    except Exception:  # noqa: BLE001: malformed RFC 2231 parameters
         name = ""
     return name.replace("\\", "/").rsplit("/", 1)[-1] or None
 
 
 def _extension(kind: str) -> str:
-    return {"message/rfc822": "eml", "application/pdf": "pdf", "text/csv": "csv", "image/png": "png", "image/jpeg": "jpg"}.get(kind, "bin")
+    return {
+        "message/rfc822": "eml",
+        "application/pdf": "pdf",
+        "text/csv": "csv",
+        "image/png": "png",
+        "image/jpeg": "jpg",
+    }.get(kind, "bin")
 
 
 def _content(part: EmailMessage) -> bytes:
     if part.get_content_type() == "message/rfc822":
         inner = part.get_payload()
-        return inner[0].as_bytes() if isinstance(inner, list) and inner else b""
+        return inner[0].as_bytes() if isinstance(inner, list) and inner and isinstance(inner[0], Message) else b""
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
@@ -156,7 +167,12 @@ def _body_items(lines: list[MailLine], document: LoadedDocument, speaker: str | 
     current: MailLine | None = None
     signature = False
     for line in [*lines, None]:
-        changed = line is None or current is None or (line.level, line.speaker, line.date) != (current.level, current.speaker, current.date) or line.is_attribution
+        changed = (
+            line is None
+            or current is None
+            or (line.level, line.speaker, line.date) != (current.level, current.speaker, current.date)
+            or line.is_attribution
+        )
         if changed and current is not None:
             yield from _stretch_items(stretch, current, speaker, signature)
             stretch = []
@@ -176,7 +192,9 @@ def _body_items(lines: list[MailLine], document: LoadedDocument, speaker: str | 
         current = line
 
 
-def _stretch_items(stretch: list[tuple[int, str]], where: MailLine, speaker: str | None, signature: bool) -> Iterator[FlowItem]:
+def _stretch_items(
+    stretch: list[tuple[int, str]], where: MailLine, speaker: str | None, signature: bool
+) -> Iterator[FlowItem]:
     for item in text_items(stretch):
         if isinstance(item, Paragraph):
             if signature:

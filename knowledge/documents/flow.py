@@ -33,6 +33,7 @@ class CellTable:
     page: int | None = None
     line: int | None = None
     has_heading: bool | None = None
+    numbers: list[int] | None = None  # the rows' line numbers where the format has lines
 
 
 FlowItem = Paragraph | CellTable
@@ -78,7 +79,7 @@ def _block(item: Paragraph, outline: Outline) -> Block:
 def _add_table(document: LoadedDocument, item: CellTable, outline: Outline) -> None:
     here = outline.here()
     name = here.section or document.title or document.name
-    table = text_table(item.cells, name, has_heading=item.has_heading)
+    table = text_table(item.cells, name, numbers=item.numbers, has_heading=item.has_heading)
     if table is None:
         for row in item.cells:
             text = " ".join(cell for cell in (" ".join(cell.split()) for cell in row if cell) if cell)
@@ -93,19 +94,25 @@ def _add_table(document: LoadedDocument, item: CellTable, outline: Outline) -> N
 def _row_blocks(table: Table, item: CellTable, outline: Outline) -> Iterable[Block]:
     here = outline.here()
     if "label-value" in table.notes:
-        pairs = [(heading, str(value)) for heading, value in zip(table.headings, table.rows[0].cells, strict=True) if value]
+        pairs = [
+            (heading, str(value)) for heading, value in zip(table.headings, table.rows[0].cells, strict=True) if value
+        ]
         for number, (heading, value) in enumerate(pairs, 1):
             locator = here.locator(page=item.page, row=number, line=item.line)
             yield Block("table_row", f"{heading}: {value}", locator, 0, here.section_path, ((heading, value),))
         return
     for row in table.rows:
         cells = tuple((heading, str(cell)) for heading, cell in zip(table.headings, row.cells, strict=True) if cell)
-        locator = here.locator(page=item.page, row=row.number, line=item.line)
+        locator = (
+            here.locator(page=item.page, line=row.number)
+            if item.numbers
+            else here.locator(page=item.page, row=row.number, line=item.line)
+        )
         yield Block("table_row", row_text(table.headings, row.cells), locator, 0, here.section_path, cells)
 
 
 def _titles_joined(items: list[FlowItem]) -> Iterable[FlowItem]:
-    """"Pasal 3" and "Jangka Waktu" on the next line are one heading."""
+    """ "Pasal 3" and "Jangka Waktu" on the next line are one heading."""
     position = 0
     while position < len(items):
         item = items[position]

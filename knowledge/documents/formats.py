@@ -24,7 +24,10 @@ _OTHER_BINARIES = (
     (b"Rar!", "rar archive"), (b"\x7fELF", "program"), (b"MZ", "program"), (b"{\\rtf", "rtf"), (b"SQLite format 3", "database"),
     (b"ID3", "sound"), (b"OggS", "sound"),
 )  # fmt: skip
-_HTML = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div)\b", re.I | re.S)
+_HTML = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _MAIL = re.compile(r"(?im)^(?:from|to|subject|date|message-id|return-path|received|mime-version):")
 
 
@@ -33,12 +36,14 @@ def media_of(name: str, data: bytes, limits: Limits) -> Media:
     extension = name.rsplit("/", 1)[-1].rpartition(".")[2].lower() if "." in name.rsplit("/", 1)[-1] else ""
     if not data.strip(b"\x00 \t\r\n\x0c"):
         raise Unreadable("empty")
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _office(data, limits)
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data:
             raise Unreadable("encrypted", "office file with a password")
-        raise Unreadable("unsupported", f"old binary office file or Outlook message (.{extension or 'ole'}): save it anew")
+        raise Unreadable(
+            "unsupported", f"old binary office file or Outlook message (.{extension or 'ole'}): save it anew"
+        )
     if b"%PDF-" in data[:1024] and (extension == "pdf" or data.lstrip().startswith(b"%PDF-")):
         return "pdf"
     media = _BY_EXTENSION.get(extension)

@@ -11,9 +11,16 @@ from knowledge.documents.model import Row, Table
 from knowledge.documents.words import alternatives, words
 
 _TOTALS = words("totals")
-_TOTAL_TAIL = re.compile(r"\s*(?:[:.]|\(.*\)|(?:tahun|year|bulan|month)?\s*(?:20\d\d|[qk]\d|tw\s?[ivx\d]+)(?:\s*20\d\d)?)\s*$", re.I)
-_NOTE = re.compile(rf"^(?:\*+\)?|\d\)|(?:{alternatives('notes')})\b)", re.I)
-_VALUE = re.compile(r"^[^A-Za-z]*\d[^A-Za-z]*$|^(?:rp|idr|usd|eur|\$|€)\s?[\d.,]+|^\d[\d.,]*\s?\S{0,4}$|^\S+@\S+$|^\d{1,4}[-/ .]\w{2,9}[-/ .]\d{2,4}$", re.I)
+_TOTAL_TAIL = re.compile(
+    r"\s*(?:[:.]|\(.*\)|rp|idr|usd|eur|sgd|(?:tahun|year|bulan|month)?\s*(?:20\d\d|[qk]\d|tw\s?[ivx\d]+)(?:\s*20\d\d)?)\s*$",
+    re.IGNORECASE,
+)
+_TOTAL_START = re.compile(rf"^(?:{alternatives('totals')})\b", re.IGNORECASE)
+_NOTE = re.compile(rf"^(?:\*+\)?|\d\)|(?:{alternatives('notes')})\b)", re.IGNORECASE)
+_VALUE = re.compile(
+    r"^[^A-Za-z]*\d[^A-Za-z]*$|^(?:rp|idr|usd|eur|\$|€)\s?[\d.,]+|^\d[\d.,]*\s?\S{0,4}$|^\S+@\S+$|^\d{1,4}[-/ .]\w{2,9}[-/ .]\d{2,4}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -36,7 +43,7 @@ class Grid:
 
 
 def row_text(headings: Sequence[str], cells: Sequence[Any]) -> str:
-    """"Heading: value; Heading: value", empty cells left out, dates as ISO, whole floats without ".0"."""
+    """ "Heading: value; Heading: value", empty cells left out, dates as ISO, whole floats without ".0"."""
     pairs = ((heading, cell_text(cell)) for heading, cell in zip(headings, cells, strict=False))
     return "; ".join(f"{heading}: {text}" if heading else text for heading, text in pairs if text)
 
@@ -68,9 +75,14 @@ def read_grid(rows: Iterable[GridRow], name: str) -> Grid:
     return grid
 
 
-def text_table(cells: list[list[str]], name: str, *, numbers: list[int] | None = None, has_heading: bool | None = None) -> Table | None:
+def text_table(
+    cells: list[list[str]], name: str, *, numbers: list[int] | None = None, has_heading: bool | None = None
+) -> Table | None:
     """A table found in a document: first row(s) are headings, cells are text. Label/value tables (two columns) become one row."""
-    rows = [GridRow(numbers[i] if numbers else i + 1, [one_line(cell or "") or None for cell in row]) for i, row in enumerate(cells)]
+    rows = [
+        GridRow(numbers[i] if numbers else i + 1, [one_line(cell or "") or None for cell in row])
+        for i, row in enumerate(cells)
+    ]
     rows = [row for row in rows if any(cell is not None for cell in row.cells)]
     if not rows:
         return None
@@ -140,7 +152,9 @@ def _read_segment(segment: list[GridRow], name: str, grid: Grid, *, forced: bool
         segment = segment[1:]
     if not forced and not grid.tables and width == 2 and _is_label_value(_without_blank_columns(segment)):
         # "Pelanggan | PT …" lines above a table belong to its title, not to its rows.
-        grid.lines += [(row.number, ": ".join(cell_text(row.cells[i]).rstrip(":") for i in _filled(row))) for row in segment]
+        grid.lines += [
+            (row.number, ": ".join(cell_text(row.cells[i]).rstrip(":") for i in _filled(row))) for row in segment
+        ]
         return
     segment = _without_blank_columns(segment)
     depth = _heading_depth(segment)
@@ -188,13 +202,16 @@ def _append(table: Table, rows: list[GridRow]) -> None:
         filled = _filled(row)
         if len(filled) == 1 and width >= 2:
             text = cell_text(row.cells[filled[0]])
-            if _NOTE.match(text) or (row is rows[-1] and isinstance(row.cells[filled[0]], str) and len(text.split()) > 4 and width > 2):
+            if _NOTE.match(text) or (
+                row is rows[-1] and isinstance(row.cells[filled[0]], str) and len(text.split()) > 4 and width > 2
+            ):
                 table.notes.append(text)
                 continue
         data = _data_row(row, width)
         if [cell_text(cell) for cell in data.cells] == table.headings:
             continue
         table.rows.append(data)
+    _mark_totals(table)
 
 
 def _data_row(row: GridRow, width: int) -> Row:
@@ -211,7 +228,19 @@ def _is_total(cells: Sequence[Any]) -> bool:
     if not isinstance(first, str):
         return False
     label = one_line(first).lower().strip("*: ")
-    return label in _TOTALS or _TOTAL_TAIL.sub("", label) in _TOTALS
+    while label not in _TOTALS and (shorter := _TOTAL_TAIL.sub("", label)) != label:
+        label = shorter
+    return label in _TOTALS
+
+
+def _mark_totals(table: Table) -> None:
+    """ "Total biaya langganan" is a total where the row's other text cells are empty; "Total Niaga" may be a customer."""
+    texts = [sum(isinstance(cell, str) and not _is_value(cell) for cell in row.cells) for row in table.rows]
+    usual = sorted(texts)[len(texts) // 2] if texts else 0
+    for row, count in zip(table.rows, texts, strict=True):
+        first = next((cell for cell in row.cells if cell is not None), None)
+        if isinstance(first, str) and _TOTAL_START.match(first) and usual >= 3 and count * 2 <= usual:
+            row.is_total = True
 
 
 def _heading_depth(rows: list[GridRow]) -> int:
@@ -255,7 +284,9 @@ def _headings(rows: list[GridRow]) -> list[str]:
             text = cell_text(row.cells[i]) if i < len(row.cells) else ""
             if text:
                 carried = text
-            elif depth < len(rows) - 1 and any(i < len(low.cells) and low.cells[i] is not None for low in rows[depth + 1 :]):
+            elif depth < len(rows) - 1 and any(
+                i < len(low.cells) and low.cells[i] is not None for low in rows[depth + 1 :]
+            ):
                 text = carried
             if text and text not in columns[i]:
                 columns[i].append(text)
@@ -302,7 +333,9 @@ def _label_value_table(rows: list[GridRow], name: str) -> Table:
                  notes=["label-value"])  # fmt: skip
 
 
-def repeat_merged(rows: list[list[Any]], areas: Iterable[tuple[int, int, int, int]]) -> tuple[list[frozenset[int]], set[int]]:
+def repeat_merged(
+    rows: list[list[Any]], areas: Iterable[tuple[int, int, int, int]]
+) -> tuple[list[frozenset[int]], set[int]]:
     """Fill merged areas (top, left, bottom, right; 0-based, inclusive) with their first cell's value, in place.
 
     Returns per row the columns filled from the left, and the rows from which a merged cell reaches down.
@@ -323,5 +356,3 @@ def repeat_merged(rows: list[list[Any]], areas: Iterable[tuple[int, int, int, in
             if r < bottom:
                 down.add(r)
     return [frozenset(columns) for columns in spans], down
-
-

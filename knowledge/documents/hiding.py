@@ -5,7 +5,7 @@ import re
 from bs4 import Tag
 
 _RULES = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE = re.compile(r"^[a-z0-9]*(?:[.#][\w-]+)?$", re.I)
+_SIMPLE = re.compile(r"^[a-z0-9]*(?:[.#][\w-]+)?$", re.IGNORECASE)
 _WHITE = r"(?:#f{3}(?:f)?\b|#f{6}(?:ff)?\b|#fe?fe?fe?\b|white\b|transparent\b|rgba?\(\s*255[\s,]+255[\s,]+255[^)]*\)|rgba\([^)]*[,/]\s*0(?:\.0+)?\s*\))"
 _HIDING = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|opacity\s*:\s*0?(?:\.0\d*)?\s*(?:;|!|$)"
@@ -14,11 +14,11 @@ _HIDING = re.compile(
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|clip-path\s*:\s*inset\((?:50|100)%"
     r"|(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*;.*overflow\s*:\s*hidden|overflow\s*:\s*hidden.*;\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)"
     r"|transform\s*:\s*scale\(\s*0)",
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
-_LIGHT = re.compile(rf"(?:^|;)\s*color\s*:\s*{_WHITE}", re.I)
-_BACKGROUND = re.compile(r"(?:^|;)\s*background(?:-color|-image)?\s*:\s*([^;]+)", re.I)
-_WHITE_ONLY = re.compile(rf"^\s*(?:{_WHITE}|none|inherit|initial)\s*(?:!important)?\s*$", re.I)
+_LIGHT = re.compile(rf"(?:^|;)\s*color\s*:\s*{_WHITE}", re.IGNORECASE)
+_BACKGROUND = re.compile(r"(?:^|;)\s*background(?:-color|-image)?\s*:\s*([^;]+)", re.IGNORECASE)
+_WHITE_ONLY = re.compile(rf"^\s*(?:{_WHITE}|none|inherit|initial)\s*(?:!important)?\s*$", re.IGNORECASE)
 
 
 class Sight:
@@ -27,7 +27,7 @@ class Sight:
     def __init__(self, styles: list[str]) -> None:
         self._rules: list[tuple[str, str]] = []
         for css in styles:
-            css = re.sub(r"@(?:media|supports)[^{]*\{", "", re.sub(r"/\*.*?\*/", "", css[:200_000], flags=re.S))
+            css = re.sub(r"@(?:media|supports)[^{]*\{", "", re.sub(r"/\*.*?\*/", "", css[:200_000], flags=re.DOTALL))
             for selectors, body in _RULES.findall(css):
                 if _HIDING.search(body) or _LIGHT.search(body) or _BACKGROUND.search(body):
                     self._rules += [(one.strip(), body) for one in selectors.split(",") if _SIMPLE.match(one.strip())]
@@ -42,7 +42,7 @@ class Sight:
         if _HIDING.search(style):
             return True
         colour = str(element.get("color", ""))
-        light = bool(_LIGHT.search(style)) or bool(colour and re.fullmatch(_WHITE, colour, re.I))
+        light = bool(_LIGHT.search(style)) or bool(colour and re.fullmatch(_WHITE, colour, re.IGNORECASE))
         return light and not self._on_colour(element)
 
     def _style(self, element: Tag) -> str:
@@ -56,7 +56,7 @@ class Sight:
 
     def _on_colour(self, element: Tag | None) -> bool:
         while element is not None and element.name != "[document]":
-            if (named := element.get("bgcolor")) and not re.fullmatch(_WHITE, str(named), re.I):
+            if (named := element.get("bgcolor")) and not re.fullmatch(_WHITE, str(named), re.IGNORECASE):
                 return True
             found = _BACKGROUND.findall(self._style(element))
             if found and not _WHITE_ONLY.match(found[-1]):

@@ -11,7 +11,23 @@ from knowledge.documents.flow import CellTable, FlowItem, Paragraph, add_flow
 from knowledge.documents.hiding import Sight
 from knowledge.documents.model import Limits, LoadedDocument
 
-_DROPPED = {"script", "style", "head", "template", "noscript", "svg", "math", "iframe", "object", "canvas", "select", "button", "title", "meta", "link"}
+_DROPPED = {
+    "script",
+    "style",
+    "head",
+    "template",
+    "noscript",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "canvas",
+    "select",
+    "button",
+    "title",
+    "meta",
+    "link",
+}
 _BLOCKS = {"p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "h1", "h2", "h3", "h4", "h5", "h6",
            "ul", "ol", "li", "table", "blockquote", "pre", "dl", "dt", "dd", "hr", "form", "fieldset", "figure", "figcaption",
            "address", "center", "details", "summary", "body", "html", "tr", "td", "th", "tbody", "thead"}  # fmt: skip
@@ -91,7 +107,9 @@ class _Walk:
                 text = self.visible_text(child, depth + 1)
                 inline.append(text)
                 if text.strip():
-                    bold.append(child.name in ("b", "strong") or child.find(["b", "strong"]) is not None and len(text) <= 100)
+                    bold.append(
+                        child.name in ("b", "strong") or child.find(["b", "strong"]) is not None and len(text) <= 100
+                    )
         yield from paragraph()
 
     def _paragraph(self, text: str, list_level: int, quote: int, bold: bool) -> Paragraph:
@@ -101,7 +119,9 @@ class _Walk:
 
     def _block(self, element: Tag, list_level: int, quote: int, depth: int) -> Iterator[FlowItem]:
         if re.fullmatch("h[1-6]", element.name):
-            yield Paragraph(one_line(self.visible_text(element, depth).replace("\x1e", " ")), heading=int(element.name[1]))
+            yield Paragraph(
+                one_line(self.visible_text(element, depth).replace("\x1e", " ")), heading=int(element.name[1])
+            )
         elif element.name == "table":
             yield from self._table(element, list_level, quote, depth)
         elif element.name in ("ul", "ol"):
@@ -122,7 +142,11 @@ class _Walk:
         for child in element.find_all(True, recursive=False):
             if child.name in _DROPPED or self._keep_hidden(child):
                 continue
-            items = list(self._block(child, level, quote, depth + 1)) if child.name in _BLOCKS else list(self.flow(child, level, quote, depth + 1))
+            items = (
+                list(self._block(child, level, quote, depth + 1))
+                if child.name in _BLOCKS
+                else list(self.flow(child, level, quote, depth + 1))
+            )
             number += child.name == "li"
             first = items[0] if items else None
             if element.name == "ol" and child.name == "li" and isinstance(first, Paragraph) and first.kind is None:
@@ -130,7 +154,11 @@ class _Walk:
             yield from items
 
     def _table(self, element: Tag, list_level: int, quote: int, depth: int) -> Iterator[FlowItem]:
-        rows = [row for row in element.find_all("tr") if row.find_parent("table") is element and not self._unseen(row, element)]
+        rows = [
+            row
+            for row in element.find_all("tr")
+            if row.find_parent("table") is element and not self._unseen(row, element)
+        ]
         nested = element.find("table") is not None
         widest = max((len(row.find_all(["td", "th"], recursive=False)) for row in rows), default=0)
         if nested or widest < 2 or len(rows) < 2:
@@ -190,7 +218,8 @@ class _Walk:
         element: Tag | None = row
         while element is not None and element is not table:
             if self._sight.is_hidden(element):
-                self._keep_hidden(row) or self.hidden.append(one_line(row.get_text(" ")))
+                if (text := one_line(row.get_text(" "))) and text not in self.hidden:
+                    self.hidden.append(text)
                 return True
             element = element.parent
         return False

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from knowledge.documents.archives import FoundFile, walk
 from knowledge.documents.csv import load_csv
-from knowledge.documents.dating import date_in_name, date_in_text
+from knowledge.documents.dating import date_in_name, date_in_text, date_in_title
 from knowledge.documents.docx import load_docx
 from knowledge.documents.eml import load_eml
 from knowledge.documents.errors import Unreadable
@@ -50,7 +50,9 @@ def load(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> LoadedDocum
     return document
 
 
-def load_attachments(document: LoadedDocument, limits: Limits = DEFAULT_LIMITS) -> tuple[list[LoadedDocument], list[tuple[str, Unreadable]]]:
+def load_attachments(
+    document: LoadedDocument, limits: Limits = DEFAULT_LIMITS
+) -> tuple[list[LoadedDocument], list[tuple[str, Unreadable]]]:
     """A mail's attachments, loaded with `locator.part` and `table.source_part` set, and those that could not be read."""
     loaded: list[LoadedDocument] = []
     problems: list[tuple[str, Unreadable]] = []
@@ -71,9 +73,11 @@ def load_attachments(document: LoadedDocument, limits: Limits = DEFAULT_LIMITS) 
 def _settle_date(document: LoadedDocument, data: bytes) -> None:
     if document.date is not None:
         return
+    prose = document.media not in ("csv", "xlsx", "json", "yaml")
     for source, day in (
-        ("text", date_in_text(document.blocks) if document.media not in ("csv", "xlsx", "json", "yaml") else None),
+        ("text", date_in_text(document.blocks) if prose else None),
         ("name", date_in_name(document.name.rsplit("/", 1)[-1])),
+        ("text", date_in_title(document.blocks) if prose else None),
         ("property", created_on(data) if document.media in ("docx", "xlsx") else None),
     ):
         if day is not None:

@@ -16,8 +16,10 @@ _ITEM = re.compile(r"^(\s*)(?:[-*+•]|(\d{1,3})[.)])\s+(?:\[[ xX]\]\s+)?(.*)$")
 _QUOTE = re.compile(r"^ {0,3}((?:>\s?)+)(.*)$")
 _RULE = re.compile(r"^ {0,3}([-*_=])(?:\s*\1){2,}\s*$")
 _TABLE_LINE = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
-_COMMENT = re.compile(r"<!--(.*?)-->", re.S)
-_TAG = re.compile(r"</?(?:br|b|i|u|em|strong|sub|sup|span|div|p|a|font|center|small|kbd|code|details|summary)\b[^<>]*>", re.I)
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_TAG = re.compile(
+    r"</?(?:br|b|i|u|em|strong|sub|sup|span|div|p|a|font|center|small|kbd|code|details|summary)\b[^<>]*>", re.IGNORECASE
+)
 _INLINE = (
     (re.compile(r"!\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
     (re.compile(r"\[([^\]]+)\]\(([^()\s]*)(?:\s+\"[^\"]*\")?\)"), r"\1"),
@@ -96,8 +98,14 @@ def _items(lines: list[str], start: int) -> Iterator[FlowItem]:
         if table:
             new = None
         elif not line.strip() or _RULE.match(line):
-            if pending and pending.kind is None and pending.list_level is None and re.match(r"^ {0,3}(?:=+|-{3,})\s*$", line) \
-                    and len(pending.text) <= 100 and pending.line == number - 1:
+            if (
+                pending
+                and pending.kind is None
+                and pending.list_level is None
+                and re.match(r"^ {0,3}(?:=+|-{3,})\s*$", line)
+                and len(pending.text) <= 100
+                and pending.line == number - 1
+            ):
                 pending.heading = 1 if "=" in line else 2
             if pending:
                 yield pending
@@ -108,7 +116,13 @@ def _items(lines: list[str], start: int) -> Iterator[FlowItem]:
             indents = []
         elif match := _QUOTE.match(line):
             level = match[1].count(">")
-            if pending and pending.kind == "quote" and pending.level == level and match[2].strip() and not _ITEM.match(match[2]):
+            if (
+                pending
+                and pending.kind == "quote"
+                and pending.level == level
+                and match[2].strip()
+                and not _ITEM.match(match[2])
+            ):
                 pending.text = f"{pending.text} {inline_text(match[2])}"
                 continue
             new = Paragraph(inline_text(match[2].lstrip("-* ")), kind="quote", level=level, line=number)
@@ -133,7 +147,9 @@ def _items(lines: list[str], start: int) -> Iterator[FlowItem]:
                 new.speaker = spoken[0]
         if table:
             cells, position = table
-            yield CellTable(cells, line=number, has_heading=True)
+            yield CellTable(
+                cells, line=number, has_heading=True, numbers=[number, *range(number + 2, number + 1 + len(cells))]
+            )
     if pending:
         yield pending
 
@@ -145,7 +161,12 @@ def _runs_on(pending: Paragraph, line: str, known: frozenset[str]) -> bool:
     if spoken and spoken[0] in known:
         return False
     label, colon, _ = text.partition(":")
-    if colon and len(label.split()) <= 4 and label[:1].isupper() and (len(pending.text) < 60 or ":" in pending.text[:40]):
+    if (
+        colon
+        and len(label.split()) <= 4
+        and label[:1].isupper()
+        and (len(pending.text) < 60 or ":" in pending.text[:40])
+    ):
         return False
     return not (pending.bold and pending.list_level is None)
 
@@ -166,6 +187,6 @@ def _table_at(lines: list[str], position: int) -> tuple[list[list[str]], int] | 
 
 def _cells(line: str) -> list[str]:
     line = line.strip()
-    line = line[1:] if line.startswith("|") else line
+    line = line.removeprefix("|")
     line = line[:-1] if line.endswith("|") and not line.endswith("\\|") else line
     return [inline_text(cell.replace("\\|", "|")) for cell in re.split(r"(?<!\\)\|", line)]

@@ -1,9 +1,9 @@
 """Which clause a paragraph belongs to: numbered clauses, articles, chapters and headings, in document order.
 
-    "Pasal 3" then "3.2 Biaya …"        → clause "3.2", section "Pasal 3"
-    "Pasal 5" then "(2) Pihak …"        → clause "5(2)"
-    "A.3 Waktu pemulihan"               → clause "A.3"
-    "4.1 Biaya bulanan:" then a table   → the rows belong to clause "4.1"
+"Pasal 3" then "3.2 Biaya …"        → clause "3.2", section "Pasal 3"
+"Pasal 5" then "(2) Pihak …"        → clause "5(2)"
+"A.3 Waktu pemulihan"               → clause "A.3"
+"4.1 Biaya bulanan:" then a table   → the rows belong to clause "4.1"
 """
 
 import re
@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from knowledge.documents.model import BlockKind, Locator
 from knowledge.documents.words import alternatives, words
 
-_ARTICLE = re.compile(rf"^({alternatives('articles')})\s+(\d+(?:\.\d+)*|[IVXLC]+|[A-Z])(?![\w(])\s*[.:)\-–—]*\s*(.*)$", re.I)
-_CHAPTER = re.compile(rf"^({alternatives('chapters')})\s+(\d+(?:\.\d+)*|[IVXLC]+|[A-Z])(?![\w(])\s*[.:)\-–—]*\s*(.*)$", re.I)
+_ARTICLE = re.compile(
+    rf"^({alternatives('articles')})\s+(\d+(?:\.\d+)*|[IVXLC]+|[A-Z])(?![\w(])\s*[.:)\-–—]*\s*(.*)$", re.IGNORECASE
+)
+_CHAPTER = re.compile(
+    rf"^({alternatives('chapters')})\s+(\d+(?:\.\d+)*|[IVXLC]+|[A-Z])(?![\w(])\s*[.:)\-–—]*\s*(.*)$", re.IGNORECASE
+)
 _DECIMAL = re.compile(r"^((?:[1-9]\d?)(?:\.(?:[1-9]\d?))+)[.)]?(?:\s+(?=\S)|$)")
 _LETTERED = re.compile(r"^([A-Z]\.[1-9]\d?(?:\.[1-9]\d?)*)[.)]?\s+(?=\S)")
 _SINGLE = re.compile(r"^([1-9]\d?)[.)]\s+(?=\S)")
@@ -21,7 +25,7 @@ _BRACKETED = re.compile(r"^\(([1-9]\d?)\)\s+(?=\S)")
 _LETTER_ITEM = re.compile(r"^(?:\(([a-z]|[ivx]+)\)|([a-z])[.)])\s+(?=\S)")
 _LETTER_HEADING = re.compile(r"^([A-Z]|[IVX]+)[.)]\s+(?=\S)")
 _BULLET = re.compile(r"^(?:[-*•●▪◦‣·–—▸►✓☐☑]|o(?=\s{2,}))\s+(?=\S)")
-_CLOSING = re.compile(rf"^(?:{alternatives('closings')})\b", re.I)
+_CLOSING = re.compile(rf"^(?:{alternatives('closings')})\b", re.IGNORECASE)
 _UNITS = words("units")
 _TITLE_END = re.compile(r"[.;,:]$")
 
@@ -50,7 +54,7 @@ def starts_numbered(text: str) -> bool:
 
 
 def clause_number(text: str) -> str | None:
-    """"3.2" of "3.2 Text", "A.3" of "A.3 Text"; None for times ("9.30 WIB") and amounts ("1.5 juta")."""
+    """ "3.2" of "3.2 Text", "A.3" of "A.3 Text"; None for times ("9.30 WIB") and amounts ("1.5 juta")."""
     match = _DECIMAL.match(text) or _LETTERED.match(text)
     if not match:
         return None
@@ -74,7 +78,13 @@ def is_bare_title(text: str) -> bool:
 
 def could_be_title(text: str) -> bool:
     """A short line that may be the title under a bare "Pasal 3"."""
-    return bool(text) and _short_title(text) and len(text.split()) <= 10 and text[0].isupper() and not starts_numbered(text)
+    return (
+        bool(text)
+        and _short_title(text)
+        and len(text.split()) <= 10
+        and text[0].isupper()
+        and not starts_numbered(text)
+    )
 
 
 def bullet_text(text: str) -> str | None:
@@ -103,7 +113,9 @@ class Outline:
         """The place of something unnumbered that stands at this point, such as a table."""
         return self._place("paragraph", "", 0)
 
-    def place(self, text: str, *, heading: int | None = None, list_level: int | None = None, looks_bold: bool = False) -> Place:
+    def place(
+        self, text: str, *, heading: int | None = None, list_level: int | None = None, looks_bold: bool = False
+    ) -> Place:
         """The place of a paragraph. `heading`: level of its heading style (1 = top; 0 = the document's title);
         `list_level`: depth of a list that its file format marks; `looks_bold`: wholly bold or in capitals."""
         if heading is None and _CLOSING.match(text):
@@ -129,7 +141,13 @@ class Outline:
             return self._place("list_item", text, list_level or 1)
         if (stripped := bullet_text(text)) is not None:
             return self._place("list_item", stripped, 1)
-        if looks_bold and _short_title(text) and len(text) > 2 and len(text.split()) <= 12 and any(map(str.isalpha, text)):
+        if (
+            looks_bold
+            and _short_title(text)
+            and len(text) > 2
+            and len(text.split()) <= 12
+            and any(map(str.isalpha, text))
+        ):
             return self._heading(text, 2)
         return self._place("paragraph", text, 0)
 
@@ -142,7 +160,9 @@ class Outline:
         return self._place("heading", text, level)
 
     def _heading(self, text: str, level: int) -> Place:
-        number = clause_number(text) or ((match := _SINGLE.match(text) or re.match(r"^(\d{1,2})\s+(?=[A-Z])", text)) and match[1])
+        number = clause_number(text) or (
+            (match := _SINGLE.match(text) or re.match(r"^(\d{1,2})\s+(?=[A-Z])", text)) and match[1]
+        )
         self._push(level, text)
         self._article = self._base = self._clause = number or None
         return self._place("heading", text, level)
@@ -173,4 +193,6 @@ class Outline:
 
     def _place(self, kind: BlockKind, text: str, level: int) -> Place:
         path = tuple(heading for _, heading in self._headings)
-        return Place(kind, text, level, self._clause, path[-1] if path else None, path[:-1] if kind == "heading" else path)
+        return Place(
+            kind, text, level, self._clause, path[-1] if path else None, path[:-1] if kind == "heading" else path
+        )

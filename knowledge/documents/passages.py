@@ -61,7 +61,11 @@ def _belongs(document: LoadedDocument, group: list[int], index: int) -> bool:
         return False
     if _is_clause(first) and block.kind in ("paragraph", "list_item", "table_row"):
         return block.locator.clause == first.locator.clause and _words(document, group) < 4 * _LONGEST_WORDS
-    if block.kind != first.kind or block.kind in ("list_item", "table_row") or block.locator.clause != first.locator.clause:
+    if (
+        block.kind != first.kind
+        or block.kind in ("list_item", "table_row")
+        or block.locator.clause != first.locator.clause
+    ):
         return False
     same = (block.section_path, block.locator.speaker, block.level, block.date) == (
         last.section_path, last.locator.speaker, last.level, last.date)  # fmt: skip
@@ -84,13 +88,21 @@ def _passages(document: LoadedDocument, group: list[int]) -> Iterator[Passage]:
         if below is not None and below.kind != "heading" and first.text in below.section_path:
             return  # it is in the context of what follows
     context = _context(document, first)
+    above = document.blocks[group[0] - 1] if group[0] else None
+    below = document.blocks[group[-1] + 1] if group[-1] + 1 < len(document.blocks) else None
+    if first.kind == "metadata" and below is not None and below.kind == "quote":
+        return  # "On … wrote:" is in the context of what it introduces
+    if first.kind == "quote" and above is not None and above.kind == "metadata":
+        context = " > ".join(filter(None, [context, above.text]))
     if _is_clause(first):
         # Rows are passages of their own with the clause's words as context, and part of the whole clause too.
         yield from _stretches("clause", context, group, blocks)
         lead = next((block.text for block in blocks if block.kind != "table_row"), "")
         for index, block in zip(group, blocks, strict=True):
             if block.kind == "table_row":
-                yield _passage("table_row", block.text, " > ".join(filter(None, [context, lead[:300]])), block.locator, (index,))
+                yield _passage(
+                    "table_row", block.text, " > ".join(filter(None, [context, lead[:300]])), block.locator, (index,)
+                )
         return
     yield from _stretches(_kind(document, first), context, group, blocks)
 
@@ -125,7 +137,9 @@ def _stretches(kind: PassageKind, context: str, group: list[int], blocks: list[B
         yield _joined(kind, context, pending, group, blocks)
 
 
-def _joined(kind: PassageKind, context: str, pending: list[tuple[int, str]], group: list[int], blocks: list[Block]) -> Passage:
+def _joined(
+    kind: PassageKind, context: str, pending: list[tuple[int, str]], group: list[int], blocks: list[Block]
+) -> Passage:
     text, previous = "", None
     for index, piece in pending:
         text += ("" if not text else " " if index == previous else "\n") + piece
@@ -142,5 +156,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _passage(kind: PassageKind, text: str, context: str, locator: Locator, blocks: tuple[int, ...]) -> Passage:
-    place = locator if kind == "table_row" else replace(locator, row=None) if locator.row and not locator.sheet else locator
+    place = (
+        locator if kind == "table_row" else replace(locator, row=None) if locator.row and not locator.sheet else locator
+    )
     return Passage(text, context, place, kind, blocks, detect(text))

@@ -11,7 +11,14 @@ from knowledge.documents.cleaning import one_line
 from knowledge.documents.errors import Unreadable
 from knowledge.documents.flow import CellTable, FlowItem, Paragraph, add_flow
 from knowledge.documents.model import Limits, LoadedDocument
-from knowledge.documents.pdf_lines import Line, hyphen_joined, is_running, joined, lines_of, running_lines
+from knowledge.documents.pdf_lines import (
+    Line,
+    hyphen_joined,
+    is_running,
+    joined,
+    lines_of,
+    running_lines,
+)
 
 _PageItems = list[tuple[float, Line | CellTable]]
 
@@ -46,7 +53,9 @@ def load_pdf(name: str, data: bytes, limits: Limits) -> LoadedDocument:
 def _property(metadata: dict[str, Any], key: str) -> str | None:
     value = metadata.get(key)
     text = one_line(value) if isinstance(value, str) else ""
-    return None if text.lower() in {"", "anonymous", "untitled", "unspecified", "(anonymous)", "(unspecified)"} else text
+    return (
+        None if text.lower() in {"", "anonymous", "untitled", "unspecified", "(anonymous)", "(unspecified)"} else text
+    )
 
 
 def _page(page: Any, document: LoadedDocument) -> tuple[_PageItems, float]:
@@ -82,18 +91,19 @@ def _flow(pages: list[tuple[_PageItems, float]]) -> list[FlowItem]:
         [[item for _, item in items if isinstance(item, Line)] for items, _ in pages], [height for _, height in pages]
     )
     body_size = _usual_size(pages)
+    largest = max((item.size for _, item in pages[0][0] if isinstance(item, Line)), default=0.0)
     flow: list[FlowItem] = []
     for number, (items, height) in enumerate(pages, 1):
         stretch: list[Line] = []
         page_flow: list[FlowItem] = []
         for _, item in items:
             if isinstance(item, CellTable):
-                page_flow += _paragraphs(stretch, number, body_size)
+                page_flow += _paragraphs(stretch, number, body_size, largest)
                 stretch = []
                 page_flow.append(item)
             elif not is_running(item, height, running):
                 stretch.append(item)
-        page_flow += _paragraphs(stretch, number, body_size)
+        page_flow += _paragraphs(stretch, number, body_size, largest)
         _join_pages(flow, page_flow)
         flow += page_flow
     return flow
@@ -108,12 +118,14 @@ def _usual_size(pages: list[tuple[_PageItems, float]]) -> float:
     return max(sizes, key=lambda size: sizes[size], default=10.0)
 
 
-def _paragraphs(lines: list[Line], page: int, body_size: float) -> list[FlowItem]:
+def _paragraphs(lines: list[Line], page: int, body_size: float, largest: float) -> list[FlowItem]:
     result: list[FlowItem] = []
     for text, first in joined(lines):
         short = len(text) <= 110 and len(text.split()) <= 14
         large = short and first.size >= body_size * 1.15
         heading = (1 if first.size >= body_size * 1.4 else 2) if large else None
+        if large and page == 1 and first.size >= largest - 0.1:
+            heading = 0  # the document's title
         bold = short and (first.bold or (text.isupper() and len(text) > 3))
         result.append(Paragraph(text, heading=heading, bold=bold, page=page))
     return result

@@ -9,7 +9,9 @@ from typing import Any
 from knowledge.documents.cleaning import one_line
 from knowledge.documents.outline import starts_numbered
 
-_PAGE_NUMBER = re.compile(r"(?i)^(?:halaman|hal\.?|page|p\.)?\s*[-–]?\s*\d+\s*[-–]?\s*(?:(?:dari|of|/)\s*\d+)?$")
+_PAGE_NUMBER = re.compile(
+    r"(?i)^[-–\s]*\d+[-–\s]*(?:(?:dari|of|/)\s*\d+)?$|(?:^|.*\s)(?:halaman|hal\.?|page|p\.)\s*\d+\s*(?:(?:dari|of|/)\s*\d+)?$"
+)
 
 
 @dataclass(slots=True)
@@ -30,7 +32,9 @@ def lines_of(words: Sequence[dict[str, Any]]) -> list[Line]:
     lines: list[list[dict[str, Any]]] = []
     for word in sorted(words, key=lambda word: (round(word["top"], 1), word["x0"])):
         last = lines[-1] if lines else None
-        if last and abs((word["top"] + word["bottom"]) / 2 - (last[-1]["top"] + last[-1]["bottom"]) / 2) < 0.4 * (word["bottom"] - word["top"]):
+        if last and abs((word["top"] + word["bottom"]) / 2 - (last[-1]["top"] + last[-1]["bottom"]) / 2) < 0.4 * (
+            word["bottom"] - word["top"]
+        ):
             last.append(word)
         else:
             lines.append([word])
@@ -59,7 +63,7 @@ def mask(text: str) -> str:
 
 
 def is_running(line: Line, height: float, running: set[str]) -> bool:
-    """True for a header or footer found by running_lines, and for page numbers."""
+    """True for a header or footer found by running_lines, and for lines that end in a page number ("… hal. 2")."""
     return _at_edge(line, height) and (mask(line.text) in running or bool(_PAGE_NUMBER.match(line.text)))
 
 
@@ -100,7 +104,7 @@ def _starts(previous: Line, line: Line, right_edge: float) -> bool:
 
 
 def hyphen_joined(text: str, following: str) -> str:
-    """"pem-" + "bayaran" → "pembayaran"; "masing-" + "masing" keeps its hyphen (a repeated word), so does "CL-" + "7"."""
+    """ "pem-" + "bayaran" → "pembayaran"; "masing-" + "masing" keeps its hyphen (a repeated word), so does "CL-" + "7"."""
     match = re.search(r"(\w+)-$", text)
     if not match or not following[:1].islower():
         return f"{text}{'' if text.endswith(('-', '/')) and following[:1].isalnum() and match else ' '}{following}"

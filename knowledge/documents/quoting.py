@@ -11,13 +11,15 @@ from knowledge.documents.words import WORDS, alternatives
 _WROTE = WORDS["wrote"]
 _STARTS = "|".join(map(re.escape, _WROTE["start_id"] + _WROTE["start_en"]))
 _ENDS = "|".join(re.escape(word.rstrip(":")) for word in _WROTE["end_id"] + _WROTE["end_en"])
-_ATTRIBUTION = re.compile(rf"^(?:{_STARTS})\s.{{4,300}}\s(?:{_ENDS})\s*:?$", re.I)
-_ATTRIBUTION_START = re.compile(rf"^(?:{_STARTS})\s.*\d", re.I)
-_NAME_FIRST = re.compile(rf"^\S.{{2,120}}\s(?:{_ENDS})\s*:$", re.I)
-_ORIGINAL = re.compile(rf"^[-_\s]{{2,}}\s*(?:{alternatives('original')})\s*[-_\s]*$", re.I)
+_ATTRIBUTION = re.compile(rf"^(?:{_STARTS})\s.{{4,300}}\s(?:{_ENDS})\s*:?$", re.IGNORECASE)
+_ATTRIBUTION_START = re.compile(rf"^(?:{_STARTS})\s.*\d", re.IGNORECASE)
+_NAME_FIRST = re.compile(rf"^\S.{{2,120}}\s(?:{_ENDS})\s*:$", re.IGNORECASE)
+_ORIGINAL = re.compile(rf"^[-_\s]{{2,}}\s*(?:{alternatives('original')})\s*[-_\s]*$", re.IGNORECASE)
 _HEADERS = WORDS["mail_headers"]
-_FROM = re.compile(rf"^\*?(?:{'|'.join(_HEADERS['from'])})\s*:\*?\s*(.+)$", re.I)
-_ANY_HEADER = re.compile(rf"^\*?({'|'.join(word for group in _HEADERS.values() for word in group)})\s*:\*?\s*(.*)$", re.I)
+_FROM = re.compile(rf"^\*?(?:{'|'.join(_HEADERS['from'])})\s*:\*?\s*(.+)$", re.IGNORECASE)
+_ANY_HEADER = re.compile(
+    rf"^\*?({'|'.join(word for group in _HEADERS.values() for word in group)})\s*:\*?\s*(.*)$", re.IGNORECASE
+)
 _MARKS = re.compile(r"^((?:>\s?)+)")
 _ADDRESS = re.compile(r"<[^<>]*@[^<>]*>|\[mailto:[^\]]*\]|\S+@\S+")
 
@@ -49,16 +51,20 @@ def mail_lines(body: str) -> list[MailLine]:
         plain = one_line(text)
         header = _header_block([one_line(_MARKS.sub("", line)) for _, line in lines[position : position + 12]])
         if _is_attribution(plain):
-            who[depth + 1] = _attribution(plain)
-            follows = next((line for _, line in lines[position + 1 :] if line.strip()), "")
-            result.append(MailLine(plain, depth, *who.get(depth, (None, None)), number, True))
-            if not _MARKS.match(follows):
+            follows = next((line for _, line in lines[position + 1 :] if line.strip("> \t")), "")
+            below = _MARKS.match(follows)
+            quoted = base + below[1].count(">") if below else 0
+            # Some programs mark the attribution like the words it introduces, others one level less.
+            quoted = quoted if quoted >= max(depth, 1) else depth + 1
+            who[quoted] = _attribution(plain)
+            result.append(MailLine(plain, depth, None, None, number, True))
+            if not below and depth >= base:
                 base = depth + 1  # quoted without marks, to the end of the mail
         elif header:
             used, speaker, day = header
             base = depth + 1
             who[base] = (speaker, day)
-            result.append(MailLine(plain, depth, *who.get(depth, (None, None)), number, True))
+            result.append(MailLine(plain, depth, None, None, number, True))
             position += used - 1
         else:
             result.append(MailLine(text.rstrip(), depth, *who.get(depth, (None, None)), number))
@@ -67,7 +73,9 @@ def mail_lines(body: str) -> list[MailLine]:
 
 
 def _is_attribution(text: str) -> bool:
-    return bool(_ATTRIBUTION.match(text) and re.search(r"\d", text)) or bool(_NAME_FIRST.match(text) and _ADDRESS.search(text))
+    return bool(_ATTRIBUTION.match(text) and re.search(r"\d", text)) or bool(
+        _NAME_FIRST.match(text) and _ADDRESS.search(text)
+    )
 
 
 def _attributions_joined(raw: list[str]) -> list[tuple[int, str]]:
@@ -92,7 +100,9 @@ def _attributions_joined(raw: list[str]) -> list[tuple[int, str]]:
 
 
 def _attribution(text: str) -> tuple[str | None, date | None]:
-    inner = re.sub(rf"^(?:{_STARTS})\s+", "", re.sub(rf"\s*(?:{_ENDS})\s*:?$", "", text, flags=re.I), flags=re.I)
+    inner = re.sub(
+        rf"^(?:{_STARTS})\s+", "", re.sub(rf"\s*(?:{_ENDS})\s*:?$", "", text, flags=re.IGNORECASE), flags=re.IGNORECASE
+    )
     return _person(inner), first_date(inner)
 
 
@@ -100,7 +110,9 @@ def _person(text: str) -> str | None:
     """The name in "Jum, 19 Jun 2026 pukul 10.12 Lina Hartono <lina@…>"; its address where no name stands."""
     address = _ADDRESS.search(text)
     before = text[: address.start()] if address else text
-    before = re.sub(r"(?i)\b(?:pukul|jam|at|a\.?m\.?|p\.?m\.?|wib|wita|wit|gmt|utc)(?:[+-]\d+)?(?=[\s,]|$)", " ", before)
+    before = re.sub(
+        r"(?i)\b(?:pukul|jam|at|a\.?m\.?|p\.?m\.?|wib|wita|wit|gmt|utc)(?:[+-]\d+)?(?=[\s,]|$)", " ", before
+    )
     tail = re.split(r"\d[\d.:/\-]*(?:\s*(?:AM|PM|WIB|WITA|WIT))?", before)[-1]
     name = one_line(tail.strip(" ,\"'(<[*;:–-"))
     if name and any(map(str.isalpha, name)):

@@ -42,8 +42,11 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     before = word[1].lower() if word else ""
     if before in _ABBREVIATIONS or before.rstrip(".") in _ABBREVIATIONS:
         # "… dsb. Pelanggan" may end a sentence, "Rp. 5" and "No. 3" never do.
-        return before in {"dll", "dsb", "dst", "dkk", "tbk", "inc", "ltd", "corp", "s.kom", "m.kom"} and following[0].isupper()
-    if re.fullmatch(r"[a-z]", before) and not text[start : match.start()].strip().lower() == before:
+        return (
+            before in {"dll", "dsb", "dst", "dkk", "tbk", "inc", "ltd", "corp", "s.kom", "m.kom"}
+            and following[0].isupper()
+        )
+    if re.fullmatch(r"[a-z]", before) and text[start : match.start()].strip().lower() != before:
         return False  # an initial: "R. Hartono"
     if re.fullmatch(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[a-zA-Z])", text[start : match.start()].strip()):
         return False  # a list number: "3. Biaya"

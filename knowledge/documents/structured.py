@@ -99,7 +99,12 @@ class _Reader:
         if not headings:
             return
         name = ".".join(path) or self._stem
-        table = Table(name, headings, [Row(n, [row.get(h) for h in headings]) for n, row in enumerate(rows, 1)], section=".".join(path) or None)
+        table = Table(
+            name,
+            headings,
+            [Row(n, [row.get(h) for h in headings]) for n, row in enumerate(rows, 1)],
+            section=".".join(path) or None,
+        )
         self._document.tables.append(table)
         if path:
             for row in table.rows:
@@ -111,12 +116,18 @@ class _Reader:
         self._count(depth)
         if isinstance(value, dict):
             for key, item in value.items():
-                yield from self._flat(item, f"{prefix}.{one_line(str(key))}" if prefix else one_line(str(key)), depth + 1)
+                yield from self._flat(
+                    item, f"{prefix}.{one_line(str(key))}" if prefix else one_line(str(key)), depth + 1
+                )
         elif isinstance(value, list):
             texts = []
             for item in value:
                 self._count(depth)
-                texts.append(row_text(*_columns(dict(self._flat(item, "", depth + 1)))) if isinstance(item, dict) else cell_text(item))
+                texts.append(
+                    row_text(*_columns(dict(self._flat(item, "", depth + 1))))
+                    if isinstance(item, dict)
+                    else cell_text(item)
+                )
             yield prefix, "; ".join(filter(None, texts)) or None
         elif isinstance(value, str):
             yield prefix, one_line(value) or None

@@ -32,8 +32,9 @@ def text_items(lines: Iterable[tuple[int, str]]) -> Iterator[FlowItem]:
     """(line number, text) pairs → paragraphs."""
     numbered = list(lines)
     known = speakers_of(one_line(text) for _, text in numbered)
+    width = max((len(text.rstrip()) for _, text in numbered), default=0)
     for stretch in _stretches(numbered):
-        yield from _joined(stretch, known)
+        yield from _joined(stretch, known, width)
 
 
 def _stretches(lines: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
@@ -41,7 +42,13 @@ def _stretches(lines: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str
     stretch: list[tuple[int, str]] = []
     for number, text in lines:
         if _RULE.match(text.strip()):
-            if stretch and text.strip()[0] in "=-" and len(stretch) == 1 and len(stretch[0][1]) <= 100 and not stretch[0][1].lstrip().startswith(("-", "*")):
+            if (
+                stretch
+                and text.strip()[0] in "=-"
+                and len(stretch) == 1
+                and len(stretch[0][1]) <= 100
+                and not stretch[0][1].lstrip().startswith(("-", "*"))
+            ):
                 stretch = [(stretch[0][0], "# " + stretch[0][1].strip())]
             text = ""
         if text.strip():
@@ -53,14 +60,14 @@ def _stretches(lines: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str
         yield stretch
 
 
-def _joined(stretch: list[tuple[int, str]], known: frozenset[str]) -> Iterator[Paragraph]:
+def _joined(stretch: list[tuple[int, str]], known: frozenset[str], width: int) -> Iterator[Paragraph]:
     pending: Paragraph | None = None
     last_length = 0
     for position, (number, raw) in enumerate(stretch):
         line = one_line(raw)
         indent = len(raw) - len(raw.lstrip())
         alone = len(stretch) == 1 or (position == 0 and line.isupper())
-        if pending is not None and _runs_on(pending, last_length, line, indent, known):
+        if pending is not None and _runs_on(pending, last_length, line, indent, known, width):
             pending.text = f"{pending.text} {line}"
         else:
             if pending is not None:
@@ -71,15 +78,20 @@ def _joined(stretch: list[tuple[int, str]], known: frozenset[str]) -> Iterator[P
         yield pending
 
 
-def _runs_on(pending: Paragraph, last_length: int, line: str, indent: int, known: frozenset[str]) -> bool:
-    if pending.heading is not None or pending.kind == "metadata" or starts_numbered(line) or _spoken(line, known) or _label(line):
+def _runs_on(pending: Paragraph, last_length: int, line: str, indent: int, known: frozenset[str], width: int) -> bool:
+    if (
+        pending.heading is not None
+        or pending.kind == "metadata"
+        or starts_numbered(line)
+        or _spoken(line, known)
+        or _label(line)
+    ):
         return False
     if pending.list_level is not None:
         return indent >= 2
-    if last_length < 50:
-        return False
-    ends = pending.text[-1:] in ".!?:;"
-    return (not ends and (line[0].islower() or last_length >= 60)) or (ends and last_length >= 65 and not pending.text.endswith(":"))
+    # A wrapped line is broken because the next word did not fit; a line of its own stops earlier.
+    wrapped = 50 <= width <= 120 and last_length + 1 + len(line.split()[0]) > width - 2
+    return wrapped and not pending.text.endswith(":")
 
 
 def _paragraph(line: str, number: int, indent: int, known: frozenset[str], alone: bool) -> Paragraph:
@@ -103,4 +115,6 @@ def _spoken(line: str, known: frozenset[str]) -> str | None:
 
 def _label(line: str) -> bool:
     label, colon, _ = line.partition(":")
-    return bool(colon) and (label.strip().lower() in _LABELS or (len(label) <= 30 and label[:1].isupper() and len(label.split()) <= 3))
+    return bool(colon) and (
+        label.strip().lower() in _LABELS or (len(label) <= 30 and label[:1].isupper() and len(label.split()) <= 3)
+    )

@@ -129,7 +129,11 @@ def _value(cell: Any) -> Any:
         return value.replace(microsecond=0)
     if isinstance(value, dt.timedelta):
         return str(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (getattr(cell, "number_format", "") or ""):
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and "%" in (getattr(cell, "number_format", "") or "")
+    ):
         return _Percent(value)
     if isinstance(value, bool | int | float | dt.date | dt.time):
         return value
