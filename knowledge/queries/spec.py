@@ -1,0 +1,115 @@
+"""QuerySpec: what is asked of the records, typed. It names kinds, fields and values of the store and nothing of SQL."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Scalar = bool | int | Decimal | datetime | date | str
+Period = tuple[date, date]
+"""First and last day, both included."""
+
+Aggregate = Literal["none", "count", "count_distinct", "sum", "avg", "min", "max"]
+Operator = Literal["eq", "ne", "in", "lt", "le", "gt", "ge", "contains", "is_null", "not_null", "between", "valid_on"]
+Arithmetic = Literal["*", "-", "+", "/"]
+Direction = Literal["asc", "desc"]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Measure(Strict):
+    """What is computed: an aggregate of a field, or of two fields of the same record (`budget - spent`, `value * probability`).
+
+    `count` without a field counts records; with a field it counts records where the field is filled in.
+    """
+
+    agg: Aggregate = "none"
+    field: str | None = None
+    operator: Arithmetic | None = None
+    other: str | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Measure":
+        if self.field is None and self.agg != "count":
+            raise ValueError(f"{self.agg} needs a field")
+        if (self.operator is None) != (self.other is None):
+            raise ValueError("an expression needs an operator and a second field")
+        return self
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.field, self.other) if name)
+
+    @property
+    def expression(self) -> str:
+        """`field`, or `field operator other`."""
+        return f"{self.field} {self.operator} {self.other}" if self.operator else (self.field or "*")
+
+    @property
+    def name(self) -> str:
+        """The key of the measure in a result row: `sum(fee)`, `count(*)`, `budget - spent`."""
+        return self.expression if self.agg == "none" else f"{self.agg}({self.expression})"
+
+
+class Filter(Strict):
+    """A condition on a field. `in` takes a tuple, `between` two values (both included), `is_null`/`not_null` none.
+
+    `contains` is case-insensitive. `valid_on` takes a date and holds where the record's own term (field pairs such as
+    valid_from/valid_until) includes it; its field names the start.
+    """
+
+    field: str
+    op: Operator = "eq"
+    value: Scalar | tuple[Scalar, ...] | None = None
+
+    @model_validator(mode="after")
+    def _shape(self) -> "Filter":
+        many = isinstance(self.value, tuple)
+        if self.op in ("is_null", "not_null"):
+            if self.value is not None:
+                raise ValueError(f"{self.op} takes no value")
+        elif self.op == "in" and not many:
+            raise ValueError("in takes several values")
+        elif self.op == "between" and not (isinstance(self.value, tuple) and len(self.value) == 2):
+            raise ValueError("between takes two values")
+        elif self.op not in ("in", "between") and (many or self.value is None):
+            raise ValueError(f"{self.op} takes one value")
+        return self
+
+
+class Order(Strict):
+    """`by` is a field or the name of a measure."""
+
+    by: str
+    direction: Direction = "asc"
+
+
+class QuerySpec(Strict):
+    """A query over one target: a record kind, or `sheet:<table id>`.
+
+    Fields are the record's columns, headings of a sheet, `extra.<heading>` for what the kind does not know, `customer` for the
+    customer's name, and in `group_by` a date field with a step: `opened_at:month` (month | quarter | year).
+    `period` applies to `date_field` (default: the target's main date). With `compare_periods` the measures are computed once a period.
+    `having` filters groups by measure name.
+    """
+
+    target: str
+    customer_ids: tuple[int, ...] = ()
+    select: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    group_by: tuple[str, ...] = ()
+    having: tuple[Filter, ...] = ()
+    order_by: tuple[Order, ...] = ()
+    limit: int | None = Field(default=None, ge=1, le=1000)
+    period: Period | None = None
+    date_field: str | None = None
+    compare_periods: tuple[Period, ...] = ()
+
+    @property
+    def aggregates(self) -> bool:
+        """Whether rows are groups rather than records."""
+        return bool(self.group_by) or any(measure.agg != "none" for measure in self.measures)

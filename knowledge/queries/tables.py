@@ -1,0 +1,313 @@
+"""What can be queried: record kinds and sheets, each as columns with types, SQL expressions and the viewer's rule."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, Literal, get_args
+
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Float,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    inspect,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, SQLModel
+
+from knowledge.access import Viewer, customer_clause, passage_clause, record_clause
+from knowledge.records.agreements import Agreement
+from knowledge.records.base import Sourced
+from knowledge.records.customers import Customer
+from knowledge.records.documents import Document, Passage, SheetRow, SheetTable
+from knowledge.records.kinds import KINDS
+from knowledge.records.operations import KnownError, KnownErrorCustomer
+
+ColumnType = Literal["text", "number", "money", "percent", "date", "datetime", "bool"]
+NUMERIC: frozenset[ColumnType] = frozenset({"number", "money", "percent"})
+TEMPORAL: frozenset[ColumnType] = frozenset({"date", "datetime"})
+
+_INTERNAL = (set(Sourced.model_fields) - {"key", "document_id"}) | {"merged_into_id", "restricted", "attendees"}
+_MONEY = {"value": {"opportunity", "agreement", "figure"}, "fee": {"subscription"}, "budget": {"project"}, "spent": {"project"}}
+_MAIN_DATE = {
+    "customer": "customer_since", "contact": "valid_from", "agreement": "ends_on", "subscription": "start", "application": "end_of_support",
+    "project": "end", "opportunity": "expected_close", "continuity": "tested_on", "figure": "period_start", "known_error": "logged_on",
+    "ticket": "opened_at", "change": "planned_on", "measurement": "period_start", "target": "valid_from", "commitment": "due",
+}  # fmt: skip
+_TERMS = {"valid_from": "valid_until", "start": "end", "effective_from": "ends_on"}
+_CURRENT = ("ends_on", "renewal", "renewal_months", "notice_value", "notice_unit", "value")
+"""Fields of an agreement that an amendment in force replaces."""
+
+
+class UnknownField(LookupError):
+    """The target has no such field."""
+
+
+class UnknownTarget(LookupError):
+    """There is no such record kind or sheet."""
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    type: ColumnType
+    currency: str | None = None
+
+
+_LINK: Any = KnownErrorCustomer.__table__.alias("touched")  # type: ignore[attr-defined]
+_TYPES: dict[type, ColumnType] = {bool: "bool", int: "number", float: "number", Decimal: "number", date: "date", datetime: "datetime"}
+
+
+def _annotated_type(model: Any, name: str) -> ColumnType:
+    annotation = model.model_fields[name].annotation
+    return next((_TYPES[part] for part in (annotation, *get_args(annotation)) if part in _TYPES), "text")
+
+
+class RecordTable:
+    """A record kind."""
+
+    def __init__(self, kind: str, today: date) -> None:
+        if kind not in KINDS:
+            raise UnknownTarget(kind)
+        self.target, self.today = kind, today
+        self.model: Any = KINDS[kind]
+        self.table: Any = inspect(self.model).local_table
+        self.columns = {
+            column.name: Column(column.name, self._type(kind, column.name))
+            for column in self.table.columns
+            if column.name not in _INTERNAL and not (column.name.endswith("_id") and column.name != "document_id" and column.foreign_keys)
+        }
+        self.date_field = _MAIN_DATE.get(kind, "on" if "on" in self.columns else None)
+        self.id, self.document_id, self.locator, self.quote = self.table.c.id, self.table.c.document_id, self.table.c.locator, self.table.c.quote
+
+    def _type(self, kind: str, name: str) -> ColumnType:
+        return "money" if kind in _MONEY.get(name, ()) else _annotated_type(self.model, name)
+
+    @property
+    def has_currency(self) -> bool:
+        return "currency" in self.columns
+
+    def type_of(self, field: str) -> ColumnType:
+        if field == "customer" or field.startswith("extra."):
+            return "text"
+        if field not in self.columns:
+            raise UnknownField(f"{self.target}.{field}")
+        return self.columns[field].type
+
+    def currency_of(self, field: str) -> ColumnElement[Any] | None:
+        """Expression of the currency of a money field."""
+        return self.table.c.currency if self.type_of(field) == "money" and self.has_currency else None
+
+    def expression(self, field: str) -> ColumnElement[Any]:
+        if field == "customer":
+            return self._customer_name()
+        if field.startswith("extra."):
+            return self.table.c.extra[field.removeprefix("extra.")].as_string()
+        self.type_of(field)
+        if self.model is Agreement and field in _CURRENT:
+            return self.current(field)
+        if self.type_of(field) == "datetime":
+            return type_coerce(self.table.c[field], DateTime())  # local time as written, whatever the column's own type demands
+        return self.table.c[field]
+
+    def _customer_name(self) -> ColumnElement[Any]:
+        if self.model is Customer:
+            return self.table.c.name
+        if self.model is KnownError:
+            return select(Customer.name).where(Customer.id == _LINK.c.customer_id).correlate(_LINK).scalar_subquery()  # type: ignore[call-overload]
+        return select(Customer.name).where(Customer.id == self.table.c.customer_id).correlate(self.table).scalar_subquery()  # type: ignore[call-overload]
+
+    def _amendment(self, wanted: Any, field: str) -> Any:
+        amendment = aliased(Agreement)
+        in_force = func.coalesce(amendment.effective_from, amendment.signed_on)
+        return (
+            select(getattr(amendment, wanted))
+            .where(amendment.amends_id == self.table.c.id, amendment.withdrawn.is_(False), getattr(amendment, field).is_not(None),  # type: ignore[union-attr, attr-defined]
+                   or_(in_force.is_(None), in_force <= self.today))
+            .order_by(in_force.desc(), amendment.id.desc()).limit(1)  # type: ignore[union-attr]
+            .correlate(self.table).scalar_subquery()
+        )  # fmt: skip
+
+    def current(self, field: str) -> ColumnElement[Any]:
+        """An agreement's value after the newest amendment in force that says anything about it."""
+        return func.coalesce(self._amendment(field, field), self.table.c[field])
+
+    def origins(self, fields: Iterable[str]) -> dict[str, ColumnElement[Any]]:
+        """For an agreement's fields, the id of the amendment that gives the value (NULL: its own)."""
+        return {field: self._amendment("id", field) for field in fields if self.model is Agreement and field in _CURRENT}
+
+    def needs_link(self, fields: Iterable[str]) -> bool:
+        """Whether a row is a known error together with one of its customers."""
+        return self.model is KnownError and "customer" in set(fields)
+
+    def source(self, viewer: Viewer, linked: bool) -> Any:
+        """The FROM clause."""
+        if not linked:
+            return self.table
+        seen = _LINK.c.known_error_id == self.table.c.id
+        return self.table.outerjoin(_LINK, seen if viewer.everything else and_(seen, _LINK.c.customer_id.in_(viewer.customers)))
+
+    def visible(self, viewer: Viewer) -> list[ColumnElement[bool]]:
+        """Not withdrawn, of a document that is ready, and within the viewer's customers."""
+        document = Document.__table__  # type: ignore[attr-defined]
+        importing = exists(select(document.c.id).where(document.c.id == self.table.c.document_id, document.c.state != "ready"))
+        return [record_clause(viewer, self.model), self.table.c.withdrawn.is_(False), ~importing]
+
+    def about(self, customer_ids: Iterable[int]) -> ColumnElement[bool]:
+        wanted = tuple(customer_ids)
+        if self.model is Customer:
+            return self.table.c.id.in_(wanted)
+        if self.model is KnownError:
+            link = KnownErrorCustomer.__table__  # type: ignore[attr-defined]
+            return exists(select(link.c.customer_id).where(link.c.known_error_id == self.table.c.id, link.c.customer_id.in_(wanted)))
+        return self.table.c.customer_id.in_(wanted)
+
+    def within(self, start: date, end: date, field: str) -> ColumnElement[bool]:
+        """Dates from start to end, both included; a record that has its own period must lie inside."""
+        column = self.expression(field)
+        if self.type_of(field) not in TEMPORAL:
+            raise UnknownField(f"{self.target}.{field} is no date")
+        if field == "period_start" and "period_end" in self.columns:
+            return and_(column >= start, func.coalesce(self.table.c.period_end, column) <= end)
+        return and_(column >= self.bound(start, field), column < self.bound(end + timedelta(days=1), field))
+
+    def valid_on(self, field: str, day: date) -> ColumnElement[bool]:
+        until = self.expression(_TERMS[field]) if field in _TERMS else null()
+        start = self.expression(field)
+        return and_(or_(start.is_(None), start <= day), or_(until.is_(None), until >= day))
+
+    def bound(self, value: Any, field: str) -> Any:
+        """A value to compare with a column: a day is the first moment of itself where the column has a time."""
+        if type(value) is date and self.type_of(field) == "datetime":
+            return datetime.combine(value, time.min)
+        return value
+
+    def term_field(self) -> str | None:
+        """The start of the record's own term, if it has one."""
+        return next((start for start, end in _TERMS.items() if start in self.columns and end in self.columns), None)
+
+
+class SheetSource:
+    """A table of a document, its cells in JSON. Totals rows are never part of it."""
+
+    def __init__(self, table: SheetTable, dialect: str) -> None:
+        self.target, self.sheet, self.dialect = f"sheet:{table.id}", table, dialect
+        self.table = SheetRow.__table__  # type: ignore[attr-defined]
+        self.columns = {
+            str(column["name"]): Column(str(column["name"]), column.get("type") or "text", column.get("currency"))
+            for column in table.columns
+            if '"' not in str(column["name"])  # a JSON path cannot name it
+        }
+        self.date_field = next((column.name for column in self.columns.values() if column.type in TEMPORAL), None)
+        passage = Passage.__table__  # type: ignore[attr-defined]
+        self.id, self.document_id = self.table.c.id, self.table.c.document_id
+        self.locator = select(passage.c.locator).where(passage.c.id == self.table.c.passage_id).correlate(self.table).scalar_subquery()
+        self.quote = select(passage.c.text).where(passage.c.id == self.table.c.passage_id).correlate(self.table).scalar_subquery()
+
+    def type_of(self, field: str) -> ColumnType:
+        if field in ("customer", "document_id"):
+            return "text" if field == "customer" else "number"
+        if field not in self.columns:
+            raise UnknownField(f"{self.target}.{field}")
+        return self.columns[field].type
+
+    def currency_of(self, field: str) -> ColumnElement[Any] | None:
+        return None
+
+    def expression(self, field: str) -> ColumnElement[Any]:
+        if field == "document_id":
+            return self.table.c.document_id
+        if field == "customer":
+            return select(Customer.name).where(Customer.id == self._customer_id()).correlate(self.table).scalar_subquery()  # type: ignore[call-overload]
+        cell = self.table.c.cells[field]
+        kind = self.type_of(field)
+        if kind in NUMERIC:
+            return case((self._json_type(field).in_(("number", "integer", "real")), cast(cell.as_float(), Float)), else_=null())
+        if kind == "bool":
+            return case((self._json_type(field).in_(("boolean", "true", "false")), cell.as_boolean()), else_=null())
+        return cell.as_string()
+
+    def _json_type(self, field: str) -> ColumnElement[str]:
+        if self.dialect == "sqlite":
+            return func.json_type(self.table.c.cells, f'$."{field}"')
+        return func.json_typeof(self.table.c.cells[field])
+
+    def _customer_id(self) -> ColumnElement[Any]:
+        """The row's customer, else the one that its document is about."""
+        document = Document.__table__  # type: ignore[attr-defined]
+        main = select(document.c.customer_id).where(document.c.id == self.table.c.document_id).correlate(self.table).scalar_subquery()
+        return func.coalesce(self.table.c.customer_id, main)
+
+    def needs_link(self, fields: Iterable[str]) -> bool:
+        return False
+
+    def origins(self, fields: Iterable[str]) -> dict[str, ColumnElement[Any]]:
+        return {}
+
+    def source(self, viewer: Viewer, linked: bool) -> Any:
+        return self.table
+
+    def visible(self, viewer: Viewer) -> list[ColumnElement[bool]]:
+        """Rows of this sheet, no totals, whose customer and passage the viewer may see."""
+        document, passage = Document.__table__, Passage.__table__  # type: ignore[attr-defined]
+        ready = exists(select(document.c.id).where(document.c.id == self.table.c.document_id, document.c.state == "ready"))
+        shown = exists(select(passage.c.id).where(passage.c.id == self.table.c.passage_id, passage_clause(viewer)))
+        return [
+            self.table.c.table_id == self.sheet.id,
+            self.table.c.is_total.is_(False),
+            ready,
+            customer_clause(viewer, self._customer_id()),
+            or_(self.table.c.passage_id.is_(None), shown),
+        ]
+
+    def about(self, customer_ids: Iterable[int]) -> ColumnElement[bool]:
+        return self._customer_id().in_(tuple(customer_ids))
+
+    def within(self, start: date, end: date, field: str) -> ColumnElement[bool]:
+        if self.type_of(field) not in TEMPORAL:
+            raise UnknownField(f"{self.target}.{field} is no date")
+        column = self.expression(field)
+        return and_(column >= start.isoformat(), column < (end + timedelta(days=1)).isoformat())
+
+    def valid_on(self, field: str, day: date) -> ColumnElement[bool]:
+        return false()
+
+    def bound(self, value: Any, field: str) -> Any:
+        """Dates in cells are ISO text, numbers floats."""
+        if isinstance(value, date):
+            return value.isoformat()
+        return float(value) if isinstance(value, Decimal) else value
+
+    def term_field(self) -> str | None:
+        return None
+
+
+Source = RecordTable | SheetSource
+
+
+def open_target(session: Session, target: str, today: date) -> Source:
+    """The table behind a spec's target. Raises UnknownTarget."""
+    if not target.startswith("sheet:"):
+        return RecordTable(target, today)
+    number = target.removeprefix("sheet:")
+    table = session.get(SheetTable, int(number)) if number.isdigit() else None
+    if table is None:
+        raise UnknownTarget(target)
+    return SheetSource(table, session.get_bind().dialect.name)
+
+
+def model_of(kind: str) -> type[SQLModel]:
+    """The table class of a record kind. Raises UnknownTarget."""
+    if kind not in KINDS:
+        raise UnknownTarget(kind)
+    return KINDS[kind]
