@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +32,22 @@ def build(folder: Path, progress: Progress | None = None) -> int:
 def _planned() -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Each file's path and what makes its bytes."""
     for table in sources.tables():
-        yield table["file"], lambda table=table: _table(table)
+        yield table["file"], partial(_table, table)
     for folder in ("agreements", "notes"):
         for text in sources.written(folder):
-            yield text.path, lambda text=text: texts.render(text.path, text.body)
+            yield text.path, partial(texts.render, text.path, text.body)
     for mail in sources.written("mails"):
-        yield mail.path, lambda mail=mail: mails.message(mail.body)
+        yield mail.path, partial(mails.message, mail.body)
     kept = sources.archive()
-    yield kept["file"], lambda: archives.packed(kept["members"])
+    yield kept["file"], partial(archives.packed, kept["members"])
     yield kept["damaged"], archives.damaged_pdf
     yield kept["locked"], archives.locked_workbook
+
+
+def _touched() -> dict[str, set[str]]:
+    """Which customers each known error touches, by its number."""
+    errors = next(table["content"] for table in sources.tables() if "known_errors" in table["file"])
+    return {error["id"]: set(error["affected"]) for error in errors}
 
 
 def _table(table: dict[str, Any]) -> bytes:
@@ -50,7 +57,7 @@ def _table(table: dict[str, Any]) -> bytes:
             return json.dumps(table["content"], ensure_ascii=False, indent=1, default=str).encode()
         return yaml.safe_dump(table["content"], allow_unicode=True, sort_keys=False).encode()
     if "tickets" in table:
-        rows = tickets.draw(table)
+        rows = tickets.draw(table, _touched())
         return tables.delimited(table["headings"].split(","), rows, ",")
     if path.endswith(".xlsx"):
         return tables.workbook(table["sheets"])

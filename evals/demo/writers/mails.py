@@ -4,7 +4,7 @@ import re
 from email.message import EmailMessage
 from email.policy import SMTP
 
-PART = re.compile(r"^--- (text|html|attachment) ?(.*?) ?---\n", re.M)
+PART = re.compile(r"^--- (text|html|attachment) ?(.*?) ?---\n", re.MULTILINE)
 
 
 def message(source: str) -> bytes:
