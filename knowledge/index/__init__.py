@@ -1,0 +1,1 @@
+"""Finding passages: vectors (`vectors`, `chroma_index`), words (`lexical`), their fusion, the retriever, re-indexing."""

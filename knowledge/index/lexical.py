@@ -1,0 +1,79 @@
+"""Full-text search over the passages' stems (BM25), each language with its own stemming."""
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Integer, column, literal_column, select, table, text
+from sqlmodel import Session, col
+
+from knowledge.index.schema import FULL_TEXT
+from knowledge.language.tokens import stems
+from knowledge.language.vocabulary import Language
+from knowledge.records.documents import Passage
+
+MAX_WORDS = 64
+"""Words of a question beyond this are left out: a pasted page would make the search slow and no better."""
+
+_FULL_TEXT = table(FULL_TEXT, column("rowid", Integer))
+
+
+def stem_text(context: str, body: str, language: Language) -> str:
+    """What goes into `Passage.stems`: the stems of context and text, separated by spaces."""
+    return " ".join(stems(f"{context}\n{body}" if context else body, language))
+
+
+def match_expression(words: Sequence[str]) -> str:
+    """An FTS5 expression that any of the words fulfils; every word is quoted, so none can be syntax."""
+    distinct = list(dict.fromkeys(words))[:MAX_WORDS]
+    return " OR ".join('"' + word.replace('"', '""') + '"' for word in distinct)
+
+
+def search_words(
+    session: Session, query: str, language: Language, allowed: Sequence[ColumnElement[bool]], k: int
+) -> dict[int, float]:
+    """BM25 (larger is better, > 0) of the k best passages of `language` that fulfil the clauses `allowed`, by id.
+
+    `allowed` must hold the viewer's clause; it is part of the search, not a filter on its result.
+    """
+    expression = match_expression(stems(query, language))
+    if not expression:
+        return {}
+    score: ColumnElement[float] = literal_column(f"-bm25({FULL_TEXT})")
+    statement = (
+        select(col(Passage.id), score)
+        .select_from(_FULL_TEXT.join(Passage, _FULL_TEXT.c.rowid == col(Passage.id)))
+        .where(_matches(expression), col(Passage.language) == language, *allowed)
+        .order_by(score.desc(), col(Passage.id))
+        .limit(k)
+    )
+    return {int(row[0]): float(row[1]) for row in session.execute(statement)}
+
+
+def search_codes(
+    session: Session, query_codes: Sequence[str], allowed: Sequence[ColumnElement[bool]], k: int
+) -> dict[int, float]:
+    """Passages (at most k a code) that hold the codes word for word, by id: the share of the codes that each holds."""
+    shares: dict[int, float] = {}
+    for code in query_codes:
+        statement = (
+            select(col(Passage.id))
+            .select_from(_FULL_TEXT.join(Passage, _FULL_TEXT.c.rowid == col(Passage.id)))
+            .where(_matches(match_expression(code_spellings(code))), *allowed)
+            .order_by(literal_column(f"bm25({FULL_TEXT})"), col(Passage.id))
+            .limit(k)
+        )
+        for passage_id in session.execute(statement).scalars():
+            shares[passage_id] = shares.get(passage_id, 0.0) + 1 / len(query_codes)
+    return shares
+
+
+def code_spellings(code: str) -> list[str]:
+    """A code as people write it, lower case: KE-017 is also KE017, KB104 is also KB-104."""
+    code = code.lower()
+    joined = re.sub(r"[^\w]|_", "", code)
+    simple = re.fullmatch(r"([^\W\d_]+)(\d+)", joined)
+    return list(dict.fromkeys([code, *([joined, "-".join(simple.groups())] if simple else [])]))
+
+
+def _matches(expression: str) -> ColumnElement[bool]:
+    return text(f"{FULL_TEXT} MATCH :expression").bindparams(expression=expression)  # type: ignore[return-value]
