@@ -20,7 +20,7 @@ def add_days(d: date, n: int) -> date:
 
 
 def add_months(d: date, n: int) -> date:
-    """d moved by n months; a day that the target month lacks becomes that month's last (31 January + 1 = 28/29 February)."""
+    """d moved by n months; a day that the target month lacks becomes its last (31 January + 1 = 28 or 29 February)."""
     index = d.year * 12 + (d.month - 1) + n
     first = date(index // 12, index % 12 + 1, 1)
     return first.replace(day=min(d.day, month_end(first).day))

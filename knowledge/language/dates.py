@@ -22,7 +22,10 @@ _BETWEEN = re.compile(rf"\b(?:{alternatives(both_languages(_RANGE['between']))})
 _EDGES = {word: edge for edge in ("start", "middle", "end") for word in both_languages(_DATA["edge"][edge])}
 _EDGE_BEFORE = re.compile(rf"(?<!\w)(?P<edge>{alternatives(_EDGES)})\s*(?:dari\s+|the\s+)?$", re.IGNORECASE)
 _UNITS = {
-    word: unit for unit, words in _DATA["unit"].items() if unit not in ("day", "business_day") for word in both_languages(words)
+    word: unit
+    for unit, words in _DATA["unit"].items()
+    if unit not in ("day", "business_day")
+    for word in both_languages(words)
 }
 _EDGE_OF_UNIT = re.compile(
     rf"(?<!\w)(?:(?P<edge>{alternatives(_EDGES)})\s*(?:the\s+)?(?P<unit>{alternatives(_UNITS)})"
@@ -30,10 +33,13 @@ _EDGE_OF_UNIT = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY_TO_WEEKDAY = re.compile(
-    rf"(?<!\w){WEEKDAY}\s*(?:{alternatives(_RANGE['connectors'])})\s*{WEEKDAY}(?!\s+(?:ini|depan|lalu)\b)(?!\w)", re.IGNORECASE
+    rf"(?<!\w){WEEKDAY}\s*(?:{alternatives(_RANGE['connectors'])})\s*{WEEKDAY}(?!\s+(?:ini|depan|lalu)\b)(?!\w)",
+    re.IGNORECASE,
 )
 _ONLY_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
-_WEEKDAY_BEFORE = re.compile(rf"(?<!\w)(?:{WEEKDAY}|minggu|mon|tue|tues|wed|thu|thurs|fri|sat|sun)\.?,?\s*$", re.IGNORECASE)
+_WEEKDAY_BEFORE = re.compile(
+    rf"(?<!\w)(?:{WEEKDAY}|minggu|mon|tue|tues|wed|thu|thurs|fri|sat|sun)\.?,?\s*$", re.IGNORECASE
+)
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_SERIALS = range(20_000, 80_000)  # 1954–2119
 
@@ -73,7 +79,11 @@ def _in_year(span: DateSpan, year: int) -> DateSpan | None:
     if span.relative:
         return None
     try:
-        until = span.until.replace(year=year) if span.precision == "day" else month_end(span.until.replace(year=year, day=1))
+        until = (
+            span.until.replace(year=year)
+            if span.precision == "day"
+            else month_end(span.until.replace(year=year, day=1))
+        )
         return replace(span, value=span.value.replace(year=year), until=until, has_year=True)
     except ValueError:
         return None
@@ -127,9 +137,18 @@ def _merge_weekdays(text: str, spans: list[DateSpan]) -> list[DateSpan]:
     """ "Senin, 5 Oktober 2026" is one date; so is "5 Oktober (Senin)"."""
     found: list[DateSpan] = []
     for span in spans:
-        if _ONLY_WEEKDAY.fullmatch(span.text) and found and not found[-1].relative and text[found[-1].end : span.start] in (" (", ", ", " "):
+        if (
+            _ONLY_WEEKDAY.fullmatch(span.text)
+            and found
+            and not found[-1].relative
+            and text[found[-1].end : span.start] in (" (", ", ", " ")
+        ):
             continue
-        if found and _ONLY_WEEKDAY.fullmatch(found[-1].text) and re.fullmatch(r",?\s*", text[found[-1].end : span.start]):
+        if (
+            found
+            and _ONLY_WEEKDAY.fullmatch(found[-1].text)
+            and re.fullmatch(r",?\s*", text[found[-1].end : span.start])
+        ):
             found.pop()
         named = _WEEKDAY_BEFORE.search(text[: span.start])
         if named and span.precision == "day" and not span.relative:
@@ -143,10 +162,14 @@ def find_dates(text: str, today: date, allow_double_dates: bool = False) -> list
 
     A day without a year is the nearest one to today, a month without a year the most recent that has begun.
     A span of precision `range` covers `value` to `until`: for "within two weeks" a due date is `until`.
-    `allow_double_dates` reads campaign days such as 11.11. Codes, times, amounts, versions and clause numbers are no dates.
+    `allow_double_dates` reads campaign days such as 11.11. Codes, times, amounts, versions, clause numbers are no dates.
     """
     blocked = [*code_spans(text), *(match.span() for match in _WEEKDAY_TO_WEEKDAY.finditer(text))]
-    candidates = [*find_written(text, today, allow_double_dates), *find_relative(text, today), *_edges_of_units(text, today)]
+    candidates = [
+        *find_written(text, today, allow_double_dates),
+        *find_relative(text, today),
+        *_edges_of_units(text, today),
+    ]
     free = [span for span in candidates if all(span.end <= start or span.start >= end for start, end in blocked)]
     return _join_ranges(text, _with_edges(text, _merge_weekdays(text, without_overlaps(free)), today))
 
@@ -169,5 +192,10 @@ def parse_date_cell(value: object) -> date | None:
     if len(spans) != 1 or spans[0].precision != "day" or not spans[0].has_year:
         return None
     rest = text[: spans[0].start] + text[spans[0].end :]
-    rest = re.sub(r"\b(?:tanggal|tgl|pukul|jam|at|wib|wita|wit|utc|am|pm)\b|\d\d?[.:]\d\d(?:[.:]\d\d)?", "", rest, flags=re.IGNORECASE)
+    rest = re.sub(
+        r"\b(?:tanggal|tgl|pukul|jam|at|wib|wita|wit|utc|am|pm)\b|\d\d?[.:]\d\d(?:[.:]\d\d)?",
+        "",
+        rest,
+        flags=re.IGNORECASE,
+    )
     return None if re.search(r"\w", rest) else spans[0].value

@@ -1,4 +1,4 @@
-"""Lengths of time that a text names: "90 (sembilan puluh) hari kalender", "1 x 24 jam", "three (3) months", "6 jam 15 menit"."""
+"""Lengths of time in text: "90 (sembilan puluh) hari kalender", "1 x 24 jam", "three (3) months", "6 jam 15 menit"."""
 
 import re
 from dataclasses import dataclass
@@ -16,18 +16,25 @@ _UNITS = {word: row["name"] for row in _DATA["unit"] for word in both_languages(
 _SINGLE: dict[str, str] = _DATA["single"]
 _MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10_080}
 _UNIT = alternatives(_UNITS)
-_COUNT = rf"(?:(?P<times>\d+)\s*[x×]\s*)?(?:(?P<digits>\d+(?:[.,]\d+)*)|(?P<words>{WORDS}))(?:\s*\([^()\d]{{2,60}}\)|\s*\((?P<inner>\d+)\))?"
+_COUNT = (
+    rf"(?:(?P<times>\d+)\s*[x×]\s*)?(?:(?P<digits>\d+(?:[.,]\d+)*)|(?P<words>{WORDS}))"
+    r"(?:\s*\([^()\d]{{2,60}}\)|\s*\((?P<inner>\d+)\))?"
+)
 _PATTERN = re.compile(
-    rf"(?<![\w.,/:])(?:{_COUNT}(?P<half>\s+setengah)?[\s-]*(?P<unit>{_UNIT})(?P<after_half>\s+and\s+a\s+half|\s+setengah)?(?![\w/]|-\w+\s+ke)"
+    rf"(?<![\w.,/:])(?:{_COUNT}(?P<half>\s+setengah)?[\s-]*(?P<unit>{_UNIT})"
+    r"(?P<after_half>\s+and\s+a\s+half|\s+setengah)?(?![\w/]|-\w+\s+ke)"
     rf"|(?P<only_half>setengah|half\s+an?)\s+(?P<half_unit>{_UNIT})(?!\w)"
     rf"|(?P<single>{alternatives(_SINGLE)})(?P<single_half>\s+setengah)?(?![\w-])"
     rf"|(?<=\b)(?:one\s+and\s+a\s+half|satu\s+setengah)\s+(?P<one_half_unit>{_UNIT})(?!\w)"
-    rf"|(?:(?<=in )|(?<=within )|(?<=for )|(?<=about )|(?<=takes )|(?<=took )|(?<=least ))an?\s+(?P<article_unit>{_UNIT})(?!\w))",
+    rf"|(?:(?<=in )|(?<=within )|(?<=for )|(?<=about )|(?<=takes )|(?<=took )|(?<=least ))"
+    rf"an?\s+(?P<article_unit>{_UNIT})(?!\w))",
     re.IGNORECASE,
 )
-_SHORT_COMPOUND = re.compile(r"(?<![\w.,])(?P<hours>\d{1,3})\s?h\s?(?P<minutes>[0-5]?\d)\s?m(?:in)?(?!\w)", re.IGNORECASE)
+_SHORT_COMPOUND = re.compile(
+    r"(?<![\w.,])(?P<hours>\d{1,3})\s?h\s?(?P<minutes>[0-5]?\d)\s?m(?:in)?(?!\w)", re.IGNORECASE
+)
 _COMPOUND_GAP = re.compile(r"\s*(?:,|dan|and|lebih)?\s*", re.IGNORECASE)
-_CLOCK = re.compile(r"(?:pukul|pkl\.?|at|(?<!\d)(?<!\d\s)jam)\s+$", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<!\w)(?:pukul|pkl\.?|at|(?<!\d)(?<!\d\s)jam)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ def _value(match: re.Match[str]) -> tuple[Decimal, str] | None:
     if match["only_half"]:
         return half, _named(match["half_unit"])
     if match["single"]:
-        return 1 + (half if match["single_half"] else 0), _SINGLE[match["single"].lower()]
+        return Decimal(1) + (half if match["single_half"] else 0), _SINGLE[match["single"].lower()]
     if match["one_half_unit"]:
         return 1 + half, _named(match["one_half_unit"])
     if match["article_unit"]:

@@ -36,7 +36,7 @@ def format_number(value: Number, lang: Language, decimals: int | None = None) ->
 
 
 def format_money(amount: Number, currency: str, lang: Language) -> str:
-    """ "Rp1.250.000.000" / "IDR 1,250,000,000"; "EUR 14.500" / "EUR 14,500"; two decimals only where there are cents."""
+    """ "Rp1.250.000.000" / "IDR 1,250,000,000"; "EUR 14.500" / "EUR 14,500"; two decimals where there are cents."""
     cents = Decimal(str(amount)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     number = format_number(abs(cents), lang, 0 if cents == int(cents) else 2)
     sign = "-" if cents < 0 else ""

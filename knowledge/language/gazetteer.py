@@ -6,7 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from knowledge.language.names import HONORIFICS, LEGAL_AFTER, LEGAL_BEFORE, company_forms, initials, person_entries, short_company_forms
+from knowledge.language.names import (
+    HONORIFICS,
+    LEGAL_AFTER,
+    LEGAL_BEFORE,
+    company_forms,
+    initials,
+    person_entries,
+    short_company_forms,
+)
 from knowledge.language.similar import SimilarWords, allowed_edits
 from knowledge.language.tokens import STOPWORDS
 from knowledge.language.vocabulary import vocabulary
@@ -17,7 +25,9 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?|[^\W_]+")
 _GAP = re.compile(r"[ \t]*\n?[ \t]*|[ ]?[()&/'’+–-][ ]?")
 _LEGAL_GAP = re.compile(r"[\s.,()]{1,3}")
 _AFTER_SHORT = re.compile(r"\.[ ]?")
-_COMMON = frozenset().union(*STOPWORDS.values(), *vocabulary("stopwords")["clues"].values(), *vocabulary("informal").values())
+_COMMON = frozenset().union(
+    *STOPWORDS.values(), *vocabulary("stopwords")["clues"].values(), *vocabulary("informal").values()
+)
 _EDIT_COST = 0.12
 
 
@@ -113,7 +123,9 @@ class Gazetteer:
         """
         words = _words(text)
         lower = text == text.lower()
-        matches = [match for first in range(len(words)) for match in self._matches_at(text, words, first, lower, kinds, fuzzy)]
+        matches = [
+            match for first in range(len(words)) for match in self._matches_at(text, words, first, lower, kinds, fuzzy)
+        ]
         matches.sort(key=lambda match: (-(match.last - match.first), match.edits, match.first))
         taken: set[int] = set()
         mentions: list[Mention] = []
@@ -141,7 +153,10 @@ class Gazetteer:
             if last > first and not _adjoins(text, words[last - 1], words[last]):
                 break
             paths = [
-                (child, edits + more) for node, edits in paths for child, more in self._steps(node, words[last].key, fuzzy) if edits + more <= 2
+                (child, edits + more)
+                for node, edits in paths
+                for child, more in self._steps(node, words[last].key, fuzzy)
+                if edits + more <= 2
             ]
             if not paths:
                 break
@@ -174,7 +189,11 @@ class Gazetteer:
         first, last = match.first, match.last
         if first > 0 and words[first - 1].key in LEGAL_BEFORE and words[first].start - words[first - 1].end <= 2:
             first -= 1
-        while last + 1 < len(words) and words[last + 1].key in LEGAL_AFTER and _LEGAL_GAP.fullmatch(text, words[last].end, words[last + 1].start):
+        while (
+            last + 1 < len(words)
+            and words[last + 1].key in LEGAL_AFTER
+            and _LEGAL_GAP.fullmatch(text, words[last].end, words[last + 1].start)
+        ):
             last += 1
         start, end = words[first].start, words[last].end
         if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":

@@ -25,10 +25,15 @@ _PER_PATTERN = (
     rf"(?P<per>(?:\s*(?:/|per\b|se(?=bulan|tahun|hari|minggu))\s*(?:{alternatives(_PER)})\b"
     rf"|\s+an?\s+(?:month|year|week|day|quarter|user|seat)\b|\s*(?:{alternatives(_PER_ALONE)})(?!\w))+)?"
 )
-_MARKED = re.compile(rf"(?P<sign>[-−])?(?<![^\W\d_])(?P<mark>{_MARK_BEFORE})\s*(?P<minus>[-−])?{_AMOUNT}{_PER_PATTERN}(?!\d)", re.IGNORECASE)
+_MARKED = re.compile(
+    rf"(?P<sign>[-−])?(?<![^\W\d_])(?P<mark>{_MARK_BEFORE})\s*(?P<minus>[-−])?{_AMOUNT}{_PER_PATTERN}(?!\d)",
+    re.IGNORECASE,
+)
 _TRAILED = re.compile(rf"(?<![\w.,/-]){_AMOUNT}\s*(?P<mark>{alternatives(_AFTER)})(?!\w){_PER_PATTERN}", re.IGNORECASE)
 _BARE = re.compile(rf"(?<![\w.,/-]){_AMOUNT}{_PER_PATTERN}(?!\w)", re.IGNORECASE)
-_SPOKEN = re.compile(rf"(?<!\w)(?P<words>{WORDS})\s+(?P<mark>{alternatives(_AFTER)})(?!\w){_PER_PATTERN}", re.IGNORECASE)
+_SPOKEN = re.compile(
+    rf"(?<!\w)(?P<words>{WORDS})\s+(?P<mark>{alternatives(_AFTER)})(?!\w){_PER_PATTERN}", re.IGNORECASE
+)
 _COUNTED = re.compile(rf"\s*(?:{alternatives(both_languages(_DATA['counted']))})(?!\w)", re.IGNORECASE)
 _CUE = re.compile(rf"(?<!\w)(?:{alternatives(both_languages(_DATA['cue']))})\s+(?:\w+\s+)?$", re.IGNORECASE)
 
@@ -107,7 +112,9 @@ def find_money(text: str) -> list[MoneySpan]:
     for match in _SPOKEN.finditer(text):
         amount = word_to_number(match["words"])
         if amount is not None and amount >= 100:
-            if any(span.amount == amount and re.fullmatch(r"\s*\(\s*", text[span.end : match.start()]) for span in found):
+            if any(
+                span.amount == amount and re.fullmatch(r"\s*\(\s*", text[span.end : match.start()]) for span in found
+            ):
                 continue  # the same amount again, in words
             currency = _AFTER[" ".join(match["mark"].lower().split())]
             found.append(MoneySpan(match.start(), match.end(), match[0], Decimal(amount), currency, _per(match["per"])))

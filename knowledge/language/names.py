@@ -31,7 +31,9 @@ def without_titles(full_name: str) -> str:
     """A person's name without forms of address and degrees: "Dr. Sekar Wulan, S.Kom., M.M." → "Sekar Wulan"."""
     words = full_name.split(",")[0].split() if "," in full_name else full_name.split()
     words = [word.strip("()") for word in words]
-    while len(words) > 1 and _bare(words[0]) in HONORIFICS and not (_bare(words[0]) == "h" and not words[0].endswith(".")):
+    while (
+        len(words) > 1 and _bare(words[0]) in HONORIFICS and not (_bare(words[0]) == "h" and not words[0].endswith("."))
+    ):
         words = words[1:]
     while len(words) > 1 and _bare(words[-1]) in _DEGREES:
         words = words[:-1]
@@ -56,7 +58,9 @@ def person_entries(full_name: str) -> list[str]:
 
 def without_legal_form(legal_name: str) -> str:
     """An organisation's name without PT, CV, Tbk, (Persero), Ltd, GmbH …; the name itself if nothing else is left."""
-    without_notes = re.sub(r"\(\s*([^)]*?)\s*\)", lambda note: f" {note[1]} " if _bare(note[1]) in LEGAL_AFTER else " ", legal_name)
+    without_notes = re.sub(
+        r"\(\s*([^)]*?)\s*\)", lambda note: f" {note[1]} " if _bare(note[1]) in LEGAL_AFTER else " ", legal_name
+    )
     words = without_notes.replace(",", " ").split()
     while words and _bare(words[-1]) in LEGAL_AFTER:
         words = words[:-1]
@@ -70,7 +74,11 @@ def company_forms(legal_name: str) -> list[str]:
     kind written out or abbreviated ("Rumah Sakit Kenari" / "RS Kenari")."""
     bare = without_legal_form(legal_name)
     forms = [legal_name.strip(), bare]
-    forms += [note.strip() for note in re.findall(r"\(([^)]+)\)", legal_name) if _bare(note) not in LEGAL_AFTER and len(note.strip()) >= 2]
+    forms += [
+        note.strip()
+        for note in re.findall(r"\(([^)]+)\)", legal_name)
+        if _bare(note) not in LEGAL_AFTER and len(note.strip()) >= 2
+    ]
     for long, short in _PAIRS:
         for one, other in ((long, short), (short, long)):
             swapped = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", other, bare, flags=re.IGNORECASE)
@@ -81,7 +89,11 @@ def company_forms(legal_name: str) -> list[str]:
 
 def initials(legal_name: str) -> str | None:
     """The acronym of an organisation's name without its legal form, of three letters or more, or None."""
-    letters = "".join(word[0] for word in without_legal_form(legal_name).split() if word[0].isalnum() and word.lower() not in _SMALL_WORDS)
+    letters = "".join(
+        word[0]
+        for word in without_legal_form(legal_name).split()
+        if word[0].isalnum() and word.lower() not in _SMALL_WORDS
+    )
     return letters.upper() if len(letters) >= 3 else None
 
 

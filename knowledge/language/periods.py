@@ -64,7 +64,9 @@ def period_label(start: date, end: date, lang: Language) -> str:
     if months == 12 and start.month == 1:
         return str(start.year)
     if months == 3 and start.month % 3 == 1:
-        return f"{'triwulan' if lang == 'id' else 'Q'}{' ' if lang == 'id' else ''}{quarter_of_date(start)} {start.year}"
+        return (
+            f"{'triwulan' if lang == 'id' else 'Q'}{' ' if lang == 'id' else ''}{quarter_of_date(start)} {start.year}"
+        )
     if months == 1:
         return format_month(start, lang)
     return format_date(start, lang) if start == end else f"{format_date(start, lang)} – {format_date(end, lang)}"
@@ -81,7 +83,12 @@ def previous(period: Period, lang: Language = "id") -> Period:
 def _only_span(value: object) -> DateSpan | None:
     text = " ".join(str(value).split()).strip(" :.")
     spans = find_dates(text, _ANY_DAY)
-    if len(spans) == 1 and spans[0].has_year and not spans[0].relative and not re.search(r"\w", text.replace(spans[0].text, "", 1)):
+    if (
+        len(spans) == 1
+        and spans[0].has_year
+        and not spans[0].relative
+        and not re.search(r"\w", text.replace(spans[0].text, "", 1))
+    ):
         return spans[0]
     return None
 

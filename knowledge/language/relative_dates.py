@@ -21,12 +21,20 @@ _ID_MODIFIER = {word: _STEPS[step] for step, words in _DATA["modifier"].items() 
 _EN_MODIFIER = {word: _STEPS[step] for step, words in _DATA["modifier"].items() for word in words["en"]}
 _ID_MOD, _EN_MOD = alternatives(_ID_MODIFIER), alternatives(_EN_MODIFIER)
 _DAYS = [(row["offset"], alternatives(both_languages(row))) for row in _DATA["day"]]
-_WEEKDAYS = {name.lower(): index for index, row in enumerate(vocabulary("weekdays")["weekday"]) for name in both_languages(row)}
+_WEEKDAYS = {
+    name.lower(): index for index, row in enumerate(vocabulary("weekdays")["weekday"]) for name in both_languages(row)
+}
 WEEKDAY = rf"(?:hari\s+)?(?:{alternatives(_WEEKDAYS)})"
 """Regex source for a day's name in either language, to be used with IGNORECASE."""
 
 _MONTHS_EACH = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-_PRECISION: dict[str, Precision] = {"week": "week", "month": "month", "quarter": "quarter", "half": "half", "year": "year"}
+_PRECISION: dict[str, Precision] = {
+    "week": "week",
+    "month": "month",
+    "quarter": "quarter",
+    "half": "half",
+    "year": "year",
+}
 _COUNT_UNIT = alternatives(_UNITS)
 _COUNT = (
     rf"(?:(?P<count>\d+|{WORDS}|an?)(?:\s*\([^)]{{1,30}}\))?[\s-]+(?P<unit>{_COUNT_UNIT})(?:\s+(?:kalender|calendar))?"
@@ -101,7 +109,9 @@ def _weekday(match: re.Match[str], today: date) -> DateSpan | None:
     if weekday is None or (name in ("hari minggu", "ahad") and not modifier and not week):
         return None
     if week:
-        step = next(step for word, step in (_ID_MODIFIER | _EN_MODIFIER).items() if re.search(rf"\b{word}\b", _words(week)))
+        step = next(
+            step for word, step in (_ID_MODIFIER | _EN_MODIFIER).items() if re.search(rf"\b{word}\b", _words(week))
+        )
         day = week_of(today + timedelta(weeks=step))[0] + timedelta(days=weekday)
     else:
         step = (_ID_MODIFIER | _EN_MODIFIER | {"on": 0})[_words(modifier)] if modifier else None
@@ -149,12 +159,17 @@ _PATTERNS: list[tuple[str, Build]] = [
         for direction, words in _DATA["counted"].items()
     ),
     *(
-        (rf"{_BEFORE}(?:{alternatives(words['before'])})\s+{_COUNT}(?:\s+(?:{alternatives(words['after'])}))?{_AFTER}", _counted(direction))
+        (
+            rf"{_BEFORE}(?:{alternatives(words['before'])})\s+{_COUNT}(?:\s+(?:{alternatives(words['after'])}))?{_AFTER}",
+            _counted(direction),
+        )
         for direction, words in _DATA["counted"].items()
         if words["before"]
     ),
-    (rf"{_EVERY}{_BEFORE}(?P<weekday>{WEEKDAY})(?:\s+(?P<week>(?:minggu|pekan|mgg)\s+(?:{_ID_MOD})|(?:this|next|last)\s+week)|\s+(?P<modifier>{_ID_MOD}))?{_AFTER}",
-     _weekday),
+    (
+        rf"{_EVERY}{_BEFORE}(?P<weekday>{WEEKDAY})(?:\s+(?P<week>(?:minggu|pekan|mgg)\s+(?:{_ID_MOD})|(?:this|next|last)\s+week)|\s+(?P<modifier>{_ID_MOD}))?{_AFTER}",
+        _weekday,
+    ),
     (rf"{_EVERY}{_BEFORE}(?P<modifier>{_EN_MOD})\s+(?P<weekday>{WEEKDAY}){_AFTER}", _weekday),
     (rf"{_BEFORE}(?P<week>(?:this|next|last)\s+week)(?:\s+on)?\s+(?P<weekday>{WEEKDAY}){_AFTER}", _weekday),
     (rf"{_BEFORE}(?:tanggal|tgl)\.?\s*{_DAY}\s*,?\s+(?:bulan|bln)\s+(?P<modifier>{_ID_MOD}){_AFTER}", _day_of_month),
@@ -163,7 +178,10 @@ _PATTERNS: list[tuple[str, Build]] = [
     (rf"{_BEFORE}(?:on|by|before)\s+the\s+(?P<day>\d\d?(?:st|nd|rd|th)){_AFTER}(?!\s+of\b)", _day_of_month),
     (rf"{_BEFORE}(?P<month>{MONTH})\s+(?P<modifier>{_ID_MOD}){_AFTER}", _named_month),
     (rf"{_BEFORE}(?P<modifier>this|next|last)\s+(?P<month>{MONTH}){_AFTER}", _named_month),
-    (rf"{_BEFORE}(?:year[\s-]to[\s-]date|ytd|sejak\s+awal\s+tahun(?:\s+ini)?|since\s+the\s+(?:start|beginning)\s+of\s+the\s+year){_AFTER}", _to_date),
+    (
+        rf"{_BEFORE}(?:year[\s-]to[\s-]date|ytd|sejak\s+awal\s+tahun(?:\s+ini)?|since\s+the\s+(?:start|beginning)\s+of\s+the\s+year){_AFTER}",
+        _to_date,
+    ),
 ]
 _COMPILED = [(re.compile(pattern, re.IGNORECASE), build) for pattern, build in _PATTERNS]
 

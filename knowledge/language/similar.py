@@ -60,7 +60,9 @@ class SimilarWords:
                 for number, (start, end) in enumerate(_parts(length)):
                     for shift in range(-2, 3):
                         if start + shift >= 0:
-                            candidates.update(self._by_part.get((length, number, word[start + shift : end + shift]), ()))
+                            candidates.update(
+                                self._by_part.get((length, number, word[start + shift : end + shift]), ())
+                            )
         near = []
         for listed in candidates:
             if listed != word and listed[0] == word[0]:

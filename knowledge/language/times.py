@@ -7,8 +7,12 @@ from datetime import time
 _ZONE = r"(?:\s*(?P<{0}>WIB|WITA|WIT|GMT|UTC|SGT)\b)?"
 _PART_OF_DAY = r"(?:\s*(?P<{0}>[ap]\.?m\b\.?|pagi|siang|sore|malam))?"
 _CLOCK = r"(?P<{0}h>[01]?\d|2[0-4])(?P<{0}mark>[.:])(?P<{0}m>[0-5]\d)(?:[.:][0-5]\d)?(?!\d|[.,]\d)"
-_LEAD = r"(?P<lead>pukul|jam|pkl\.?|at|from|dari|between|antara|sejak|mulai|by|until|sampai|hingga)\s+(?:pukul\s+|jam\s+)?"
-_CONNECTOR = r"\s*(?:-|–|—|s\.?d\.?|s/d|sampai(?:\s+dengan)?|hingga|to|until|till|through|and|dan)\s*(?:pukul\s+|jam\s+)?"
+_LEAD = (
+    r"(?P<lead>pukul|jam|pkl\.?|at|from|dari|between|antara|sejak|mulai|by|until|sampai|hingga)\s+(?:pukul\s+|jam\s+)?"
+)
+_CONNECTOR = (
+    r"\s*(?:-|–|—|s\.?d\.?|s/d|sampai(?:\s+dengan)?|hingga|to|until|till|through|and|dan)\s*(?:pukul\s+|jam\s+)?"
+)
 _HOUR_OR_CLOCK = r"(?P<{0}h>[01]?\d|2[0-4])(?:(?P<{0}mark>[.:])(?P<{0}m>[0-5]\d))?(?![\d%]|[.,:]\d)"
 _RANGES = [
     re.compile(
@@ -28,9 +32,18 @@ _RANGES = [
     ),
 ]
 _TIMES = [
-    re.compile(rf"(?<![\w.,/:-])(?:{_LEAD})?{_CLOCK.format('a')}{_PART_OF_DAY.format('part_a')}{_ZONE.format('zone')}(?!\s*%|\w)", re.IGNORECASE),
-    re.compile(rf"(?<!\w)(?P<lead>pukul|jam|pkl\.?)\s+{_HOUR_OR_CLOCK.format('a')}{_PART_OF_DAY.format('part_a')}{_ZONE.format('zone')}(?!\w)", re.IGNORECASE),
-    re.compile(rf"(?<![\w.,/:-])(?P<lead>){_HOUR_OR_CLOCK.format('a')}\s*(?P<part_a>[ap]\.?m\b\.?){_ZONE.format('zone')}(?!\w)", re.IGNORECASE),
+    re.compile(
+        rf"(?<![\w.,/:-])(?:{_LEAD})?{_CLOCK.format('a')}{_PART_OF_DAY.format('part_a')}{_ZONE.format('zone')}(?!\s*%|\w)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<!\w)(?P<lead>pukul|jam|pkl\.?)\s+{_HOUR_OR_CLOCK.format('a')}{_PART_OF_DAY.format('part_a')}{_ZONE.format('zone')}(?!\w)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<![\w.,/:-])(?P<lead>){_HOUR_OR_CLOCK.format('a')}\s*(?P<part_a>[ap]\.?m\b\.?){_ZONE.format('zone')}(?!\w)",
+        re.IGNORECASE,
+    ),
 ]
 _MONEY_BEFORE = re.compile(r"(?:rp|idr|usd|eur|sgd|[$€£])\.?\s*$", re.IGNORECASE)
 _DAY_MINUTES = 24 * 60
@@ -87,12 +100,22 @@ def find_time_ranges(text: str) -> list[TimeRange]:
             groups = match.groupdict()
             if any(match.start() < other.end and other.start < match.end() for other in found.values()):
                 continue
-            if _MONEY_BEFORE.search(text[: match.start()]) or groups.get("amark") != groups.get("bmark") and groups.get("amark"):
+            if (
+                _MONEY_BEFORE.search(text[: match.start()])
+                or groups.get("amark") != groups.get("bmark")
+                and groups.get("amark")
+            ):
                 continue
-            dotted = groups.get("amark") == "." and not (groups.get("lead") or groups.get("zone") or groups.get("zone_a"))
+            dotted = groups.get("amark") == "." and not (
+                groups.get("lead") or groups.get("zone") or groups.get("zone_a")
+            )
             if dotted and (len(match["ah"]), len(match["bh"])) != (2, 2):
                 continue
-            begin = _minutes(int(match["ah"]), int(match["am"] or 0), groups.get("part_a") or (groups.get("part_b") if not dotted else None))
+            begin = _minutes(
+                int(match["ah"]),
+                int(match["am"] or 0),
+                groups.get("part_a") or (groups.get("part_b") if not dotted else None),
+            )
             finish = _minutes(int(match["bh"]), int(match["bm"] or 0), groups.get("part_b"))
             if not groups.get("part_a") and begin > finish and groups.get("part_b"):
                 begin = _minutes(int(match["ah"]), int(match["am"] or 0), None)
@@ -100,7 +123,13 @@ def find_time_ranges(text: str) -> list[TimeRange]:
             start = match.start("ah")
             zone = groups.get("zone") or groups.get("zone_a")
             found[start] = TimeRange(
-                start, match.end(), text[start : match.end()], _time(begin), _time(finish), length, zone.upper() if zone else None
+                start,
+                match.end(),
+                text[start : match.end()],
+                _time(begin),
+                _time(finish),
+                length,
+                zone.upper() if zone else None,
             )
     return [found[start] for start in sorted(found)]
 
@@ -119,5 +148,7 @@ def find_times(text: str) -> list[TimeOfDay]:
             taken.append((start, match.end()))
             zone = match["zone"]
             value = _time(_minutes(int(match["ah"]), int(match["am"] or 0), match.groupdict().get("part_a")))
-            found[start] = TimeOfDay(start, match.end(), text[start : match.end()], value, zone.upper() if zone else None)
+            found[start] = TimeOfDay(
+                start, match.end(), text[start : match.end()], value, zone.upper() if zone else None
+            )
     return [found[start] for start in sorted(found)]

@@ -46,7 +46,9 @@ def safe_date(year: int, month: int, day: int) -> date | None:
 
 
 def _relative_year(words: str, today: date) -> int:
-    return today.year + (1 if re.search("depan|next", words, re.I) else -1 if re.search("lalu|kemarin|last", words, re.I) else 0)
+    return today.year + (
+        1 if re.search("depan|next", words, re.I) else -1 if re.search("lalu|kemarin|last", words, re.I) else 0
+    )
 
 
 def _year_of(match: re.Match[str], today: date) -> int | None:
@@ -100,7 +102,9 @@ def _numeric_month(match: re.Match[str], today: date) -> DateSpan | None:
 
 def _month(match: re.Match[str], today: date) -> DateSpan | None:
     month, year = month_number(match["month"]), _year_of(match, today)
-    if month is None or (year is None and not match["cue"] and not stands_alone(match["month"], match.string[: match.start("month")])):
+    if month is None or (
+        year is None and not match["cue"] and not stands_alone(match["month"], match.string[: match.start("month")])
+    ):
         return None
     relative = bool(match["relative"])
     first = date(year or past_year(month, today), month, 1)
@@ -133,32 +137,63 @@ def _year(match: re.Match[str], today: date) -> DateSpan | None:
     return span_of(match, date(year, 1, 1), date(year, 12, 31), "year")
 
 
-_PART_YEAR = (
-    rf"(?:\s*(?:[/,-]|of|tahun|thn|ta|fy)?\s*(?P<year>{_YEAR})|\s*[/'’-]\s?(?P<short>\d\d(?!\d))|\s+(?P<relative>{_RELATIVE_YEAR}))?"
+_PART_YEAR = rf"(?:\s*(?:[/,-]|of|tahun|thn|ta|fy)?\s*(?P<year>{_YEAR})|\s*[/'’-]\s?(?P<short>\d\d(?!\d))|\s+(?P<relative>{_RELATIVE_YEAR}))?"
+_COUNTED = (
+    r"(?!\s*(?:unit|orang|user|pengguna|pelanggan|customer|kali|item|baris|row|hari|jam|menit|tiket|ticket|%|persen))"
 )
-_COUNTED = r"(?!\s*(?:unit|orang|user|pengguna|pelanggan|customer|kali|item|baris|row|hari|jam|menit|tiket|ticket|%|persen))"
 _PATTERNS: list[tuple[str, Build]] = [
-    (rf"{_BEFORE}(?:(?:tanggal|tgl)\.?\s*)?(?P<day>{_DAY})\s*(?:{_CONNECTOR})\s*(?:(?:tanggal|tgl)\.?\s*)?(?P<last>{_DAY})[\s/.-]*(?:of\s+)?"
-     rf"(?P<month>{MONTH})\b{_TAIL_YEAR}{_AFTER}", _day_and_month),
-    (rf"{_BEFORE}(?:(?:tanggal|tgl)\.?\s*)?(?P<day>{_DAY})[\s/.-]*(?:of\s+)?(?P<month>{MONTH})\b{_TAIL_YEAR}{_AFTER}", _day_and_month),
-    (rf"{_BEFORE}(?P<month>{MONTH})\.?\s+(?:the\s+)?(?P<day>{_DAY})(?:\s*[-–—]\s*(?P<last>{_DAY}))?{_TAIL_YEAR}{_AFTER}", _day_and_month),
-    (rf"{_BEFORE}(?P<year>{_YEAR})(?P<mark>[-/.])(?P<month>0[1-9]|1[0-2]|[1-9])(?P=mark)(?P<day>\d\d?)(?!\d|[/-])(?:T[\d:.]+Z?|\s+[0-2]\d:\d\d(?::\d\d)?)?",
-     _numeric),
-    (rf"{_BEFORE}(?P<day>\d\d?)\s?(?P<mark>[/-])\s?(?P<month>\d\d?)\s?(?P=mark)\s?(?P<year>{_YEAR}|\d\d){_AFTER}", _numeric),
+    (
+        rf"{_BEFORE}(?:(?:tanggal|tgl)\.?\s*)?(?P<day>{_DAY})\s*(?:{_CONNECTOR})\s*(?:(?:tanggal|tgl)\.?\s*)?(?P<last>{_DAY})[\s/.-]*(?:of\s+)?"
+        rf"(?P<month>{MONTH})\b{_TAIL_YEAR}{_AFTER}",
+        _day_and_month,
+    ),
+    (
+        rf"{_BEFORE}(?:(?:tanggal|tgl)\.?\s*)?(?P<day>{_DAY})[\s/.-]*(?:of\s+)?(?P<month>{MONTH})\b{_TAIL_YEAR}{_AFTER}",
+        _day_and_month,
+    ),
+    (
+        rf"{_BEFORE}(?P<month>{MONTH})\.?\s+(?:the\s+)?(?P<day>{_DAY})(?:\s*[-–—]\s*(?P<last>{_DAY}))?{_TAIL_YEAR}{_AFTER}",
+        _day_and_month,
+    ),
+    (
+        rf"{_BEFORE}(?P<year>{_YEAR})(?P<mark>[-/.])(?P<month>0[1-9]|1[0-2]|[1-9])(?P=mark)(?P<day>\d\d?)(?!\d|[/-])(?:T[\d:.]+Z?|\s+[0-2]\d:\d\d(?::\d\d)?)?",
+        _numeric,
+    ),
+    (
+        rf"{_BEFORE}(?P<day>\d\d?)\s?(?P<mark>[/-])\s?(?P<month>\d\d?)\s?(?P=mark)\s?(?P<year>{_YEAR}|\d\d){_AFTER}",
+        _numeric,
+    ),
     (rf"{_BEFORE}(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>{_YEAR}){_AFTER}", _numeric),
     (rf"{_BEFORE}(?P<day>\d\d)\.(?P<month>0[1-9]|1[0-2])\.(?P<year>\d\d){_AFTER}", _numeric),
     (rf"(?:\b(?:tanggal|tgl|per|on|dated)\.?\s+)(?P<day>\d\d?)/(?P<month>\d\d?){_AFTER}", _numeric_without_year),
     (rf"{_BEFORE}(?P<year>{_YEAR})[-/](?P<month>0[1-9]|1[0-2])(?![\w/-]|[.,:]\d)", _numeric_month),
     (rf"{_BEFORE}(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR})(?![\w/-]|[.,:]\d)", _numeric_month),
     (rf"{_BEFORE_NAME}(?P<cue>(?:bulan|bln|month\s+of)\s+)?(?P<month>{MONTH})\b{_TAIL_YEAR}(?![\w/]|[.,:]\d)", _month),
-    (rf"{_BEFORE}(?:q|tw|triwulan|kuartal|quarter)\.?\s*(?:ke\s+)?{_PART}\b{_PART_YEAR}{_AFTER}", _part_of_year(3, "quarter")),
-    (rf"{_BEFORE}(?:(?P<year>{_YEAR})[\s/-]*)(?:q|tw|triwulan|kuartal)\.?\s*{_PART}{_AFTER}", _part_of_year(3, "quarter")),
+    (
+        rf"{_BEFORE}(?:q|tw|triwulan|kuartal|quarter)\.?\s*(?:ke\s+)?{_PART}\b{_PART_YEAR}{_AFTER}",
+        _part_of_year(3, "quarter"),
+    ),
+    (
+        rf"{_BEFORE}(?:(?P<year>{_YEAR})[\s/-]*)(?:q|tw|triwulan|kuartal)\.?\s*{_PART}{_AFTER}",
+        _part_of_year(3, "quarter"),
+    ),
     (rf"{_BEFORE}(?:the\s+)?{_PART}\s+(?:quarter|qtr){_PART_YEAR}{_AFTER}", _part_of_year(3, "quarter")),
-    (rf"{_BEFORE}(?:semester|smt|paruh|h)\.?\s*(?:ke\s+)?(?P<part>[12]|ii|i|{alternatives(ORDINALS)})\b(?!\+){_PART_YEAR}{_AFTER}",
-     _part_of_year(6, "half")),
-    (rf"{_BEFORE}(?:the\s+)?(?P<part>first|second|1st|2nd)\s+half(?:\s+of)?{_PART_YEAR}{_AFTER}", _part_of_year(6, "half")),
-    (rf"{_BEFORE}(?:(?:tahun|thn|years?|ta|fy)\s*)?(?P<year>{_YEAR})\s?[-–/]\s?(?P<last>{_YEAR}|(?:1[3-9]|[2-9]\d)(?!\d)){_AFTER}(?![-/])", _years),
-    (rf"(?<![\w.,/:])(?<!\w\w\w\w-)(?<!\d-)(?:(?:tahun|thn|year|ta|fy)\s*)?(?P<year>(?:19[89]|20)\d\d(?!\d)){_AFTER}{_COUNTED}", _year),
+    (
+        rf"{_BEFORE}(?:semester|smt|paruh|h)\.?\s*(?:ke\s+)?(?P<part>[12]|ii|i|{alternatives(ORDINALS)})\b(?!\+){_PART_YEAR}{_AFTER}",
+        _part_of_year(6, "half"),
+    ),
+    (
+        rf"{_BEFORE}(?:the\s+)?(?P<part>first|second|1st|2nd)\s+half(?:\s+of)?{_PART_YEAR}{_AFTER}",
+        _part_of_year(6, "half"),
+    ),
+    (
+        rf"{_BEFORE}(?:(?:tahun|thn|years?|ta|fy)\s*)?(?P<year>{_YEAR})\s?[-–/]\s?(?P<last>{_YEAR}|(?:1[3-9]|[2-9]\d)(?!\d)){_AFTER}(?![-/])",
+        _years,
+    ),
+    (
+        rf"(?<![\w.,/:])(?<!\w\w\w\w-)(?<!\d-)(?:(?:tahun|thn|year|ta|fy)\s*)?(?P<year>(?:19[89]|20)\d\d(?!\d)){_AFTER}{_COUNTED}",
+        _year,
+    ),
 ]
 _COMPILED = [(re.compile(pattern, re.IGNORECASE), build) for pattern, build in _PATTERNS]
 _DOUBLE = re.compile(rf"{_BEFORE}(?P<day>1[0-2]|[1-9])[./](?P<month>(?P=day))(?!\d|[./]\d)")
@@ -173,7 +208,9 @@ def find_written(text: str, today: date, allow_double_dates: bool) -> Iterator[D
     """Every reading, overlaps included."""
     for pattern, build in _COMPILED:
         for match in pattern.finditer(text):
-            if build in (_year, _years, _numeric, _numeric_month) and _NOT_A_DATE_BEFORE.search(text[max(0, match.start() - 40) : match.start()]):
+            if build in (_year, _years, _numeric, _numeric_month) and _NOT_A_DATE_BEFORE.search(
+                text[max(0, match.start() - 40) : match.start()]
+            ):
                 continue
             span = build(match, today)
             if span is not None:
