@@ -162,7 +162,7 @@ def find_dates(text: str, today: date, allow_double_dates: bool = False) -> list
 
     A day without a year is the nearest one to today, a month without a year the most recent that has begun.
     A span of precision `range` covers `value` to `until`: for "within two weeks" a due date is `until`.
-    `allow_double_dates` reads campaign days such as 11.11. Codes, times, amounts, versions, clause numbers are no dates.
+    `allow_double_dates` reads campaign days such as 11.11. Codes, times, amounts and clause numbers are no dates.
     """
     blocked = [*code_spans(text), *(match.span() for match in _WEEKDAY_TO_WEEKDAY.finditer(text))]
     candidates = [

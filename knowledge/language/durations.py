@@ -18,7 +18,7 @@ _MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10_080}
 _UNIT = alternatives(_UNITS)
 _COUNT = (
     rf"(?:(?P<times>\d+)\s*[x×]\s*)?(?:(?P<digits>\d+(?:[.,]\d+)*)|(?P<words>{WORDS}))"
-    r"(?:\s*\([^()\d]{{2,60}}\)|\s*\((?P<inner>\d+)\))?"
+    r"(?:\s*\([^()\d]{2,60}\)|\s*\((?P<inner>\d+)\))?"
 )
 _PATTERN = re.compile(
     rf"(?<![\w.,/:])(?:{_COUNT}(?P<half>\s+setengah)?[\s-]*(?P<unit>{_UNIT})"

@@ -1,4 +1,4 @@
-"""Finds known names (customers, people, services, applications …) in text: longest match, typos, partial and ambiguous names."""
+"""Finds known names (customers, people, services …) in text: longest match, typos, partial and ambiguous names."""
 
 import re
 import unicodedata
@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Mention:
-    """A name found in a text. `entry_ids`: what it may name, likeliest first; `score`: the best weight, less for typos."""
+    """A name found in a text. `entry_ids`: what it may name, likeliest first; `score`: best weight, less for typos."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""Amounts of money as both languages write them: Rp 1.250.000.000,00 · Rp1,2 M · 350 jt · EUR 40k · USD 1.2M · Rp22 juta per bulan."""
+"""Amounts of money in both languages: Rp 1.250.000.000,00 · Rp1,2 M · 350 jt · EUR 40k · Rp22 juta per bulan."""
 
 import re
 from dataclasses import dataclass
@@ -18,7 +18,8 @@ _PER = {word: unit for unit, words in _DATA["per"].items() for word in both_lang
 _PER_ALONE = {word: unit for unit, words in _DATA["per"].items() for word in words["alone"]}
 _MARK_BEFORE = alternatives(_BEFORE)
 _AMOUNT = (
-    rf"(?:(?P<low>{DIGITS})\s*(?:-|–|s\.d\.|s/d|sampai|hingga|to)\s*(?:{_MARK_BEFORE})?\s*)?(?P<digits>\d{{1,3}}(?:[ \u00a0]\d{{3}})+(?!\d)|{DIGITS})(?:,-|,–|\.-)?"
+    rf"(?:(?P<low>{DIGITS})\s*(?:-|–|s\.d\.|s/d|sampai|hingga|to)\s*(?:{_MARK_BEFORE})?\s*)?"
+    rf"(?P<digits>\d{{1,3}}(?:[ \u00a0]\d{{3}})+(?!\d)|{DIGITS})(?:,-|,–|\.-)?"
     rf"(?:[\s-]*(?P<scale>{alternatives(_WORD_SCALE)})(?!\w)|\s?(?P<letter>[kmbt])(?!\w))?"
 )
 _PER_PATTERN = (
@@ -40,7 +41,7 @@ _CUE = re.compile(rf"(?<!\w)(?:{alternatives(both_languages(_DATA['cue']))})\s+(
 
 @dataclass(frozen=True)
 class MoneySpan:
-    """An amount in a text; `currency` is the ISO 4217 code, `per` what it is paid for each of ("month", "user/month") or None."""
+    """An amount; `currency` is the ISO 4217 code, `per` what each payment is for ("month", "user/month") or None."""
 
     start: int
     end: int
@@ -127,7 +128,7 @@ def find_money(text: str) -> list[MoneySpan]:
 
 
 def parse_money_cell(value: object, default_currency: str | None = None) -> tuple[Decimal, str | None] | None:
-    """Amount and currency of a table's cell: a number, or text that holds one amount. None where there is none, or several."""
+    """Amount and currency of a table's cell: a number, or text that holds one amount; None for none or several."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float | Decimal):

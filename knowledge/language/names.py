@@ -1,4 +1,4 @@
-"""The forms in which people and organisations are spoken of: without titles, by first name, without the legal form, by initials."""
+"""The forms in which people and organisations are named: without titles or legal form, by first name, by initials."""
 
 import re
 
@@ -98,8 +98,10 @@ def initials(legal_name: str) -> str | None:
 
 
 def short_company_forms(legal_name: str) -> list[str]:
-    """Shorter ways that may name an organisation when no other shares them: leading words, its one distinctive word, its
-    initials. Give them a lower weight than `company_forms`."""
+    """Shorter ways that may name an organisation: its leading words, its most distinctive word, its initials.
+
+    Others may share them, so give them a lower weight than `company_forms`.
+    """
     words = without_legal_form(legal_name).split()
     forms = [" ".join(words[:count]) for count in range(len(words) - 1, 1, -1)]
     distinctive = [word for word in words if _bare(word) not in _GENERIC and len(_bare(word)) >= 4]

@@ -68,7 +68,7 @@ def parse_number(text: str, decimal_mark: str | None = None) -> Decimal | None:
     """The number that the whole text writes, or None: "1.720" → 1720, "99,55%" → 99.55, "(1.250)" → -1250.
 
     A lone dot or comma before exactly three digits separates thousands, unless `decimal_mark` ("." or ",") names it.
-    Per cent and per mille signs are dropped (the value stays in points), and their numbers take any lone mark as decimal.
+    Per cent signs are dropped (the value stays in points), and their numbers take any lone mark as decimal.
     """
     cleaned = text.strip().replace("\u00a0", "").replace("\u202f", "").replace("−", "-")
     negative = cleaned.startswith("-") or (cleaned.startswith("(") and cleaned.endswith(")"))

@@ -94,7 +94,7 @@ def _only_span(value: object) -> DateSpan | None:
 
 
 def month_of(value: object) -> tuple[int, int] | None:
-    """(year, month) of a cell or heading that names a month or a day: "2026-10", "Okt 2026", "Oct-26", a date. Else None."""
+    """(year, month) of a cell or heading that names a month or a day ("2026-10", "Okt 2026", "Oct-26"), else None."""
     if isinstance(value, date | datetime):
         return value.year, value.month
     compact = re.fullmatch(r"((?:19|20)\d\d)(0[1-9]|1[0-2])", str(value).strip())
@@ -105,7 +105,7 @@ def month_of(value: object) -> tuple[int, int] | None:
 
 
 def quarter_of(value: object) -> tuple[int, int] | None:
-    """(year, quarter 1–4) of a cell or heading that names a quarter ("Q1 2025", "TW III 2026"), or of a date. Else None."""
+    """(year, quarter 1–4) of a cell or heading that names a quarter ("Q1 2025", "TW III 2026"), or of a date."""
     if isinstance(value, date | datetime):
         return value.year, quarter_of_date(value)
     span = _only_span(value)

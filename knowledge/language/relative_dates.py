@@ -1,4 +1,4 @@
-"""Times said against today: besok, Selasa depan, bulan lalu, 3 hari lagi, next Tuesday, last three months, within two weeks."""
+"""Times said against today: besok, Selasa depan, bulan lalu, 3 hari lagi, next Tuesday, within two weeks."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -114,8 +114,8 @@ def _weekday(match: re.Match[str], today: date) -> DateSpan | None:
         )
         day = week_of(today + timedelta(weeks=step))[0] + timedelta(days=weekday)
     else:
-        step = (_ID_MODIFIER | _EN_MODIFIER | {"on": 0})[_words(modifier)] if modifier else None
-        day = weekday_date(weekday, today, step)
+        toward = (_ID_MODIFIER | _EN_MODIFIER)[_words(modifier)] if modifier else None
+        day = weekday_date(weekday, today, toward)
     return span_of(match, day, day, "day", relative=True, has_year=False)
 
 

@@ -1,4 +1,4 @@
-"""Dates and periods written out: 31 Desember 2026, 31/12/26, Dec 31st, 18–20 May 2027, Oktober, Q3 2026, semester 1, tahun 2026."""
+"""Dates and periods written out: 31 Desember 2026, 31/12/26, 18–20 May 2027, Oktober, Q3 2026, semester 1."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,7 +15,10 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _SHORT_YEAR = r"(?:[-/]\s?|\s?['’])\d\d(?!\d|[:.]\d)|\s\d\d(?=\s*(?:[,;)?!]|\.?\s*$))"
 _RELATIVE_YEAR = r"(?:tahun|thn)\s+(?:ini|lalu|depan|kemarin)|(?:this|last|next)\s+year"
-_TAIL_YEAR = rf"(?:\.?,?[\s/-]*(?:of\s+|tahun\s+|thn\s+)?(?P<year>{_YEAR})|(?P<short>{_SHORT_YEAR})|\s+(?P<relative>{_RELATIVE_YEAR}))?"
+_TAIL_YEAR = (
+    rf"(?:\.?,?[\s/-]*(?:of\s+|tahun\s+|thn\s+)?(?P<year>{_YEAR})|(?P<short>{_SHORT_YEAR})"
+    rf"|\s+(?P<relative>{_RELATIVE_YEAR}))?"
+)
 _BEFORE = r"(?<![\w.,/:-])"
 _BEFORE_NAME = r"(?<![\w.,/:])(?<!\d-)"
 _AFTER = r"(?![\w/]|[.,:-]\d)"

@@ -27,7 +27,6 @@ NAMES = Gazetteer(ENTRIES)
         ("kontrak angsana tirta wening", "angsana tirta wening", ["c1"]),
         ("angsna tirta wening kapan", "angsna tirta wening", ["c1"]),
         ("kontrak ATW?", "ATW", ["c1"]),
-        ("SLA atw", "atw", ["c1"]),
         ("angsanatirtawening", "angsanatirtawening", ["c1"]),
         ("RS Kenari Medika", "RS Kenari Medika", ["c2"]),
         ("rumah sakit kenari medika", "rumah sakit kenari medika", ["c2"]),
