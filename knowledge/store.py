@@ -14,6 +14,8 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
+from knowledge.records.documents import StoreFact
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -60,3 +62,23 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = engine
     command.upgrade(config, "head")
+
+
+GENERATION = "generation"
+"""Name of the StoreFact that rises with every write that caches of names and records must notice."""
+
+
+def generation(session: Session) -> str:
+    """The present content generation; "0" for an empty store."""
+    fact = session.get(StoreFact, GENERATION)
+    return fact.value if fact else "0"
+
+
+def bump_generation(session: Session) -> None:
+    """Raise the content generation; part of the caller's transaction."""
+    fact = session.get(StoreFact, GENERATION)
+    if fact is None:
+        session.add(StoreFact(name=GENERATION, value="1"))
+    else:
+        fact.value = str(int(fact.value) + 1)
+        session.add(fact)

@@ -17,6 +17,7 @@ class FieldSchema:
     unit    what a bare number of a duration counts ("minute", "hour")
     many    the cell may name several ("C1; C3")
     weight  how much a heading that matches says about the kind
+    written the record keeps the cell's own words; `values` only say what they mean
     values  canonical value → spellings in both languages, lower case
     """
 
@@ -26,6 +27,7 @@ class FieldSchema:
     unit: str | None = None
     many: bool = False
     weight: float = 1.0
+    written: bool = False
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -44,7 +46,9 @@ class KindSchema:
     """A record kind: words for the thing (`names`), its fields, and what must map for a table to be of the kind.
 
     required  every group needs one mapped field
-    hinted    only taken where a sheet, title or file name says the kind's name
+    hinted_unless  without one of these fields, a table is only of the kind where a sheet, title or file says its name;
+              None: no such condition
+    identity  the fields that make a record without a key the same at the next import
     words     further word lists by name (e.g. "all", "forecast"), both languages, lower case
     """
 
@@ -52,7 +56,8 @@ class KindSchema:
     names: dict[str, tuple[str, ...]]
     fields: dict[str, FieldSchema]
     required: tuple[tuple[str, ...], ...]
-    hinted: bool = False
+    identity: tuple[str, ...] = ()
+    hinted_unless: tuple[str, ...] | None = None
     words: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -84,6 +89,7 @@ def _read(path: Path) -> KindSchema:
             unit=table.get("unit"),
             many=table.get("list", False),
             weight=table.get("weight", 1.0),
+            written=table.get("keep") == "written",
             values={value: _spellings(value, words) for value, words in values.get(name, {}).items()},
         )
         for name, table in data["fields"].items()
@@ -93,7 +99,8 @@ def _read(path: Path) -> KindSchema:
         names={language: tuple(data["names"].get(language, ())) for language in LANGUAGES},
         fields=fields,
         required=tuple(tuple(group.split("|")) for group in data.get("required", ())),
-        hinted=data.get("hinted", False),
+        identity=tuple(data.get("identity", ())),
+        hinted_unless=tuple(data["hinted_unless"]) if "hinted_unless" in data else None,
         words={
             name: frozenset(_spellings(name, words)[1:])
             for section in ("words", "sheet")

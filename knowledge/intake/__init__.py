@@ -1,0 +1,1 @@
+"""Files → documents, passages and records; everything that a table holds."""
