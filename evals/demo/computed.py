@@ -87,6 +87,12 @@ def _top_revenue(portfolio: Portfolio, quarter: str) -> str:
     return str(max((r for r in rows if r["Nama Klien"] != "Total"), key=lambda r: r[quarter])["Nama Klien"])
 
 
+def _column_sum(portfolio: Portfolio, quarter: str) -> str:
+    """Without the table's own total; with one decimal."""
+    rows = portfolio.sheet("05_komersial/pendapatan_dan_pemakaian.xlsx", "Nama Klien")
+    return f"{sum(row[quarter] for row in rows if row['Nama Klien'] != 'Total'):.1f}"
+
+
 def _tickets(portfolio: Portfolio, customer: str, heading: str | None = None, value: str | None = None) -> int:
     rows = portfolio.delimited("04_operasi/tiket_2026.csv")
     mine = [r for r in rows if OTHER_SPELLINGS.get(r["Klien"], r["Klien"]) == customer]
@@ -157,6 +163,7 @@ COMPUTED: dict[str, Callable[..., Any]] = {
     "mean": _mean,
     "revenue": _revenue,
     "top_revenue": _top_revenue,
+    "column_sum": _column_sum,
     "tickets": _tickets,
     "master_end_in": _master_end_in,
     "servqual_gap": _servqual_gap,
