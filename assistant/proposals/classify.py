@@ -1,0 +1,159 @@
+"""Which kind of fact one clause is, from its words alone. Clauses come folded and with their names masked."""
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.proposals.phrases import pattern, word_list
+from assistant.proposals.reading import FactKind
+from assistant.proposals.stance import Stance, negated, stance_of
+
+_NAME = re.compile(r"x(?:person|customer|org)[a-z]+q")
+_TO = re.compile(r"(?:\b(?:ke|kepada|kpd|untuk|buat|pada|to|for|with|dengan|sama|bagi)\s+)$")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A clause's kind. kind None with `denied`: it says that something is not so, hence no fact. `context`: only where it was said."""
+
+    kind: FactKind | None
+    stance: Stance = field(default_factory=Stance)
+    party: str | None = None
+    denied: bool = False
+    context: bool = False
+    weak: bool = False
+
+
+def _without(norm: str, *path: str) -> str:
+    return pattern("kinds", *path).sub(lambda match: " " * len(match[0]), norm)
+
+
+def ordered_kind(norm: str) -> FactKind | None:
+    """The kind that is said outright: "catat risiko …", "log an opportunity …"."""
+    order = pattern("kinds", "order").match(norm)
+    if not order:
+        return None
+    near = " ".join(norm[order.end() :].split()[:4])
+    hits = []
+    for kind in word_list("kinds")["order_kind"]:
+        match = pattern("kinds", "order_kind", kind).search(near)
+        if match:
+            hits.append((match.start(), kind))
+    return min(hits)[1] if hits else None
+
+
+def _subject_is_ours(before: str) -> bool | None:
+    """True: we are the subject before the verb; False: a customer or their person is; None: nobody is named."""
+    own = [match.end() for match in pattern("kinds", "we").finditer(before)]
+    theirs = [match.end() for match in _NAME.finditer(before) if not _TO.search(before[: match.start()])]
+    if own and (not theirs or own[-1] > theirs[-1]):
+        return True
+    return False if theirs else None
+
+
+def _promise(norm: str, dated: bool, provider_names: frozenset[str]) -> Cue | None:
+    for name in provider_names:
+        norm = norm.replace(name, "kami")
+    if pattern("kinds", "promise", "broken").search(norm):
+        return Cue("complaint", Stance(-1.0, 3))
+    plain = _without(norm, "promise", "not")
+    duty = pattern("kinds", "promise", "customer_duty").search(plain)
+    found = pattern("kinds", "promise").search(plain)
+    if found:
+        if negated(plain, found.start()) or re.search(r"\b(?:jangan|don't|do not)\b", plain[: found.start()]):
+            return Cue(None, denied=True)
+        before = plain[: found.start()]
+        ours = _subject_is_ours(before)
+        if found[0].startswith("dijanji") and ours is False:
+            ours = True  # "Pak X dijanjikan …": by us
+        if ours is None and re.search(r"\b(?:dari|from|by|oleh)\s+x(?:person|customer)", plain[found.end() :]):
+            ours = False
+        if ours is None and duty:
+            ours = False
+        return Cue("commitment", party="customer" if ours is False else "provider")
+    will = pattern("kinds", "promise", "will").search(plain)
+    if will and dated and not negated(plain, will.end() + 1, 2):
+        ours = _subject_is_ours(plain[: will.start()])
+        if ours and pattern("kinds", "promise", "delivery").search(plain[will.end() :]):
+            return Cue("commitment", party="provider", weak=True)
+        if ours is not True and duty and duty.start() >= will.end():
+            return Cue("commitment", party="customer", weak=True)
+    return None
+
+
+def meeting_head(norm: str) -> str:
+    """A clause about a meeting up to its topic; another clause unchanged."""
+    starts = [match.start() for part in ("noun", "verb") for match in pattern("kinds", "meeting", part).finditer(norm)]
+    if not starts:
+        return norm
+    topic = pattern("kinds", "meeting", "topic").search(norm, min(starts) + 1)
+    return norm[: topic.start()] if topic else norm
+
+
+def _meeting(norm: str, dated: bool, past: bool) -> Cue | None:
+    context = pattern("kinds", "meeting", "context_before")
+    nouns = list(pattern("kinds", "meeting", "noun").finditer(norm))
+    free = [noun for noun in nouns if not re.search(rf"(?:{context.pattern})\s+(?:the\s+|our\s+)?$", norm[: noun.start()], re.IGNORECASE)]
+    verb = pattern("kinds", "meeting", "verb").search(norm)
+    scheduled = pattern("kinds", "meeting", "schedule").search(norm)
+    place = (free[0] if free else None) or verb or scheduled
+    if nouns and not free and not scheduled:
+        return Cue(None, context=True)
+    if place is None:
+        return None
+    if negated(norm, place.start(), 2) or re.search(r"\b(?:batal|dibatalkan|cancel\w*|tidak jadi)\b", norm):
+        return Cue(None, denied=True)
+    if scheduled and (nouns or verb or dated):
+        return Cue("meeting")
+    if dated and (free or (verb and _NAME.search(norm))):
+        return Cue("meeting", context=past)
+    return Cue(None, context=True) if nouns or (verb and _NAME.search(norm)) else None
+
+
+def _has(norm: str, kind: str) -> bool:
+    return bool(pattern("kinds", kind).search(_without(norm, kind, "not")))
+
+
+def kind_of(norm: str, *, dated: bool = False, past: bool = False, provider_names: frozenset[str] = frozenset()) -> Cue | None:
+    """The kind of a clause, None where nothing in it is a fact.
+
+    dated, past  whether the clause names a time, and one before today
+    provider_names  signs of people who work for us
+    """
+    stance = stance_of(norm)
+    head = meeting_head(norm)
+    outright = ordered_kind(norm)
+    if outright:
+        party = "customer" if outright == "commitment" and re.search(r"(?:janji|promise|commitment|komitmen)\w*\s+(?:dari\s+|from\s+)?x(?:person|customer)", norm) else None
+        return Cue(outright, stance, party=party or ("provider" if outright == "commitment" else None))
+    promise = _promise(head, dated, provider_names)
+    if promise and not promise.weak:
+        return promise
+    meeting = _meeting(head, dated, past)
+    if meeting and meeting.kind and not (stance_of(head).tier == 3 and meeting.context):
+        return meeting
+    if promise:
+        return promise
+    if _has(norm, "risk"):
+        return Cue("risk", stance)
+    if _has(norm, "improvement") and stance.tier < 3:
+        return Cue("improvement", stance)
+    if stance.tier == 3 and stance.value:
+        return _by_stance(stance)
+    if _has(norm, "opportunity"):
+        return Cue("opportunity", stance)
+    if stance.value and stance.tier:
+        return _by_stance(stance)
+    if stance.neutral or pattern("sentiment", "feedback").search(norm):
+        return Cue("feedback", stance, weak=not stance.neutral)
+    if meeting:
+        return meeting
+    weak = pattern("kinds", "opportunity", "weak").search(_without(norm, "opportunity", "not"))
+    if weak and not negated(norm, weak.start()) and _NAME.search(norm):
+        return Cue("opportunity", stance, weak=True)
+    return None
+
+
+def _by_stance(stance: Stance) -> Cue:
+    if stance.value < 0:
+        return Cue("complaint", stance)
+    return Cue("compliment" if stance.value >= 1 else "feedback", stance)

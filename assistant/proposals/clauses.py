@@ -1,0 +1,102 @@
+"""Cuts a message into sentences and clauses, and tells what is no update at all: questions, requests, small talk, suppositions."""
+
+import re
+
+from assistant.proposals.phrases import pattern, word_list
+
+_BREAK = re.compile(r"(?<=[.!?;])[\s\"'”)]+|\s*\n+\s*")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a message; a dot after an abbreviation or inside a number ends none."""
+    abbreviations = set(word_list("clauses")["abbreviation"]["words"])
+    found, start = [], 0
+    for match in _BREAK.finditer(text):
+        last = text[start : match.start()].split()[-1:] or [""]
+        if last[0].endswith(".") and last[0].rstrip(".").lstrip("(").lower() in abbreviations:
+            continue
+        found.append(text[start : match.start()])
+        start = match.end()
+    found.append(text[start:])
+    return [sentence.strip() for sentence in found if sentence.strip()]
+
+
+def _separator() -> re.Pattern[str]:
+    words = sorted(word_list("clauses")["separator"]["words"], key=len, reverse=True)
+    joined = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return re.compile(rf"(?:\s*[,;]\s+|\s+[–—-]\s+|\s+)(?:(?:{joined})\s+)+|\s*[,;]\s+|\s+[–—]\s+|\s+-\s+|(?<=\w)\.\s+", re.IGNORECASE)
+
+
+_SEPARATOR = _separator()
+
+
+def pieces(sentence: str) -> list[tuple[int, int]]:
+    """Start and end of each smallest part of a sentence between commas and conjunctions, without these."""
+    found, start = [], 0
+    for match in _SEPARATOR.finditer(sentence):
+        if match.start() > start:
+            found.append((start, match.start()))
+        start = match.end()
+    if start < len(sentence):
+        found.append((start, len(sentence)))
+    return found
+
+
+def _starts(norm: str, *path: str) -> re.Match[str] | None:
+    return pattern("clauses", *path).match(norm)
+
+
+def is_order(norm: str) -> bool:
+    """Whether somebody asks that something be recorded ("catat …", "please log …")."""
+    match = pattern("kinds", "order").search(norm)
+    return match is not None and len(norm[: match.start()].split()) <= 4
+
+
+def is_question(norm: str) -> bool:
+    """A question to us. One that follows a word of reporting ("komplain: kenapa lambat?") is the customer's own."""
+    bare = norm.strip(" \"'“”")
+    asked = bare.rstrip(".! ").endswith("?")
+    said = pattern("clauses", "reporting").search(bare)
+    if said and re.search(r"[:\"“]", bare[said.end() :]):
+        return False
+    if is_order(bare) and not re.match(r"(?:sudah|apakah|did|has|have)\b", bare):
+        return False
+    start = _starts(bare, "question", "start")
+    if start and (asked or not ("," in bare and start[0] in ("when", "while", "as", "where"))):
+        return True
+    auxiliary = _starts(bare, "question", "auxiliary")
+    if auxiliary and _starts(bare[auxiliary.end() :].lstrip(), "question", "subject"):
+        return True
+    plain = bare.rstrip("?.! ")
+    last = re.search(r"[\w ]+$", plain)
+    words = plain.split()
+    opened = pattern("clauses", "question", "open").search(plain)
+    if words and words[-1] in word_list("clauses")["question"]["tag"]["id"] and opened and len(words) > 2:
+        return True
+    if last and any(plain.endswith(" " + word) for language in ("id", "en") for word in word_list("clauses")["question"]["end"][language]):
+        return True
+    return asked
+
+
+def is_request(norm: str) -> bool:
+    """Asks the assistant for something else than recording."""
+    match = _starts(norm, "request")
+    return bool(match) and not is_order(norm) and not pattern("kinds", "meeting", "noun").search(norm)
+
+
+def is_supposition(norm: str) -> bool:
+    """If, suppose, hopefully: nothing that has happened."""
+    return bool(_starts(norm, "hypothetical"))
+
+
+def is_small_talk(norm: str) -> bool:
+    """Greetings and thanks with nothing behind them."""
+    rest = norm
+    while match := re.match(r"[\W_]*", rest):
+        rest = rest[match.end() :]
+        found = pattern("clauses", "small_talk").match(rest)
+        if not found:
+            break
+        rest = rest[found.end() :]
+    filler = r"(?:ya|yah|yaa+|dong|deh|sih|kak|mas|mbak|pak|bu|all|everyone|semua|tim|team|banyak|sekali|a lot|so much|again|for|atas|bantuannya|your|the|help|infonya|informasinya|juga|lagi|nih|kok|guys|sekali)"
+    return not re.sub(rf"(?:\W|\b{filler}\b)+", "", rest)

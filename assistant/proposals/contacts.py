@@ -1,0 +1,98 @@
+"""Reads a change of contact: who follows whom, who leaves, a new number, address or position."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.proposals.mentions import Masked, Mention
+from assistant.proposals.phrases import pattern, word_list
+
+_PERSON = re.compile(r"xperson[a-z]+q")
+_PHONE = re.compile(r"(?<![\w.])(\+?\d[\d\s().-]{6,}\d)(?![\w.])")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_END = r"(?=\s*(?:[,.;(]|$|\b(?:di|at|mulai|per|starting|effective|efektif|sejak|since|from|terhitung|dan|and|baru|yang|menggantikan|replacing|sekarang|tanggal|tgl|as of|in|on|bulan|untuk)\b|x(?:person|customer|org)))"
+_MARKED_ONLY = ("is now", "became", "becomes", "will become", "sekarang jadi", "sekarang menjadi", "kini jadi", "kini menjadi", "sekarang sebagai", "steps up as")
+
+
+@dataclass(frozen=True)
+class ContactReading:
+    """person: the new or changed contact; field: phone | email | position | leaving | new."""
+
+    person: Mention
+    field: str
+    value: str | None = None
+    replaces: Mention | None = None
+
+
+def job_title_in(text: str) -> str | None:
+    """The job title that a text names, as written ("Head of Operations", "manajer TI")."""
+    titles = "|".join(re.escape(word) for word in sorted(word_list("contacts")["job_title"]["words"], key=len, reverse=True))
+    lead = r"(?:(?!(?:new|the|our|as|is|now|a|an|their|his|her|menjadi|jadi|sebagai|naik|baru|menjabat|selaku|to|adalah|ada|punya|kini|pic|dari|at|of|di|x\w+q)\b)[\w&/-]+\s+){0,2}"
+    match = re.search(rf"(?<!\w){lead}(?:{titles})(?!\w)(?:\s+(?!{_END[3:]})[\w&/-]+){{0,4}}?{_END}", text, re.IGNORECASE)
+    return " ".join(match[0].split()) if match else None
+
+
+def _people(masked: Masked, text: str) -> list[tuple[int, int, Mention]]:
+    found = [(match.start(), match.end(), masked.names[match[0]]) for match in _PERSON.finditer(text) if match[0] in masked.names]
+    return [entry for entry in found if not entry[2].provider]
+
+
+def _followed(masked: Masked, text: str) -> ContactReading | None:
+    people = _people(masked, text)
+    match = pattern("contacts", "replaced_by").search(text)
+    if match:
+        before = [person for start, _, person in people if start < match.start()]
+        after = [person for start, _, person in people if start >= match.end() - 1]
+        if after:
+            return ContactReading(after[0], "new", job_title_in(text[match.end() :]), before[-1] if before else None)
+    match = pattern("contacts", "replaces").search(text)
+    if match:
+        before = [person for start, _, person in people if start < match.start()]
+        after = [person for start, _, person in people if start >= match.end() - 1]
+        if before and after:
+            return ContactReading(before[-1], "new", job_title_in(text), after[0])
+        if len(after) > 1:
+            return ContactReading(after[1], "new", job_title_in(text), after[0])
+        if before or after:
+            return ContactReading((before or after)[-1], "new", job_title_in(text))
+    return None
+
+
+def _near(people: list[tuple[int, int, Mention]], text: str, at: int, words: int = 3) -> Mention | None:
+    """The person named last before a place, at most a few words away, with nobody's words reported between."""
+    before = [(end, person) for start, end, person in people if end <= at]
+    if not before:
+        return None
+    end, person = before[-1]
+    between = text[end:at]
+    near = len(between.split()) <= words and not pattern("clauses", "reporting").search(between)
+    return person if near else None
+
+
+def read_contact_change(masked: Masked, text: str) -> ContactReading | None:
+    """The change of contact in one (masked) sentence, or None."""
+    people = _people(masked, text)
+    if not people:
+        return None
+    followed = _followed(masked, text)
+    if followed:
+        return followed
+    email = _EMAIL.search(text)
+    if email and pattern("contacts", "email").search(text.replace(email[0], " ")):
+        return ContactReading(people[0][2], "email", email[0])
+    phone = _PHONE.search(text)
+    if phone and len(re.sub(r"\D", "", phone[1])) >= 7 and pattern("contacts", "phone").search(text):
+        return ContactReading(people[0][2], "phone", phone[1].strip())
+    new = pattern("contacts", "new").search(text)
+    if new and not pattern("kinds", "meeting", "noun").search(text[new.end() :]):
+        person = next((person for start, _, person in people if start >= new.end()), None) or people[0][2]
+        return ContactReading(person, "new", job_title_in(text))
+    position = pattern("contacts", "position").search(text)
+    if position and (person := _near(people, text, position.start())):
+        marker = pattern("contacts", "position_marker").search(text, position.start())
+        title = job_title_in(text[(marker or position).end() :]) or job_title_in(text[position.start() :])
+        if title or position[0].lower() not in _MARKED_ONLY:
+            return ContactReading(person, "position", title)
+    leaving = pattern("contacts", "leaving").search(text)
+    if leaving and (person := _near(people, text, leaving.start())):
+        return ContactReading(person, "leaving")
+    return None

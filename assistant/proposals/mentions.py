@@ -1,0 +1,192 @@
+"""Finds who a message names, as its reader may know them, and puts a sign in the place of each name.
+
+Customers and people that the viewer may not see are treated as names that nobody knows: what follows cannot tell the two apart.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from assistant.proposals.phrases import pattern, word_list
+from assistant.proposals.register import Position, Register
+from knowledge.access import Viewer
+from knowledge.language.vocabulary import vocabulary
+
+
+class CustomerFound(Protocol):
+    """A customer that the linker found in a text; several ids = ambiguous."""
+
+    customer_ids: tuple[int, ...]
+    text: str
+    start: int
+    end: int
+
+
+class PersonFound(Protocol):
+    """A person that the linker found in a text, with all positions of all people who fit."""
+
+    contact_ids: tuple[int, ...]
+    person_ids: tuple[int, ...]
+    customer_ids: tuple[int, ...]
+    name: str
+    text: str
+    start: int
+    end: int
+
+
+class ServiceFound(Protocol):
+    """A service that the linker found in a text."""
+
+    code: str | None
+    name: str
+
+
+class Linker(Protocol):
+    """knowledge.linking.Linker, as far as it is used here."""
+
+    def customers(self, text: str) -> list[Any]: ...
+    def people(self, text: str) -> list[Any]: ...
+    def services(self, text: str) -> list[Any]: ...
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name in the message. `customer_ids` and `positions` hold only what the viewer may see; an "org" is a name not in their portfolio."""
+
+    kind: Literal["person", "customer", "org"]
+    start: int
+    end: int
+    text: str
+    name: str = ""
+    customer_ids: tuple[int, ...] = ()
+    positions: tuple[Position, ...] = ()
+    provider: bool = False
+
+
+@dataclass(frozen=True)
+class Masked:
+    """The message with xpersona, xcustomera, xorga … in place of names, and what each stands for."""
+
+    text: str
+    names: Mapping[str, Mention] = field(default_factory=dict)
+
+    def unmask(self, part: str) -> str:
+        return _SIGN.sub(lambda match: self.names[match[0]].text if match[0] in self.names else match[0], part)
+
+    def named(self, part: str, kind: str) -> list[Mention]:
+        return [self.names[sign] for sign in _SIGN.findall(part) if sign in self.names and self.names[sign].kind == kind]
+
+
+_SIGN = re.compile(r"x(?:person|customer|org)[a-z]+q")
+_HONORIFICS = [word for words in vocabulary("honorifics")["honorific"].values() for word in words]
+_ADDRESS = "|".join(re.escape(word) for word in sorted({*_HONORIFICS, "Pak", "Bu", "Mr", "Mrs", "Ms"}, key=len, reverse=True) if len(word) > 1)
+_WORD = r"[A-Z][\w'’-]+"
+_NAME = rf"{_WORD}(?:\s+(?:{_WORD}|[A-Z]\.|bin|binti|van|von|de))*"
+_ADDRESSED = re.compile(rf"(?<!\w)(?i:{_ADDRESS})\.?\s+(?P<name>{_NAME}|(?-i:[a-z]{{3,}}))(?!\w)")
+_LEADING_ADDRESS = re.compile(rf"^(?:(?:{_ADDRESS})\.?\s+)+", re.IGNORECASE)
+
+
+def without_address(name: str) -> str:
+    """A name as said, without Pak, Bu, Mr …"""
+    return _LEADING_ADDRESS.sub("", name).strip() or name
+
+
+def _stop(words: str) -> bool:
+    return words in word_list("clauses")["organisation"]["not"] or words.lower() in word_list("clauses")["organisation"]["not_lower"]
+
+
+def _trimmed(name: str) -> str:
+    """A run of capitalised words up to the first that names nobody (a month, a title, a department)."""
+    titles = word_list("contacts")["job_title"]["words"]
+    kept: list[str] = []
+    for word in name.split():
+        if _stop(word) or word.lower() in titles:
+            break
+        kept.append(word)
+    return " ".join(kept)
+
+
+def _linked(text: str, linker: Linker, viewer: Viewer, register: Register) -> list[Mention]:
+    found = []
+    for customer in linker.customers(text):
+        seen = tuple(identity for identity in customer.customer_ids if viewer.may_see(identity))
+        span = (customer.start, customer.end, text[customer.start : customer.end])
+        found.append(Mention("customer", *span, customer_ids=seen) if seen else Mention("org", *span, name=span[2]))
+    for person in linker.people(text):
+        span = (person.start, person.end, text[person.start : person.end])
+        provider = not any(identity is not None for identity in person.customer_ids)
+        positions = register.positions_of(person, viewer)
+        if positions or provider:
+            names = {position.name for position in positions}
+            name = names.pop() if len(names) == 1 else person.name or span[2]
+            found.append(Mention("person", *span, name=name, positions=positions, provider=provider))
+        else:
+            found.append(Mention("person", *span, name=without_address(span[2])))
+    return found
+
+
+def _unknown_people(text: str, contact_change: bool) -> list[Mention]:
+    found = []
+    for match in _ADDRESSED.finditer(text):
+        name = _trimmed(match["name"])
+        if name:
+            end = match.start("name") + len(name)
+            found.append(Mention("person", match.start(), end, text[match.start() : end], name=name))
+    said = r"(?:bilang|bilangnya|mengeluh|komplain|komplen|complain\w*|said|says|puas|senang|kecewa|memuji|puji|usul|mengusulkan|suggests?|suggested|is|wants|asked|asks|janji|promised)"
+    for match in re.finditer(rf"(?:^|(?<=[.!?:;,] ))(?P<name>{_NAME})(?=\s+(?:dari|from|at|of)\s+|\s+{said}\b)", text):
+        if (name := _trimmed(match["name"])) and name == match["name"]:
+            found.append(Mention("person", match.start(), match.end(), name, name=name))
+    if contact_change:
+        for match in re.finditer(rf"(?<![\w.])(?P<name>{_NAME})", text):
+            name = _trimmed(match["name"])
+            start_of_sentence = not text[: match.start()].strip() or text[: match.start()].rstrip()[-1] in ".!?:"
+            if name and (len(name.split()) > 1 or not start_of_sentence):
+                found.append(Mention("person", match.start(), match.start() + len(name), name, name=name))
+    return found
+
+
+def _unknown_organisations(text: str, people: list[Mention], places: frozenset[str]) -> list[Mention]:
+    data = word_list("clauses")["organisation"]
+    prefix = "|".join(re.escape(word) for word in sorted(data["prefix"], key=len, reverse=True))
+    found = [
+        Mention("org", *match.span(), match[0], name=match[0])
+        for match in re.finditer(rf"(?<!\w)(?:{prefix})\.?\s+{_NAME}(?:,?\s+(?:{'|'.join(data['suffix'])}))?", text)
+    ]
+    after = "|".join(data["after_person"])
+    for person in people:
+        match = re.compile(rf"\s+(?:{after})\s+(?P<name>{_NAME})").match(text, person.end)
+        if match and (name := _trimmed(match["name"])) and name.lower() not in places:
+            found.append(Mention("org", match.start("name"), match.start("name") + len(name), name, name=name))
+    return found
+
+
+def _letters(number: int) -> str:
+    return (_letters(number // 26 - 1) if number >= 26 else "") + chr(ord("a") + number % 26)
+
+
+def mask(text: str, linker: Linker, viewer: Viewer, register: Register) -> Masked:
+    """The message with its names masked. What the linker knows goes before what only looks like a name."""
+    found = _linked(text, linker, viewer, register)
+    kept: list[Mention] = []
+
+    def take(mentions: list[Mention]) -> None:
+        for mention in sorted(mentions, key=lambda mention: mention.start - mention.end):
+            if all(mention.end <= other.start or mention.start >= other.end for other in kept):
+                kept.append(mention)
+
+    take(found)
+    changes = any(pattern("contacts", name).search(text) for name in ("replaced_by", "replaces", "leaving", "position", "new", "phone", "email"))
+    take(_unknown_organisations(text, [mention for mention in kept if mention.kind == "person"], register.places))
+    take(_unknown_people(text, False))
+    take(_unknown_organisations(text, [mention for mention in kept if mention.kind == "person"], register.places))
+    if changes:
+        take(_unknown_people(text, True))
+    names: dict[str, Mention] = {}
+    masked, position = "", 0
+    for number, mention in enumerate(sorted(kept, key=lambda mention: mention.start)):
+        sign = f"x{mention.kind}{_letters(number)}q"
+        names[sign] = mention
+        masked += text[position : mention.start] + sign
+        position = mention.end
+    return Masked(masked + text[position:], names)

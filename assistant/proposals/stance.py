@@ -1,0 +1,89 @@
+"""How a clause sees the service: praise, complaint or neither, and which SERVQUAL dimension it speaks of."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.proposals.phrases import pattern, word_list
+
+_TIERS = (("stance", 3), ("quality", 2), ("topic", 1))
+_REACH = 3  # words between a negation and what it negates
+
+
+@dataclass(frozen=True)
+class Stance:
+    """value: below 0 a complaint, above 0 praise (0.5 = merely no complaint); tier 3 = said or felt, 2 = quality, 1 = topic."""
+
+    value: float = 0.0
+    tier: int = 0
+    neutral: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Hit:
+    start: int
+    end: int
+    tier: int
+    sign: int
+
+
+def _hits(norm: str) -> list[_Hit]:
+    found = [_Hit(*m.span(), 0, 0) for m in pattern("sentiment", "neutral").finditer(norm)]
+    for name, tier in _TIERS:
+        for side, sign in (("positive", 1), ("negative", -1)):
+            if side in word_list("sentiment")[name]:
+                found += [_Hit(*m.span(), tier, sign) for m in pattern("sentiment", name, side).finditer(norm)]
+    kept: list[_Hit] = []
+    for hit in sorted(found, key=lambda hit: (hit.start - hit.end, -hit.tier)):
+        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _before(norm: str, start: int, words: int) -> str:
+    """The few words before a place, within its own part of the sentence."""
+    near = re.split(r"[,;:()]", norm[:start])[-1]
+    return " ".join(near.split()[-words:])
+
+
+def negated(norm: str, start: int, reach: int = _REACH) -> bool:
+    """Whether a negation stands within `reach` words before a place of a folded clause. Two negations cancel out."""
+    return len(pattern("sentiment", "negation").findall(_before(norm, start, reach))) % 2 == 1
+
+
+def _value(norm: str, hit: _Hit) -> float:
+    before = _before(norm, hit.start, _REACH)
+    if pattern("sentiment", "formerly").search(_before(norm, hit.start, 4)):
+        return 0.0
+    if hit.sign > 0 and pattern("sentiment", "too_much").search(_before(norm, hit.start, 1)):
+        return -1.0
+    if not negated(norm, hit.start):
+        return float(hit.sign)
+    if hit.sign > 0:
+        return -1.0
+    no_more = pattern("sentiment", "any_more").search(norm[hit.end :]) or pattern("sentiment", "any_more").search(before)
+    return 1.0 if no_more or pattern("sentiment", "never").search(before) else 0.5
+
+
+def stance_of(norm: str) -> Stance:
+    """The stance of one folded clause: what is said or felt outweighs qualities, these outweigh mere topics."""
+    hits = _hits(norm)
+    neutral = any(hit.tier == 0 for hit in hits)
+    spans = tuple((hit.start, hit.end) for hit in hits)
+    for _, tier in _TIERS:
+        value = sum(_value(norm, hit) for hit in hits if hit.tier == tier)
+        if value and not (neutral and tier == 1):
+            return Stance(value, tier, neutral, spans)
+    return Stance(0.0, 0, neutral, spans)
+
+
+def dimension_of(norm: str, stance: Stance) -> str | None:
+    """The SERVQUAL dimension that the clause's words point to most; words that also judge count three times."""
+    order: list[str] = word_list("servqual")["order"]["dimensions"]
+    weights = dict.fromkeys(order, 0)
+    for dimension in order:
+        for match in pattern("servqual", dimension).finditer(norm):
+            judged = any(match.start() < end and match.end() > start for start, end in stance.spans)
+            weights[dimension] += 3 if judged else 1
+    best = max(weights.values())
+    return next((dimension for dimension in order if weights[dimension] == best), None) if best else None
