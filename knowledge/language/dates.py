@@ -28,8 +28,8 @@ _UNITS = {
     for word in both_languages(words)
 }
 _EDGE_OF_UNIT = re.compile(
-    rf"(?<!\w)(?:(?P<edge>{alternatives(_EDGES)})\s*(?:the\s+)?(?P<unit>{alternatives(_UNITS)})"
-    rf"|(?P<compound>{alternatives(_DATA['edge']['compound']['end'])}))(?!\w)",
+    rf"(?<!\w)(?:(?P<edge>{alternatives(_EDGES)})\s*(?:the\s+)?(?P<unit>{alternatives(_UNITS)})(?:\s+ini)?"
+    rf"|(?P<compound>{alternatives(_DATA['edge']['compound'])}))(?!\w)",
     re.IGNORECASE,
 )
 _WEEKDAY_TO_WEEKDAY = re.compile(
@@ -52,9 +52,9 @@ def _edges_of_units(text: str, today: date) -> list[DateSpan]:
     """akhir bulan, awal tahun, by the end of the year, month-end: of the running period."""
     found = []
     for match in _EDGE_OF_UNIT.finditer(text):
-        words = " ".join((match["unit"] or match["compound"].replace("-", " ").split()[0]).lower().split())
+        words = " ".join((match["unit"] or match["compound"]).lower().split())
         edge = _EDGES[" ".join(match["edge"].lower().split())] if match["edge"] else "end"
-        day = _edge_day(edge, *period_around(_UNITS[words], today, 0))
+        day = _edge_day(edge, *period_around(_DATA["edge"]["compound"].get(words) or _UNITS[words], today, 0))
         found.append(DateSpan(match.start(), match.end(), match[0], day, day, "day", relative=True, has_year=False))
     return found
 
@@ -66,9 +66,10 @@ def _with_edges(text: str, spans: list[DateSpan], today: date) -> list[DateSpan]
         match = None if span.precision in ("day", "range") else _EDGE_BEFORE.search(text[: span.start])
         if match is not None:
             day = _edge_day(_EDGES[" ".join(match["edge"].lower().split())], span.value, span.until)
-            if not span.has_year and not span.relative and span.precision == "month":
+            if not span.has_year and not span.relative and span.precision != "year":
                 first = span.value.replace(year=nearest_year(span.value.month, 1, today))
-                day = _edge_day(_EDGES[" ".join(match["edge"].lower().split())], first, month_end(first))
+                last = month_end(span.until.replace(year=first.year, day=1))
+                day = _edge_day(_EDGES[" ".join(match["edge"].lower().split())], first, last)
             start = match.start("edge")
             span = replace(span, start=start, text=text[start : span.end], value=day, until=day, precision="day")
         found.append(span)

@@ -39,7 +39,7 @@ _CLOCK = re.compile(r"(?<!\w)(?:pukul|pkl\.?|at|(?<!\d)(?<!\d\s)jam)\s+$", re.IG
 
 @dataclass(frozen=True)
 class DurationSpan:
-    """A length of time; `unit` is minute, hour, day, business_day, week, month or year ("6 jam 15 menit": 375 minute)."""
+    """A length of time; `unit` is minute, hour, day, business_day, week, month, year ("6 jam 15 menit": 375 minute)."""
 
     start: int
     end: int

@@ -118,8 +118,8 @@ class Gazetteer:
         """The names in a text, in reading order, longest first where they overlap; `kinds` None means all.
 
         Names of two words or five letters match in any case; shorter ones as acronyms, with a capital, after a form of
-        address, or in a text all in lower case. With `fuzzy`, words of five letters forgive one edit, of nine two. A name
-        that means things of several kinds gives a mention for each kind over the same place.
+        address, or in a text all in lower case. With `fuzzy`, words of five letters forgive one edit, of nine two. A
+        name that means things of several kinds gives a mention for each kind over the same place.
         """
         words = _words(text)
         lower = text == text.lower()

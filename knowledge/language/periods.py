@@ -73,7 +73,7 @@ def period_label(start: date, end: date, lang: Language) -> str:
 
 
 def previous(period: Period, lang: Language = "id") -> Period:
-    """The period of the same length that ends the day before: the month before a month, the quarter before a quarter …"""
+    """The period of the same length that ends the day before: the month before a month, the quarter before …"""
     months = whole_months(period.start, period.end)
     end = period.start - timedelta(days=1)
     start = add_months(period.start, -months) if months else end - (period.end - period.start)

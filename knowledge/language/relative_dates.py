@@ -173,10 +173,11 @@ _PATTERNS: list[tuple[str, Build]] = [
     (rf"{_EVERY}{_BEFORE}(?P<modifier>{_EN_MOD})\s+(?P<weekday>{WEEKDAY}){_AFTER}", _weekday),
     (rf"{_BEFORE}(?P<week>(?:this|next|last)\s+week)(?:\s+on)?\s+(?P<weekday>{WEEKDAY}){_AFTER}", _weekday),
     (rf"{_BEFORE}(?:tanggal|tgl)\.?\s*{_DAY}\s*,?\s+(?:bulan|bln)\s+(?P<modifier>{_ID_MOD}){_AFTER}", _day_of_month),
+    (rf"{_BEFORE}(?:bulan|bln)\s+(?P<modifier>{_ID_MOD})\s*,?\s+(?:tanggal|tgl)\.?\s*{_DAY}{_AFTER}", _day_of_month),
     (rf"{_BEFORE}(?:the\s+)?{_DAY}\s+of\s+(?P<modifier>{_EN_MOD})\s+month{_AFTER}", _day_of_month),
     (rf"{_EVERY}{_BEFORE}(?:tanggal|tgl)\.?\s*{_DAY}(?![\w/]|[-–.,:]\d|\s+(?:setiap|tiap|each|every))", _day_of_month),
     (rf"{_BEFORE}(?:on|by|before)\s+the\s+(?P<day>\d\d?(?:st|nd|rd|th)){_AFTER}(?!\s+of\b)", _day_of_month),
-    (rf"{_BEFORE}(?P<month>{MONTH})\s+(?P<modifier>{_ID_MOD}){_AFTER}", _named_month),
+    (rf"{_BEFORE}(?:bulan\s+|bln\s+)?(?P<month>{MONTH})\s+(?P<modifier>{_ID_MOD}){_AFTER}", _named_month),
     (rf"{_BEFORE}(?P<modifier>this|next|last)\s+(?P<month>{MONTH}){_AFTER}", _named_month),
     (
         rf"{_BEFORE}(?:year[\s-]to[\s-]date|ytd|sejak\s+awal\s+tahun(?:\s+ini)?|since\s+the\s+(?:start|beginning)\s+of\s+the\s+year){_AFTER}",

@@ -44,7 +44,7 @@ class SimilarWords:
                     self._by_part[len(word), number, word[start:end]].append(word)
 
     def find(self, word: str) -> list[tuple[str, int]]:
-        """Listed words within the edits that their length forgives, nearest first; the word itself is not among them."""
+        """Listed words within the edits that their length forgives, nearest first, without the word itself."""
         if word not in self._found:
             if len(self._found) > 50_000:
                 self._found.clear()

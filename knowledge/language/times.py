@@ -51,7 +51,7 @@ _DAY_MINUTES = 24 * 60
 
 @dataclass(frozen=True)
 class TimeOfDay:
-    """A time of day; `value` is local to `zone` as written (WIB, WITA, WIT, UTC …) or to the text. 24.00 reads as 00:00."""
+    """A time of day; `value` is local to `zone` as written (WIB, WITA, UTC …) or to the text. 24.00 reads as 00:00."""
 
     start: int
     end: int

@@ -41,13 +41,13 @@ _NO_CODE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_UPPER_SHORT = re.compile(r"(?:KE|[A-Z]{1,5})-\d+|[A-Z]{2,}\d{2,}")
+_UPPER_SHORT = re.compile(rf"(?!(?i:{MONTH})-)[A-Z]{{1,5}}-\d+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 
 
 @dataclass(frozen=True)
 class Token:
-    """A word, number or code; `text` is `source[start:end]`, `norm` its lower-case NFKC form with chat spelling undone."""
+    """A word, number or code; `text` is `source[start:end]`, `norm` its lower-case NFKC form, chat spelling undone."""
 
     text: str
     norm: str

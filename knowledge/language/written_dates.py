@@ -22,6 +22,8 @@ _TAIL_YEAR = (
 _BEFORE = r"(?<![\w.,/:-])"
 _BEFORE_NAME = r"(?<![\w.,/:])(?<!\d-)"
 _AFTER = r"(?![\w/]|[.,:-]\d)"
+_MONTH_FOLLOWS = re.compile(rf"\s*(?:{_CONNECTOR})\s*(?:{MONTH})\b", re.IGNORECASE)
+_MONTH_PRECEDES = re.compile(rf"\b(?:{MONTH})\.?\s*(?:{_CONNECTOR})\s*$", re.IGNORECASE)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _PART = rf"(?P<part>[1-4]|iv|iii|ii|i|ke-?[1-4]|{alternatives(ORDINALS)})"
 
@@ -105,13 +107,29 @@ def _numeric_month(match: re.Match[str], today: date) -> DateSpan | None:
 
 def _month(match: re.Match[str], today: date) -> DateSpan | None:
     month, year = month_number(match["month"]), _year_of(match, today)
-    if month is None or (
-        year is None and not match["cue"] and not stands_alone(match["month"], match.string[: match.start("month")])
-    ):
+    if month is None:
+        return None
+    before = match.string[: match.start("month")]
+    in_range = _MONTH_FOLLOWS.match(match.string, match.end()) or _MONTH_PRECEDES.search(before)
+    if year is None and not match["cue"] and not in_range and not stands_alone(match["month"], before):
         return None
     relative = bool(match["relative"])
     first = date(year or past_year(month, today), month, 1)
     return span_of(match, first, month_end(first), "month", relative, year is not None and not relative)
+
+
+def _week_of_month(match: re.Match[str], today: date) -> DateSpan | None:
+    """The n-th seven days of a month; the last seven for "terakhir"."""
+    month = month_number(match["month"])
+    week = _number(match["week"]) if match["week"][-1].isdigit() else _WEEKS.get(match["week"].lower(), 0)
+    if month is None or not 1 <= abs(week) <= 5:
+        return None
+    year = int(match["year"]) if match["year"] else nearest_year(month, 15, today)
+    last = month_end(date(year, month, 1)).day
+    first = min(7 * week - 6, 29) if week > 0 else last - 6
+    start = safe_date(year, month, first)
+    end = date(year, month, min(first + 6, last))
+    return span_of(match, start, end, "week", has_year=bool(match["year"])) if start else None
 
 
 def _part_of_year(months: int, precision: Precision) -> Build:
@@ -140,7 +158,11 @@ def _year(match: re.Match[str], today: date) -> DateSpan | None:
     return span_of(match, date(year, 1, 1), date(year, 12, 31), "year")
 
 
-_PART_YEAR = rf"(?:\s*(?:[/,-]|of|tahun|thn|ta|fy)?\s*(?P<year>{_YEAR})|\s*[/'’-]\s?(?P<short>\d\d(?!\d))|\s+(?P<relative>{_RELATIVE_YEAR}))?"
+_PART_YEAR = (
+    rf"(?:\s*(?:[/,-]|of|tahun|thn|ta|fy)?\s*(?P<year>{_YEAR})|\s*[/'’-]\s?(?P<short>\d\d(?!\d))"
+    rf"|\s+(?P<relative>{_RELATIVE_YEAR}))?"
+)
+_WEEKS = ORDINALS | {"terakhir": -1, "last": -1}
 _COUNTED = (
     r"(?!\s*(?:unit|orang|user|pengguna|pelanggan|customer|kali|item|baris|row|hari|jam|menit|tiket|ticket|%|persen))"
 )
@@ -153,6 +175,24 @@ _PATTERNS: list[tuple[str, Build]] = [
     (
         rf"{_BEFORE}(?:(?:tanggal|tgl)\.?\s*)?(?P<day>{_DAY})[\s/.-]*(?:of\s+)?(?P<month>{MONTH})\b{_TAIL_YEAR}{_AFTER}",
         _day_and_month,
+    ),
+    (
+        rf"{_BEFORE}(?:antara|between)\s+(?:(?:tanggal|tgl)\.?\s*)?(?P<day>{_DAY})\s*(?:dan|and|&)\s*(?P<last>{_DAY})"
+        rf"\s+(?:of\s+)?(?P<month>{MONTH})\b{_TAIL_YEAR}{_AFTER}",
+        _day_and_month,
+    ),
+    (
+        rf"{_BEFORE}(?:minggu|pekan)\s+(?P<week>ke-?\s?[1-5]|{alternatives(_WEEKS)})\s+(?:bulan\s+)?(?P<month>{MONTH})\b"
+        rf"(?:\s+(?P<year>{_YEAR}))?{_AFTER}",
+        _week_of_month,
+    ),
+    (
+        rf"{_BEFORE}(?:the\s+)?(?P<week>{alternatives(_WEEKS)})\s+week\s+of\s+(?P<month>{MONTH})\b(?:,?\s+(?P<year>{_YEAR}))?{_AFTER}",
+        _week_of_month,
+    ),
+    (
+        rf"{_BEFORE}(?:bulan|bln)\s+(?P<month>1[0-2]|0?[1-9])\s+(?:tahun\s+|thn\s+)?(?P<year>{_YEAR}){_AFTER}",
+        _numeric_month,
     ),
     (
         rf"{_BEFORE}(?P<month>{MONTH})\.?\s+(?:the\s+)?(?P<day>{_DAY})(?:\s*[-–—]\s*(?P<last>{_DAY}))?{_TAIL_YEAR}{_AFTER}",
@@ -200,15 +240,33 @@ _PATTERNS: list[tuple[str, Build]] = [
 ]
 _COMPILED = [(re.compile(pattern, re.IGNORECASE), build) for pattern, build in _PATTERNS]
 _DOUBLE = re.compile(rf"{_BEFORE}(?P<day>1[0-2]|[1-9])[./](?P<month>(?P=day))(?!\d|[./]\d)")
+_LISTED = re.compile(
+    rf"{_BEFORE}(?:(?:tanggal|tgl)\.?\s*)?{_DAY}(?:\s*,\s*{_DAY})*\s*,?\s*(?:dan|and|&)\s*(?={_DAY}\s+(?P<month>{MONTH})\b(?:\s+(?P<year>{_YEAR}))?)",
+    re.IGNORECASE,
+)
+_LISTED_DAY = re.compile(rf"(?:(?:tanggal|tgl)\.?\s*)?(?P<day>{_DAY})", re.IGNORECASE)
 _NOT_A_DATE_BEFORE = re.compile(
     r"(?:\b(?:rp|idr|usd|eur|sgd|us\$|v|ver|versi|version|pasal|ayat|butir|angka|klausul|clause|section|article|bab|iso|iec|nomor|number|no|port|ext)\.?\s*"
-    r"|[$€£#]\s*|\b(?:nomor|no|number)\.?\s*\S+\s+)$",
+    r"|[$€£#]\s*|\b(?:nomor|no|number)(?:\.\s*|\s+)\S+\s+)$",
     re.IGNORECASE,
 )
 
 
+def _find_listed(text: str, today: date) -> Iterator[DateSpan]:
+    """The leading days of "12, 13 dan 15 Mei 2027", each with the month and year that stand at the end."""
+    for whole in _LISTED.finditer(text):
+        month = month_number(whole["month"])
+        for match in _LISTED_DAY.finditer(text, whole.start(), whole.end()):
+            day = _number(match["day"])
+            year = int(whole["year"]) if whole["year"] else nearest_year(month or 1, day, today)
+            value = safe_date(year, month or 1, day)
+            if value is not None:
+                yield span_of(match, value, value, "day", has_year=bool(whole["year"]))
+
+
 def find_written(text: str, today: date, allow_double_dates: bool) -> Iterator[DateSpan]:
     """Every reading, overlaps included."""
+    yield from _find_listed(text, today)
     for pattern, build in _COMPILED:
         for match in pattern.finditer(text):
             if build in (_year, _years, _numeric, _numeric_month) and _NOT_A_DATE_BEFORE.search(

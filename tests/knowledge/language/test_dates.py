@@ -52,6 +52,9 @@ def day(iso: str) -> list[tuple[str, str]]:
         ("akhir Q3 2026", "2026-09-30"),
         ("akhir Desember", "2026-12-31"),
         ("tgl 5 bulan depan", "2026-12-05"),
+        ("bulan depan tgl 10", "2026-12-10"),
+        ("EOY", "2026-12-31"),
+        ("end of Q1", "2027-03-31"),
         ("the 5th of next month", "2026-12-05"),
         ("3 hari lagi", "2026-11-25"),
         ("dua minggu lagi", "2026-12-06"),
@@ -83,6 +86,12 @@ def test_a_day_is_read(text: str, iso: str) -> None:
         ("last three months", "2026-08-22", "2026-11-22", "range"),
         ("within two weeks", "2026-11-22", "2026-12-06", "range"),
         ("sejak awal tahun", "2026-01-01", "2026-11-22", "range"),
+        ("antara 1 dan 15 Desember 2026", "2026-12-01", "2026-12-15", "range"),
+        ("Jan-Mar 2026", "2026-01-01", "2026-03-31", "range"),
+        ("minggu pertama Desember", "2026-12-01", "2026-12-07", "week"),
+        ("last week of February 2027", "2027-02-22", "2027-02-28", "week"),
+        ("bulan 10 tahun 2026", "2026-10-01", "2026-10-31", "month"),
+        ("FY2027", "2027-01-01", "2027-12-31", "year"),
         ("2024-2026", "2024-01-01", "2026-12-31", "range"),
         ("2026-12", "2026-12-01", "2026-12-31", "month"),
         ("Okt '26", "2026-10-01", "2026-10-31", "month"),
@@ -134,6 +143,14 @@ def test_a_period_is_read(text: str, first: str, last: str, precision: str) -> N
 )
 def test_what_is_no_date_stays_alone(text: str) -> None:
     assert read(text) == []
+
+
+def test_listed_days_share_their_month() -> None:
+    assert read("rapat tanggal 12, 13 dan 15 Mei 2027") == day("2027-05-12") + day("2027-05-13") + day("2027-05-15")
+
+
+def test_a_file_name_keeps_its_date() -> None:
+    assert read("notulen 2026-10-14.docx") == day("2026-10-14")
 
 
 def test_campaign_days_need_the_flag() -> None:
