@@ -1,0 +1,94 @@
+"""Ask: one question of one person, in a conversation, answered with citations or declined with the reason."""
+
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine
+
+from assistant.agent import run_agent
+from assistant.answers.citations import Citation, citations
+from assistant.answers.verify import verify
+from assistant.conversation import Turn, last_state, remember, start
+from assistant.models.builtin.brain import Brain
+from assistant.models.builtin.composing import abstain
+from assistant.models.builtin.followups import TurnState
+from assistant.models.factory import ModelChoice
+from assistant.tools.desk import Desk
+from assistant.settings import Settings
+from knowledge.access import Viewer
+from knowledge.embeddings.base import Embedder
+from knowledge.index.retriever import HybridRetriever
+from knowledge.linking import Linker
+from knowledge.store import read
+
+
+@dataclass
+class Answer:
+    """What `akrab ask --json` prints. reason is None unless abstained."""
+
+    answer: str
+    language: str
+    abstained: bool
+    reason: str | None
+    citations: list[Citation]
+    conversation: str
+    model: str
+    seconds: float
+    removed: list[str] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        data = asdict(self)
+        data["citations"] = [citation.as_dict() for citation in self.citations]
+        data.pop("removed")
+        return data
+
+
+class Answering:
+    """Answers questions over one store. Safe to use from several threads."""
+
+    def __init__(self, engine: Engine, settings: Settings, retriever: HybridRetriever, embedder: Embedder, model: ModelChoice) -> None:
+        self.engine = engine
+        self.settings = settings
+        self.retriever = retriever
+        self.embedder = embedder
+        self.model = model
+
+    def ask(self, text: str, viewer: Viewer, conversation: str | None = None) -> Answer:
+        """Answer a question in Indonesian or English. Raises UnknownConversation for somebody else's conversation."""
+        began = time.perf_counter()
+        conversation = conversation or start(self.engine, viewer.account)
+        before = last_state(self.engine, conversation, viewer.account)
+        today = self.settings.day()
+        with read(self.engine) as session:
+            desk = Desk(session, viewer, today, Linker.from_store(session), self.retriever, self.embedder)
+            brain = Brain(desk, TurnState.of(before) if before else None)
+            reply = run_agent(self.model, brain, desk, text, self.settings)
+            asked = brain.asked or brain.understand(text)
+            checked = verify(reply.text, desk.found, asked.question, today=today, linker=desk.linker, computed=desk.computed)
+            abstained, reason = reply.abstained, reply.reason
+            if not abstained and not checked.text:
+                declined = abstain(asked, [])
+                checked = verify(declined.text, {}, asked.question, today=today, linker=desk.linker, computed=desk.computed)
+                checked.text = checked.text or declined.text
+                abstained, reason = True, "not_carried"
+            cited = citations(checked.cited, asked.language)
+            state = asdict(brain.state())
+        answer = Answer(checked.text, asked.language, abstained, reason, cited, conversation, reply.model, round(time.perf_counter() - began, 3), checked.removed)
+        remember(
+            self.engine,
+            Turn(
+                conversation_id=conversation,
+                asked=text,
+                answer=answer.answer,
+                language=answer.language,
+                abstained=abstained,
+                reason=reason,
+                citations=[citation.as_dict() for citation in cited],
+                state=state,
+                model=reply.model,
+                seconds=answer.seconds,
+            ),
+            viewer.account,
+        )
+        return answer

@@ -1,0 +1,95 @@
+"""Conversations: our own rows, one a turn. A conversation is talk; a session is a database session."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy import JSON
+from sqlmodel import Field, SQLModel, col
+
+from knowledge.records.base import UtcDateTime, now
+from knowledge.store import read, write
+
+
+class Conversation(SQLModel, table=True):
+    """Talk of one account; nobody else can go on with it."""
+
+    id: str = Field(primary_key=True)
+    account: str = Field(index=True)
+    started_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class Turn(SQLModel, table=True):
+    """A question and its answer. `state` is what the next turn needs to understand a follow-up."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    conversation_id: str = Field(index=True, foreign_key="conversation.id")
+    number: int = 0
+    asked: str = ""
+    answer: str = ""
+    language: str = "id"
+    abstained: bool = False
+    reason: str | None = None
+    citations: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    state: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    model: str = "builtin"
+    seconds: float = 0.0
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class Gap(SQLModel, table=True):
+    """A question that could not be answered: what is worth adding to the files."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    account: str = Field(index=True)
+    question: str = ""
+    reason: str | None = None
+    turn_id: int | None = Field(default=None, foreign_key="turn.id")
+    state: str = "open"  # open | answered | dismissed
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class UnknownConversation(LookupError):
+    """There is no conversation of this id, or it belongs to somebody else."""
+
+
+def start(engine: Engine, account: str) -> str:
+    """A new conversation; returns its id."""
+    identifier = "conv_" + secrets.token_hex(6)
+    with write(engine) as session:
+        session.add(Conversation(id=identifier, account=account))
+    return identifier
+
+
+def last_state(engine: Engine, conversation: str, account: str) -> dict[str, Any] | None:
+    """What the last turn left, or None in a new conversation. Raises UnknownConversation."""
+    with read(engine) as session:
+        found = session.get(Conversation, conversation)
+        if found is None or found.account != account:
+            raise UnknownConversation(conversation)
+        turn = session.execute(
+            select(Turn).where(Turn.conversation_id == conversation).order_by(col(Turn.number).desc()).limit(1)
+        ).scalar_one_or_none()
+        return turn.state if turn else None
+
+
+def remember(engine: Engine, turn: Turn, account: str) -> int:
+    """Keep a turn, and a gap if it was not answered; returns the turn's id."""
+    with write(engine) as session:
+        last = session.execute(select(func.max(Turn.number)).where(Turn.conversation_id == turn.conversation_id)).scalar()
+        turn.number = (last or 0) + 1
+        session.add(turn)
+        session.flush()
+        if turn.abstained:
+            session.add(Gap(account=account, question=turn.state.get("question", turn.asked), reason=turn.reason, turn_id=turn.id))
+        return turn.id or 0
+
+
+def open_gaps(engine: Engine, account: str | None = None) -> list[Gap]:
+    """Gaps still open, newest first; of one account, or of all."""
+    with read(engine) as session:
+        query = select(Gap).where(Gap.state == "open").order_by(col(Gap.at).desc())
+        if account is not None:
+            query = query.where(Gap.account == account)
+        return list(session.execute(query).scalars())

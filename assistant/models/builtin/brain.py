@@ -1,0 +1,96 @@
+"""The built-in model's thinking for one turn: understand, choose tools, compose."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from assistant.models.builtin.composing import Composed, Findings, compose
+from assistant.models.builtin.followups import TurnState, stand_alone
+from assistant.models.builtin.understanding import Understanding, understand
+from assistant.tools.desk import Desk
+from knowledge.records.customers import Customer
+
+SEARCHED = {
+    "id": "passages of agreements, minutes, letters and notes",
+}
+
+
+class Brain:
+    """One turn of one conversation. `plan` and `compose` are called by the chat model that wraps it."""
+
+    def __init__(self, desk: Desk, before: TurnState | None = None) -> None:
+        self.desk = desk
+        self.before = before
+        self.asked: Understanding | None = None
+        self.composed: Composed | None = None
+
+    def understand(self, text: str) -> Understanding:
+        desk = self.desk
+        alone = stand_alone(text, self.before, desk.linker, desk.today)
+        self.asked = understand(
+            text,
+            question=alone.question,
+            inherited=alone.inherited,
+            linker=desk.linker,
+            viewer=desk.viewer,
+            today=desk.today,
+            inherited_customers=tuple(number for number in alone.customers if desk.viewer.may_see(number)),
+        )
+        return self.asked
+
+    def plan(self, text: str) -> list[tuple[str, dict[str, Any]]]:
+        """Tools to call for a turn, with their arguments. Nothing is looked up about what the viewer may not see."""
+        asked = self.understand(text)
+        if asked.unseen:
+            return []
+        names = self._customer_names(asked.customers)
+        question = asked.question
+        if names and not asked.customer_spans:
+            question = f"{question} ({', '.join(names)})"
+        calls: list[tuple[str, dict[str, Any]]] = [
+            ("query_records", {"question": question}),
+            ("search_passages", {"query": asked.question, "customers": names}),
+        ]
+        if asked.asks_for("deadline", "date"):
+            calls.append(("agreement_dates", {"question": question}))
+        if not asked.asks or asked.asks_for("method", "reason", "yesno"):
+            calls.append(("known_errors", {"description": asked.question, "customers": names}))
+        return calls
+
+    def compose(self, results: dict[str, Any]) -> Composed:
+        """The answer from the tools' artifacts, by tool name."""
+        assert self.asked is not None
+        findings = Findings(
+            passages=list(results.get("search_passages") or []),
+            records=list(results.get("query_records") or []),
+            agreements=list(results.get("agreement_dates") or []),
+            known_errors=list(results.get("known_errors") or []),
+        )
+        self.composed = compose(self.asked, findings, self.desk.linker, self._places(findings))
+        return self.composed
+
+    def state(self) -> TurnState:
+        """What the next turn needs to know of this one."""
+        assert self.asked is not None
+        asked = self.asked
+        spans = asked.customer_spans
+        return TurnState(
+            own=asked.own,
+            question=asked.question,
+            customers=list(asked.customers),
+            customer_text=asked.question[spans[0][0] : spans[0][1]] if spans else ", ".join(self._customer_names(asked.customers)[:1]),
+            people=[person.name for person in asked.people],
+            found=list(self.composed.found) if self.composed else [],
+            language=asked.language,
+        )
+
+    def _customer_names(self, ids: tuple[int, ...]) -> list[str]:
+        rows = self.desk.session.execute(select(Customer.id, Customer.name).where(col(Customer.id).in_(ids))).all()
+        names = {identifier: name for identifier, name in rows}
+        return [names[identifier] for identifier in ids if identifier in names]
+
+    def _places(self, findings: Findings) -> list[str]:
+        """The files that came nearest, for saying where was looked."""
+        sources = dict.fromkeys(item.title or item.source for item in findings.passages[:4])
+        return [source for source in sources if source]

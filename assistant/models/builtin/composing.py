@@ -1,0 +1,223 @@
+"""Composing: from what the tools found to a short answer, every statement with its evidence, or to "not known, and why"."""
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.evidence import Evidence
+from assistant.models.builtin.arithmetic import ComputedDate, date_from_clause, length_from_times
+from assistant.models.builtin.conflicts import Disagreement, disagreement
+from assistant.models.builtin.phrasing import document_word, mark, phrase, place, shorten, value_text
+from assistant.models.builtin.reading import Reader, Reading
+from assistant.models.builtin.understanding import Understanding
+from assistant.models.builtin.values import TypedValue
+from assistant.tools.agreement_dates import AgreementDates
+from assistant.tools.known_errors import KnownErrorMatch
+from assistant.tools.records import RecordAnswer
+from knowledge.language.calendar import days_between
+from knowledge.language.formats import format_date, format_duration
+from knowledge.linking import Linker
+
+
+@dataclass
+class Findings:
+    """What the tools brought for one question."""
+
+    passages: list[Evidence] = field(default_factory=list)
+    sections: dict[str, list[Evidence]] = field(default_factory=dict)
+    records: list[RecordAnswer] = field(default_factory=list)
+    agreements: list[AgreementDates] = field(default_factory=list)
+    known_errors: list[KnownErrorMatch] = field(default_factory=list)
+
+
+@dataclass
+class Composed:
+    """The answer with reference marks [E1]; `found` = names and values in it that a follow-up may point to."""
+
+    text: str
+    abstained: bool = False
+    reason: str | None = None
+    found: list[str] = field(default_factory=list)
+
+
+def compose(asked: Understanding, findings: Findings, linker: Linker, places: list[str]) -> Composed:
+    """The best answer that the findings carry."""
+    language = asked.language
+    if asked.unseen:
+        return abstain(asked, places)
+    if asked.asks_for("deadline", "date") and (answer := _from_agreement(asked, findings)):
+        return answer
+    reader = Reader(asked, linker)
+    readings = reader.read(findings.passages)
+    best = next((reading for reading in readings if reader.accepted(reading)), None)
+    record = next(iter(findings.records), None)
+    error = next(iter(findings.known_errors), None)
+    if error and error.convincing and not (record and record.certain) and not (best and best.score > error.score + 0.15):
+        return _from_known_error(asked, error)
+    if best and asked.asks_for("conflict", "yesno") and (conflict := disagreement(asked, readings, best)):
+        return _from_disagreement(asked, conflict)
+    if best and (computed := date_from_clause(asked, readings, reader)):
+        return _from_computed_date(asked, computed)
+    if record and (best is None or record.beats(best.score, best.coverage, best.evidence.authority)):
+        return Composed(record.sentence(language), abstained=record.empty, reason=record.reason, found=record.names())
+    if best is not None:
+        return _from_reading(asked, best, readings, findings, reader)
+    if record:
+        return Composed(record.sentence(language), abstained=record.empty, reason=record.reason, found=record.names())
+    return abstain(asked, places)
+
+
+def abstain(asked: Understanding, places: list[str]) -> Composed:
+    """Not known, and why. What may not be seen is worded exactly like what does not exist."""
+    subject = shorten(asked.own.strip(" ?!.").strip(), 120)
+    text = phrase("not_known", asked.language, subject=f"“{subject}”")
+    if places and not asked.unseen:
+        text += phrase("not_known_looked", asked.language, places="; ".join(places[:3]))
+    return Composed(text + phrase("gap_kept", asked.language), abstained=True, reason="not_known")
+
+
+def _from_agreement(asked: Understanding, findings: Findings) -> Composed | None:
+    """The end of an agreement or the last day of its notice, computed from its own words."""
+    language = asked.language
+    if asked.asks_for("deadline"):
+        known = next((item for item in findings.agreements if item.deadline), None)
+        if known is None or known.deadline is None or known.notice_evidence is None:
+            return None
+        text = phrase(
+            "deadline",
+            language,
+            deadline=format_date(known.deadline, language),
+            title=known.agreement.title or known.agreement.number or "",
+            end=format_date(known.ends_on, language),
+            end_mark=mark(known.end_evidence),
+            notice=format_duration(known.notice_value or 0, known.notice_unit or "day", language),
+            notice_mark=mark(known.notice_evidence),
+        )
+        start = next((span.value for span in asked.dates if not span.relative and span.precision == "day"), asked.today)
+        left = days_between(start, known.deadline)
+        text += phrase("days_left" if left >= 0 else "days_past", language, days=abs(left), today=format_date(start, language))
+        return Composed(text, found=[known.agreement.title])
+    if not _asks_end(asked) or not findings.agreements:
+        return None
+    known = findings.agreements[0]
+    text = phrase("ends_on", language, title=known.agreement.title or known.agreement.number or "", end=format_date(known.ends_on, language), mark=mark(known.end_evidence))
+    return Composed(text, found=[known.agreement.title])
+
+
+END = re.compile(r"\b(berakhir|habis|abis|selesai|berlaku|kedaluwarsa|jatuh tempo kontrak|diperpanjang|ends?|ending|expires?|expiry|run out|valid until|renewed)\b")
+AGREEMENT = re.compile(r"\b(kontrak|perjanjian|pks|agreement|contract|msa|sla|spk)\b", re.IGNORECASE)
+
+
+def _asks_end(asked: Understanding) -> bool:
+    return bool(END.search(asked.question.lower()) and AGREEMENT.search(asked.question))
+
+
+def _from_known_error(asked: Understanding, error: KnownErrorMatch) -> Composed:
+    language = asked.language
+    text = phrase("known_error", language, key=error.key, title=error.title, workaround=error.workaround or "—", mark=mark(error.evidence))
+    if asked.asks_for("reason") and error.cause:
+        text += phrase("known_error_cause", language, cause=error.cause)
+    if error.status:
+        text += phrase("known_error_status", language, status=error.status)
+    if error.fix:
+        text += phrase("known_error_fix", language, fix=error.fix)
+    return Composed(text, found=[error.key, error.title])
+
+
+def _from_disagreement(asked: Understanding, conflict: Disagreement) -> Composed:
+    language = asked.language
+    first = conflict.prevailing
+    text = ""
+    if conflict.claim_holds is not None:
+        text += phrase("yes" if conflict.claim_holds else "no", language)
+    text += phrase(
+        "prevails",
+        language,
+        value=_lead(asked, first) or document_word(first.evidence.doc_kind, language),
+        place=place(first.evidence, language),
+        quote=shorten(first.text, 220),
+        mark=mark(first.evidence),
+    )
+    for other in conflict.others[:2]:
+        text += phrase(
+            "other_source",
+            language,
+            value=_lead(asked, other) or document_word(other.evidence.doc_kind, language),
+            place=place(other.evidence, language),
+            quote=shorten(other.text, 180),
+            mark=mark(other.evidence),
+            rank=document_word(other.evidence.doc_kind, language),
+        )
+    return Composed(text)
+
+
+def _from_computed_date(asked: Understanding, computed: ComputedDate) -> Composed:
+    language = asked.language
+    text = phrase(
+        "computed_date",
+        language,
+        result=format_date(computed.result, language),
+        anchor=format_date(computed.anchor, language),
+        sign="+" if computed.forward else "−",
+        duration=format_duration(computed.value, computed.unit, language),
+        quote=f"{place(computed.reading.evidence, language)}: “{shorten(computed.reading.text, 240)}”",
+        mark=mark(computed.reading.evidence),
+    )
+    return Composed(text)
+
+
+def _from_reading(asked: Understanding, best: Reading, readings: list[Reading], findings: Findings, reader: Reader) -> Composed:
+    language = asked.language
+    if asked.asks_for("duration") and (length := length_from_times(asked, best, readings)):
+        return Composed(f"{length} {mark(best.evidence)}. " + _quoted(asked, best))
+    parts = [best] + _companions(asked, best, readings)
+    lead = _lead(asked, best)
+    text = f"{lead} — {_quoted(asked, best)}" if lead else _quoted(asked, best)
+    for other in parts[1:]:
+        text += f"\n• {_quoted(asked, other)}"
+    amended = best.evidence.notes.get("amends") or []
+    known = {item.id: item for item in findings.passages}
+    older = [known[number] for number in amended if number in known]
+    if older:
+        text += phrase("replaces", language, mark=mark(*older[:1]))
+    names = [value.text for value in best.values if value.kind == "person"]
+    return Composed(text, found=names[:2])
+
+
+def _quoted(asked: Understanding, reading: Reading) -> str:
+    return phrase(
+        "lead_plain", asked.language, place=place(reading.evidence, asked.language), quote=shorten(reading.text, 420 if len(reading.text) < 460 else 320), mark=mark(reading.evidence)
+    )
+
+
+def _companions(asked: Understanding, best: Reading, readings: list[Reading]) -> list[Reading]:
+    """Further sentences of the same section that belong to the answer: items of a list, steps, the other obligations."""
+    same_section = [
+        other for other in readings
+        if other is not best and other.evidence.source == best.evidence.source and other.evidence.context == best.evidence.context
+    ]
+    if asked.asks_for("list", "method", "conflict"):
+        limit = 0.72 * best.score
+        found = [other for other in same_section if other.score >= limit][:4]
+        return sorted(found, key=lambda other: other.evidence.passage_id or 0)
+    still_missing = {word for word in best.missing}
+    if still_missing:
+        helpful = [other for other in same_section if still_missing - set(other.missing) and other.score >= 0.75 * best.score]
+        return helpful[:1]
+    return []
+
+
+def _lead(asked: Understanding, reading: Reading) -> str | None:
+    """The value asked for, if it is plain which of the sentence's values that is."""
+    values = reading.values
+    if not values:
+        return None
+    distinct: dict[object, TypedValue] = {}
+    for value in values:
+        distinct.setdefault(value.value, value)
+    if len(distinct) == 1:
+        chosen = values[0]
+    elif asked.asks_for("list", "conflict") or len(distinct) > 3:
+        return None
+    else:
+        return "; ".join(value_text(value, asked.language) for value in distinct.values())
+    return value_text(chosen, asked.language)

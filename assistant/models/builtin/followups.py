@@ -1,0 +1,154 @@
+"""Follow-ups: a turn that leaves something out is made to stand alone with what the turns before it said."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from knowledge.language.concepts import concepts
+from knowledge.language.dates import find_dates
+from knowledge.language.tokens import normalise
+from knowledge.linking import Linker
+
+PRIORITY = re.compile(r"\b(?:p|prioritas|priority|sev(?:erity)?)\s?-?(\d)\b", re.IGNORECASE)
+NAMED = re.compile(r"\b(?:[A-Z][A-Z0-9]{1,}[A-Za-z0-9-]*|[A-Z][a-z]+[A-Z]\w*)\b")
+
+
+@dataclass
+class TurnState:
+    """What a turn leaves to the next one. `question` stands alone; `own` is what the person typed; `found` names in its answer."""
+
+    own: str
+    question: str
+    customers: list[int] = field(default_factory=list)
+    customer_text: str = ""
+    people: list[str] = field(default_factory=list)
+    found: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    language: str = "id"
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> "TurnState":
+        return cls(**{key: value for key, value in data.items() if key in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True)
+class Standalone:
+    """`question` stands alone; `inherited` the words added; `customers` taken over when the turn names none."""
+
+    question: str
+    inherited: str = ""
+    customers: tuple[int, ...] = ()
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    table = tomllib.loads((Path(__file__).parent / "followups.toml").read_text(encoding="utf-8"))
+    return {name: sorted(both["id"] + both["en"], key=len, reverse=True) for name, both in table.items()}
+
+
+def _starts_with(plain: str, kind: str) -> str | None:
+    return next((word for word in _words()[kind] if re.match(rf"{re.escape(word)}\b", plain)), None)
+
+
+def leans(text: str, names_customer: bool) -> bool:
+    """Whether a turn needs the ones before it to be understood."""
+    plain = normalise(text)
+    words = plain.split()
+    if _starts_with(plain, "continues"):
+        return True
+    if names_customer:
+        return False
+    points = {word for word in _words()["points"]}
+    if any(word.strip("?.,!") in points for word in words) or re.search(r"\w{3,}nya\b", plain):
+        return True
+    return len(words) <= 6
+
+
+def stand_alone(text: str, before: TurnState | None, linker: Linker, today: date) -> Standalone:
+    """The turn as a question of its own."""
+    if before is None:
+        return Standalone(text)
+    mentions = linker.customers(text)
+    if not leans(text, bool(mentions)):
+        return Standalone(text, customers=() if mentions else _quiet_customers(text, before))
+    plain = normalise(text)
+    if _starts_with(plain, "replaces") and (replaced := _replace(text, before, linker, today)):
+        return replaced
+    if mentions:
+        topic = _without(before.question, [before.customer_text])
+        return Standalone(f"{text} ({topic})", topic)
+    added = " ".join(part for part in (*before.found[:2], _topic(before)) if part)
+    return Standalone(f"{text} ({added})", added, tuple(before.customers))
+
+
+def _quiet_customers(text: str, before: TurnState) -> tuple[int, ...]:
+    """A turn that stands alone but names nobody still speaks of the customer before, unless it asks about all of them."""
+    everybody = re.search(r"\b(semua|seluruh|setiap|mana saja|all|every|which customers?|pelanggan mana)\b", normalise(text))
+    return () if everybody else tuple(before.customers)
+
+
+def _topic(before: TurnState) -> str:
+    return before.question
+
+
+def _without(text: str, pieces: list[str]) -> str:
+    for piece in pieces:
+        if piece:
+            text = re.sub(re.escape(piece), " ", text, flags=re.IGNORECASE)
+    return " ".join(text.split())
+
+
+def _core(text: str) -> str:
+    """The new thing in "kalau X?" / "and for X?"."""
+    words = re.sub(r"[?!.,;]+", " ", text).split()
+    filler = set(_words()["filler"])
+    while words and normalise(words[0]) in filler:
+        words.pop(0)
+    return " ".join(words)
+
+
+def _replace(text: str, before: TurnState, linker: Linker, today: date) -> Standalone | None:
+    """ "The same, but for X": X takes the place of what is of its kind in the earlier question."""
+    core = _core(text)
+    if not core:
+        return None
+    if len(core.split()) > 6:
+        return None
+    question = before.question
+    mentions = linker.customers(core)
+    if mentions and before.customer_text:
+        mention = mentions[0]
+        rest = _core(_without(core, [mention.text]))
+        question = re.sub(re.escape(before.customer_text), mention.text, question, flags=re.IGNORECASE)
+        rest = re.sub(r"\b(di|at|in|for|untuk|of|pada)\b", " ", rest).strip()
+        if rest:
+            old = [name for name in NAMED.findall(before.question) if not linker.customers(name) and not concepts_known(name)]
+            if NAMED.search(rest) and old:
+                question = question.replace(old[0], rest)
+            else:
+                question = f"{rest} {question}" if rest else question
+        return Standalone(question)
+    carried = tuple(before.customers)
+    new, old_priority = PRIORITY.search(core), PRIORITY.search(question)
+    if new and old_priority:
+        return Standalone(PRIORITY.sub(new.group(), question), customers=carried)
+    new_dates, old_dates = find_dates(core, today), find_dates(question, today)
+    if new_dates and old_dates and len(core.split()) <= 3:
+        return Standalone(question[: old_dates[0].start] + core + question[old_dates[0].end :], customers=carried)
+    new_service, old_service = linker.services(core), linker.services(question)
+    if new_service and old_service:
+        first = old_service[0]
+        return Standalone(question[: first.start] + core + question[first.end :], customers=carried)
+    # a person or role: ask the same attribute (the earlier turn's own words) of somebody else
+    own = _without(before.own, list(before.people))
+    subject = re.sub(r"nya\b", "", core)
+    return Standalone(f"{own} {subject} {before.customer_text}".strip(), inherited="", customers=carried)
+
+
+def concepts_known(word: str) -> bool:
+    """Whether the word is a term of the shared vocabulary rather than a name."""
+    return any(name.startswith("#") for concept in concepts(word) for name in concept.names)

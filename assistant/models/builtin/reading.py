@@ -1,0 +1,182 @@
+"""Reading: which sentence of which passage answers the question, and whether any does.
+
+A sentence is judged by what of the question it covers (across languages, through concepts), how near it is in meaning (the
+retriever's score), and whether it holds a value of the kind asked for. Nothing is answered from a sentence that leaves out
+what the question is about.
+"""
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from assistant.evidence import Evidence
+from assistant.models.builtin.understanding import Understanding
+from assistant.models.builtin.values import TypedValue, values_of
+from knowledge.documents.passages import sentences
+from knowledge.language.concepts import Concept, concepts
+from knowledge.language.dates import find_dates
+from knowledge.linking import Linker
+
+TYPED = ("deadline", "phone", "email", "time", "date", "duration", "percent", "money", "person", "number")
+NAMELIKE = re.compile(r"^(?:[A-Z][A-Z0-9]+\w*|\d[\w.,]*|[A-Z]\w+)$")
+
+
+@dataclass
+class Weights:
+    """How much each sign counts; learned on the evaluation sets (docs/measurements.md)."""
+
+    coverage: float = 0.55
+    meaning: float = 0.2
+    typed: float = 0.18
+    authority: float = 0.07
+    accept: float = 0.6
+    covered: float = 0.55
+
+
+@dataclass
+class Reading:
+    """A sentence judged. coverage and score in 0–1; `missing` the question's words that it does not cover."""
+
+    evidence: Evidence
+    start: int
+    end: int
+    score: float
+    coverage: float
+    typed: bool
+    values: list[TypedValue] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    own_coverage: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return self.evidence.quote[self.start : self.end]
+
+
+class Reader:
+    """Reads passages for one question."""
+
+    def __init__(self, asked: Understanding, linker: Linker, weights: Weights | None = None) -> None:
+        self.asked = asked
+        self.linker = linker
+        self.weights = weights or Weights()
+        self._cache: dict[str, set[str]] = {}
+
+    def names(self, text: str) -> set[str]:
+        if text not in self._cache:
+            self._cache[text] = {name for concept in concepts(text) for name in concept.names}
+        return self._cache[text]
+
+    def read(self, found: list[Evidence]) -> list[Reading]:
+        """All sentences of the passages, best first."""
+        found = [item for item in found if item.kind == "passage" and "amended_by" not in item.notes or item.notes.get("partly")]
+        if not found:
+            return []
+        frequency = self._frequency(found)
+        low, high = self._range(found)
+        readings = []
+        for item in found:
+            meaning = (item.score - low) / (high - low) if high > low else 0.5
+            for start, end in self._units(item):
+                readings.append(self._judge(item, start, end, meaning, frequency, len(found)))
+        readings.sort(key=lambda reading: -reading.score)
+        return readings
+
+    def accepted(self, reading: Reading) -> bool:
+        """Whether the sentence covers enough of the question, and holds the kind of value asked for, to answer from."""
+        needs_value = any(kind in TYPED for kind in self.asked.asks[:1]) and not self.asked.asks_for("conflict", "list", "method", "reason", "yesno")
+        if needs_value and not reading.typed:
+            return False
+        if reading.coverage < self.weights.covered:
+            return False
+        return reading.score >= self.weights.accept
+
+    def _units(self, item: Evidence) -> list[tuple[int, int]]:
+        if item.notes.get("kind") in ("table_row", "list_item") or len(item.quote) < 200:
+            return [(0, len(item.quote))]
+        spans = list(sentences(item.quote))
+        return spans or [(0, len(item.quote))]
+
+    def _range(self, found: list[Evidence]) -> tuple[float, float]:
+        scores = [item.score for item in found]
+        return min(scores), max(scores)
+
+    def _frequency(self, found: list[Evidence]) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for item in found:
+            counts.update(self.names(item.quote) | self.names(item.context))
+        return counts
+
+    def _weight(self, concept: Concept, frequency: Counter[str], total: int) -> float:
+        seen = max((frequency[name] for name in concept.names), default=0)
+        rare = math.log((total + 1) / (seen + 1)) / math.log(total + 1) if total else 1.0
+        weight = 0.45 + 0.55 * rare
+        if NAMELIKE.match(concept.text) and not any(name.startswith("#") for name in concept.names):
+            weight *= 1.5
+        return weight
+
+    def _judge(self, item: Evidence, start: int, end: int, meaning: float, frequency: Counter[str], total: int) -> Reading:
+        text = item.quote[start:end]
+        own = self.names(text)
+        whole = self.names(item.quote) if (start, end) != (0, len(item.quote)) else own
+        around = self.names(f"{item.context} {item.title} {re.sub(r'[_/.-]+', ' ', item.source)}")
+        gained = possible = gained_own = 0.0
+        missing = []
+        for concept in self.asked.focus:
+            weight = self._weight(concept, frequency, total)
+            level = self._level(concept, own, whole, around, text)
+            if level < 0.5:
+                missing.append(concept.text)
+            possible += weight
+            gained += weight * level
+            gained_own += weight * (level if level >= 0.99 else 0.0)
+        coverage = gained / possible if possible else 0.6
+        soft = len(self.asked.inherited & (own | around)) / len(self.asked.inherited) if self.asked.inherited else 0.0
+        kind = next((kind for kind in self.asked.asks if kind in TYPED), None)
+        values = values_of(kind, text, today=self.asked.today, linker=self.linker, counted=self.asked.counted) if kind else []
+        typed = bool(values)
+        weights = self.weights
+        type_score = 1.0 if typed else (0.5 if kind is None else 0.0)
+        if self.asked.asks_for("reason") and values_of("reason", f"{text} {item.context}", today=self.asked.today, linker=self.linker):
+            type_score = 1.0
+        authority = 1.0 - min(item.authority, 100) / 100
+        score = weights.coverage * coverage + weights.meaning * meaning + weights.typed * type_score + weights.authority * authority
+        score += 0.1 * soft
+        score *= self._time_fit(item, text)
+        if self.asked.customers and not item.customers:
+            score *= 0.85
+        return Reading(item, start, end, score, coverage, typed, values, missing, gained_own / possible if possible else 0.0)
+
+    def _level(self, concept: Concept, own: set[str], whole: set[str], around: set[str], text: str) -> float:
+        if concept.names & own:
+            return 1.0
+        if concept.names & whole:
+            return 0.9
+        if concept.names & around:
+            return 0.8
+        word = concept.text.lower()
+        if len(word) >= 5:
+            limit = 1 if len(word) < 9 else 2
+            for candidate in re.findall(r"\w{4,}", text.lower()):
+                if abs(len(candidate) - len(word)) <= limit and DamerauLevenshtein.distance(word, candidate, score_cutoff=limit) <= limit:
+                    return 0.9
+                if (candidate.startswith(word) or word.startswith(candidate)) and min(len(word), len(candidate)) >= 6:
+                    return 0.7
+        return 0.0
+
+    def _time_fit(self, item: Evidence, text: str) -> float:
+        """Below 1 where the question names a day or month that neither the passage nor its document is of."""
+        spans = [span for span in self.asked.dates if span.precision in ("day", "month", "quarter", "range") and not span.relative]
+        if not spans:
+            return 1.0
+        here = find_dates(f"{text} | {item.context} | {item.title}", self.asked.today)
+        for wanted in spans:
+            fits = any(span.value <= wanted.until and wanted.value <= span.until for span in here)
+            fits = fits or (item.dated is not None and wanted.value <= item.dated <= wanted.until)
+            if not fits and wanted.precision != "day" and item.dated is not None:
+                fits = 0 <= (item.dated - wanted.until).days <= 45  # a report is written after the period it speaks of
+            if fits:
+                return 1.0
+        return 0.8

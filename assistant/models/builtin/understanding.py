@@ -1,0 +1,126 @@
+"""What a question asks: kind of answer, customers, people, services, time, and the content words an answer must be about."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from knowledge.access import Viewer
+from knowledge.language.concepts import Concept, concepts
+from knowledge.language.dates import DateSpan, find_dates
+from knowledge.language.detection import detect
+from knowledge.language.periods import Period, find_period
+from knowledge.language.tokens import codes, normalise
+from knowledge.linking import Linker, PersonMention
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A question, understood.
+
+    question   standing on its own: what a follow-up leaves out is filled in
+    own        the person's words of this turn
+    asks       kinds of answer asked for, in order of preference (asks.toml)
+    customers  ids that the viewer may see; `unseen` = it names somebody or something of a customer that they may not see
+    focus      content words that an answer must be about; names of customers are not among them
+    inherited  concept names taken over from earlier turns: they help to find, but need not be covered
+    counted    words after "berapa" / "how many": what is counted or measured
+    """
+
+    question: str
+    own: str
+    language: str
+    asks: tuple[str, ...]
+    customers: tuple[int, ...] = ()
+    customer_spans: tuple[tuple[int, int], ...] = ()
+    unseen: bool = False
+    people: tuple[PersonMention, ...] = ()
+    services: tuple[str, ...] = ()
+    period: Period | None = None
+    dates: tuple[DateSpan, ...] = ()
+    codes: tuple[str, ...] = ()
+    focus: tuple[Concept, ...] = ()
+    inherited: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
+    today: date = field(default_factory=date.today)
+
+    def asks_for(self, *kinds: str) -> bool:
+        return any(kind in self.asks for kind in kinds)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    table = tomllib.loads((Path(__file__).parent / "asks.toml").read_text(encoding="utf-8"))
+    return {kind: re.compile("|".join(both["id"] + both["en"])) for kind, both in table.items()}
+
+
+def kinds_of_answer(text: str) -> tuple[str, ...]:
+    """The kinds of answer that a question asks for, best first."""
+    plain = normalise(text)
+    return tuple(kind for kind, pattern in _patterns().items() if pattern.search(plain))
+
+
+COUNTED = re.compile(r"\b(?:berapa(?:kah)?(?: banyak| jumlah)?|how many|how much|seberapa)\s+((?:[\w-]+\s*){1,2})", re.IGNORECASE)
+ASKING = frozenset(
+    "berapa kapan siapa apa apakah mana bagaimana kenapa mengapa dimana berapakah seberapa sebutkan tolong mohon minta dong sih ya yah deh nih kok ceritain "
+    "ceritakan jelaskan tahu lupa namanya nama what when who whom whose which where why how many much please tell show give list explain describe "
+    "does do did is are was were can could would should will ada adalah punya jadi saja aja soal tentang menurut itu ini sekarang now currently".split()
+)
+
+
+def understand(
+    text: str,
+    *,
+    question: str,
+    inherited: str,
+    linker: Linker,
+    viewer: Viewer,
+    today: date,
+    language: str | None = None,
+    inherited_customers: tuple[int, ...] = (),
+) -> Understanding:
+    """Understand one turn. `question` is `text` made to stand alone; `inherited` the words that were added from earlier turns."""
+    mentions = linker.customers(question)
+    visible: list[int] = []
+    unseen = False
+    for mention in mentions:
+        seen = [number for number in mention.customer_ids if viewer.may_see(number)]
+        unseen = unseen or not seen
+        visible += [number for number in seen if number not in visible]
+    people = linker.people(question)
+    kept = []
+    for person in people:
+        if person.customer_ids and not any(viewer.may_see(number) for number in person.customer_ids):
+            unseen = unseen or len(person.text.split()) > 1 or not visible  # a bare first name may be somebody else
+        else:
+            kept.append(person)
+    spans = [(mention.start, mention.end) for mention in mentions]
+    added = {name for concept in concepts(inherited) for name in concept.names}
+    focus = tuple(
+        concept
+        for concept in concepts(question)
+        if not any(start < concept.end and concept.start < end for start, end in spans)
+        and normalise(concept.text) not in ASKING
+        and not (concept.names <= added)
+    )
+    counted = COUNTED.search(normalise(text))
+    return Understanding(
+        question=question,
+        own=text,
+        language=language or detect(text),
+        asks=kinds_of_answer(text) or kinds_of_answer(question),
+        customers=tuple(visible) or inherited_customers,
+        customer_spans=tuple(spans),
+        unseen=unseen,
+        people=tuple(kept),
+        services=tuple(service.code for service in linker.services(question)),
+        period=find_period(question, today),
+        dates=tuple(find_dates(question, today)),
+        codes=tuple(codes(question)),
+        focus=focus,
+        inherited=frozenset(added),
+        counted=frozenset(name for concept in concepts(counted.group(1)) for name in concept.names) if counted else frozenset(),
+        today=today,
+    )

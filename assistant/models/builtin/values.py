@@ -1,0 +1,101 @@
+"""Typed values in a piece of text: the spans that could be the answer to "kapan", "berapa lama", "berapa biaya", "siapa", …"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from knowledge.language.concepts import concepts
+from knowledge.language.dates import find_dates
+from knowledge.language.durations import find_durations, find_time_ranges, find_times
+from knowledge.language.money import find_money
+from knowledge.language.numbers import find_numbers, find_percentages
+from knowledge.linking import Linker
+
+PHONE = re.compile(r"(?<![\w.])(?:\+62|62|0)[\s-]?\d{2,4}(?:[\s-]?\d{3,5}){1,3}(?!\w)|(?<!\w)\+\d{1,3}(?:[\s-]?\d{2,5}){2,4}(?!\w)")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+NAME = re.compile(r"(?:(?:Pak|Bu|Bapak|Ibu|Mas|Mbak|Mr|Ms|Mrs|Dr|dr|Ir|Drs|Capt|Sr|Ns)\.?\s+)?[A-ZÄÖÜ][\w'’-]+(?:\s+[A-ZÄÖÜ][\w'’-]+){0,3}")
+REASON = re.compile(r"\b(karena|sebab|akibat|disebabkan|dipicu|gara-gara|because|due to|caused|cause|owing|root cause|akar masalah|bug)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class TypedValue:
+    """kind is a kind of answer (asks.toml); `value` is comparable: date, (Decimal, unit), (Decimal, currency), text."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    value: Any
+
+
+def values_of(kind: str, text: str, *, today: date, linker: Linker, counted: Iterable[str] = ()) -> list[TypedValue]:
+    """All values of one kind of answer in a text, in order."""
+    finder = FINDERS.get(kind)
+    if finder is None:
+        return []
+    if kind in ("date", "deadline"):
+        return [TypedValue("date", span.text, span.start, span.end, (span.value, span.until)) for span in find_dates(text, today) if not (span.precision == "year" and len(text) > 12)]
+    if kind == "person":
+        return _people(text, linker)
+    if kind == "number":
+        return _numbers(text, frozenset(counted))
+    return finder(text)
+
+
+def _durations(text: str) -> list[TypedValue]:
+    return [TypedValue("duration", span.text, span.start, span.end, (span.value, span.unit)) for span in find_durations(text)]
+
+
+def _money(text: str) -> list[TypedValue]:
+    return [TypedValue("money", span.text, span.start, span.end, (span.amount, span.currency)) for span in find_money(text)]
+
+
+def _percent(text: str) -> list[TypedValue]:
+    return [TypedValue("percent", text[span.start : span.end], span.start, span.end, span.value) for span in find_percentages(text)]
+
+
+def _times(text: str) -> list[TypedValue]:
+    ranges = [TypedValue("time", span.text, span.start, span.end, span.text) for span in find_time_ranges(text)]
+    return ranges or [TypedValue("time", span.text, span.start, span.end, span.text) for span in find_times(text)]
+
+
+def _matches(kind: str, pattern: re.Pattern[str], text: str) -> list[TypedValue]:
+    return [TypedValue(kind, match.group().strip(), match.start(), match.end(), match.group().strip()) for match in pattern.finditer(text)]
+
+
+def _people(text: str, linker: Linker) -> list[TypedValue]:
+    known = [TypedValue("person", person.name, person.start, person.end, person.name) for person in linker.people(text)]
+    if known:
+        return known
+    return [value for value in _matches("person", NAME, text) if " " in value.text or value.text[:3] in ("Pak", "Bu ", "Ibu")]
+
+
+def _numbers(text: str, counted: frozenset[str]) -> list[TypedValue]:
+    """Numbers, those next to the counted thing only if it is known what is counted."""
+    spans = [(span.start, span.end, span.value) for span in find_numbers(text, words=True)]
+    if counted:
+        near = []
+        things = [concept for concept in concepts(text) if concept.names & counted]
+        for start, end, value in spans:
+            if any(0 <= thing.start - end <= 25 or 0 <= start - thing.end <= 25 for thing in things):
+                near.append((start, end, value))
+        spans = near
+    return [TypedValue("number", text[start:end], start, end, value) for start, end, value in spans]
+
+
+FINDERS: dict[str, Any] = {
+    "date": None,
+    "deadline": None,
+    "person": None,
+    "number": None,
+    "duration": _durations,
+    "money": _money,
+    "percent": _percent,
+    "time": _times,
+    "phone": lambda text: _matches("phone", PHONE, text),
+    "email": lambda text: _matches("email", EMAIL, text),
+    "reason": lambda text: _matches("reason", REASON, text),
+}
+FINDERS = {kind: finder or (lambda text: []) for kind, finder in FINDERS.items()}

@@ -1,0 +1,89 @@
+"""Dates that follow from an agreement's own words: its end, and the last day on which notice is still in time."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from assistant.evidence import Evidence
+from assistant.tools.desk import Desk
+from assistant.tools.sources import passages_as_evidence, record_as_evidence
+from knowledge.access import record_clause
+from knowledge.language.calendar import days_between, deadline_before
+from knowledge.language.concepts import concept_names
+from knowledge.records.agreements import Agreement, Clause
+
+
+@dataclass
+class AgreementDates:
+    """What an agreement says of its end. `deadline` is the last day of the notice; evidence ids say where each part stands."""
+
+    agreement: Agreement
+    ends_on: date
+    end_evidence: Evidence
+    deadline: date | None = None
+    notice_value: int | None = None
+    notice_unit: str | None = None
+    notice_evidence: Evidence | None = None
+    renewal: str | None = None
+    before: dict[str, object] | None = None
+
+    def days_left(self, today: date) -> int | None:
+        return days_between(today, self.deadline) if self.deadline else None
+
+
+def agreement_dates(desk: Desk, customers: tuple[int, ...], question: str) -> list[AgreementDates]:
+    """The dates of the agreements of these customers, or of those whose number, title or counterparty the question names."""
+    query = select(Agreement).where(
+        col(Agreement.withdrawn).is_(False), record_clause(desk.viewer, Agreement), col(Agreement.ends_on).is_not(None), Agreement.kind != "amendment"
+    )
+    agreements = list(desk.session.execute(query).scalars())
+    asked = concept_names(question)
+    named = [agreement for agreement in agreements if _named(agreement, question, asked)]
+    if customers:
+        own = [agreement for agreement in agreements if agreement.customer_id in customers]
+        chosen = [agreement for agreement in named if agreement in own] or own or named
+    else:
+        chosen = named
+    answers = [dates for agreement in chosen if (dates := _dates_of(desk, agreement))]
+    answers.sort(key=lambda item: (item.agreement.kind != "contract", item.deadline is None, -item.ends_on.toordinal()))
+    return answers
+
+
+def _named(agreement: Agreement, question: str, asked: set[str]) -> bool:
+    if agreement.number and agreement.number.lower() in question.lower():
+        return True
+    if not agreement.counterparty:
+        return False
+    words = {name for name in concept_names(agreement.counterparty) if not name.startswith("#") and len(name) > 3}
+    return bool(words & asked)
+
+
+def _dates_of(desk: Desk, agreement: Agreement) -> AgreementDates | None:
+    end = _clause_evidence(desk, agreement.ends_on_clause_id) or _agreement_evidence(desk, agreement)
+    if end is None or agreement.ends_on is None:
+        return None
+    dates = AgreementDates(agreement, agreement.ends_on, end, renewal=agreement.renewal, before=agreement.extra.get("before"))
+    if agreement.notice_value and agreement.notice_unit:
+        dates.notice_value, dates.notice_unit = agreement.notice_value, agreement.notice_unit
+        dates.notice_evidence = _clause_evidence(desk, agreement.notice_clause_id) or end
+        dates.deadline = deadline_before(agreement.ends_on, agreement.notice_value, agreement.notice_unit)
+        desk.computed.dates.add(dates.deadline)
+        desk.computed.numbers |= {Decimal(abs(days_between(desk.today, dates.deadline))), Decimal(agreement.notice_value)}
+    desk.computed.dates.add(agreement.ends_on)
+    return dates
+
+
+def _agreement_evidence(desk: Desk, agreement: Agreement) -> Evidence | None:
+    found = record_as_evidence(desk.session, desk.viewer, "agreement", agreement.id or 0)
+    return desk.keep(found) if found else None
+
+
+def _clause_evidence(desk: Desk, clause_id: int | None) -> Evidence | None:
+    clause = desk.session.get(Clause, clause_id) if clause_id else None
+    if clause is None or clause.passage_id is None:
+        return None
+    found = passages_as_evidence(desk.session, desk.viewer, [clause.passage_id])
+    return desk.keep(found[clause.passage_id]) if clause.passage_id in found else None

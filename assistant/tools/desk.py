@@ -1,0 +1,47 @@
+"""What a tool works at during one turn: the store as one person may see it, today's date, and the finders."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from sqlmodel import Session
+
+from assistant.answers.verify import Computed
+from assistant.evidence import Evidence
+from knowledge.access import Viewer
+from knowledge.embeddings.base import Embedder
+from knowledge.linking import Linker
+
+
+class Finder(Protocol):
+    """What `search` needs of knowledge.index.retriever.HybridRetriever."""
+
+    def search(self, query: str, viewer: Viewer, k: int = 30, **limits: Any) -> list[Any]: ...
+
+
+@dataclass
+class Desk:
+    """One turn of one person. `found` collects the evidence of all tools under the ids that statements refer to."""
+
+    session: Session
+    viewer: Viewer
+    today: date
+    linker: Linker
+    finder: Finder
+    embedder: Embedder
+    language: str = "id"
+    found: dict[str, Evidence] = field(default_factory=dict)
+    computed: Computed = field(default_factory=Computed)
+
+    def keep(self, evidence: Evidence) -> Evidence:
+        """Register evidence under a new id; the same passage or record found twice keeps its first id."""
+        for known in self.found.values():
+            same_passage = evidence.passage_id is not None and known.passage_id == evidence.passage_id
+            same_record = evidence.kind == "record" and known.record == evidence.record and known.values == evidence.values
+            if evidence.kind == known.kind and (same_passage or (evidence.record is not None and same_record)):
+                known.score = max(known.score, evidence.score)
+                known.notes.update(evidence.notes)
+                return known
+        evidence.id = f"E{len(self.found) + 1}"
+        self.found[evidence.id] = evidence
+        return evidence

@@ -1,0 +1,67 @@
+"""Known errors that fit a description of trouble (K6)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlmodel import col
+
+from assistant.evidence import Evidence
+from assistant.tools.desk import Desk
+from assistant.tools.sources import record_as_evidence
+from knowledge.access import known_error_clause
+from knowledge.language.concepts import concepts
+from knowledge.records.documents import Passage
+from knowledge.records.operations import KnownError, KnownErrorCustomer
+
+
+@dataclass
+class KnownErrorMatch:
+    """A known error and how well it fits, 0–1. `convincing` when it stands out from what else was found."""
+
+    evidence: Evidence
+    key: str
+    title: str
+    workaround: str | None
+    cause: str | None
+    status: str | None
+    fix: str | None
+    score: float
+    convincing: bool
+
+
+def known_errors(desk: Desk, description: str, customers: tuple[int, ...], found: list[Evidence], limit: int = 3) -> list[KnownErrorMatch]:
+    """Known errors for a description in words, best first: those that touch the customers, if any are named.
+
+    `found` are the passages that a search for the description brought; the rows of known errors among them are candidates.
+    """
+    query = select(KnownError).where(col(KnownError.withdrawn).is_(False), known_error_clause(desk.viewer))
+    if customers:
+        link = exists().where(col(KnownErrorCustomer.known_error_id) == col(KnownError.id))
+        query = query.where(link.where(col(KnownErrorCustomer.customer_id).in_(customers)) | ~link)
+    errors = {error.id: error for error in desk.session.execute(query).scalars()}
+    if not errors:
+        return []
+    passages = dict(desk.session.execute(select(Passage.record_id, Passage.id).where(Passage.record_kind == "known_error")).all())
+    rank = {item.passage_id: item.notes.get("dense", item.score) for item in found}
+    top = max(rank.values(), default=0.0)
+    words = [concept for concept in concepts(description)]
+    matches = []
+    for error in errors.values():
+        text = " ".join(part for part in (error.key, error.title, error.symptoms, error.root_cause) if part)
+        names = {name for concept in concepts(text) for name in concept.names}
+        covered = sum(1 for concept in words if concept.names & names) / len(words) if words else 0.0
+        meaning = rank.get(passages.get(error.id), 0.0)
+        score = 0.5 * covered + 0.5 * (meaning / top if top else 0.0)
+        matches.append((score, covered, meaning, error))
+    matches.sort(key=lambda item: -item[0])
+    answers = []
+    for position, (score, covered, meaning, error) in enumerate(matches[:limit]):
+        evidence = record_as_evidence(desk.session, desk.viewer, "known_error", error.id or 0)
+        if evidence is None:
+            continue
+        runner_up = matches[position + 1][0] if position + 1 < len(matches) else 0.0
+        convincing = position == 0 and score >= 0.45 and score - runner_up >= 0.03 and bool(top and meaning >= 0.8 * top or covered >= 0.6)
+        answers.append(
+            KnownErrorMatch(desk.keep(evidence), error.key or "", error.title, error.workaround, error.root_cause, error.status, error.permanent_fix, score, convincing)
+        )
+    return answers

@@ -1,0 +1,159 @@
+"""Ask the records: look-ups, counts, sums, averages, rankings and lists, computed in SQL with the rows behind them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from assistant.evidence import Evidence
+from assistant.tools.desk import Desk
+from assistant.tools.sources import record_as_evidence
+from knowledge.access import customer_clause
+from knowledge.queries.compiler import run
+from knowledge.queries.question import ScoredSpec, propose_specs
+from knowledge.queries.results import QueryResult, RecordRef
+from knowledge.records.customers import Customer
+from knowledge.records.documents import Document, SheetRow, SheetTable
+
+SHOWN_ROWS = 12
+QUOTED_ROWS = 6
+
+
+@dataclass
+class RecordAnswer:
+    """What a query gave, and the evidence it rests on. `rows` pairs each result row with its evidence (None for groups)."""
+
+    scored: ScoredSpec
+    result: QueryResult
+    evidence: list[Evidence] = field(default_factory=list)
+    rows: list[tuple[dict[str, Any], Evidence | None]] = field(default_factory=list)
+    customer_names: list[str] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was found; a count of zero over a known range is an answer, not nothing."""
+        return self.result.reason is not None or (not self.rows and self.result.value is None and not self.result.currencies)
+
+
+def ask_records(desk: Desk, question: str, limit: int = 3) -> list[RecordAnswer]:
+    """Answers from the records to a question in words, best first; specs that fail or find nothing rank last."""
+    answers = []
+    for scored in propose_specs(desk.session, desk.linker, desk.viewer, question, desk.today)[:limit]:
+        result = run(desk.session, desk.viewer, scored.spec, desk.today)
+        answers.append(with_evidence(desk, scored, result))
+    answers.sort(key=lambda answer: (answer.empty, -answer.scored.score))
+    return answers
+
+
+def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> RecordAnswer:
+    """A query's result with citable evidence: each row's own record, or one entry a file for what was counted."""
+    answer = RecordAnswer(scored, result)
+    _register(desk, result)
+    visible = [number for number in scored.spec.customer_ids if desk.viewer.may_see(number)]
+    answer.customer_names = list(desk.session.execute(select(Customer.name).where(col(Customer.id).in_(visible))).scalars())
+    for row in result.rows[:SHOWN_ROWS]:
+        evidence = record_evidence(desk, row.record) if row.record else None
+        if evidence is not None:
+            evidence.values |= {key: value for key, value in row.values.items() if value is not None}
+        answer.rows.append((row.values, evidence))
+        for other in row.sources.values():
+            if extra := record_evidence(desk, other):
+                answer.evidence.append(extra)
+    answer.evidence += [evidence for _, evidence in answer.rows if evidence is not None]
+    if scored.spec.aggregates:
+        answer.evidence += _contributing(desk, result)
+    return answer
+
+
+def _register(desk: Desk, result: QueryResult) -> None:
+    """What the query computed may be stated: its value, the values of its groups, and how many rows it rests on."""
+    values = [result.value, result.n, result.null_count, *result.currencies.values(), *(result.known_range or ()), *(result.spec.period or ())]
+    values += [value for row in result.rows for value in row.values.values()]
+    for value in values:
+        if isinstance(value, datetime):
+            value = value.date()
+        if isinstance(value, date):
+            desk.computed.dates.add(value)
+        elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+            number = Decimal(str(value))
+            desk.computed.numbers |= {number.normalize(), round(number, 2).normalize(), round(number, 3).normalize()}
+
+
+def record_evidence(desk: Desk, ref: RecordRef) -> Evidence | None:
+    """A record or a row of a sheet as evidence, as far as the viewer may see it."""
+    if ref.kind.startswith("sheet:"):
+        found = _sheet_rows(desk.session, desk, [ref.id])
+        return desk.keep(found[0]) if found else None
+    evidence = record_as_evidence(desk.session, desk.viewer, ref.kind, ref.id)
+    return desk.keep(evidence) if evidence else None
+
+
+def _sheet_rows(session: Session, desk: Desk, ids: Iterable[int]) -> list[Evidence]:
+    rows = session.execute(
+        select(SheetRow, SheetTable, Document)
+        .join(SheetTable, col(SheetRow.table_id) == col(SheetTable.id))
+        .join(Document, col(SheetRow.document_id) == col(Document.id))
+        .where(col(SheetRow.id).in_(list(ids)), customer_clause(desk.viewer, col(SheetRow.customer_id)))
+    ).all()
+    return [
+        Evidence(
+            id="",
+            kind="record",
+            quote="; ".join(f"{heading}: {value}" for heading, value in row.cells.items() if value not in (None, "")),
+            source=document.source,
+            locator={"sheet": table.name or None, "row": row.number},
+            title=document.title,
+            doc_kind=document.kind,
+            dated=document.dated,
+            authority=document.authority,
+            internal=document.internal,
+            language=document.language or "id",
+            customers=(row.customer_id,) if row.customer_id else (),
+            record=f"sheet:{table.id}:{row.id}",
+            passage_id=row.passage_id,
+        )
+        for row, table, document in rows
+    ]
+
+
+def _contributing(desk: Desk, result: QueryResult) -> list[Evidence]:
+    """One piece of evidence a file: how many of its rows were counted, and the first of them in their own words."""
+    by_source: dict[str, list[Evidence]] = {}
+    for ref in result.contributing:
+        if ref.kind.startswith("sheet:"):
+            found = _sheet_rows(desk.session, desk, [ref.id])
+            evidence = found[0] if found else None
+        else:
+            evidence = record_as_evidence(desk.session, desk.viewer, ref.kind, ref.id)
+        if evidence is not None:
+            by_source.setdefault(evidence.source, []).append(evidence)
+    groups = []
+    for source, rows in by_source.items():
+        first = rows[0]
+        quoted = " | ".join(row.quote for row in rows[:QUOTED_ROWS]) + (" | …" if len(rows) > QUOTED_ROWS else "")
+        sheets = {row.locator.get("sheet") for row in rows}
+        groups.append(
+            desk.keep(
+                Evidence(
+                    id="",
+                    kind="computed",
+                    quote=quoted,
+                    source=source,
+                    locator={"sheet": sheets.pop()} if len(sheets) == 1 else {},
+                    title=first.title,
+                    doc_kind=first.doc_kind,
+                    dated=max((row.dated for row in rows if row.dated), default=None),
+                    authority=first.authority,
+                    internal=any(row.internal for row in rows),
+                    language=first.language,
+                    customers=tuple({number for row in rows for number in row.customers}),
+                    record=None,
+                    notes={"rows": len(rows), "records": [row.record for row in rows]},
+                )
+            )
+        )
+    return groups

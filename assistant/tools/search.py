@@ -1,0 +1,83 @@
+"""Search the documents: passages that fit, with what amends them."""
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from assistant.evidence import Evidence
+from assistant.tools.desk import Desk
+from assistant.tools.sources import passages_as_evidence
+from knowledge.access import passage_clause
+from knowledge.intake.prose.safety import is_instruction_to_machine
+from knowledge.records.agreements import Clause
+from knowledge.records.documents import Passage
+
+
+def search(desk: Desk, query: str, customers: tuple[int, ...] = (), limit: int = 40) -> list[Evidence]:
+    """Passages for a question in words, best first.
+
+    With `customers`, passages about them come first and those about other customers are left out; passages about nobody
+    in particular (guides, internal agreements) stay in.
+    """
+    hits = desk.finder.search(query, desk.viewer, k=limit * 2 if customers else limit)
+    if customers:
+        own = desk.finder.search(query, desk.viewer, k=limit, customer_ids=customers)
+        known = {hit.passage_id for hit in own}
+        hits = own + [hit for hit in hits if hit.passage_id not in known]
+    found = passages_as_evidence(desk.session, desk.viewer, [hit.passage_id for hit in hits])
+    evidence = []
+    for hit in hits:
+        item = found.get(hit.passage_id)
+        if item is None or is_instruction_to_machine(item.quote) and item.notes.get("kind") != "table_row" or (customers and item.customers and not set(item.customers) & set(customers)):
+            continue
+        item.score = float(hit.score)
+        item.notes |= {"dense": float(hit.dense), "lexical": float(hit.lexical)}
+        evidence.append(desk.keep(item))
+    _add_amendments(desk, evidence)
+    return evidence
+
+
+def _add_amendments(desk: Desk, evidence: list[Evidence]) -> None:
+    """For each passage of an amended clause, add the amending clause; mark both."""
+    by_passage = {item.passage_id: item for item in evidence if item.passage_id}
+    if not by_passage:
+        return
+    clauses = desk.session.execute(
+        select(Clause).where(col(Clause.passage_id).in_(list(by_passage)), col(Clause.amended_by_id).is_not(None))
+    ).scalars().all()
+    numbers = {clause.amended_by_id: clause for clause in clauses}
+    targets: dict[int, list[Evidence]] = {}
+    for amending in desk.session.execute(select(Clause).where(col(Clause.id).in_(list(numbers)))).scalars():
+        for clause in clauses:
+            if clause.amended_by_id == amending.id and amending.passage_id:
+                targets.setdefault(amending.passage_id, []).append(by_passage[clause.passage_id])
+    for item in list(by_passage.values()):
+        successor = item.notes.get("superseded_by_passage")
+        if successor and item not in targets.get(successor, []):
+            targets.setdefault(successor, []).append(item)
+    missing = [number for number in targets if number not in by_passage]
+    for number, extra in passages_as_evidence(desk.session, desk.viewer, missing).items():
+        extra.score = max(item.score for item in targets[number])
+        kept = desk.keep(extra)
+        by_passage[number] = kept
+        evidence.append(kept)
+    for number, amended in targets.items():
+        if number in by_passage:
+            for item in amended:
+                item.notes["amended_by"] = by_passage[number].id
+            by_passage[number].notes["amends"] = [item.id for item in amended]
+
+
+def section_of(desk: Desk, evidence: Evidence, limit: int = 12) -> list[Evidence]:
+    """The passages that stand under the same heading as this one, in order, itself included."""
+    passage = desk.session.get(Passage, evidence.passage_id) if evidence.passage_id else None
+    if passage is None or passage.document_id is None:
+        return [evidence]
+    ids = desk.session.execute(
+        select(Passage.id)
+        .where(Passage.document_id == passage.document_id, Passage.context == passage.context, passage_clause(desk.viewer))
+        .order_by(col(Passage.ordinal))
+    ).scalars().all()
+    at = ids.index(passage.id) if passage.id in ids else 0
+    window = ids[max(0, at - limit // 2) : at + limit // 2 + 1]
+    found = passages_as_evidence(desk.session, desk.viewer, window)
+    return [desk.keep(found[number]) for number in window if number in found]

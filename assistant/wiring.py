@@ -1,0 +1,58 @@
+"""The one place that wires everything: settings in, objects out. Doors and tests use the same."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Engine
+
+from assistant.answering import Answering
+from assistant.models.factory import choose_model
+from assistant.settings import Settings
+from knowledge.access import Viewer, viewer_for
+from knowledge.embeddings.base import Embedder
+from knowledge.embeddings.factory import make_embedder
+from knowledge.index.reindex import index_passages
+from knowledge.index.retriever import HybridRetriever
+from knowledge.index.vectors import ExactIndex
+from knowledge.store import migrate, open_store, read
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass
+class Akrab:
+    """The product over one data directory. Heavy parts (embedding model, index) are made when first needed."""
+
+    settings: Settings
+    engine: Engine
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        return make_embedder(self.settings.embedding, self.settings.models_cache)
+
+    @cached_property
+    def retriever(self) -> HybridRetriever:
+        return HybridRetriever(self.engine, self.embedder, ExactIndex(self.embedder.name, self.embedder.dimension))
+
+    @cached_property
+    def answering(self) -> Answering:
+        return Answering(self.engine, self.settings, self.retriever, self.embedder, choose_model(self.settings))
+
+    def viewer(self, who: str | None) -> Viewer:
+        """Raises UnknownAccount."""
+        with read(self.engine) as session:
+            return viewer_for(session, who)
+
+    def embed_new(self, progress: Progress | None = None) -> int:
+        """Embed what is not embedded yet; how many passages that were."""
+        return index_passages(self.engine, self.embedder, progress)
+
+
+def bootstrap(settings: Settings | None = None) -> Akrab:
+    """Open (and if need be create or migrate) the data directory of the settings."""
+    settings = settings or Settings()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    engine = open_store(settings.database_url)
+    migrate(engine)
+    return Akrab(settings, engine)
