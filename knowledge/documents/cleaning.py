@@ -27,6 +27,8 @@ def strip_invisible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Clean, with every run of blanks and line ends as one blank."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())  # most cells of most tables
     return _BLANKS.sub(" ", strip_invisible(text).replace("\n", " ")).strip()
 
 

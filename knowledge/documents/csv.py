@@ -5,9 +5,10 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
+from knowledge.documents.cells import GridRow
 from knowledge.documents.cleaning import decode, one_line
 from knowledge.documents.errors import Unreadable
-from knowledge.documents.grid import GridRow, read_grid
+from knowledge.documents.grid import read_grid
 from knowledge.documents.model import Block, Limits, LoadedDocument, Locator
 
 _SEPARATORS = (",", ";", "\t", "|")

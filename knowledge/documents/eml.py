@@ -48,7 +48,7 @@ def load_eml(name: str, data: bytes, limits: Limits) -> LoadedDocument:
 def _header(message: EmailMessage, field: str) -> str:
     try:
         return one_line(str(message.get(field, "")))
-    except Exception:  # noqa: BLE001: the standard library's header parser fails in many ways on malformed headers
+    except Exception:  # noqa: BLE001 - the standard library's header parser fails in many ways on malformed headers
         return ""
 
 
@@ -127,7 +127,7 @@ def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
 def _filename(part: EmailMessage) -> str | None:
     try:
         name = one_line(part.get_filename() or "")
-    except Exception:  # noqa: BLE001: malformed RFC 2231 parameters
+    except Exception:  # noqa: BLE001 - malformed RFC 2231 parameters
         name = ""
     return name.replace("\\", "/").rsplit("/", 1)[-1] or None
 

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge.documents.grid import row_text, text_table
+from knowledge.documents.cells import row_text
 from knowledge.documents.model import Block, BlockKind, LoadedDocument, Locator, Table
 from knowledge.documents.outline import Outline, could_be_title, is_bare_title
+from knowledge.documents.text_tables import text_table
 
 
 @dataclass(slots=True)

@@ -153,7 +153,10 @@ class Outline:
 
     def _title(self, text: str, heading: int | None) -> Place:
         article = _ARTICLE.match(text)
-        level = heading if heading else (2 if article else 1)
+        level = heading or (2 if article else 1)
+        if article:
+            # Articles stand beside each other, also where only some of them carry a heading style.
+            level = next((item[0] for item in self._headings if _ARTICLE.match(item[1])), level)
         self._push(level, text)
         number = article[2] if article else None
         self._article = self._base = self._clause = number

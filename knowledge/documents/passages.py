@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from knowledge.documents.grid import row_text
+from knowledge.documents.cells import row_text
 from knowledge.documents.model import Block, LoadedDocument, Locator
 from knowledge.documents.sentences import sentences
 from knowledge.language.detection import detect
@@ -83,10 +83,8 @@ def _is_clause(block: Block) -> bool:
 def _passages(document: LoadedDocument, group: list[int]) -> Iterator[Passage]:
     blocks = [document.blocks[i] for i in group]
     first = blocks[0]
-    if first.kind == "heading":
-        below = document.blocks[group[0] + 1] if group[0] + 1 < len(document.blocks) else None
-        if below is not None and below.kind != "heading" and first.text in below.section_path:
-            return  # it is in the context of what follows
+    if first.kind == "heading" and any(first.text in block.section_path for block in document.blocks[group[0] + 1 :]):
+        return  # it is in the context of what follows
     context = _context(document, first)
     above = document.blocks[group[0] - 1] if group[0] else None
     below = document.blocks[group[-1] + 1] if group[-1] + 1 < len(document.blocks) else None

@@ -7,12 +7,11 @@ from typing import Any
 
 import yaml
 
+from knowledge.documents.cells import cell_text, row_text
 from knowledge.documents.cleaning import decode, one_line
 from knowledge.documents.errors import Unreadable
-from knowledge.documents.grid import cell_text, row_text
 from knowledge.documents.model import Block, Limits, LoadedDocument, Locator, Row, Table
 
-_MAX_NODES = 500_000  # YAML aliases can stand for far more nodes than the file has bytes
 _MAX_DEPTH = 100
 
 
@@ -25,7 +24,7 @@ def load_json(name: str, data: bytes, limits: Limits) -> LoadedDocument:
         value = _json_lines(text, limits)
         if value is None:
             raise Unreadable("damaged", f"json: {error}") from error
-    return _load(name, "json", [value])
+    return _load(name, "json", [value], len(data))
 
 
 def load_yaml(name: str, data: bytes, limits: Limits) -> LoadedDocument:
@@ -35,7 +34,7 @@ def load_yaml(name: str, data: bytes, limits: Limits) -> LoadedDocument:
         values = list(yaml.safe_load_all(text))
     except (yaml.YAMLError, ValueError) as error:
         raise Unreadable("damaged", f"yaml: {str(error)[:200]}") from error
-    return _load(name, "yaml", values)
+    return _load(name, "yaml", values, len(data))
 
 
 def _json_lines(text: str, limits: Limits) -> list[Any] | None:
@@ -50,10 +49,10 @@ def _json_lines(text: str, limits: Limits) -> list[Any] | None:
     return values or None
 
 
-def _load(name: str, media: str, values: list[Any]) -> LoadedDocument:
+def _load(name: str, media: str, values: list[Any], size: int) -> LoadedDocument:
     document = LoadedDocument(name, media)
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    reader = _Reader(document, stem)
+    reader = _Reader(document, stem, size)
     for value in values:
         reader.read(value, ())
     if not document.blocks and not document.tables:
@@ -62,7 +61,9 @@ def _load(name: str, media: str, values: list[Any]) -> LoadedDocument:
 
 
 class _Reader:
-    def __init__(self, document: LoadedDocument, stem: str) -> None:
+    def __init__(self, document: LoadedDocument, stem: str, size: int) -> None:
+        # A file has fewer values than bytes, unless YAML aliases stand for the same ones again and again.
+        self._most = 2 * size + 100
         self._document = document
         self._stem = stem
         self._nodes = 0
@@ -86,7 +87,7 @@ class _Reader:
 
     def _count(self, depth: int, nodes: int = 1) -> None:
         self._nodes += nodes
-        if self._nodes > _MAX_NODES or depth > _MAX_DEPTH:
+        if self._nodes > self._most or depth > _MAX_DEPTH:
             raise Unreadable("bomb", "too many or too deeply nested values")
 
     def _block(self, kind: Any, text: str, path: tuple[str, ...]) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 
 import openpyxl
 
+from knowledge.documents.cells import GridRow
 from knowledge.documents.cleaning import one_line
 from knowledge.documents.errors import Unreadable
-from knowledge.documents.grid import Grid, GridRow, read_grid, repeat_merged
+from knowledge.documents.grid import Grid, read_grid, repeat_merged
 from knowledge.documents.model import Block, Limits, LoadedDocument, Locator, Table
 
 _STREAM_FROM = 25 * 1024 * 1024  # bytes of sheet XML; merged cells need the whole sheet in memory, ~50 times its size
