@@ -1,0 +1,107 @@
+"""An agreement as a whole: its number, parties, dates and terms, and all that its clauses say."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.documents.model import LoadedDocument
+from knowledge.intake.prose.amendments import read_changes
+from knowledge.intake.prose.classify import DocumentClass
+from knowledge.intake.prose.clauses import read_clauses
+from knowledge.intake.prose.credits import as_json, credit_rules, row_rule
+from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft, NameFinder, ProseFacts
+from knowledge.intake.prose.obligations import read_obligations
+from knowledge.intake.prose.parties import Party, find_parties
+from knowledge.intake.prose.targets import read_targets
+from knowledge.intake.prose.terms import find_effective, find_signed_on, read_terms
+from knowledge.intake.prose.text import PlacedBlock
+from knowledge.intake.prose.wording import alternation, pattern, words
+
+_KINDS = {"agreement": "contract"}
+_CODE = r"(?=[\w./\-]*\d)[A-Z0-9][A-Z0-9]*(?:[./\-][A-Z0-9]+)+|(?=\w*[A-Z])(?=\w*\d)\w{4,}"
+_LABELLED = re.compile(rf"(?<!\w)(?P<label>{alternation(words('agreement.number_labels'))})\s*[:.#]*\s*(?P<code>{_CODE})(?!\w)", re.IGNORECASE)
+_LONE_CODE = re.compile(r"(?<![\w/.-])(?=[\w./-]*\d)(?=[\w./-]*[A-Z])[A-Z][A-Z0-9]*(?:[./-][A-Z0-9]+)+(?![\w])")
+_AMENDS_BEFORE = re.compile(rf"(?<!\w)(?:{alternation(words('agreement.amends'))})(?!\w)[^.;\n]*$", re.IGNORECASE)
+_CLOSING_LINES = 6
+
+
+def read_agreement(facts: ProseFacts, doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: DocumentClass, names: NameFinder, today: date) -> None:
+    """Fills `facts` with the agreement, its clauses, targets, obligations and, for an amendment, its changes."""
+    clauses = read_clauses(placed)
+    opening = [item for item in placed if item.locator.clause is None and item.block.kind != "table_row"]
+    lines = [item.text for item in opening]
+    parties = find_parties(lines, names)
+    draft = _start(doc, placed, klass)
+    draft.signed_on = find_signed_on(lines, today)
+    draft.effective_from = find_effective([*lines[:8]], today)
+    _set_numbers(draft, lines, [clause.text for clause in clauses[:3]], doc.name)
+    _set_parties(draft, parties, names, "\n".join([klass.title, *lines[:8]]))
+    read_terms(draft, clauses, today)
+    _set_precedence(draft, clauses)
+    _set_credits(clauses, placed)
+    facts.agreement, facts.clauses = draft, clauses
+    facts.targets = read_targets(clauses, placed)
+    facts.obligations = read_obligations(clauses, parties)
+    if draft.kind == "amendment":
+        facts.changes = read_changes(draft, clauses, today)
+    for target in facts.targets:
+        target.valid_from = draft.effective_from
+
+
+def _start(doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: DocumentClass) -> AgreementDraft:
+    first = next((item for item in placed if item.block.kind != "metadata"), placed[0])
+    named = next((item for item in placed[:6] if pattern("agreement.number_labels").search(item.text) and _LABELLED.search(item.text)), first)
+    kind = _KINDS.get(klass.kind, klass.kind)
+    return AgreementDraft(named.passage, named.locator, named.text, kind=kind, title=klass.title or doc.title or doc.name, internal=klass.internal)
+
+
+def _set_numbers(draft: AgreementDraft, opening: Sequence[str], clauses: Sequence[str], file_name: str) -> None:
+    """The document's own number, and for an amendment that of the agreement it amends."""
+    amendment = draft.kind == "amendment"
+    for line in [*opening[:12], *(clauses if amendment else [])]:
+        for match in _LABELLED.finditer(line):
+            code = match["code"].rstrip(".,")
+            if amendment and (_AMENDS_BEFORE.search(line[: match.start()]) or draft.number == code):
+                draft.amends_number = draft.amends_number or code
+            elif draft.number is None and line in opening:
+                draft.number = code
+    if draft.number is None or amendment and draft.amends_number is None:
+        for line in opening[:6]:
+            for match in _LONE_CODE.finditer(line):
+                code = match[0].rstrip(".,")
+                if amendment and code != draft.number:
+                    draft.amends_number = draft.amends_number or code
+                elif not amendment:
+                    draft.number = draft.number or code
+    if amendment and draft.amends_number is None and draft.number and draft.number in file_name:
+        # "Adendum-1_PK-12-2030": the only number given is that of the agreement.
+        draft.number, draft.amends_number = None, draft.number
+
+
+def _set_parties(draft: AgreementDraft, parties: Sequence[Party], names: NameFinder, opening: str) -> None:
+    draft.parties = [{"name": party.name, "roles": party.roles, "side": party.side} for party in parties]
+    customer = next((party for party in parties if party.side == "customer"), None)
+    provider = next((party for party in parties if party.side == "provider"), None)
+    mentions = names.customers(opening)
+    draft.provider = provider.name if provider else None
+    draft.counterparty = customer.name if customer else None
+    draft.customer_id = (customer.customer_id if customer else None) or (mentions[0].id if len({mention.id for mention in mentions}) == 1 else None)
+    if draft.kind == "underpinning_contract" and provider:
+        draft.counterparty = provider.name
+
+
+def _set_precedence(draft: AgreementDraft, clauses: Sequence[ClauseDraft]) -> None:
+    for i, clause in enumerate(clauses):
+        if clause.topic == "precedence":
+            draft.extra.setdefault("precedence", clause.text)
+            draft.extra.setdefault("precedence_clause", i)
+
+
+def _set_credits(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock]) -> None:
+    for clause in clauses:
+        if clause.topic not in ("credit", "credit_cap", "service_level"):
+            continue
+        rows = [item.block.cells for item in placed if item.block.kind == "table_row" and item.locator.clause == clause.number]
+        rules = [rule for cells in rows if (rule := row_rule(cells))] or (credit_rules(clause.text) if clause.topic != "service_level" else [])
+        if rules:
+            clause.extra["credit"] = as_json(rules)

@@ -1,0 +1,97 @@
+"""What an amendment does to the clauses of the agreement that it amends."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.intake.prose.clauses import bare_text
+from knowledge.intake.prose.facts import AgreementDraft, AmendmentChange, ClauseDraft
+from knowledge.intake.prose.terms import find_effective
+from knowledge.intake.prose.text import sentence_texts
+from knowledge.intake.prose.wording import alternation, any_of, pattern, words
+
+_NUMBER = r"[A-Z]?\d{1,3}[A-Z]?(?:\.\d{1,3}[A-Za-z]?)*"
+_TARGET = re.compile(
+    rf"(?<!\w)(?:{alternation(words('amendments.labels'))})\s+(?P<number>{_NUMBER})(?![\w])(?:\s*(?:{alternation(words('amendments.paragraph'))})?\s*\((?P<paragraph>\w{{1,2}})\))?",
+    re.IGNORECASE,
+)
+_LIST_CONNECTOR = re.compile(r"\s*(?:,|dan|and|serta|&)\s*(?:,?\s*(?:dan|and)\s*)?", re.IGNORECASE)
+_BARE_NUMBER = re.compile(rf"(?:,|dan|and|serta|&)\s*(?P<number>\d{{1,3}}(?:\.\d{{1,3}})+)(?![\w%])", re.IGNORECASE)
+_UNCHANGED_NEAR = re.compile(rf"(?:{any_of('amendments.unchanged')})", re.IGNORECASE)
+_COLON = re.compile(r"^[^.;]{0,60}?:")
+_QUOTED = re.compile(r"[“\"].*?[”\"]", re.DOTALL)
+_VERB = {kind: re.compile(any_of(f"amendments.{kind}"), re.IGNORECASE) for kind in ("deleted", "added", "replaced")}
+
+
+def read_changes(agreement: AgreementDraft, clauses: Sequence[ClauseDraft], today: date) -> list[AmendmentChange]:
+    """One change for each clause that a clause of the amendment touches; sets `amends_clause_number` on the amending clause.
+
+    A change takes effect when its clause says so, else when the amendment does, else when it was signed.
+    """
+    changes: list[AmendmentChange] = []
+    for i, clause in enumerate(clauses):
+        text = bare_text(clause.text, clause.number)
+        effective = find_effective([text], today) if clause.topic != "term" and not _is_term_change(text) else None
+        effective = effective or agreement.effective_from or agreement.signed_on
+        for number, kind in touched(text, clause.heading):
+            if clause.amends_clause_number is None:
+                clause.amends_clause_number = number
+            changes.append(
+                AmendmentChange(
+                    clause.passage, clause.locator, clause.quote, clause=i, target_clause=number, target_agreement=agreement.amends_number,
+                    kind=kind, effective_from=effective,
+                )  # fmt: skip
+            )
+    return changes
+
+
+def _is_term_change(text: str) -> bool:
+    return bool(pattern("agreement.topics.heading.term").search(text[:80]))
+
+
+def touched(text: str, heading: str = "") -> list[tuple[str, str]]:
+    """(clause number, replaced | partly | deleted | added) for each clause that the text changes; clauses said to stay are left out."""
+    found: dict[str, str] = {}
+    shown = _QUOTED.sub(lambda match: " " * len(match[0]), text)
+    for sentence in sentence_texts(shown):
+        targets = list(_TARGET.finditer(sentence))
+        for position, match in enumerate(targets):
+            number = _number(match)
+            until = targets[position + 1].start() if position + 1 < len(targets) else len(sentence)
+            if position + 1 < len(targets) and _LIST_CONNECTOR.fullmatch(sentence[match.end() : until]):
+                until = len(sentence)
+            kind = _kind(sentence[: match.start()], sentence[match.end() : until], whole=text)
+            if kind and number not in found:
+                found[number] = kind
+                for more in _BARE_NUMBER.finditer(sentence[match.end() : until]):
+                    if not sentence[match.end() : match.end() + more.start()].strip(" ,.0123456789danserta&"):
+                        found.setdefault(more["number"], kind)
+    if not found and heading:
+        for match in _TARGET.finditer(heading):
+            kind = _kind(heading[: match.start()], heading[match.end() :], whole=text)
+            if kind:
+                found[_number(match)] = kind
+    return list(found.items())
+
+
+def _number(match: re.Match[str]) -> str:
+    return f"{match['number']}({match['paragraph']})" if match["paragraph"] else match["number"]
+
+
+def _kind(before: str, after: str, whole: str) -> str | None:
+    unchanged = _UNCHANGED_NEAR.search(before) or _UNCHANGED_NEAR.match(after.lstrip(" ,")) or re.match(
+        rf"(?:\W+\w+){{0,4}}?\W+{any_of('amendments.unchanged')}", after, re.IGNORECASE
+    )
+    if unchanged:
+        return None
+    near, lead = after[:120], before[-60:]
+    for kind in ("deleted", "added"):
+        if _VERB[kind].search(near) or _VERB[kind].search(lead):
+            return kind
+    if _VERB["replaced"].search(near) or _VERB["replaced"].search(lead) or (_COLON.match(after) and not before.strip(" \t–-•*")):
+        return "partly" if _in_part(whole) else "replaced"
+    return None
+
+
+def _in_part(text: str) -> bool:
+    return bool(pattern("amendments.partly").search(text)) and not pattern("amendments.whole").search(text)

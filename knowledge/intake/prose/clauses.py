@@ -1,0 +1,86 @@
+"""The numbered clauses of an agreement and what each is about."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.intake.prose.facts import ClauseDraft
+from knowledge.intake.prose.text import PlacedBlock
+from knowledge.intake.prose.wording import bounded, table, words
+
+_LEADING_NUMBER = re.compile(r"^\s*(?:(?:pasal|klausul|article|clause|section|bab)\s+)?(?:[A-Z]\.)?[\dIVXLC]*(?:\.\d+)*[.)]?\s*[:.\-–—]*\s*", re.IGNORECASE)
+_HEADING_TOPICS = [(topic, re.compile(bounded(words(f"agreement.topics.heading.{topic}")), re.IGNORECASE)) for topic in table("agreement")["topics"]["heading"]]
+_WORD_TOPICS = [(topic, re.compile(bounded(words(f"agreement.topics.words.{topic}")), re.IGNORECASE)) for topic in table("agreement")["topics"]["words"]]
+# What the words of a clause may make of a clause that its heading already names.
+_REFINES: dict[str, tuple[str, ...]] = {
+    "term": ("renewal", "termination"),
+    "renewal": (),
+    "payment": ("late_payment",),
+    "charges": ("late_payment", "payment"),
+    "service_level": ("maintenance_window", "credit_cap", "credit"),
+    "credit": ("credit_cap",),
+    "liability": (),
+    "obligation_provider": (),
+    "obligation_customer": (),
+    "termination": (),
+    "definition": (),
+    "confidentiality": (),
+}
+
+
+def read_clauses(placed: Sequence[PlacedBlock]) -> list[ClauseDraft]:
+    """Every clause with text of its own, in order; a table under a clause belongs to it, a row a line."""
+    clauses: list[ClauseDraft] = []
+    heading = ""
+    open_number: str | None = None
+    for item in placed:
+        block = item.block
+        if block.kind == "metadata":
+            continue
+        number = block.locator.clause
+        if block.kind == "heading":
+            heading, open_number = block.text, None
+            continue
+        if number is None:
+            open_number = None
+            continue
+        path = [part for part in block.section_path if part != block.text]
+        own_heading = path[-1] if path else heading
+        if clauses and open_number == number:
+            _extend(clauses[-1], item)
+            continue
+        clauses.append(
+            ClauseDraft(item.passage, block.locator, block.text, number=number, heading=bare_heading(own_heading), text=block.text, passages=[item.passage])
+        )
+        open_number = number
+    for clause in clauses:
+        clause.topic = topic_of(clause.heading, clause.text)
+    return clauses
+
+
+def _extend(clause: ClauseDraft, item: PlacedBlock) -> None:
+    clause.text = f"{clause.text}\n{item.text}"
+    if item.passage not in clause.passages:
+        clause.passages.append(item.passage)
+
+
+def bare_heading(heading: str) -> str:
+    """A heading without its number: "Pasal 3 Jangka Waktu" → "Jangka Waktu"."""
+    return _LEADING_NUMBER.sub("", heading).strip()
+
+
+def bare_text(text: str, number: str) -> str:
+    """A clause's text without its own number in front."""
+    last = re.escape(number.rsplit("(", 1)[-1].rstrip(")"))
+    return re.sub(rf"^\s*(?:{re.escape(number)}|\(?{last}\)|{last}\.)[.)]?\s+", "", text)
+
+
+def topic_of(heading: str, text: str) -> str:
+    """The topic by the heading, refined or replaced by the clause's own words; "other" where nothing tells."""
+    by_words = [topic for topic, found in _WORD_TOPICS if found.search(text)]
+    by_heading = next((topic for topic, found in _HEADING_TOPICS if found.search(heading)), None)
+    if by_heading is None:
+        return by_words[0] if by_words else "other"
+    refinements = _REFINES.get(by_heading)
+    if refinements is None:
+        refinements = tuple(by_words[:1]) if by_heading == "notice" else ()
+    return next((topic for topic in by_words if topic in refinements), by_heading)

@@ -1,0 +1,92 @@
+"""Praise, complaints and suggestions of named people, and signs that the relationship is at risk."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from knowledge.intake.prose.facts import FeedbackDraft, RiskDraft
+from knowledge.intake.prose.people import Cast, Named
+from knowledge.intake.prose.statements import Statement
+from knowledge.intake.prose.wording import any_of, pattern
+
+Sentiment = Literal["positive", "negative", "neutral"]
+_TURNED = re.compile(rf"{any_of('feedback.not_positive')}\W+(?:\w+\W+)?$|n['’]t\W+(?:\w+\W+)?$", re.IGNORECASE)
+_KINDS = {"positive": "compliment", "negative": "complaint", "neutral": "feedback"}
+_LABELLED = {"complaint": "negative", "compliment": "positive", "suggestion": "neutral", "feedback": "neutral"}
+
+
+def sentiment_of(text: str) -> Sentiment | None:
+    """positive or negative by the words said; a negated word of praise is a complaint, a negated complaint neutral; None without such words."""
+    positive = negative = 0
+    for match in pattern("feedback.positive").finditer(text):
+        if _TURNED.search(text[: match.start()]):
+            negative += 1
+        elif not any(match.start() >= other.start() and match.end() <= other.end() for other in pattern("feedback.negative").finditer(text)):
+            positive += 1
+    denied = 0
+    for match in pattern("feedback.negative").finditer(text):
+        if _TURNED.search(text[: match.start()]):
+            denied += 1
+        else:
+            negative += 1
+    if positive == negative == 0:
+        return "neutral" if denied else None
+    return "positive" if positive > negative else "negative" if negative > positive else "neutral"
+
+
+def feedback_in(statement: Statement, cast: Cast, channel: str | None) -> Iterator[FeedbackDraft]:
+    """Feedback of the customer's people, a sentence each; what the provider's own people feel is none."""
+    for sentence in statement.sentences():
+        kind, sentiment = _class(sentence, statement)
+        if kind is None:
+            continue
+        people = cast.named_in(sentence)
+        person = _speaker(sentence, people, statement, cast)
+        passive = pattern("feedback.passive.positive", "feedback.passive.negative").search(sentence)
+        if person is None and not (statement.mode in _LABELLED or passive):
+            continue
+        if person is not None and person.side == "provider":
+            continue
+        yield FeedbackDraft(
+            statement.passage, statement.locator, sentence, on=statement.on, person=person.name if person else None,
+            person_id=person.person_id if person else None, channel=channel, kind=kind, words=sentence, sentiment=sentiment,
+            customer_id=person.customer_id if person else None,
+        )  # fmt: skip
+
+
+def _class(sentence: str, statement: Statement) -> tuple[str | None, Sentiment | None]:
+    sentiment = sentiment_of(sentence)
+    if statement.mode in _LABELLED:
+        return statement.mode, sentiment or _LABELLED[statement.mode]  # type: ignore[return-value, index]
+    if sentiment in ("positive", "negative"):
+        return _KINDS[sentiment], sentiment
+    return None, None
+
+
+def _speaker(sentence: str, people: Sequence[Named], statement: Statement, cast: Cast) -> Named | None:
+    """Whose feeling it is: the person named before the word of praise or complaint, else the speaker, else who writes."""
+    cue = pattern("feedback.positive", "feedback.negative").search(sentence)
+    before = [one for one in people if cue is None or one.end <= cue.start()]
+    if before and before[0].first_person and statement.speaker:
+        return statement.speaker
+    if before:
+        return before[0]
+    if statement.speaker:
+        return statement.speaker
+    if cast.author_side == "customer":
+        return Named(0, 0, cast.author, "customer", first_person=True)
+    return None
+
+
+def risks_in(statement: Statement, cast: Cast) -> Iterator[RiskDraft]:
+    """Signs that a customer may go, and what stands under a label or heading of risks."""
+    for sentence in statement.sentences():
+        if statement.mode != "risk" and not pattern("feedback.risk").search(sentence):
+            continue
+        people = [one for one in cast.named_in(sentence) if one.side != "provider"]
+        person = people[0] if people else statement.speaker
+        level = "high" if pattern("feedback.high_risk").search(sentence) else "medium"
+        yield RiskDraft(
+            statement.passage, statement.locator, sentence, on=statement.on, person=person.name if person else None, text=sentence,
+            level=level, customer_id=person.customer_id if person else None,
+        )  # fmt: skip

@@ -1,0 +1,220 @@
+"""Stored amendments take effect on the agreements that they amend."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from rapidfuzz import fuzz
+from sqlmodel import Session, col, select
+
+from knowledge.intake.prose.wording import pattern
+from knowledge.language.money import find_money
+from knowledge.language.numbers import find_percentages
+from knowledge.records.agreements import Agreement, Clause, Target
+from knowledge.records.documents import Passage
+
+_SIMILAR_TITLE = 60
+
+
+def link_amendments(session: Session, today: date) -> int:
+    """Ties stored amendments to their agreements and lets those in force on `today` prevail; returns the number of clauses touched.
+
+    Sets Agreement.amends_id; Clause.amended_by_id/amended_from; Passage.superseded_by_id/superseded_from for clauses replaced
+    or deleted as a whole; Target.superseded; and the base agreement's end and notice with their clauses, the old ones kept in
+    extra["before"]. Later amendments prevail over earlier ones. May be run again and again; writes through the session, commits nothing.
+    """
+    agreements = session.exec(select(Agreement).where(col(Agreement.withdrawn).is_(False))).all()
+    bases = [agreement for agreement in agreements if agreement.kind != "amendment"]
+    for base in bases:
+        _restore(session, base)
+    touched = 0
+    amendments = [agreement for agreement in agreements if agreement.kind == "amendment"]
+    for amendment in sorted(amendments, key=lambda one: (_effective(one) or date.max, one.id or 0)):
+        found = base_of(amendment, bases)
+        amendment.amends_id = found.id if found else None
+        session.add(amendment)
+        starts = _effective(amendment)
+        if found is not None and starts is not None:
+            touched += _apply(session, amendment, found, today)
+    session.flush()
+    return touched
+
+
+def base_of(amendment: Agreement, bases: Sequence[Agreement]) -> Agreement | None:
+    """The agreement that an amendment names by number; without a number, the one of the same customer with the likest title or the date it cites."""
+    wanted = _bare_number(amendment.amends_number)
+    if wanted:
+        exact = [base for base in bases if _bare_number(base.number) == wanted]
+        if exact:
+            return exact[0]
+        within = [base for base in bases if base.number and (_bare_number(base.number) in wanted or wanted in _bare_number(base.number))]
+        return within[0] if len(within) == 1 else None
+    same = [base for base in bases if base.customer_id is not None and base.customer_id == amendment.customer_id and not base.internal]
+    dated = amendment.extra.get("amends_dated")
+    by_date = [base for base in same if dated and base.signed_on and base.signed_on.isoformat() == dated]
+    if len(by_date) == 1:
+        return by_date[0]
+    scored = sorted(((fuzz.token_set_ratio(base.title, amendment.title), base.id or 0, base) for base in same), reverse=True, key=lambda row: row[:2])
+    if len(same) == 1:
+        return same[0]
+    if scored and scored[0][0] >= _SIMILAR_TITLE and (len(scored) == 1 or scored[0][0] > scored[1][0]):
+        return scored[0][2]
+    return None
+
+
+def _bare_number(number: str | None) -> str:
+    return re.sub(r"[^A-Z0-9]", "", (number or "").upper())
+
+
+def _effective(amendment: Agreement) -> date | None:
+    return amendment.effective_from or amendment.signed_on
+
+
+def _clauses(session: Session, agreement: Agreement) -> list[Clause]:
+    statement = select(Clause).where(Clause.agreement_id == agreement.id, col(Clause.withdrawn).is_(False)).order_by(col(Clause.id))
+    return list(session.exec(statement).all())
+
+
+def _restore(session: Session, base: Agreement) -> None:
+    """Undoes an earlier run, so that a corrected or withdrawn amendment leaves nothing behind."""
+    before = base.extra.get("before")
+    if before:
+        for name, value in before.items():
+            setattr(base, name, date.fromisoformat(value) if name == "ends_on" and value else value)
+        base.extra = {key: value for key, value in base.extra.items() if key != "before"}
+        session.add(base)
+    for clause in _clauses(session, base):
+        if clause.amended_by_id is not None:
+            clause.amended_by_id = clause.amended_from = None
+            clause.extra = {key: value for key, value in clause.extra.items() if key != "amended"}
+            session.add(clause)
+            _free_passages(session, clause)
+    for target in session.exec(select(Target).where(Target.agreement_id == base.id, col(Target.superseded).is_(True))).all():
+        target.superseded = False
+        session.add(target)
+
+
+def _passages(session: Session, clause: Clause) -> list[Passage]:
+    ids = [one for one in {clause.passage_id, *clause.extra.get("passage_ids", [])} if one is not None]
+    return list(session.exec(select(Passage).where(col(Passage.id).in_(ids))).all()) if ids else []
+
+
+def _free_passages(session: Session, clause: Clause) -> None:
+    for passage in _passages(session, clause):
+        passage.superseded_by_id = passage.superseded_from = None
+        session.add(passage)
+
+
+def _apply(session: Session, amendment: Agreement, base: Agreement, today: date) -> int:
+    targets = {_clause_key(clause.number): clause for clause in _clauses(session, base)}
+    touched = 0
+    for amending in _clauses(session, amendment):
+        changes: list[dict[str, Any]] = amending.extra.get("changes") or (
+            [{"clause": amending.amends_clause_number}] if amending.amends_clause_number else []
+        )
+        for change in changes:
+            starts = date.fromisoformat(change["from"]) if change.get("from") else _effective(amendment)
+            if starts is None or starts > today or change.get("kind") == "added":
+                continue
+            for clause in _meant(targets, str(change["clause"])):
+                kind = change.get("kind") or "replaced"
+                if kind == "replaced" and changes_only_part(clause.text, amending.text):
+                    kind = "partly"
+                _supersede(session, clause, amending, kind, starts)
+                touched += 1
+        if changes:
+            _carry_terms(session, amendment, base, amending, today)
+    return touched
+
+
+def _clause_key(number: str) -> str:
+    return re.sub(r"\s+", "", number).upper()
+
+
+def _meant(targets: dict[str, Clause], number: str) -> list[Clause]:
+    """The clause of that number, or, of a whole article, its clauses: "3" means 3, 3.1, 3.2 and 3(1)."""
+    key = _clause_key(number)
+    if key in targets:
+        return [targets[key]]
+    dotted = re.sub(r"\((\w+)\)", r".\1", key)
+    same = [clause for other, clause in targets.items() if re.sub(r"\((\w+)\)", r".\1", other) == dotted]
+    if same:
+        return same
+    return [clause for other, clause in targets.items() if re.match(rf"{re.escape(key)}[.(]", other)]
+
+
+def changes_only_part(base: str, amending: str) -> bool:
+    """Whether a clause with several amounts, percentages or table rows is given fewer new ones: the rest then stays as it was."""
+    if pattern("amendments.whole").search(amending):
+        return False
+    if pattern("amendments.partly").search(amending):
+        return True
+    for find in (find_money, find_percentages):
+        old, new = len(find(base)), len(find(amending))  # type: ignore[operator]
+        if new and old > new:
+            return True
+    rows = base.count("\n")
+    return rows >= 2 and amending.count("\n") + amending.count(";") < rows - 1
+
+
+def _supersede(session: Session, clause: Clause, amending: Clause, kind: str, starts: date) -> None:
+    clause.amended_by_id, clause.amended_from = amending.id, starts
+    clause.extra = {**clause.extra, "amended": kind}
+    session.add(clause)
+    if kind in ("replaced", "deleted"):
+        for passage in _passages(session, clause):
+            passage.superseded_by_id, passage.superseded_from = amending.passage_id, starts
+            session.add(passage)
+    new = session.exec(select(Target).where(Target.clause_id == amending.id)).all()
+    for target in session.exec(select(Target).where(Target.clause_id == clause.id)).all():
+        if kind == "deleted" or kind == "replaced" and (not new or _same_subject(target, new)) or _same_subject(target, new):
+            target.superseded = True
+            session.add(target)
+
+
+def _same_subject(target: Target, others: Sequence[Target]) -> bool:
+    """Whether one of the others is a target for the same indicator and priority, of the same service where both name one."""
+    return any(
+        other.indicator == target.indicator
+        and (other.priority or target.priority) == (target.priority or other.priority)
+        and (not other.service or not target.service or fuzz.token_set_ratio(other.service.lower(), target.service.lower()) >= 80)
+        for other in others
+    )
+
+
+def _carry_terms(session: Session, amendment: Agreement, base: Agreement, amending: Clause, today: date) -> None:
+    """The amendment's end, renewal and notice, where this clause of it says them, become the base's."""
+    starts = _effective(amendment)
+    if starts is None or starts > today:
+        return
+    fields: list[str] = []
+    if amendment.ends_on and amendment.ends_on_clause_id == amending.id:
+        fields.append("ends_on")
+    if amendment.notice_value is not None and amendment.notice_clause_id == amending.id and _amends_same_notice(session, amending, base):
+        fields += ["notice_value", "notice_unit"]
+    if amendment.renewal and amending.topic == "renewal":
+        fields += [name for name in ("renewal", "renewal_months") if getattr(amendment, name) is not None]
+    if not fields:
+        return
+    before = dict(base.extra.get("before") or {})
+    for name in fields:
+        old = getattr(base, name)
+        before.setdefault(name, old.isoformat() if isinstance(old, date) else old)
+        setattr(base, name, getattr(amendment, name))
+    if "ends_on" in fields:
+        before.setdefault("ends_on_clause_id", base.ends_on_clause_id)
+        base.ends_on_clause_id = amending.id
+    if "notice_value" in fields:
+        before.setdefault("notice_clause_id", base.notice_clause_id)
+        base.notice_clause_id = amending.id
+    base.extra = {**base.extra, "before": before}
+    session.add(base)
+
+
+def _amends_same_notice(session: Session, amending: Clause, base: Agreement) -> bool:
+    """A notice of termination does not become the notice against renewal."""
+    if base.notice_clause_id is None:
+        return True
+    current = session.get(Clause, base.notice_clause_id)
+    return current is None or amending.amends_clause_number is None or current.amended_by_id == amending.id

@@ -1,0 +1,67 @@
+"""Minutes and call notes as meetings: when, where, who; and the next one, where it is named."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.documents.model import LoadedDocument
+from knowledge.intake.prose.classify import DocumentClass
+from knowledge.intake.prose.facts import MeetingDraft, NameFinder
+from knowledge.intake.prose.people import Cast
+from knowledge.intake.prose.statements import Statement
+from knowledge.intake.prose.text import PlacedBlock
+from knowledge.intake.prose.wording import label_pattern, pattern
+from knowledge.language.dates import find_dates
+
+_DATE_LABEL = re.compile(r"^[\s*_\-]*(?:hari\s*/?,?\s*tanggal|tanggal|waktu|date|when|time)[\s*_]*:\s*", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)")
+
+
+def read_meeting(doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: DocumentClass, cast: Cast, names: NameFinder, today: date) -> MeetingDraft | None:
+    """The meeting or call that the document reports; None for an empty document."""
+    if not placed:
+        return None
+    first = placed[0]
+    lines = [item.text for item in placed[:8]]
+    on = klass.dated or doc.date
+    customers = {mention.id for mention in names.customers("\n".join([klass.title, *lines[:4]]))}
+    person = None
+    if klass.kind == "call_note":
+        called = [one for one in cast.named_in(klass.title) if not one.first_person and one.name != cast.author]
+        person = next((one.name for one in called if one.side != "provider"), None)
+    return MeetingDraft(
+        first.passage, first.locator, first.text, on=on, title=klass.title, place=_place(lines, today), attendees=cast.attendees, person=person,
+        internal=klass.internal, words="", customer_id=customers.pop() if len(customers) == 1 else None,
+    )  # fmt: skip
+
+
+def _place(lines: Sequence[str], today: date) -> str | None:
+    label = re.compile(label_pattern("meetings.place").pattern.replace(r"|\s-\s", ""), re.IGNORECASE)
+    for line in lines:
+        match = label.match(line)
+        if match and ":" in match[0]:
+            return line[match.end() :].strip(" .") or None
+    for line in lines:
+        dated = _DATE_LABEL.match(line)
+        spans = find_dates(line, today)
+        if dated and spans:
+            rest = line[spans[-1].end :].strip(" ,.()-–")
+            return rest if rest and not re.search(r"\d{1,2}[.:]\d{2}", rest) else None
+    for line in lines[:2]:
+        spans = find_dates(line, today)
+        bracket = _IN_BRACKETS.search(line, spans[-1].end) if spans else None
+        if bracket and not pattern("classification.restricted.words", "meetings.author", "classification.internal.words").search(bracket[1]):
+            return bracket[1].strip()
+    return None
+
+
+def next_meeting(statement: Statement, customer_id: int | None, today: date) -> MeetingDraft | None:
+    """The next meeting where a sentence names its day: "rapat berikutnya 17 Mei", "next call 3 June"."""
+    for sentence in statement.sentences():
+        cue = pattern("meetings.next_meeting").search(sentence)
+        spans = [span for span in find_dates(sentence, statement.on or today) if cue and span.start >= cue.end() and span.precision == "day"]
+        if cue and spans:
+            return MeetingDraft(
+                statement.passage, statement.locator, sentence, on=spans[0].value, title=cue[0], planned=True, words=sentence, customer_id=customer_id
+            )
+    return None

@@ -1,0 +1,115 @@
+"""Who the parties of an agreement are, and which of them provides."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from knowledge.intake.prose.facts import NameFinder
+from knowledge.intake.prose.wording import alternation, words
+
+_ROLE = r"(?:(?:[Tt]he|[Ss]elanjutnya\s+disebut(?:\s+sebagai)?|[Hh]ereinafter(?:\s+(?:referred\s+to\s+as|called))?|[Cc]ollectively,?|[Dd]isebut)\s+)*(?:the\s+)?"
+_DEFINED = re.compile(
+    rf"(?:\(\s*{_ROLE}[“\"'‘*]+(?P<a>[^”\"'’*()]{{2,40}})[”\"'’*]+[^()]{{0,60}}\)"
+    rf"|(?:selanjutnya\s+(?:dalam\s+\w+\s+ini\s+)?disebut(?:\s+sebagai)?|hereinafter(?:\s+(?:referred\s+to\s+as|called))?)\s+(?:the\s+)?[“\"'‘*]+(?P<b>[^”\"'’*()]{{2,40}})[”\"'’*]+)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?:(?:PT|CV|Yayasan|Koperasi|Perum|Perumda|UD|Dinas|Badan|Kementerian|Universitas|RSUD|RS|Rumah\s+Sakit|Bank)\.?\s+)?"
+    r"[A-ZÀ-Ý0-9][\w&'’.\-]*(?:\s+(?:[A-ZÀ-Ý0-9&(][\w&'’.)\-]*|dan|of|and|for|de|van|von)){0,8}(?:,?\s+(?:Tbk|Ltd|Inc|LLC|GmbH|Corp|Limited|S\.A|B\.V|Pte)\b\.?)*"
+)
+_LEGAL_NAME = re.compile(
+    r"(?:(?<!\w)(?:PT|CV|Perum|Perumda|Yayasan|Koperasi)\.?\s+[A-ZÀ-Ý][\w&'’.\-]*(?:\s+[A-ZÀ-Ý(][\w&'’.)\-]*){0,7})"
+    r"|(?:[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:[A-ZÀ-Ý][\w&'’\-]*|&|of|and))*,?\s+(?:Ltd|Inc|LLC|GmbH|Corp|Corporation|Limited|Pte\.? Ltd|B\.V|S\.A)\b\.?)"
+)
+_BETWEEN = re.compile(r"(?<!\w)(?:antara|between|by\s+and\s+between|dengan|dan|and|with)\s+", re.IGNORECASE)
+_TAIL = re.compile(r"[\s,;:.(–—-]+$")
+_SIDE_WORDS = {"provider": "agreement.provider_roles", "customer": "agreement.customer_roles"}
+
+
+@dataclass(slots=True)
+class Party:
+    """A party as named; `side` is provider, customer or None; `roles` are the words that the agreement uses for it."""
+
+    name: str
+    roles: list[str] = field(default_factory=list)
+    side: str | None = None
+    customer_id: int | None = None
+
+
+def find_parties(lines: Sequence[str], names: NameFinder) -> list[Party]:
+    """The parties named in an agreement's opening lines, with the side that their roles or the known customers give them."""
+    parties: list[Party] = []
+    for line in lines:
+        for match in _DEFINED.finditer(line):
+            role = (match["a"] or match["b"]).strip()
+            if not _is_role(role):
+                continue
+            name = _name_before(line[: match.start()])
+            if name:
+                _add(parties, name, role)
+    if len(parties) < 2:
+        for line in lines:
+            for found in _LEGAL_NAME.finditer(line):
+                _add(parties, _TAIL.sub("", found[0]), None)
+    for party in parties:
+        party.side = _side_of_roles(party.roles)
+        mentions = names.customers(party.name)
+        party.customer_id = mentions[0].id if mentions else None
+        if party.side is None and mentions:
+            party.side = "customer"
+    return _completed(parties)
+
+
+def _completed(parties: list[Party]) -> list[Party]:
+    """Of two parties, the other side of the one that is known; no side is guessed for more."""
+    if len(parties) == 2:
+        other = {"provider": "customer", "customer": "provider"}
+        first, second = parties
+        if first.side == second.side and first.side is not None:
+            for one in parties:
+                one.side = "customer" if one.customer_id is not None else None
+        if first.side is None and second.side:
+            first.side = other[second.side]
+        elif second.side is None and first.side:
+            second.side = other[first.side]
+    return parties
+
+
+def _is_role(role: str) -> bool:
+    known = [*words("agreement.provider_roles"), *words("agreement.customer_roles"), *words("agreement.party_roles")]
+    return bool(re.fullmatch(rf"(?:the\s+)?(?:{alternation(known)})", role, re.IGNORECASE))
+
+
+def _side_of_roles(roles: Sequence[str]) -> str | None:
+    for role in roles:
+        for side, path in _SIDE_WORDS.items():
+            if re.fullmatch(rf"(?:the\s+)?(?:{alternation(words(path))})", role, re.IGNORECASE):
+                return side
+    return None
+
+
+def _name_before(text: str) -> str | None:
+    text = _TAIL.sub("", text)
+    legal = [match for match in _LEGAL_NAME.finditer(text)]
+    if legal:
+        return _TAIL.sub("", legal[-1][0])
+    start = max((match.end() for match in _BETWEEN.finditer(text)), default=0)
+    match = _NAME.search(text, start)
+    return _TAIL.sub("", match[0]) if match and len(match[0]) > 2 else None
+
+
+def _add(parties: list[Party], name: str, role: str | None) -> None:
+    known = next((party for party in parties if party.name.lower() == name.lower()), None)
+    if known is None:
+        known = Party(name)
+        parties.append(known)
+    if role and role not in known.roles:
+        known.roles.append(role)
+
+
+def role_words(parties: Sequence[Party], side: str) -> list[str]:
+    """The words that stand for one side in the clauses: the roles and names given, and the usual ones that the other side does not use."""
+    own = [role for party in parties if party.side == side for role in party.roles]
+    others = {role.lower() for party in parties if party.side not in (side, None) for role in party.roles}
+    usual = [word for word in words(_SIDE_WORDS[side]) if word not in others]
+    return [*own, *(party.name for party in parties if party.side == side), *usual]

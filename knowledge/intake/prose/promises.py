@@ -1,0 +1,136 @@
+"""Promises and requests in any prose: who promised what to whom, due when. A promise denied is none."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from knowledge.intake.prose.facts import CommitmentDraft
+from knowledge.intake.prose.people import Cast, Named
+from knowledge.intake.prose.statements import Statement, cued_due, due_in
+from knowledge.intake.prose.wording import any_of, pattern
+
+_OPPOSITE = {"provider": "customer", "customer": "provider"}
+_NOUN_BEFORE = re.compile(r"(?<!\w)(?:the|a|this|that|his|her|their|our|your|minta|menagih|tagih|soal|tentang|atas|itu|sesuai|isi|ingkar|tepati)\s+$", re.IGNORECASE)
+_NOUN_AFTER = re.compile(r"^\s+(?:itu|tersebut|tadi|kemarin|yang|temu|was|were|is)(?!\w)", re.IGNORECASE)
+_PASSIVE = re.compile(r"(?<!\w)(?:dijanjikan|promised\s+by|oleh)(?!\w)", re.IGNORECASE)
+_TO = re.compile(rf"{any_of('promises.to_whom')}\s+$", re.IGNORECASE)
+_QUESTION = re.compile(r"\?\s*[\"”’)]*\s*$")
+_CONDITION = re.compile(r"^\W*(?:kalau|jika|bila|apabila|if|unless|when|asal)(?!\w)", re.IGNORECASE)
+_MAX_GAP = 30
+
+
+def promises_in(statement: Statement, cast: Cast, today: date) -> Iterator[CommitmentDraft]:
+    """The promises of a statement, one a sentence at most.
+
+    "X berjanji …"/"I promised …" is one always; "kami akan … paling lambat …"/"we will … by …" with a due day.
+    """
+    for sentence in statement.sentences():
+        found = promise_in(sentence, statement, cast, today)
+        if found:
+            yield found
+
+
+def promise_in(sentence: str, statement: Statement, cast: Cast, today: date) -> CommitmentDraft | None:
+    """The promise that a sentence makes, or None where it makes none, denies one, asks or only supposes."""
+    if pattern("promises.negated").search(sentence) or _QUESTION.search(sentence):
+        return None
+    people = cast.named_in(sentence)
+    cue = _promise_cue(sentence)
+    owner: Named | None
+    if cue is not None:
+        owner = _owner(sentence, cue, people, statement)
+        if owner is None and not _PASSIVE.search(cue[0]):
+            return None
+    else:
+        cue = _intention_cue(sentence, people, statement)
+        if cue is None or cued_due(sentence, statement.on, today) is None:
+            return None
+        if pattern("promises.hypothetical").search(sentence[: cue.end()]) or _CONDITION.match(sentence):
+            return None
+        owner = _owner(sentence, cue, people, statement)
+        if owner is None:
+            return None
+    due, _ = due_in(sentence[cue.start() :], statement.on, today)
+    if due is None:
+        due = cued_due(sentence, statement.on, today)
+    party = owner.side if owner and owner.side in _OPPOSITE else None
+    return CommitmentDraft(
+        statement.passage, statement.locator, sentence, on=statement.on, kind="promise", party=party, owner=owner.name if owner else None,
+        to_whom=_to_whom(sentence, people, owner), text=sentence, due=due, customer_id=_customer(people),
+    )  # fmt: skip
+
+
+def _promise_cue(sentence: str) -> re.Match[str] | None:
+    for match in pattern("promises.promise").finditer(sentence):
+        if _NOUN_BEFORE.search(sentence[: match.start()]) or _NOUN_AFTER.match(sentence[match.end() :]):
+            continue
+        return match
+    return None
+
+
+def _intention_cue(sentence: str, people: Sequence[Named], statement: Statement) -> re.Match[str] | None:
+    for match in pattern("promises.intention").finditer(sentence):
+        before = [one for one in people if one.end <= match.start() and match.start() - one.end <= _MAX_GAP]
+        contracted = "'" in match[0] or "’" in match[0] or any(one.start >= match.start() and one.end <= match.end() for one in people)
+        if before or contracted or statement.speaker is not None and match.start() <= 3:
+            return match
+    return None
+
+
+def _owner(sentence: str, cue: re.Match[str], people: Sequence[Named], statement: Statement) -> Named | None:
+    inside = [one for one in people if one.start >= cue.start() and one.end <= cue.end()]
+    before = [one for one in people if one.end <= cue.start()]
+    if inside:
+        found = inside[0]
+    elif before:
+        found = before[-1] if not _TO.search(sentence[: before[-1].start]) else before[0]
+    else:
+        return statement.speaker
+    if found.first_person and statement.speaker is not None:
+        return statement.speaker
+    return found
+
+
+def _to_whom(sentence: str, people: Sequence[Named], owner: Named | None) -> str | None:
+    others = [one for one in people if owner is None or (one.name != owner.name and one.start != owner.start)]
+    addressed = next((one for one in others if _TO.search(sentence[: one.start])), None)
+    if addressed is None and owner is not None and owner.side:
+        addressed = next((one for one in others if one.side and one.side != owner.side), None)
+    return addressed.name if addressed else None
+
+
+def _customer(people: Sequence[Named]) -> int | None:
+    known = {one.customer_id for one in people if one.customer_id is not None}
+    return known.pop() if len(known) == 1 else None
+
+
+def requests_in(statement: Statement, cast: Cast, today: date, following: Sequence[Statement] = ()) -> Iterator[CommitmentDraft]:
+    """What is asked of the other side: "mohon … sebelum …", "Ana asks for …". The party is who should do it.
+
+    A request that ends in a colon takes the list items that follow as extra["items"].
+    """
+    for sentence in statement.sentences():
+        cue = pattern("promises.request").search(sentence) or pattern("promises.wish").search(sentence)
+        if cue is None:
+            continue
+        polite = bool(pattern("promises.request").search(sentence))
+        people = cast.named_in(sentence)
+        before = [one for one in people if one.end <= cue.start() and cue.start() - one.end <= _MAX_GAP]
+        asker = before[-1] if before else statement.speaker
+        if asker is None and polite and cast.author:
+            asker = Named(0, 0, cast.author, cast.author_side, first_person=True)
+        if asker is None or (not polite and asker.side == "provider"):
+            continue
+        due, _ = due_in(sentence[cue.start() :], statement.on, today)
+        draft = CommitmentDraft(
+            statement.passage, statement.locator, sentence, on=statement.on, kind="request", party=_OPPOSITE.get(asker.side or "customer"),
+            text=sentence, due=due, customer_id=asker.customer_id, extra={"requested_by": asker.name, "wish": not polite},
+        )  # fmt: skip
+        if sentence.rstrip().endswith(":"):
+            items = []
+            for later in following:
+                if later.item.block.kind != "list_item":
+                    break
+                items.append(later.text)
+            draft.extra["items"] = items
+        yield draft

@@ -1,0 +1,204 @@
+"""Term, renewal, notice and value of an agreement, from the words of its clauses."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft
+from knowledge.intake.prose.text import sentence_texts
+from knowledge.intake.prose.wording import any_of, pattern
+from knowledge.language.calendar import add_months
+from knowledge.language.dates import DateSpan, find_dates
+from knowledge.language.durations import DurationSpan, find_durations
+from knowledge.language.money import find_money
+from knowledge.language.numbers import find_numbers
+
+_EFFECTIVE = re.compile(rf"{any_of('agreement.effective')}\W*(?:tanggal\s+|tgl\.?\s+|on\s+|from\s+)?$", re.IGNORECASE)
+_UNTIL = re.compile(rf"{any_of('agreement.until')}\W*(?:tanggal\s+|tgl\.?\s+|on\s+)?$", re.IGNORECASE)
+_SIGNED = re.compile(rf"{any_of('agreement.signed')}(?:(?!{any_of('agreement.effective')}).){{0,90}}$", re.IGNORECASE | re.DOTALL)
+_MONTHS = {"month": 1, "year": 12}
+_TERM_TOPICS = ("term", "renewal", "notice", "termination", "definition", "other")
+_LONGEST_NOTICE_MONTHS = 36
+
+
+def find_signed_on(lines: Sequence[str], today: date) -> date | None:
+    """The day of signature, from the opening or the closing lines."""
+    for line in lines:
+        for span in find_dates(line, today):
+            if span.has_year and not span.relative and _SIGNED.search(line[: span.start]):
+                return span.value
+    return None
+
+
+def find_effective(lines: Sequence[str], today: date) -> date | None:
+    """The first day of effect that the lines name ("berlaku sejak …", "effective from …")."""
+    for line in lines:
+        for span in _stated(line, today):
+            if _EFFECTIVE.search(line[: span.start]):
+                return span.value
+    return None
+
+
+def read_terms(draft: AgreementDraft, clauses: Sequence[ClauseDraft], today: date) -> None:
+    """Sets effective_from, ends_on, renewal, notice (with their clauses) and value on `draft`."""
+    in_order = sorted(range(len(clauses)), key=lambda i: _rank(clauses[i].topic))
+    usable = [i for i in in_order if (clauses[i].topic or "other") in _TERM_TOPICS]
+    business_days = any(pattern("agreement.day_means_business").search(clause.text) for clause in clauses if '"' in clause.text or "“" in clause.text)
+    for i in usable:
+        _read_dates(draft, i, clauses[i].text, today)
+    for i in usable:
+        _read_renewal(draft, i, clauses[i])
+    _read_notice(draft, usable, clauses, business_days)
+    _read_length(draft, usable, clauses)
+    _read_value(draft, clauses)
+
+
+def _rank(topic: str | None) -> int:
+    return _TERM_TOPICS.index(topic) if topic in _TERM_TOPICS else len(_TERM_TOPICS)
+
+
+def _stated(text: str, today: date) -> list[DateSpan]:
+    """Dates with their year in the text, to the day."""
+    return [span for span in find_dates(text, today) if span.has_year and not span.relative and span.precision in ("day", "range")]
+
+
+def _read_dates(draft: AgreementDraft, index: int, text: str, today: date) -> None:
+    for sentence in sentence_texts(text):
+        for span in _stated(sentence, today):
+            before = sentence[: span.start]
+            if span.precision == "range":
+                if re.search(r"\d{4}.*\d{4}", span.text) and (_EFFECTIVE.search(before) or _about_term(before, draft) or not before.strip(" \t0123456789.()")):
+                    draft.effective_from = draft.effective_from or span.value
+                    _set_end(draft, index, span.until)
+            elif _EFFECTIVE.search(before):
+                draft.effective_from = draft.effective_from or span.value
+            elif _UNTIL.search(before):
+                _set_end(draft, index, span.value)
+
+
+def _about_term(before: str, draft: AgreementDraft) -> bool:
+    return bool(pattern("agreement.topics.heading.term", "agreement.period").search(before))
+
+
+def _set_end(draft: AgreementDraft, index: int, day: date) -> None:
+    if draft.ends_on is None:
+        draft.ends_on, draft.ends_on_clause = day, index
+
+
+def _read_renewal(draft: AgreementDraft, index: int, clause: ClauseDraft) -> None:
+    for sentence in sentence_texts(clause.text):
+        automatic = pattern("agreement.automatic").search(sentence)
+        if automatic and draft.renewal != "automatic":
+            opening = re.split(r"[,;:]", sentence[: automatic.start()])[-1]
+            if pattern("agreement.negation").search(opening):
+                draft.renewal = "none"
+            else:
+                draft.renewal = "automatic"
+                draft.renewal_months = _renewal_months(sentence, automatic.end())
+            draft.extra["renewal_clause"] = index
+        elif draft.renewal is None and pattern("agreement.by_consent").search(sentence):
+            draft.renewal = "none"
+            draft.extra["renewal_clause"] = index
+
+
+def _renewal_months(sentence: str, after: int) -> int | None:
+    spans = [span for span in find_durations(sentence) if span.unit in _MONTHS and not _counts_to_end(sentence, span)]
+    nearest = next((span for span in spans if span.start >= after), spans[0] if spans else None)
+    return int(nearest.value * _MONTHS[nearest.unit]) if nearest else None
+
+
+def _counts_to_end(sentence: str, span: DurationSpan) -> bool:
+    return bool(re.match(rf"\W*(?:['’]?s?\W*)?(?:\w+\W+){{0,3}}?{any_of('agreement.before_end')}", sentence[span.end :], re.IGNORECASE))
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`unit` is day (calendar), business_day or month."""
+
+    value: int
+    unit: str
+
+
+def notice_in(sentence: str, days_are_business: bool = False) -> Notice | None:
+    """The length of notice that a sentence asks for, else None.
+
+    Days are calendar days unless the sentence says "hari kerja"/"business days", or the agreement defines its days so.
+    """
+    if not pattern("agreement.notice").search(sentence):
+        return None
+    spans = find_durations(sentence)
+    span = next((span for span in spans if _counts_to_end(sentence, span)), None)
+    if span is None or span.value != int(span.value):
+        return None
+    value = int(span.value)
+    match span.unit:
+        case "day":
+            calendar = re.search(r"kalender|calendar", sentence[span.start : span.end + 12], re.IGNORECASE)
+            notice = Notice(value, "business_day" if days_are_business and not calendar else "day")
+        case "business_day":
+            notice = Notice(value, "business_day")
+        case "week":
+            notice = Notice(value * 7, "day")
+        case "month" | "year":
+            notice = Notice(value * _MONTHS[span.unit], "month")
+        case _:
+            return None
+    return notice if notice.unit != "month" or notice.value <= _LONGEST_NOTICE_MONTHS else None
+
+
+def _read_notice(draft: AgreementDraft, usable: Sequence[int], clauses: Sequence[ClauseDraft], business_days: bool) -> None:
+    for i in usable:
+        for sentence in sentence_texts(clauses[i].text):
+            notice = notice_in(sentence, business_days)
+            if notice is None:
+                continue
+            about_end = pattern("agreement.nonrenewal").search(sentence) and clauses[i].topic != "termination"
+            if about_end and draft.notice_value is None:
+                draft.notice_value, draft.notice_unit, draft.notice_clause = notice.value, notice.unit, i
+                draft.extra["notice_for"] = "renewal"
+            elif not about_end and "termination_notice" not in draft.extra and clauses[i].topic == "termination":
+                draft.extra["termination_notice"] = {"value": notice.value, "unit": notice.unit, "clause": i}
+    ending = draft.extra.get("termination_notice")
+    if draft.notice_value is None and ending:
+        draft.notice_value, draft.notice_unit, draft.notice_clause = ending["value"], ending["unit"], ending["clause"]
+        draft.extra["notice_for"] = "termination"
+
+
+def _read_length(draft: AgreementDraft, usable: Sequence[int], clauses: Sequence[ClauseDraft]) -> None:
+    """ "for three years from the Effective Date": an end that is computed, and said to be so."""
+    if draft.ends_on is not None:
+        return
+    for i in usable:
+        if clauses[i].topic != "term":
+            continue
+        for sentence in sentence_texts(clauses[i].text):
+            if not pattern("agreement.period").search(sentence):
+                continue
+            spans = [span for span in find_durations(sentence) if span.unit in _MONTHS and not _counts_to_end(sentence, span)]
+            if not spans or spans[0].value != int(spans[0].value):
+                continue
+            months = int(spans[0].value) * _MONTHS[spans[0].unit]
+            draft.extra["term_months"] = months
+            draft.ends_on_clause = i
+            if draft.effective_from is None and draft.signed_on and pattern("agreement.from_start").search(sentence):
+                draft.effective_from = draft.signed_on
+            if draft.effective_from:
+                draft.ends_on = add_months(draft.effective_from, months) - timedelta(days=1)
+                draft.extra["ends_on_computed"] = True
+            return
+
+
+def _read_value(draft: AgreementDraft, clauses: Sequence[ClauseDraft]) -> None:
+    for clause in clauses:
+        for sentence in sentence_texts(clause.text):
+            cue = pattern("agreement.value").search(sentence)
+            amounts = [money for money in find_money(sentence) if cue and money.start > cue.start() and money.per is None]
+            if amounts and draft.value is None:
+                draft.value, draft.currency = amounts[0].amount, amounts[0].currency
+
+
+def decimal_in(text: str) -> Decimal | None:
+    """The first number of a text."""
+    return next((span.value for span in find_numbers(text)), None)
