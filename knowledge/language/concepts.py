@@ -24,52 +24,66 @@ def _stem_forms(word: str) -> tuple[str, ...]:
     return tuple(sorted(forms)) or (word.lower(),)
 
 
-def _key(term: str, language: str) -> tuple[str, ...]:
-    return tuple((stems(word, language) or [word.lower()])[0] for word in term.split())
-
-
 @lru_cache(maxsize=1)
-def _terms() -> tuple[dict[tuple[str, ...], frozenset[str]], int]:
-    table: dict[tuple[str, ...], set[str]] = {}
+def _terms() -> tuple[dict[tuple[str, ...], frozenset[str]], dict[tuple[str, ...], frozenset[str]], int]:
+    """Terms as written, terms by the stems of their words, and the number of words of the longest term."""
+    written: dict[tuple[str, ...], set[str]] = {}
+    stemmed: dict[tuple[str, ...], set[str]] = {}
     for number, (indonesian, english) in enumerate(vocabulary("concepts")["terms"]):
         for language, words in (("id", indonesian), ("en", english)):
             for term in words.split(","):
-                table.setdefault(_key(term.strip(), language), set()).add(f"#{number}")
-    longest = max(len(key) for key in table)
-    return {key: frozenset(names) for key, names in table.items()}, longest
+                parts = tuple(term.lower().split())
+                written.setdefault(parts, set()).add(f"#{number}")
+                stemmed.setdefault(tuple((stems(part, language) or [part])[0] for part in parts), set()).add(f"#{number}")
+    longest = max(len(key) for key in written)
+    return _frozen(written), _frozen(stemmed), longest
+
+
+def _frozen(table: dict[tuple[str, ...], set[str]]) -> dict[tuple[str, ...], frozenset[str]]:
+    return {key: frozenset(names) for key, names in table.items()}
 
 
 def concepts(text: str, language: str | None = None) -> list[Concept]:
-    """The content words and terms of a text, longest term first, each with its concept identifiers; stopwords left out."""
-    table, longest = _terms()
+    """The content words and terms of a text, longest term first, each with its concept identifiers; stopwords left out.
+
+    A word that the table has as it is written stands for just those concepts; another one for those of its stem, and its stem.
+    """
+    written, stemmed, longest = _terms()
     words = list(tokens(text))
-    keys = [(stems(word.norm, language) or [""])[0] for word in words]
-    alternatives = [_stem_forms(word.norm) for word in words]
     found: list[Concept] = []
     at = 0
     while at < len(words):
         for length in range(min(longest, len(words) - at), 1, -1):
-            names = _lookup(table, alternatives[at : at + length])
+            part = words[at : at + length]
+            names = written.get(tuple(word.norm for word in part)) or _by_stems(stemmed, [_stem_forms(word.norm) for word in part])
             if names:
-                found.append(Concept(text[words[at].start : words[at + length - 1].end], words[at].start, words[at + length - 1].end, names))
+                found.append(Concept(text[part[0].start : part[-1].end], part[0].start, part[-1].end, names))
                 at += length
                 break
         else:
-            word = words[at]
-            known = frozenset().union(*(table.get((form,), frozenset()) for form in alternatives[at]))
-            if known and (keys[at] or len(word.norm) > 3):
-                found.append(Concept(word.text, word.start, word.end, known | ({keys[at]} if keys[at] else frozenset())))
-            elif keys[at]:
-                found.append(Concept(word.text, word.start, word.end, frozenset({keys[at]})))
+            if names := _names(words[at].norm, language):
+                found.append(Concept(words[at].text, words[at].start, words[at].end, names))
             at += 1
     return found
 
 
-def _lookup(table: dict[tuple[str, ...], frozenset[str]], forms: list[tuple[str, ...]]) -> frozenset[str]:
+@lru_cache(maxsize=200_000)
+def _names(word: str, language: str | None) -> frozenset[str]:
+    written, stemmed, _ = _terms()
+    if names := written.get((word,)):
+        return names
+    stem = (stems(word, language) or [""])[0]
+    known = frozenset().union(*(stemmed.get((form,), frozenset()) for form in _stem_forms(word)))
+    if stem:
+        return known | {stem}
+    return known if len(word) > 3 else frozenset()
+
+
+def _by_stems(table: dict[tuple[str, ...], frozenset[str]], forms: list[tuple[str, ...]]) -> frozenset[str]:
     """Concepts of a several-word term, whichever of its words' stems match."""
     keys: list[tuple[str, ...]] = [()]
     for alternatives in forms:
-        keys = [key + (form,) for key in keys for form in alternatives]
+        keys = [(*key, form) for key in keys for form in alternatives]
         if len(keys) > 64:
             return frozenset()
     return frozenset().union(*(table.get(key, frozenset()) for key in keys))
@@ -77,4 +91,4 @@ def _lookup(table: dict[tuple[str, ...], frozenset[str]], forms: list[tuple[str,
 
 def concept_names(text: str, language: str | None = None) -> set[str]:
     """All concept identifiers that occur in a text."""
-    return set().union(*(concept.names for concept in concepts(text, language))) if text else set()
+    return {name for concept in concepts(text, language) for name in concept.names}
