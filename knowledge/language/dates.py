@@ -40,6 +40,7 @@ _ONLY_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
 _WEEKDAY_BEFORE = re.compile(
     rf"(?<!\w)(?:{WEEKDAY}|minggu|mon|tue|tues|wed|thu|thurs|fri|sat|sun)\.?,?\s*$", re.IGNORECASE
 )
+_LOOK_BACK = 40  # characters before a span that its leading words lie in
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_SERIALS = range(20_000, 80_000)  # 1954–2119
 
@@ -63,7 +64,11 @@ def _with_edges(text: str, spans: list[DateSpan], today: date) -> list[DateSpan]
     """A period after "akhir", "beginning of" … becomes that day."""
     found = []
     for span in spans:
-        match = None if span.precision in ("day", "range") else _EDGE_BEFORE.search(text[: span.start])
+        match = (
+            None
+            if span.precision in ("day", "range")
+            else _EDGE_BEFORE.search(text, max(0, span.start - _LOOK_BACK), span.start)
+        )
         if match is not None:
             day = _edge_day(_EDGES[" ".join(match["edge"].lower().split())], span.value, span.until)
             if not span.has_year and not span.relative and span.precision != "year":
@@ -93,7 +98,7 @@ def _in_year(span: DateSpan, year: int) -> DateSpan | None:
 def _joined(text: str, first: DateSpan, second: DateSpan) -> DateSpan | None:
     """One range of two neighbours that a range's word joins; a missing year comes from the other."""
     between = text[first.end : second.start]
-    paired = _AND.fullmatch(between) and _BETWEEN.search(text[: first.start])
+    paired = _AND.fullmatch(between) and _BETWEEN.search(text, max(0, first.start - _LOOK_BACK), first.start)
     if not _JOIN.fullmatch(between) and not paired:
         return None
     if second.has_year and not first.has_year:
@@ -151,7 +156,7 @@ def _merge_weekdays(text: str, spans: list[DateSpan]) -> list[DateSpan]:
             and re.fullmatch(r",?\s*", text[found[-1].end : span.start])
         ):
             found.pop()
-        named = _WEEKDAY_BEFORE.search(text[: span.start])
+        named = _WEEKDAY_BEFORE.search(text, max(0, span.start - _LOOK_BACK), span.start)
         if named and span.precision == "day" and not span.relative:
             span = replace(span, start=named.start(), text=text[named.start() : span.end])
         found.append(span)

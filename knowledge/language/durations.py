@@ -105,7 +105,7 @@ def find_durations(text: str) -> list[DurationSpan]:
     """The lengths of time in a text, in reading order. "24x7" is service hours and "jam 6" a time, not lengths."""
     found: list[DurationSpan] = []
     for match in _PATTERN.finditer(text):
-        if match["digits"] and _CLOCK.search(text[: match.start()]):
+        if match["digits"] and _CLOCK.search(text[max(0, match.start() - 12) : match.start()]):
             continue
         read = _value(match)
         if read is None:

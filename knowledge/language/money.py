@@ -121,7 +121,7 @@ def find_money(text: str) -> list[MoneySpan]:
             found.append(MoneySpan(match.start(), match.end(), match[0], Decimal(amount), currency, _per(match["per"])))
     for match in _BARE.finditer(text):
         scale = (match["scale"] or "").lower()
-        cued = bool(match["letter"]) and _CUE.search(text[: match.start()])
+        cued = bool(match["letter"]) and _CUE.search(text[max(0, match.start() - 60) : match.start()])
         if (scale in _SCALE["id"] and not _COUNTED.match(text, match.end())) or (cued and detect(text) == "id"):
             found += _spans(match, "IDR", text)
     return without_overlaps(found)

@@ -4,7 +4,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from knowledge.language.vocabulary import LANGUAGES, alternatives, both_languages, vocabulary
+from knowledge.language.vocabulary import (
+    LANGUAGES,
+    alternatives,
+    both_languages,
+    vocabulary,
+)
 
 _DATA = vocabulary("numbers")
 
@@ -20,7 +25,7 @@ ORDINALS: dict[str, int] = {word: value for word, value in _merged("ordinals").i
 DIGITS = r"\d+(?:[.,]\d+)*"
 """Regex source for a written number, separators included."""
 _ANY_WORD = alternatives([*_ONES, *_JOINED, *_WITHIN, *_SCALES, *_TEEN])
-WORDS = rf"(?:{_ANY_WORD})(?:(?:\s+|-)(?:and\s+)?(?:{_ANY_WORD}))*"
+WORDS = rf"(?:{_ANY_WORD})(?:(?:\s+|-)(?:and\s+)?(?:{_ANY_WORD})){{0,14}}"
 """Regex source for a number in words, to be used with IGNORECASE and word boundaries."""
 
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+")

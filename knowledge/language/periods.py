@@ -7,7 +7,12 @@ from datetime import date, datetime, timedelta
 from knowledge.language.calendar import add_months, month_end, quarter_of_date
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.formats import format_date, format_month
-from knowledge.language.vocabulary import Language, alternatives, both_languages, vocabulary
+from knowledge.language.vocabulary import (
+    Language,
+    alternatives,
+    both_languages,
+    vocabulary,
+)
 
 _DATA = vocabulary("period_words")
 _SINCE, _AFTER, _UNTIL, _BEFORE = (

@@ -4,8 +4,15 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
-from knowledge.language.calendar import add_months, month_end, months_from, shift, week_of
+from knowledge.language.calendar import (
+    add_months,
+    month_end,
+    months_from,
+    shift,
+    week_of,
+)
 from knowledge.language.months import MONTH, month_number, past_year
 from knowledge.language.numbers import WORDS, read_number
 from knowledge.language.spans import DateSpan, Precision
@@ -184,12 +191,17 @@ _PATTERNS: list[tuple[str, Build]] = [
         _to_date,
     ),
 ]
-_COMPILED = [(re.compile(pattern, re.IGNORECASE), build) for pattern, build in _PATTERNS]
+
+
+@cache
+def _compiled() -> list[tuple[re.Pattern[str], Build]]:
+    """Compiled at first use: importing stays fast."""
+    return [(re.compile(pattern, re.IGNORECASE), build) for pattern, build in _PATTERNS]
 
 
 def find_relative(text: str, today: date) -> Iterator[DateSpan]:
     """Every reading, overlaps included."""
-    for pattern, build in _COMPILED:
+    for pattern, build in _compiled():
         for match in pattern.finditer(text):
             span = build(match, today)
             if span is not None:

@@ -101,7 +101,7 @@ def find_time_ranges(text: str) -> list[TimeRange]:
             if any(match.start() < other.end and other.start < match.end() for other in found.values()):
                 continue
             if (
-                _MONEY_BEFORE.search(text[: match.start()])
+                _MONEY_BEFORE.search(text[max(0, match.start() - 8) : match.start()])
                 or groups.get("amark") != groups.get("bmark")
                 and groups.get("amark")
             ):
@@ -143,7 +143,7 @@ def find_times(text: str) -> list[TimeOfDay]:
             start = match.start("ah")
             if any(start < end and match.end() > begin for begin, end in taken):
                 continue
-            if not _is_certain(match) or _MONEY_BEFORE.search(text[: match.start()]):
+            if not _is_certain(match) or _MONEY_BEFORE.search(text[max(0, match.start() - 8) : match.start()]):
                 continue
             taken.append((start, match.end()))
             zone = match["zone"]

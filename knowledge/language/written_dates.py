@@ -3,9 +3,16 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 
 from knowledge.language.calendar import month_end, months_from
-from knowledge.language.months import MONTH, month_number, nearest_year, past_year, stands_alone
+from knowledge.language.months import (
+    MONTH,
+    month_number,
+    nearest_year,
+    past_year,
+    stands_alone,
+)
 from knowledge.language.numbers import ORDINALS
 from knowledge.language.spans import DateSpan, Precision
 from knowledge.language.vocabulary import alternatives, vocabulary
@@ -109,7 +116,7 @@ def _month(match: re.Match[str], today: date) -> DateSpan | None:
     month, year = month_number(match["month"]), _year_of(match, today)
     if month is None:
         return None
-    before = match.string[: match.start("month")]
+    before = match.string[max(0, match.start("month") - 40) : match.start("month")]
     in_range = _MONTH_FOLLOWS.match(match.string, match.end()) or _MONTH_PRECEDES.search(before)
     if year is None and not match["cue"] and not in_range and not stands_alone(match["month"], before):
         return None
@@ -238,7 +245,14 @@ _PATTERNS: list[tuple[str, Build]] = [
         _year,
     ),
 ]
-_COMPILED = [(re.compile(pattern, re.IGNORECASE), build) for pattern, build in _PATTERNS]
+
+
+@cache
+def _compiled() -> list[tuple[re.Pattern[str], Build]]:
+    """Compiled at first use: importing stays fast."""
+    return [(re.compile(pattern, re.IGNORECASE), build) for pattern, build in _PATTERNS]
+
+
 _DOUBLE = re.compile(rf"{_BEFORE}(?P<day>1[0-2]|[1-9])[./](?P<month>(?P=day))(?!\d|[./]\d)")
 _LISTED = re.compile(
     rf"{_BEFORE}(?:(?:tanggal|tgl)\.?\s*)?{_DAY}(?:\s*,\s*{_DAY})*\s*,?\s*(?:dan|and|&)\s*(?={_DAY}\s+(?P<month>{MONTH})\b(?:\s+(?P<year>{_YEAR}))?)",
@@ -267,7 +281,7 @@ def _find_listed(text: str, today: date) -> Iterator[DateSpan]:
 def find_written(text: str, today: date, allow_double_dates: bool) -> Iterator[DateSpan]:
     """Every reading, overlaps included."""
     yield from _find_listed(text, today)
-    for pattern, build in _COMPILED:
+    for pattern, build in _compiled():
         for match in pattern.finditer(text):
             if build in (_year, _years, _numeric, _numeric_month) and _NOT_A_DATE_BEFORE.search(
                 text[max(0, match.start() - 40) : match.start()]
