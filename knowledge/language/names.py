@@ -88,7 +88,15 @@ def company_forms(legal_name: str) -> list[str]:
 
 
 def initials(legal_name: str) -> str | None:
-    """The acronym of an organisation's name without its legal form, of three letters or more, or None."""
+    """The acronym of an organisation's name without its legal form, of three letters or more, or None.
+
+    A name that already holds an acronym ("RSUD …") makes none.
+    """
+    if (
+        any(len(word) > 2 and word.isupper() for word in without_legal_form(legal_name).split())
+        and not legal_name.isupper()
+    ):
+        return None
     letters = "".join(
         word[0]
         for word in without_legal_form(legal_name).split()
@@ -104,9 +112,13 @@ def short_company_forms(legal_name: str) -> list[str]:
     """
     words = without_legal_form(legal_name).split()
     forms = [" ".join(words[:count]) for count in range(len(words) - 1, 1, -1)]
-    distinctive = [word for word in words if _bare(word) not in _GENERIC and len(_bare(word)) >= 4]
-    if len(words) > 1 and distinctive:
-        forms.append(distinctive[0])
+    own = next(
+        (place for place, word in enumerate(words) if _bare(word) not in _GENERIC and len(_bare(word)) >= 4), None
+    )
+    if len(words) > 1 and own is not None:
+        forms += [words[own]]
+        if own > 0:  # a kind of organisation stands before: "RSUD Kota Kenari Asri" → "Kenari Asri", "RSUD Kenari Asri"
+            forms += [" ".join(words[own:]), " ".join([words[0], *words[own:]])]
     acronym = initials(legal_name)
     usable = [form for form in forms if any(_bare(word) not in _GENERIC for word in form.split())]
     return list(dict.fromkeys([*usable, *([acronym] if acronym else [])]))

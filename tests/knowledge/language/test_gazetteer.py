@@ -78,6 +78,8 @@ def test_forms_of_organisations() -> None:
     assert "Wolkenbau" in company_forms("Wolkenbau GmbH")
     assert "RS Kenari" in company_forms("Rumah Sakit Kenari")
     assert "BLB" in company_forms("PT Bank Lembayung (BLB)")
+    assert {"Kenari Asri", "RSUD Kenari Asri", "Kenari"} <= set(short_company_forms("RSUD Kota Kenari Asri"))
+    assert initials("RSUD Kota Kenari") is None
     assert initials(COMPANY) == "ATW" and initials("PT Lembayung") is None
 
 
