@@ -90,6 +90,7 @@ def _paragraphs(paragraph: Any, numbering: DocxNumbering, hidden: list[str]) -> 
         label, depth = number
         text = f"{label} {text}"
         # "3.2" and "Pasal 3" are clauses; "1.", "a)" and bullets are list items unless the outline knows better.
+        depth = max(depth, int(match[0])) if (match := re.search(r"\d$", style)) else depth
         list_level = depth if heading is None and not re.match(r"^(?:\d+\.\d|\D{4,}\d)", label) else None
     elif re.match(r"(?i)^(?:list|daftar)", style) and heading is None:
         list_level = int(match[0]) if (match := re.search(r"\d", style)) else 1

@@ -1,5 +1,6 @@
 """E-mail (.eml): headers, the body as people read it, quoted history by level, attachments."""
 
+import datetime as dt
 import email
 import email.policy
 import re
@@ -13,7 +14,7 @@ from knowledge.documents.errors import Unreadable
 from knowledge.documents.flow import FlowItem, Paragraph, add_flow
 from knowledge.documents.html import add_html
 from knowledge.documents.model import Limits, LoadedDocument
-from knowledge.documents.quoting import MailLine, mail_lines
+from knowledge.documents.quoting import MailLine, attribution, mail_lines
 from knowledge.documents.text import text_items
 
 _SIGNATURE = re.compile(r"^--\s?$")
@@ -211,11 +212,15 @@ def _stretch_items(
 def _add_html_body(document: LoadedDocument, html: str, speaker: str | None) -> None:
     inner = LoadedDocument(document.name, "html")
     add_html(inner, html)
+    quoted: tuple[str | None, dt.date | None] = (None, None)
     for block in inner.blocks:
-        lines = mail_lines(block.text)
-        if block.kind == "paragraph" and lines and lines[0].is_attribution:
+        if found := attribution(block.text):
+            quoted = found
             block.kind = "metadata"
-        elif block.kind != "quote":
+        elif block.kind == "quote":
+            block.locator = replace(block.locator, speaker=quoted[0])
+            block.date = quoted[1]
+        else:
             block.locator = replace(block.locator, speaker=speaker)
     document.blocks += inner.blocks
     document.tables += inner.tables

@@ -33,7 +33,7 @@ class CellTable:
     cells: list[list[str]]
     page: int | None = None
     line: int | None = None
-    has_heading: bool | None = None
+    heading_rows: int | None = None  # None: to be found out
     numbers: list[int] | None = None  # the rows' line numbers where the format has lines
 
 
@@ -80,7 +80,7 @@ def _block(item: Paragraph, outline: Outline) -> Block:
 def _add_table(document: LoadedDocument, item: CellTable, outline: Outline) -> None:
     here = outline.here()
     name = here.section or document.title or document.name
-    table = text_table(item.cells, name, numbers=item.numbers, has_heading=item.has_heading)
+    table = text_table(item.cells, name, numbers=item.numbers, heading_rows=item.heading_rows)
     if table is None:
         for row in item.cells:
             text = " ".join(cell for cell in (" ".join(cell.split()) for cell in row if cell) if cell)

@@ -71,7 +71,12 @@ def read_segment(segment: list[GridRow], name: str, grid: Grid, *, forced: bool 
         _append(grid.tables[-1], segment)
         return
     titles: list[str] = []
-    while segment and len(filled(segment[0])) < 2:
+    while segment and (len(filled(segment[0])) < 2 or _is_label_line(segment[0], width)):
+        if len(filled(segment[0])) > 1:
+            texts = [cell_text(segment[0].cells[i]) for i in filled(segment[0])]
+            grid.lines.append((segment[0].number, " ".join(texts)))
+            segment = segment[1:]
+            continue
         titles.append(cell_text(segment[0].cells[filled(segment[0])[0]]))
         segment = segment[1:]
     if not forced and not grid.tables and width == 2 and is_label_value(without_blank_columns(segment)):
@@ -82,10 +87,16 @@ def read_segment(segment: list[GridRow], name: str, grid: Grid, *, forced: bool 
         return
     segment = without_blank_columns(segment)
     depth = _heading_depth(segment)
-    headings = _headings(segment[:depth])
-    table = Table(name, headings, [], title=" – ".join(titles) or None, header_row=segment[0].number)
+    names = headings(segment[:depth])
+    table = Table(name, names, [], title=" – ".join(titles) or None, header_row=segment[0].number)
     grid.tables.append(table)
     _append(table, segment[depth:])
+
+
+def _is_label_line(row: GridRow, width: int) -> bool:
+    """ "Pelanggan: | PT …" right above the heading of a wider table."""
+    found = filled(row)
+    return len(found) == 2 < width and cell_text(row.cells[found[0]]).endswith(":")
 
 
 def _settle_loose_lines(grid: Grid) -> None:
@@ -132,7 +143,7 @@ def _append(table: Table, rows: list[GridRow]) -> None:
                 table.notes.append(text)
                 continue
         data = data_row(row, width)
-        if [cell_text(cell) for cell in data.cells] == table.headings:
+        if cell_text(data.cells[0]) == table.headings[0] and [cell_text(cell) for cell in data.cells] == table.headings:
             continue
         table.rows.append(data)
     _mark_totals(table)
@@ -199,7 +210,8 @@ def _differs(heading: GridRow, data: GridRow) -> bool:
     )
 
 
-def _headings(rows: list[GridRow]) -> list[str]:
+def headings(rows: list[GridRow]) -> list[str]:
+    """Unique headings of one or more heading rows, "2026 / K1" where a band stands over them."""
     width = max(len(row.cells) for row in rows)
     columns: list[list[str]] = [[] for _ in range(width)]
     for depth, row in enumerate(rows):

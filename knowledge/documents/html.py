@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from bs4 import BeautifulSoup, CData, Comment, NavigableString, Tag
 
@@ -170,8 +171,8 @@ class _Walk:
             return
         if caption := element.find("caption"):
             yield Paragraph(one_line(self.visible_text(caption, depth)))
-        has_heading = rows[0].find("th") is not None and rows[0].find("td") is None
-        yield CellTable(self._cells(rows, depth), has_heading=has_heading or None)
+        heading = list(takewhile(lambda row: row.find("th") is not None and row.find("td") is None, rows))
+        yield CellTable(self._cells(rows, depth), heading_rows=len(heading) or None)
 
     def _cells(self, rows: list[Tag], depth: int) -> list[list[str]]:
         down: dict[int, tuple[int, str]] = {}

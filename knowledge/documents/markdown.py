@@ -148,7 +148,7 @@ def _items(lines: list[str], start: int) -> Iterator[FlowItem]:
         if table:
             cells, position = table
             yield CellTable(
-                cells, line=number, has_heading=True, numbers=[number, *range(number + 2, number + 1 + len(cells))]
+                cells, line=number, heading_rows=1, numbers=[number, *range(number + 2, number + 1 + len(cells))]
             )
     if pending:
         yield pending

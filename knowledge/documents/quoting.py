@@ -72,6 +72,11 @@ def mail_lines(body: str) -> list[MailLine]:
     return result
 
 
+def attribution(text: str) -> tuple[str | None, date | None] | None:
+    """(who, when) of "On … wrote:" / "Pada … menulis:"; None for other text."""
+    return _attribution(text) if _is_attribution(text) else None
+
+
 def _is_attribution(text: str) -> bool:
     return bool(_ATTRIBUTION.match(text) and re.search(r"\d", text)) or bool(
         _NAME_FIRST.match(text) and _ADDRESS.search(text)

@@ -8,7 +8,12 @@ from knowledge.documents.dialogue import speakers_of, split_speaker
 from knowledge.documents.errors import Unreadable
 from knowledge.documents.flow import FlowItem, Paragraph, add_flow
 from knowledge.documents.model import Limits, LoadedDocument
-from knowledge.documents.outline import bullet_text, starts_numbered
+from knowledge.documents.outline import (
+    bullet_text,
+    clause_number,
+    is_title,
+    starts_numbered,
+)
 from knowledge.documents.words import words
 
 _RULE = re.compile(r"^[=\-_*~#]{3,}$")
@@ -104,6 +109,8 @@ def _paragraph(line: str, number: int, indent: int, known: frozenset[str], alone
         return Paragraph(line, line=number, kind="paragraph", speaker=speaker)
     if line.startswith(">"):
         return Paragraph(line.lstrip("> "), line=number, kind="quote", level=1)
+    if indent >= 2 and starts_numbered(line) and not is_title(line) and not clause_number(line):
+        return Paragraph(line, list_level=1 + indent // 2, line=number)
     capital = line.isupper() and len(line) > 3 and any(map(str.isalpha, line)) and len(line) <= 90
     return Paragraph(line, line=number, bold=capital and (alone or not _label(line)))
 

@@ -76,8 +76,7 @@ def _rows(sheet: Any) -> Iterator[GridRow]:
     bold: list[bool] = []
     for cells in sheet.iter_rows():
         rows.append([_value(cell) for cell in cells])
-        filled = [cell for cell in cells if cell.value is not None]
-        bold.append(bool(filled) and all(cell.font is not None and cell.font.b for cell in filled))
+        bold.append((len(rows) < 30 or not any(rows[-2])) and _is_bold(cells))
     # iter_rows starts at the first used cell, not at A1.
     top, left = sheet.min_row or 1, sheet.min_column or 1
     areas = [
@@ -87,6 +86,11 @@ def _rows(sheet: Any) -> Iterator[GridRow]:
     spans, down = repeat_merged(rows, [area for area in areas if min(area) >= 0])
     for i, row in enumerate(rows):
         yield GridRow(top + i, row, bold[i], spans[i], i in down)
+
+
+def _is_bold(cells: Any) -> bool:
+    filled = [cell for cell in cells if cell.value is not None]
+    return bool(filled) and all(cell.font is not None and cell.font.b for cell in filled)
 
 
 def _streamed(sheet: Any) -> Iterator[GridRow]:

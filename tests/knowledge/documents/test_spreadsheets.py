@@ -157,3 +157,19 @@ def test_the_separator_is_found(rows: list[tuple[str, str, str]], separator: str
 def test_row_text_leaves_empty_cells_out() -> None:
     assert row_text(["Kota", "Nilai", "Sejak"], ["Solo", None, dt.date(2026, 5, 3)]) == "Kota: Solo; Sejak: 2026-05-03"
     assert row_text(["A", "B"], [2.0, 0.1 + 0.2]) == "A: 2; B: 0.3"
+
+
+def test_label_lines_above_a_heading_are_notes() -> None:
+    rows = [["Rekap"], ["Pelanggan:", "Bumi Raya", None], ["No", "Layanan", "Biaya"], [1, "Telepon", 5], [2, "Arsip", 6]]
+    (table,) = load("a.xlsx", sheet_bytes(rows)).tables
+    assert (table.title, table.notes, table.headings) == ("Rekap", ["Pelanggan: Bumi Raya"], ["No", "Layanan", "Biaya"])
+
+
+def test_a_band_over_html_headings_is_joined() -> None:
+    html = (
+        "<table><tr><th rowspan=2>Kota</th><th colspan=2>2026</th></tr><tr><th>K1</th><th>K2</th></tr>"
+        "<tr><td>Solo</td><td>1</td><td>2</td></tr></table>"
+    )
+    (table,) = load("a.html", html.encode()).tables
+    assert table.headings == ["Kota", "2026 / K1", "2026 / K2"]
+    assert table.rows[0].cells == ["Solo", "1", "2"]
