@@ -10,7 +10,7 @@ _REASONS: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "re
 
 
 class Unreadable(Exception):
-    """The file cannot be read. `reason_code` is one of ReasonCode; `detail` is technical, short, for a log or a report."""
+    """The file cannot be read. `reason_code` is one of ReasonCode; `detail`: technical, short, for a log."""
 
     def __init__(self, reason_code: ReasonCode, detail: str = "") -> None:
         super().__init__(f"{reason_code}: {detail}" if detail else reason_code)

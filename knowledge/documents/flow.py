@@ -1,4 +1,4 @@
-"""A document's flow of paragraphs and tables → blocks and tables with clauses and sections. Shared by all text formats."""
+"""A document's flow of paragraphs and tables → blocks and tables with their clauses, for all formats."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from knowledge.documents.text_tables import text_table
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph as its format gives it. `heading` 0 is the document's title, 1 the top level; `kind` set: no guessing."""
+    """A paragraph as its format gives it. `heading` 0: the document's title, 1: top level; `kind` set: no guessing."""
 
     text: str
     heading: int | None = None

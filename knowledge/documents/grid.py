@@ -1,4 +1,4 @@
-"""A grid of cells → tables: title lines, one or more heading rows, data rows, totals, remarks; several tables on a sheet."""
+"""A grid of cells → tables: title lines, heading rows, data rows, totals, remarks; several tables on a sheet."""
 
 import re
 from collections.abc import Iterable, Sequence

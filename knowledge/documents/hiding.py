@@ -6,7 +6,10 @@ from bs4 import Tag
 
 _RULES = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"^[a-z0-9]*(?:[.#][\w-]+)?$", re.IGNORECASE)
-_WHITE = r"(?:#f{3}(?:f)?\b|#f{6}(?:ff)?\b|#fe?fe?fe?\b|white\b|transparent\b|rgba?\(\s*255[\s,]+255[\s,]+255[^)]*\)|rgba\([^)]*[,/]\s*0(?:\.0+)?\s*\))"
+_WHITE = (
+    r"(?:#f{3}(?:f)?\b|#f{6}(?:ff)?\b|#fe?fe?fe?\b|white\b|transparent\b"
+    r"|rgba?\(\s*255[\s,]+255[\s,]+255[^)]*\)|rgba\([^)]*[,/]\s*0(?:\.0+)?\s*\))"
+)
 _HIDING = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|opacity\s*:\s*0?(?:\.0\d*)?\s*(?:;|!|$)"
     r"|font-size\s*:\s*(?:0|0?\.\d+|1(?:\.\d+)?|2)(?:px|pt|em(?<![1-9]em)|rem(?<![1-9]rem)|%)?\s*(?:;|!|$)"

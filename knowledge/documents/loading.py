@@ -53,7 +53,7 @@ def load(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> LoadedDocum
 def load_attachments(
     document: LoadedDocument, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[list[LoadedDocument], list[tuple[str, Unreadable]]]:
-    """A mail's attachments, loaded with `locator.part` and `table.source_part` set, and those that could not be read."""
+    """A mail's attachments, loaded with `locator.part` and `table.source_part` set, and those that failed."""
     loaded: list[LoadedDocument] = []
     problems: list[tuple[str, Unreadable]] = []
     for name, content in document.attachments:

@@ -18,7 +18,7 @@ _PARAGRAPH_OF_ARTICLE = re.compile(r"^(.+?)\((\d+)\)$")
 
 @dataclass(slots=True, frozen=True)
 class Locator:
-    """Where something stands in its file. `page`, `row` and `line` count from 1; `part` is an attachment's file name."""
+    """Where something stands in its file. `page`, `row` and `line` count from 1; `part`: an attachment's name."""
 
     page: int | None = None
     sheet: str | None = None
@@ -82,7 +82,7 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """A table with unique headings. `percent_columns` names headings whose numbers are shown as percentages (0.5 = 50 %)."""
+    """A table with unique headings. `percent_columns`: headings whose numbers are shown as percent (0.5 = 50 %)."""
 
     name: str
     headings: list[str]

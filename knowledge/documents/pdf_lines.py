@@ -104,7 +104,7 @@ def _starts(previous: Line, line: Line, right_edge: float) -> bool:
 
 
 def hyphen_joined(text: str, following: str) -> str:
-    """ "pem-" + "bayaran" → "pembayaran"; "masing-" + "masing" keeps its hyphen (a repeated word), so does "CL-" + "7"."""
+    """ "pem-" + "bayaran" → "pembayaran"; "masing-" + "masing" keeps its hyphen, so does "CL-" + "7"."""
     match = re.search(r"(\w+)-$", text)
     if not match or not following[:1].islower():
         return f"{text}{'' if text.endswith(('-', '/')) and following[:1].isalnum() and match else ' '}{following}"

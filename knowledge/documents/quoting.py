@@ -126,7 +126,7 @@ def _person(text: str) -> str | None:
 
 
 def _header_block(lines: list[str]) -> tuple[int, str | None, date | None] | None:
-    """(lines used, speaker, date) where lines start with "-----Original Message-----" and/or From:/Sent:/To: headers."""
+    """(lines used, speaker, date) of "-----Original Message-----" and/or From:/Sent:/To: lines."""
     start = 1 if _ORIGINAL.match(lines[0]) else 0
     while start and start < len(lines) and not lines[start]:
         start += 1

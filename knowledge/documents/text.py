@@ -43,7 +43,7 @@ def text_items(lines: Iterable[tuple[int, str]]) -> Iterator[FlowItem]:
 
 
 def _stretches(lines: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
-    """Runs of lines without a blank line or a rule; a rule under a line makes that line a heading ("# " put before it)."""
+    """Runs of lines without a blank line or a rule; a line over a rule becomes a heading ("# " before it)."""
     stretch: list[tuple[int, str]] = []
     for number, text in lines:
         if _RULE.match(text.strip()):

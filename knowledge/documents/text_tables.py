@@ -14,7 +14,7 @@ def text_table(
     numbers: list[int] | None = None,
     heading_rows: int | None = None,  # None: to be found out
 ) -> Table | None:
-    """A table found in a document: first row(s) are headings, cells are text. Label/value tables (two columns) become one row."""
+    """A table found in a document: first row(s) are headings, cells are text. A label/value table becomes one row."""
     rows = [
         GridRow(numbers[i] if numbers else i + 1, [one_line(cell or "") or None for cell in row])
         for i, row in enumerate(cells)

@@ -21,7 +21,8 @@ _NO_VALUE = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 def load_xlsx(name: str, data: bytes, limits: Limits) -> LoadedDocument:
     """A workbook's tables; text outside tables (titles, remarks) as blocks. Large workbooks are streamed: merged cells
-    then keep their value in the first cell only, and a warning says so. Raises Unreadable("too_large") beyond max_rows."""
+    then keep their value in the first cell only, and a warning says so. Raises Unreadable("too_large")
+    beyond max_rows."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sheets = [item for item in archive.infolist() if item.filename.startswith("xl/worksheets/")]
         streamed = sum(item.file_size for item in sheets) > _STREAM_FROM
