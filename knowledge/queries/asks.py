@@ -1,0 +1,131 @@
+"""What a question asks for, whatever it is about: the kind of answer, the arithmetic, the groups, the comparison."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from knowledge.language.dates import find_dates
+from knowledge.language.periods import find_period
+from knowledge.linking import CustomerMention, Linker, PersonMention, ServiceMention
+from knowledge.queries.spec import Period
+from knowledge.queries.vocabulary import filler, phrases
+from knowledge.queries.words import Match, Reading
+
+Superlative = Literal["most", "least", "newest", "oldest"]
+_GROUPS = ("customer", "service", "month", "quarter", "year")
+_ARITHMETIC = ("sum", "avg", "min", "max")
+_FAR = 6
+
+
+@dataclass(frozen=True)
+class Named:
+    """A period, customer, person or service where the question names it."""
+
+    indices: frozenset[int]
+    text: str
+
+
+@dataclass(frozen=True)
+class Asks:
+    """Found in the question by its words alone. `groups`: dimension → where its word stands; `per`: those after "per", "by"."""
+
+    reading: Reading
+    answers: dict[str, Match]
+    arithmetic: dict[str, Match]
+    superlative: tuple[Superlative, Match] | None
+    groups: dict[str, Match]
+    per: frozenset[str]
+    which: frozenset[str]
+    compare: Match | None
+    negations: frozenset[int]
+    flags: dict[str, Match]
+    periods: tuple[tuple[Period, frozenset[int]], ...]
+    customers: tuple[CustomerMention, ...]
+    people: tuple[PersonMention, ...]
+    services: tuple[ServiceMention, ...]
+    at_least: int | None
+
+    @property
+    def customer_indices(self) -> frozenset[int]:
+        return frozenset().union(*(self.reading.indices(mention.start, mention.end) for mention in self.customers))
+
+    @property
+    def service_indices(self) -> frozenset[int]:
+        return frozenset().union(*(self.reading.indices(mention.start, mention.end) for mention in self.services))
+
+    @property
+    def period_indices(self) -> frozenset[int]:
+        return frozenset().union(*(indices for _, indices in self.periods))
+
+    @property
+    def content(self) -> frozenset[int]:
+        """Words that a spec must explain."""
+        spoken = frozenset().union(*(match.indices for match in (*self.answers.values(), *self.arithmetic.values())))
+        if self.superlative:
+            spoken |= self.superlative[1].indices
+        entities = self.customer_indices | self.service_indices | self.period_indices
+        kept = set()
+        for at, word in enumerate(self.reading.words):
+            plain = word.is_stopword or word.norm in filler() or at in spoken or not any(map(str.isalnum, word.norm))
+            if at in entities or not plain or any(map(str.isdigit, word.norm)):
+                kept.add(at)
+        return frozenset(kept)
+
+    def has(self, answer: str) -> bool:
+        return answer in self.answers
+
+
+def _flag(reading: Reading, section: str) -> Match | None:
+    return reading.best(phrases(section), synonyms=False)
+
+
+def understand(text: str, linker: Linker, today: date) -> Asks:
+    """Read a question once, for all targets."""
+    reading = Reading(text)
+    answers = {name: match for name in ("who", "when", "how_long", "how_many", "how_much", "where", "why", "which") if (match := _flag(reading, f"ask.{name}"))}
+    arithmetic = {name: match for name in _ARITHMETIC if (match := _flag(reading, f"aggregate.{name}"))}
+    found = [(name, match) for name in ("most", "least", "newest", "oldest") if (match := _flag(reading, f"aggregate.{name}"))]
+    superlative = max(found, key=lambda pair: pair[1].last - pair[1].first, default=None)
+    groups = {name: match for name in _GROUPS if (match := _flag(reading, f"group.{name}"))}
+    per = frozenset(name for name, match in groups.items() if _stands_before(reading, "per", match.first))
+    which = frozenset(name for name, match in groups.items() if _asked_which(reading, match))
+    flags = {name: match for name in ("not_yet", "still", "met.yes", "met.no", "overdue", "former", "forecast", "active") if (match := _flag(reading, name))}
+    negations = frozenset(match.last - 1 for wanted in phrases("negation") for match in reading.find(wanted, synonyms=False))
+    return Asks(
+        reading, answers, arithmetic, superlative, groups, per, which, _flag(reading, "compare"), negations, flags, _periods(reading, today),
+        tuple(linker.customers(text)), tuple(linker.people(text)), tuple(linker.services(text)), _at_least(reading, groups),
+    )  # fmt: skip
+
+
+def _stands_before(reading: Reading, section: str, at: int) -> bool:
+    return any(match.last == at for wanted in phrases(section) for match in reading.find(wanted, synonyms=False))
+
+
+def _asked_which(reading: Reading, match: Match) -> bool:
+    """ "pelanggan mana", "which customers", "bulan apa saja"."""
+    after = [word.norm for word in reading.words[match.last : match.last + 2]]
+    before = [word.norm for word in reading.words[max(0, match.first - 2) : match.first]]
+    return bool({"mana", "apa", "manakah"} & set(after[:1])) or bool({"which", "what"} & set(before)) or "mana" in after
+
+
+def _at_least(reading: Reading, groups: dict[str, Match]) -> int | None:
+    """ "di dua pelanggan", "at several customers": at least so many."""
+    match = groups.get("customer")
+    if match is None:
+        return None
+    numbers = {"dua": 2, "two": 2, "tiga": 3, "three": 3, "2": 2, "3": 3, "empat": 4, "four": 4, "4": 4}
+    before = [word.norm for word in reading.words[max(0, match.first - 2) : match.first]]
+    number = next((numbers[word] for word in reversed(before) if word in numbers), None)
+    return number or (2 if _stands_before(reading, "several", match.first) else None)
+
+
+def _periods(reading: Reading, today: date) -> tuple[tuple[Period, frozenset[int]], ...]:
+    """The periods named; two of them are compared, one restricts."""
+    whole = find_period(reading.text, today)
+    if whole is None:
+        return ()
+    spans = [span for span in find_dates(reading.text, today) if not (span.precision == "day" and span.relative and span.value == today)]
+    found = [((span.value, span.until), reading.indices(span.start, span.end)) for span in spans]
+    if len(found) == 1:
+        return (((whole.start, whole.end), found[0][1]),)
+    return tuple(found)

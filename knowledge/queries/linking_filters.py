@@ -1,0 +1,209 @@
+"""The conditions of a spec: who, when, which values, which numbers, and what is left unsaid."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from knowledge.language.durations import find_durations
+from knowledge.language.money import find_money
+from knowledge.language.numbers import find_numbers
+from knowledge.queries.asks import Asks
+from knowledge.queries.matching import FieldMatch, ValueMatch
+from knowledge.queries.spec import Filter, Period
+from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
+from knowledge.queries.values import TargetValues
+from knowledge.queries.vocabulary import choice_spellings, field_sort, phrases, terminal_statuses
+from knowledge.queries.words import phrase
+
+_RESPONSE, _RESOLUTION = phrase("respons"), phrase("penyelesaian")
+_GOAL = tuple(phrase(text) for text in ("sla", "target"))
+_NEAR = 3
+
+
+@dataclass
+class Conditions:
+    """Filters with the words they explain and why."""
+
+    filters: list[Filter] = field(default_factory=list)
+    period: Period | None = None
+    compare: tuple[Period, ...] = ()
+    date_field: str | None = None
+    covered: set[int] = field(default_factory=set)
+    reasons: list[str] = field(default_factory=list)
+    doubt: float = 0.0
+
+    def add(self, item: Filter, indices: frozenset[int], reason: str) -> None:
+        self.filters.append(item)
+        self.covered |= indices
+        self.reasons.append(reason)
+
+
+def _negated(asks: Asks, indices: frozenset[int]) -> frozenset[int]:
+    """The negation that stands shortly before some words."""
+    first = min(indices)
+    return frozenset(at for at in asks.negations if 0 < first - at <= _NEAR and at not in indices)
+
+
+def add_values(target: TargetValues, asks: Asks, found: list[ValueMatch], into: Conditions) -> None:
+    """Values as filters; "not X" and "not yet X" turn them round."""
+    for match in found:
+        negation = _negated(asks, match.indices)
+        status = match.field in ("status", "stage")
+        if negation and status and ("not_yet" in asks.flags or any(asks.reading.words[at].norm in ("yet", "belum") for at in range(len(asks.reading.words)))):
+            _exclude_finished(target, match.field, into, match.indices | negation)
+        elif negation:
+            for stored in match.stored:
+                into.add(Filter(field=match.field, op="ne", value=stored), match.indices | negation, f"{match.field} is not {stored}")
+        elif len(match.stored) == 1:
+            into.add(Filter(field=match.field, value=match.stored[0]), match.indices, f"{match.field} = {match.stored[0]}")
+        else:
+            into.add(Filter(field=match.field, op="in", value=match.stored), match.indices, f"{match.field} in {len(match.stored)} values")
+        if not match.whole:
+            into.doubt += 0.03
+
+
+def _exclude_finished(target: TargetValues, name: str, into: Conditions, indices: frozenset[int]) -> None:
+    """Whatever the store's own words for a finished state are."""
+    spellings = choice_spellings(target.target, name)
+    finished = {word for value in terminal_statuses() for word in (value, *spellings.get(value, ()))}
+    stored = {entry.stored for entry in target.entries if entry.field == name}
+    for value in sorted(value for value in stored if value.lower() in finished):
+        into.add(Filter(field=name, op="ne", value=value), indices, f"{name} is not {value}")
+
+
+def add_open_state(target: TargetValues, asks: Asks, into: Conditions) -> None:
+    """ "masih terbuka", "outstanding": everything that is not finished."""
+    still = asks.flags.get("still")
+    name = next((name for name in ("status", "stage") if name in target.filled), None)
+    if still and name and not any(item.field == name and item.op == "ne" for item in into.filters):
+        into.filters = [item for item in into.filters if item.field != name]
+        _exclude_finished(target, name, into, still.indices)
+
+
+def add_met(target: TargetValues, asks: Asks, into: Conditions) -> frozenset[int]:
+    """Targets met or missed, as a boolean field."""
+    fields = [name for name in target.source.columns if target.source.type_of(name) == "bool" and name.endswith("met") and name in target.filled]
+    no, yes = asks.flags.get("met.no"), asks.flags.get("met.yes")
+    if not fields or not (no or yes):
+        return frozenset()
+    match = no or yes
+    assert match is not None
+    reading = asks.reading
+    negation = _negated(asks, match.indices)
+    goal = reading.best(_GOAL)
+    response, resolution = reading.best([_RESPONSE]), reading.best([_RESOLUTION])
+    indices = match.indices | negation | (goal.indices if goal else frozenset())
+    if len(fields) > 1:
+        if not goal and not response and not resolution:
+            return frozenset()
+        wanted = "response_met" if response and not resolution else "resolution_met"
+        said = response or resolution
+        indices |= said.indices if said else frozenset()
+        into.doubt += 0.0 if said else 0.1
+        name = wanted if wanted in fields else fields[0]
+    else:
+        name = fields[0]
+    value = bool(yes) and not negation and not no
+    into.add(Filter(field=name, value=value), indices, f"{name} = {value}")
+    return indices
+
+
+def add_flags(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> None:
+    """Other yes/no fields, said by their heading."""
+    for match in fields:
+        if target.source.type_of(match.field) == "bool" and not match.field.endswith("met") and match.field != "forecast":
+            negation = _negated(asks, match.match.indices)
+            into.add(Filter(field=match.field, value=not negation), match.match.indices | negation, f"{match.field} = {not negation}")
+
+
+def add_period(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions, today: date) -> None:
+    """The period on the date that the question names, else on the target's main date."""
+    free = [(period, indices) for period, indices in asks.periods if not indices <= into.covered]
+    if not free:
+        return
+    source = target.source
+    dates = [match.field for match in fields if source.type_of(match.field) in TEMPORAL and not asks.has("when")]
+    dates = [name for name in dates if name in target.filled] + ([source.date_field] if source.date_field in target.filled else [])
+    term = source.term_field()
+    if target.target == "contact" and term:
+        into.add(Filter(field=term, op="valid_on", value=free[0][0][1]), free[0][1], "valid then")
+        return
+    if not dates:
+        return
+    into.date_field = dates[0] if dates[0] != source.date_field else None
+    if len(free) > 1 and asks.compare:
+        into.compare = tuple(period for period, _ in free)
+        into.covered |= frozenset().union(*(indices for _, indices in free)) | asks.compare.indices
+    else:
+        into.period = free[0][0]
+        into.covered |= free[0][1]
+    into.reasons.append(f"{dates[0]} in the period")
+
+
+def add_numbers(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> None:
+    """ "lebih dari 60 menit", "above Rp 1 M"."""
+    reading, source = asks.reading, target.source
+    for op in ("gt", "lt", "ge", "le"):
+        for wanted in phrases(f"operator.{op}"):
+            for match in reading.find(wanted, synonyms=False):
+                at = reading.words[match.last - 1].end
+                amount = _amount(reading.text, at)
+                if amount is None or match.indices & into.covered:
+                    continue
+                value, sort, end = amount
+                numeric = [each.field for each in fields if source.type_of(each.field) in NUMERIC]
+                name = _field_of_sort(target, sort, numeric)
+                if name is None:
+                    continue
+                indices = match.indices | reading.indices(at, end)
+                named = next((each.match.indices for each in fields if each.field == name), frozenset())
+                into.add(Filter(field=name, op=op, value=value), indices | named, f"{name} {op} {value}")  # type: ignore[arg-type]
+                return
+
+
+def _amount(text: str, at: int) -> tuple[Decimal, str, int] | None:
+    """The amount right after an operator: (value, "minute" | "money" | "number", end)."""
+    tail = 12
+    for duration in find_durations(text):
+        if at <= duration.start <= at + tail and (minutes := duration.total_minutes()) is not None:
+            return minutes, "minute", duration.end
+    for money in find_money(text):
+        if at <= money.start <= at + tail:
+            return money.value, "money", money.end
+    for number in find_numbers(text, words=True):
+        if at <= number.start <= at + tail:
+            return number.value, "number", number.end
+    return None
+
+
+def _field_of_sort(target: TargetValues, sort: str, numeric: list[str]) -> str | None:
+    if sort == "minute":
+        durations = [name for name in target.source.columns if field_sort(target.target, name) == "duration" and name in target.filled]
+        return next((name for name in [*numeric, "resolution_minutes", *durations] if name in durations and name.endswith("minutes")), None)
+    if sort == "money":
+        money = [name for name, column in target.source.columns.items() if column.type == "money" and name in target.filled]
+        return next((name for name in [*numeric, *money] if name in money), None)
+    return numeric[0] if numeric else None
+
+
+def add_defaults(target: TargetValues, asks: Asks, into: Conditions, today: date, money: bool) -> None:
+    """What people leave unsaid: positions held today, running subscriptions, actual figures, targets in force, no amendments."""
+    kind, used = target.target, {item.field for item in into.filters}
+    if not isinstance(target.source, RecordTable):
+        return
+    if kind == "contact" and "valid_from" not in used and "former" not in asks.flags:
+        into.filters.append(Filter(field="valid_from", op="valid_on", value=today))
+    if kind == "subscription" and money and "status" not in used and any(entry.stored == "active" for entry in target.entries if entry.field == "status"):
+        into.filters.append(Filter(field="status", value="active"))
+    if kind == "figure" and "forecast" in target.source.columns:
+        wanted = "forecast" in asks.flags
+        into.filters.append(Filter(field="forecast", value=wanted))
+        into.covered |= asks.flags["forecast"].indices if wanted else frozenset()
+    if kind == "target":
+        into.filters.append(Filter(field="superseded", value=False))
+    if kind == "agreement" and not used & {"kind", "number", "key", "title"}:
+        into.filters.append(Filter(field="kind", op="ne", value="amendment"))
+    overdue = asks.flags.get("overdue")
+    if overdue and kind == "commitment":
+        into.add(Filter(field="due", op="lt", value=today), overdue.indices, "due before today")
+        _exclude_finished(target, "status", into, overdue.indices)

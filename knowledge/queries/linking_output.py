@@ -1,0 +1,258 @@
+"""What a spec gives back: fields, a sum, a count, the largest, a list — from the words of the question."""
+
+from dataclasses import dataclass, field
+
+from knowledge.queries.asks import Asks
+from knowledge.queries.linking_filters import Conditions
+from knowledge.queries.matching import FieldMatch, is_person
+from knowledge.queries.spec import Filter, Measure, Order
+from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
+from knowledge.queries.values import TargetValues
+from knowledge.queries.vocabulary import calculations, field_sort
+from knowledge.queries.words import Match
+
+_IDENTITY = ("key", "number", "name", "title", "subject", "text", "words", "indicator", "service", "respondent", "metric", "period_label", "period_start")
+_RATES = frozenset({"percent", "duration"})
+
+
+@dataclass
+class Output:
+    """`certain`: words of the question say what is wanted (not merely implied). `doubt` lowers the score."""
+
+    select: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    group_by: tuple[str, ...] = ()
+    having: tuple[Filter, ...] = ()
+    order_by: tuple[Order, ...] = ()
+    limit: int | None = None
+    certain: bool = False
+    covered: set[int] = field(default_factory=set)
+    reasons: list[str] = field(default_factory=list)
+    doubt: float = 0.0
+
+
+def identity_fields(target: TargetValues) -> tuple[str, ...]:
+    """The fields by which a person tells one record from another, two at most."""
+    if isinstance(target.source, RecordTable):
+        return tuple(name for name in _IDENTITY if name in target.filled)[:2]
+    texts = [name for name, column in target.source.columns.items() if column.type == "text" and name in target.filled]
+    distinct = [name for name in texts if target.distinct.get(name, 0) == target.rows]
+    return tuple((distinct or texts)[:1])
+
+
+def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], kind: Match | None, into: Conditions, specific: bool) -> Output:
+    """Fields, measures, groups and order that the question asks for."""
+    output = Output()
+    fields = _settled(target, asks, fields)
+    numeric = [match for match in fields if target.source.type_of(match.field) in NUMERIC]
+    calculation = _calculation(target, asks, output)
+    asks_number = asks.has("how_much") or asks.has("how_many") or bool(asks.arithmetic)
+
+    if asks.superlative and _superlative(target, asks, numeric, kind, output, into):
+        return output
+    if asks.at_least and asks.has("who") and "name" in target.filled and target.target == "contact":
+        measure = Measure(agg="count_distinct", field="customer")
+        output.group_by, output.measures = ("name",), (measure,)
+        output.having = (Filter(field=measure.name, op="ge", value=asks.at_least),)
+        output.select = ("name", "customer", "job_title", "roles")
+        output.certain = True
+        output.covered |= asks.groups["customer"].indices | {asks.groups["customer"].first - 1}
+        return output
+    if "avg" in asks.arithmetic and numeric:
+        _measure(output, Measure(agg="avg", field=numeric[0].field), numeric[0], asks.arithmetic["avg"])
+    elif {"min", "max"} & set(asks.arithmetic) and numeric:
+        name = "min" if "min" in asks.arithmetic else "max"
+        _measure(output, Measure(agg=name, field=numeric[0].field), numeric[0], asks.arithmetic[name])  # type: ignore[arg-type]
+    elif calculation:
+        agg = "none" if specific else "sum"
+        output.measures = (calculation.model_copy(update={"agg": agg}),)
+        output.certain = True
+        if agg == "none":
+            output.select = identity_fields(target)[:1]
+    elif numeric and asks_number and not asks.has("when"):
+        _number(target, asks, numeric, output, specific, into)
+    elif asks_number and (kind or into.filters) and not fields and not asks.has("how_long"):
+        output.measures = (Measure(agg="count"),)
+        output.certain = kind is not None
+        output.doubt += 0.0 if kind else 0.05
+        output.reasons.append("count")
+    groups = _group_by(target, asks, fields, into)
+    if groups and (output.measures or asks.per):
+        if not output.measures:
+            output.measures = (Measure(agg="count"),)
+        if output.measures[0].agg == "none":
+            output.measures = (output.measures[0].model_copy(update={"agg": "sum"}),)
+        output.select, output.group_by, output.certain = (), groups, True
+        _cover_groups(asks, output)
+    if into.compare and not output.measures:
+        output.measures = (Measure(agg="count"),)
+    if not output.measures:
+        _look_up(target, asks, fields, output, into, kind)
+    return output
+
+
+def _settled(target: TargetValues, asks: Asks, fields: list[FieldMatch]) -> list[FieldMatch]:
+    """Of fields that share words, the one that says most; then those whose type suits the answer."""
+    kept: list[FieldMatch] = []
+    for match in sorted(fields, key=lambda each: (-each.weight, not _suits(target, asks, each.field))):
+        rivals = [other for other in kept if other.match.indices & match.match.indices]
+        if any(other.weight > match.weight + 1e-9 or (_suits(target, asks, other.field) and not _suits(target, asks, match.field)) for other in rivals):
+            continue
+        kept.append(match)
+    return kept
+
+
+def _suits(target: TargetValues, asks: Asks, name: str) -> bool:
+    sort = target.source.type_of(name)
+    if asks.has("when"):
+        return sort in TEMPORAL
+    if asks.has("who"):
+        return is_person(target, name)
+    if asks.has("how_long"):
+        return field_sort(target.target, name) == "duration"
+    if asks.has("how_much") or asks.has("how_many") or asks.arithmetic:
+        return sort in NUMERIC
+    return True
+
+
+def _measure(output: Output, measure: Measure, match: FieldMatch, word: Match) -> None:
+    output.measures, output.certain = (measure,), True
+    output.covered |= match.match.indices | word.indices
+    output.reasons.append(measure.name)
+
+
+def _calculation(target: TargetValues, asks: Asks, output: Output) -> Measure | None:
+    for calculation in calculations():
+        match = asks.reading.best(calculation.phrases, synonyms=False)
+        if match and calculation.field in target.filled and calculation.other in target.filled:
+            output.covered |= match.indices
+            return Measure(field=calculation.field, operator=calculation.operator, other=calculation.other)
+    return None
+
+
+def _is_rate(target: TargetValues, name: str) -> bool:
+    sort = target.source.type_of(name)
+    return sort == "percent" or field_sort(target.target, name) in _RATES or target.target in ("measurement", "survey_response", "target", "continuity")
+
+
+def _number(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output: Output, specific: bool, into: Conditions) -> None:
+    """A sum where amounts add up over several records; else the numbers themselves."""
+    first = numeric[0]
+    adds_up = not _is_rate(target, first.field)
+    one = specific or any(item.field == "service" for item in into.filters) and "sum" not in asks.arithmetic
+    if adds_up and not one:
+        word = asks.arithmetic.get("sum") or asks.answers.get("how_much") or asks.answers.get("how_many") or first.match
+        _measure(output, Measure(agg="sum", field=first.field), first, word)
+        return
+    output.select = tuple(dict.fromkeys([*(match.field for match in numeric), *identity_fields(target)[:1]]))
+    output.covered |= frozenset().union(*(match.match.indices for match in numeric))
+    output.certain = True
+
+
+def _group_by(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> tuple[str, ...]:
+    wanted = asks.per | (asks.which if asks.superlative or asks.has("how_many") else frozenset())
+    found = (_dimension(target, group) for group in sorted(wanted))
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _dimension(target: TargetValues, group: str) -> str | None:
+    source = target.source
+    if group == "customer":
+        return "customer" if target.target not in ("customer", "service") else "name" if target.target == "customer" else None
+    if group == "service":
+        return "service" if "service" in target.filled else None
+    return f"{source.date_field}:{group}" if source.date_field and source.date_field in target.filled else None
+
+
+def _cover_groups(asks: Asks, output: Output) -> None:
+    for name in asks.per | asks.which:
+        output.covered |= asks.groups[name].indices
+
+
+def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], kind: Match | None, output: Output, into: Conditions) -> bool:
+    assert asks.superlative is not None
+    which, match = asks.superlative
+    source = target.source
+    direction = "desc" if which in ("most", "newest") else "asc"
+    if which in ("newest", "oldest"):
+        name = source.date_field
+        if not name or name not in target.filled or match.indices <= into.covered:
+            return False
+        output.order_by, output.limit = (Order(by=name, direction=direction),), 1  # type: ignore[arg-type]
+        output.select = tuple(dict.fromkeys([name, *(m.field for m in numeric), *identity_fields(target)]))
+        output.certain = bool(kind)
+        output.covered |= match.indices
+        return True
+    groups = [name for name in asks.which if name in asks.groups] or [name for name in ("customer", "service", "month") if name in asks.groups and not into.covered & asks.groups[name].indices]
+    dimension = next((found for name in groups if (found := _dimension(target, name)) and found.split(":")[0] not in {item.field for item in into.filters}), None)
+    if target.target == "customer":
+        dimension = None
+    if dimension:
+        if numeric:
+            measure = Measure(agg="avg" if _is_rate(target, numeric[0].field) else "sum", field=numeric[0].field)
+            output.covered |= numeric[0].match.indices
+        else:
+            measure = Measure(agg="count")
+            output.doubt += 0.0 if kind else 0.3
+        output.group_by, output.measures, output.limit = (dimension,), (measure,), 1
+        output.order_by = (Order(by=measure.name, direction=direction),)  # type: ignore[arg-type]
+        _cover_groups(asks, output)
+        output.covered |= frozenset().union(*(asks.groups[name].indices for name in groups))
+    elif numeric:
+        output.order_by, output.limit = (Order(by=numeric[0].field, direction=direction),), 1  # type: ignore[arg-type]
+        output.select = tuple(dict.fromkeys([numeric[0].field, *identity_fields(target), *(["customer"] if not isinstance(target.source, RecordTable) or target.target != "customer" else [])]))
+        output.covered |= numeric[0].match.indices
+    else:
+        return False
+    output.covered |= match.indices
+    output.certain = True
+    output.reasons.append(f"{which}")
+    return True
+
+
+def _look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output: Output, into: Conditions, kind: Match | None) -> None:
+    """The fields asked for, by name, else by the kind of answer, else what names the records."""
+    source = target.source
+    wanted = [match for match in fields if source.type_of(match.field) != "bool" and (kind is None or not match.match.indices <= kind.indices or _suits(target, asks, match.field) and (asks.has("when") or asks.has("who")))]
+    chosen = [match.field for match in wanted]
+    output.covered |= frozenset().union(*(match.match.indices for match in wanted))
+    output.certain = bool(chosen)
+    if asks.has("when") and not any(source.type_of(name) in TEMPORAL for name in chosen):
+        dates = [name for name, column in source.columns.items() if column.type in TEMPORAL and name in target.filled]
+        fallback = source.date_field if source.date_field in dates else (dates[0] if dates else None)
+        if fallback:
+            chosen.insert(0, fallback)
+            output.doubt += 0.02 if len(dates) == 1 else 0.06
+        else:
+            output.doubt += 0.15
+    if asks.has("who") and not any(is_person(target, name) for name in chosen):
+        people = [name for name in source.columns if is_person(target, name) and name in target.filled]
+        if people:
+            chosen.insert(0, people[0])
+            output.doubt += 0.0 if target.target == "contact" else 0.05
+        else:
+            output.doubt += 0.15
+    if asks.has("how_long") and not any(field_sort(target.target, name) == "duration" for name in chosen):
+        durations = [name for name in source.columns if field_sort(target.target, name) == "duration" and name in target.filled and "target" not in name]
+        chosen += [name for name in ("resolution_minutes", *durations) if name in durations][:1]
+        output.doubt += 0.05
+    if (asks.has("how_much") or asks.has("how_many")) and not asks.has("when") and not any(source.type_of(name) in NUMERIC for name in chosen):
+        numbers = [name for name, column in source.columns.items() if column.type in NUMERIC and name in target.filled]
+        if len(numbers) == 1:
+            chosen.insert(0, numbers[0])
+        output.doubt += 0.05
+    extra = list(identity_fields(target))
+    if target.target == "contact":
+        extra = ["name", "job_title", "roles"] if not chosen or chosen == ["name"] else ["name"]
+    if asks.which:
+        for name in sorted(asks.which):
+            dimension = _dimension(target, name)
+            if dimension:
+                chosen.insert(0, dimension.split(":")[0])
+                output.certain = True
+                output.covered |= asks.groups[name].indices
+    elif len({item.field for item in into.filters}) and not asks.customers and isinstance(source, RecordTable) and target.target not in ("customer", "service"):
+        extra.append("customer")
+    output.certain = output.certain or asks.has("which")
+    output.select = tuple(dict.fromkeys([*chosen, *extra]))
+    output.reasons.append("look up " + ", ".join(output.select))

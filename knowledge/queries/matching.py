@@ -1,0 +1,169 @@
+"""What the words of a question match in one target: its kind, its fields, its values, its keys."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from knowledge.queries.asks import Asks
+from knowledge.queries.tables import RecordTable
+from knowledge.queries.values import NAME_FIELDS, ROLE_FIELDS, Entry, TargetValues
+from knowledge.queries.vocabulary import field_phrases, field_sort, generic_values, heading_family, kind_phrases
+from knowledge.queries.words import Match, Reading, phrase
+
+_PARTIAL = 0.34
+_MANY = 6
+_NO_HEADING = frozenset({"customer_id", "document_id", "customer", "restricted"})
+
+
+@dataclass(frozen=True)
+class FieldMatch:
+    field: str
+    match: Match
+
+    @property
+    def weight(self) -> float:
+        return (self.match.last - self.match.first) * self.match.score
+
+
+@dataclass(frozen=True)
+class ValueMatch:
+    """Stored values of a field that the words `indices` mean. `share`: how much of the value was said."""
+
+    field: str
+    stored: tuple[str, ...]
+    indices: frozenset[int]
+    share: float
+    whole: bool
+
+    @property
+    def weight(self) -> float:
+        return len(self.indices) * (self.share if self.whole else 0.7 * self.share + 0.1)
+
+
+def kind_match(target: TargetValues, reading: Reading) -> Match | None:
+    """Where the question says the kind's, or the sheet's, name."""
+    if isinstance(target.source, RecordTable):
+        exact = reading.best(kind_phrases(target.target), synonyms=False)
+        return exact or reading.best(kind_phrases(target.target))
+    sheet = target.source.sheet
+    stem = target.file.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
+    return reading.best([phrase(text) for text in (sheet.title, sheet.name, stem) if text])
+
+
+def name_words(target: TargetValues, reading: Reading) -> frozenset[int]:
+    """Words of the question that occur in an unknown sheet's name, title or file name."""
+    if isinstance(target.source, RecordTable):
+        return frozenset()
+    sheet = target.source.sheet
+    stem = target.file.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ")
+    hits, _ = reading.scattered(phrase(f"{sheet.name} {sheet.title} {stem}"))
+    return frozenset(at for at in hits if not reading.words[at].is_stopword and len(reading.words[at].norm) > 2)
+
+
+def key_matches(target: TargetValues, reading: Reading) -> dict[str, frozenset[int]]:
+    """Keys of the target that the question names, as stored."""
+    found = {}
+    for at, word in enumerate(reading.words):
+        stored = target.keys.get(word.text.upper())
+        if stored and (any(map(str.isdigit, stored)) or word.text.isupper()):
+            found[stored] = frozenset({at})
+    if not found:  # keys with blanks: "PKS 12 / 2026"
+        lowered = reading.text.upper()
+        for key, stored in target.keys.items():
+            if " " in key and len(key) > 5 and key in lowered:
+                start = lowered.index(key)
+                found[stored] = reading.indices(start, start + len(key))
+    return found
+
+
+def field_matches(target: TargetValues, reading: Reading) -> list[FieldMatch]:
+    """Fields by heading synonyms, the longest first; a field that is empty throughout is none."""
+    found = []
+    known = field_phrases(target.target) if isinstance(target.source, RecordTable) else {}
+    for name in target.source.columns:
+        if name in _NO_HEADING or name not in target.filled:
+            continue
+        phrases = known[name] if known else heading_family(name)
+        exact = reading.best(phrases, synonyms=False)
+        loose = reading.best(phrases)
+        match = max((m for m in (exact, loose) if m), key=lambda m: (m.last - m.first) * m.score, default=None)
+        if match is None and not known:
+            hits, share = reading.scattered(phrase(name))
+            if share >= 0.5 and hits:
+                match = Match(min(hits), min(hits) + 1, 0.7 * share)
+        if match and not all(reading.words[at].is_stopword and len(reading.words[at].norm) < 4 for at in match.indices):
+            found.append(FieldMatch(name, match))
+    return sorted(found, key=lambda each: -each.weight)
+
+
+def value_matches(target: TargetValues, asks: Asks, reserved: frozenset[int]) -> list[ValueMatch]:
+    """Values of text columns, at most one set a field, no word used twice."""
+    by_field: dict[str, list[tuple[Entry, frozenset[int], float, bool]]] = defaultdict(list)
+    for entry in target.candidates(asks.reading):
+        found = _match(target, entry, asks, reserved)
+        if found:
+            by_field[entry.field].append((entry, *found))
+    best = [match for field, found in by_field.items() for match in _strongest(field, found)]
+    taken: set[int] = set()
+    kept: list[ValueMatch] = []
+    for match in sorted(best, key=lambda each: -each.weight):
+        if match.indices & taken or any(match.field == other.field for other in kept):
+            continue
+        kept.append(match)
+        taken |= match.indices
+    return kept
+
+
+def _match(target: TargetValues, entry: Entry, asks: Asks, reserved: frozenset[int]) -> tuple[frozenset[int], float, bool] | None:
+    reading, spoken = asks.reading, asks.content
+    kind = target.target
+    role = entry.field in ROLE_FIELDS
+    if (kind, entry.field, entry.stored) in generic_values():
+        return None
+    synonyms = role or not entry.partial
+    masked = asks.customer_indices | reserved
+    for match in sorted(reading.find(entry.spelling, synonyms), key=lambda m: -m.score):
+        numeric = any(map(str.isdigit, entry.spelling.text))
+        if match.indices <= masked or (match.indices <= asks.period_indices and not numeric) or match.indices <= asks.service_indices:
+            continue
+        if len(entry.spelling.text) < 2 or (entry.spelling.text.isdigit() and not entry.partial):
+            continue
+        if not (match.indices & spoken) and not any(reading.words[at].text.isupper() for at in match.indices):
+            continue
+        return match.indices, match.score, True
+    if not entry.partial:
+        return None
+    hits, _ = reading.scattered(entry.spelling, synonyms=role)
+    hits = frozenset(at for at in hits if at in spoken and at not in asks.period_indices and at not in reserved and len(reading.words[at].norm) > 2)
+    new = hits - asks.customer_indices - asks.service_indices
+    share = len(hits) / max(1, len(entry.spelling.content))
+    if not new or share < _PARTIAL:
+        return None
+    return hits, share, False
+
+
+def _strongest(field: str, found: list[tuple[Entry, frozenset[int], float, bool]]) -> list[ValueMatch]:
+    """The values of a field that say most of the question; several that say the same words stand together."""
+    ranked: dict[tuple[frozenset[int], bool], list[tuple[float, str]]] = defaultdict(list)
+    for entry, indices, share, whole in found:
+        ranked[indices, whole].append((share, entry.stored))
+    matches = []
+    for (indices, whole), values in ranked.items():
+        top = max(share for share, _ in values)
+        stored = tuple(dict.fromkeys(value for share, value in values if share >= top - 1e-9 or (not whole and share > 0.5)))
+        if len(stored) <= _MANY or whole or field in NAME_FIELDS:
+            matches.append(ValueMatch(field, stored[:50], indices, top, whole))
+    return sorted(matches, key=lambda match: -match.weight)
+
+
+def is_person(target: TargetValues, field: str) -> bool:
+    """Whether a column holds people's names."""
+    if isinstance(target.source, RecordTable):
+        return field_sort(target.target, field) == "person" or field in ("business_owner", "supported_by")
+    return any(field_sort(kind, name) == "person" for kind, name in _homes(field))
+
+
+def _homes(heading: str) -> list[tuple[str, str]]:
+    from knowledge.records.schema import schemas
+
+    wanted = " ".join(heading.lower().split())
+    return [(kind, name) for kind, schema in schemas().items() for name, each in schema.fields.items() if wanted in each.headings]

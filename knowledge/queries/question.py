@@ -1,0 +1,236 @@
+"""A question → the specs it may mean, best first. Generic schema linking: nothing here knows a company or a question by heart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from knowledge.access import Viewer
+from knowledge.linking import Linker
+from knowledge.queries.asks import Asks, understand
+from knowledge.queries.linking_filters import (
+    Conditions,
+    add_defaults,
+    add_flags,
+    add_met,
+    add_numbers,
+    add_open_state,
+    add_period,
+    add_values,
+)
+from knowledge.queries.linking_output import Output, choose_output, identity_fields
+from knowledge.queries.matching import field_matches, is_person, key_matches, kind_match, name_words, value_matches
+from knowledge.queries.spec import Filter, QuerySpec
+from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
+from knowledge.queries.values import INDEXES, TargetValues, ValueIndex
+from knowledge.records.documents import Document, SheetTable
+
+MAX_PROPOSALS = 8
+
+
+class Understood(Protocol):
+    """A question that somebody has already read; only its words are used."""
+
+    @property
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class ScoredSpec:
+    """A spec that a question may mean. `score` 0–1; `covered`: indices of the words (tokens) that it explains; `uncovered`: content words it does not."""
+
+    spec: QuerySpec
+    score: float
+    covered: frozenset[int]
+    uncovered: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass
+class _Files:
+    """Files that the question names, and the targets that came from them."""
+
+    documents: dict[str, set[int]] = field(default_factory=dict)  # target → document ids
+    indices: frozenset[int] = frozenset()
+
+
+def propose_specs(
+    session: Session, linker: Linker, viewer: Viewer, question: Understood | str, today: date, inherited: QuerySpec | None = None
+) -> list[ScoredSpec]:
+    """Specs for a question, best first; empty when nothing in it touches the records. `inherited` is what the turn before asked."""
+    text = question if isinstance(question, str) else question.text
+    asks = understand(text, linker, today)
+    index = INDEXES.of(session, viewer, today)
+    files = _named_files(session, asks)
+    found = []
+    for target in index.targets.values():
+        if files.documents and target.target not in files.documents:
+            continue
+        proposal = _assemble(target, asks, files, today, None)
+        if proposal:
+            found.append(proposal)
+        if inherited is not None and inherited.target == target.target:
+            continued = _assemble(target, asks, files, today, inherited)
+            if continued:
+                found.append(continued)
+    return sorted(found, key=lambda each: -each.score)[:MAX_PROPOSALS]
+
+
+def _named_files(session: Session, asks: Asks) -> _Files:
+    lowered = asks.reading.text.lower()
+    files = _Files()
+    statement = select(Document.id, Document.source, SheetTable.id, SheetTable.record_kind).join(SheetTable, col(SheetTable.document_id) == Document.id)  # type: ignore[call-overload, arg-type]
+    for document, source, table, kind in session.execute(statement):
+        name = source.rsplit("/", 1)[-1].lower()
+        if name in lowered:
+            files.documents.setdefault(kind or f"sheet:{table}", set()).add(document)
+            start = lowered.index(name)
+            files.indices |= asks.reading.indices(start, start + len(name))
+    return files
+
+
+def _assemble(target: TargetValues, asks: Asks, files: _Files, today: date, base: QuerySpec | None) -> ScoredSpec | None:
+    source, reading = target.source, asks.reading
+    into = Conditions()
+    kind = kind_match(target, reading)
+    keys = key_matches(target, reading)
+    fields = [match for match in field_matches(target, reading) if not match.match.indices <= asks.customer_indices | asks.service_indices]
+
+    if files.documents:
+        into.covered |= files.indices
+        if isinstance(source, RecordTable):
+            documents = tuple(sorted(files.documents[target.target]))
+            into.filters.append(Filter(field="document_id", op="in", value=documents))
+    for stored, indices in keys.items():
+        name = "key" if "key" in source.columns and target.target != "agreement" else "number" if "number" in source.columns else "key"
+        into.add(Filter(field=name, value=stored), indices, f"{name} = {stored}")
+    customer_ids = _customers(target, asks, into)
+    _services(target, asks, into)
+    met = add_met(target, asks, into)
+    reserved = _reserved(target, asks, fields) | met | frozenset().union(*keys.values())
+    values = [] if keys else value_matches(target, asks, reserved)
+    add_values(target, asks, values, into)
+    _people(target, asks, into)
+    free = [match for match in fields if not match.match.indices <= into.covered - (kind.indices if kind else frozenset())]
+    add_open_state(target, asks, into)
+    add_flags(target, asks, free, into)
+    add_numbers(target, asks, free, into)
+    add_period(target, asks, free, into, today)
+
+    specific = bool(keys) or any(not value.whole or value.field in ("name", "title", "subject") or not isinstance(source, RecordTable) for value in values)
+    free = [match for match in free if not any(item.field == match.field for item in into.filters if item.op != "in" or not asks.has("when"))]
+    output = choose_output(target, asks, free, kind, into, specific)
+    add_defaults(target, asks, into, today, money=any(name in ("fee",) for measure in output.measures for name in measure.fields))
+    covered = set(into.covered) | output.covered | (kind.indices if kind else frozenset()) | name_words(target, reading)
+    evidence = bool(kind or keys or values or free or (base is not None) or (files.documents and isinstance(source, RecordTable) is False))
+    if not evidence:
+        return None
+    spec = _spec(target, customer_ids, into, output) if base is None else _continue(base, target, customer_ids, into, output, asks)
+    if spec is None:
+        return None
+    return _score(spec, asks, covered, bool(kind or keys), bool(output.certain), into, output, base is not None)
+
+
+def _customers(target: TargetValues, asks: Asks, into: Conditions) -> tuple[int, ...]:
+    if not asks.customers or target.target == "service":
+        return ()
+    into.covered |= asks.customer_indices
+    return tuple(dict.fromkeys(customer_id for mention in asks.customers for customer_id in mention.customer_ids))
+
+
+def _services(target: TargetValues, asks: Asks, into: Conditions) -> None:
+    """A service by its code or by any of its names, as the target's rows have it."""
+    if not asks.services:
+        return
+    codes = {code for mention in asks.services for code in mention.codes}
+    name = "service" if "service" in target.filled else None
+    if target.target == "service":
+        stored = sorted(code for code in codes if code.upper() in target.keys)
+        if stored:
+            into.add(Filter(field="key", op="in", value=tuple(stored)), asks.service_indices, f"service {stored}")
+        return
+    if name is None:
+        return
+    said = {code.lower() for code in codes} | {mention.text.lower() for mention in asks.services}
+    stored = sorted({entry.stored for entry in target.entries if entry.field == name and entry.stored.lower() in said})
+    into.add(Filter(field=name, op="in", value=tuple(stored or sorted(codes))), asks.service_indices, f"service {', '.join(stored or sorted(codes))}")
+
+
+def _people(target: TargetValues, asks: Asks, into: Conditions) -> None:
+    """People whom the values did not already find: nicknames, honorifics."""
+    for mention in asks.people:
+        indices = asks.reading.indices(mention.start, mention.end)
+        if indices & into.covered or indices <= asks.customer_indices:
+            continue
+        for name in target.source.columns:
+            if is_person(target, name):
+                stored = tuple(sorted({entry.stored for entry in target.entries if entry.field == name and mention.name.lower() in entry.stored.lower()}))
+                if stored:
+                    into.add(Filter(field=name, op="in", value=stored), indices, f"{name} is {mention.name}")
+                    break
+
+
+def _reserved(target: TargetValues, asks: Asks, fields: Iterable[object]) -> frozenset[int]:
+    """Words that name the field asked for, by the kind of answer, and so are no values."""
+    taken: set[int] = set()
+    for match in fields:
+        name, where = match.field, match.match.indices  # type: ignore[attr-defined]
+        kind = target.source.type_of(name)
+        wanted = (
+            (asks.has("when") and kind in TEMPORAL)
+            or (asks.has("who") and is_person(target, name) and len(where) > 1)
+            or ((asks.has("how_much") or asks.has("how_many") or asks.arithmetic) and kind in NUMERIC)
+        )
+        if wanted:
+            taken |= where
+    return frozenset(taken)
+
+
+def _spec(target: TargetValues, customer_ids: tuple[int, ...], into: Conditions, output: Output) -> QuerySpec:
+    return QuerySpec(
+        target=target.target, customer_ids=customer_ids, select=output.select, measures=output.measures, filters=tuple(into.filters),
+        group_by=output.group_by, having=output.having, order_by=output.order_by, limit=output.limit, period=into.period,
+        date_field=into.date_field, compare_periods=into.compare,
+    )  # fmt: skip
+
+
+def _continue(base: QuerySpec, target: TargetValues, customer_ids: tuple[int, ...], into: Conditions, output: Output, asks: Asks) -> QuerySpec | None:
+    """The question before with what this one changes: its customer, its values, its period, what is asked of it."""
+    changed: dict[str, object] = {}
+    if customer_ids:
+        changed["customer_ids"] = customer_ids
+        names = set(identity_fields(target)) | {"key", "number"}
+        kept = [item for item in base.filters if item.field not in names]
+    else:
+        kept = list(base.filters)
+    new = {item.field for item in into.filters}
+    said = [item for item in into.filters if into.reasons or item.field not in {each.field for each in kept}]
+    changed["filters"] = tuple([item for item in kept if item.field not in new] + said)
+    if into.period:
+        changed |= {"period": into.period, "date_field": into.date_field}
+    if output.certain:
+        changed |= {"select": output.select, "measures": output.measures, "group_by": output.group_by, "order_by": output.order_by, "limit": output.limit}
+    if not (customer_ids or into.reasons or into.period or output.certain):
+        return None
+    return base.model_copy(update=changed)
+
+
+def _score(
+    spec: QuerySpec, asks: Asks, covered: set[int], named: bool, certain: bool, into: Conditions, output: Output, continued: bool
+) -> ScoredSpec:
+    content = asks.content
+    missed = sorted(content - covered)
+    weights = {at: 2.0 if any(map(str.isdigit, asks.reading.words[at].norm)) or at in asks.customer_indices else 1.0 for at in content}
+    total = sum(weights.values())
+    share = 1 - sum(weights[at] for at in missed) / total if total else (0.5 if continued else 0.0)
+    score = 0.8 * share + 0.1 * named + 0.1 * certain - into.doubt - output.doubt
+    if continued:
+        score += 0.05
+    words = tuple(asks.reading.words[at].text for at in missed)
+    return ScoredSpec(spec, max(0.0, min(1.0, score)), frozenset(covered), words, tuple([*into.reasons, *output.reasons]))
+
+
+__all__ = ["ScoredSpec", "Understood", "ValueIndex", "propose_specs"]

@@ -1,0 +1,108 @@
+"""The words of questions from vocabulary.toml and of records/kinds/*.toml, read once."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from knowledge.queries.spec import Arithmetic
+from knowledge.queries.words import Phrase, phrase
+from knowledge.records.kinds import KINDS
+from knowledge.records.schema import schemas
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
+
+
+def _both(table: dict[str, list[str]]) -> list[str]:
+    return [*table.get("id", ()), *table.get("en", ())]
+
+
+@cache
+def phrases(section: str) -> tuple[Phrase, ...]:
+    """The phrases of a section such as "ask.who" or "negation", longest first."""
+    table = _data()
+    for part in section.split("."):
+        table = table[part]
+    return tuple(sorted((phrase(text) for text in _both(table)), key=lambda found: -len(found.words)))
+
+
+@cache
+def filler() -> frozenset[str]:
+    return frozenset(_data()["filler"]["words"].split())
+
+
+@cache
+def terminal_statuses() -> frozenset[str]:
+    return frozenset(_data()["terminal"]["values"])
+
+
+@cache
+def generic_values() -> frozenset[tuple[str, str, str]]:
+    """(kind, field, value) that say no more than the kind's name."""
+    found = (entry.replace("=", ".").split(".") for entry in _data()["generic"]["values"])
+    return frozenset((kind, field, value) for kind, field, value in found)
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """Two fields of a record, and the words for what they make."""
+
+    field: str
+    operator: Arithmetic
+    other: str
+    phrases: tuple[Phrase, ...]
+
+
+@cache
+def calculations() -> tuple[Calculation, ...]:
+    return tuple(
+        Calculation(row["field"], row["operator"], row["other"], tuple(phrase(text) for text in _both(row))) for row in _data()["calculation"]
+    )
+
+
+@cache
+def kind_phrases(kind: str) -> tuple[Phrase, ...]:
+    """Words for the kind itself."""
+    names = list(schemas()[kind].all_names) if kind in schemas() else [kind.replace("_", " ")]
+    return tuple(phrase(text) for text in dict.fromkeys([*names, *_both(_data()["kinds"].get(kind, {}))]))
+
+
+@cache
+def field_phrases(kind: str) -> dict[str, tuple[Phrase, ...]]:
+    """Words for each field of a kind."""
+    schema = schemas().get(kind)
+    extra = _data()["fields"]
+    found = {}
+    for name in KINDS[kind].model_fields:
+        headings = list(schema.fields[name].headings) if schema and name in schema.fields else [name.replace("_", " ")]
+        headings += [*_both(extra.get(f"{kind}.{name}", {})), *_both(extra.get(f"*.{name}", {}))]
+        found[name] = tuple(phrase(text) for text in dict.fromkeys(headings) if text)
+    return found
+
+
+def field_sort(kind: str, field: str) -> str:
+    """The schema's type of a field ("person", "service", "choice", …), "" where the kind has no schema for it."""
+    schema = schemas().get(kind)
+    return schema.fields[field].type if schema and field in schema.fields else ""
+
+
+def choice_spellings(kind: str, field: str) -> dict[str, tuple[str, ...]]:
+    """Canonical value → spellings."""
+    schema = schemas().get(kind)
+    return schema.fields[field].values if schema and field in schema.fields else {}
+
+
+@cache
+def heading_family(heading: str) -> tuple[Phrase, ...]:
+    """A heading of an unknown sheet with the synonyms that any record kind has for such a heading."""
+    wanted = " ".join(heading.lower().replace("_", " ").split())
+    found = [heading]
+    for schema in schemas().values():
+        for field in schema.fields.values():
+            if wanted in field.headings:
+                found += field.headings
+    return tuple(phrase(text) for text in dict.fromkeys(found))

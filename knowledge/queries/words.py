@@ -1,0 +1,168 @@
+"""A text as words that can be compared across spelling, endings and the two languages; phrases found in it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.language.concepts import concepts
+from knowledge.language.tokens import STOPWORDS, stem, tokens
+
+EXACT, INFLECTED, SYNONYM = 1.0, 0.95, 0.8
+"""How sure a match is: the same word, another form of it, a word of the same meaning."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """`stems`: its Indonesian and English stems; `concepts`: identifiers of what it may mean."""
+
+    text: str
+    norm: str
+    start: int
+    end: int
+    stems: frozenset[str]
+    concepts: frozenset[str]
+
+    @property
+    def is_stopword(self) -> bool:
+        return all(part in STOPWORDS["id"] or part in STOPWORDS["en"] for part in self.norm.split())
+
+
+@dataclass(frozen=True)
+class Term:
+    """Several words that mean one thing together: words[first:last]."""
+
+    first: int
+    last: int
+    concepts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Match:
+    """words[first:last] of a reading, and how sure."""
+
+    first: int
+    last: int
+    score: float
+
+    @property
+    def indices(self) -> frozenset[int]:
+        return frozenset(range(self.first, self.last))
+
+
+@lru_cache(maxsize=200_000)
+def _word_stems(norm: str) -> frozenset[str]:
+    if not norm.isalpha():
+        return frozenset({norm})
+    base = norm.removesuffix("nya") if len(norm) > 6 else norm
+    return frozenset(stem(form, language) for form in (norm, base) for language in ("id", "en"))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=200_000)
+def _word_concepts(norm: str) -> frozenset[str]:
+    return frozenset(name for concept in concepts(norm) for name in concept.names if name.startswith("#"))
+
+
+@lru_cache(maxsize=100_000)
+def read_words(text: str) -> tuple[Word, ...]:
+    """The words of a text, stopwords included."""
+    found = []
+    for token in tokens(text.replace("_", " ")):
+        norm = token.norm
+        found.append(Word(token.text, norm, token.start, token.end, _word_stems(norm), _word_concepts(norm)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def read_terms(text: str) -> tuple[Term, ...]:
+    """Known terms of more than one word."""
+    words = read_words(text)
+    found = []
+    for concept in concepts(text.replace("_", " ")):
+        inside = [index for index, word in enumerate(words) if word.start >= concept.start and word.end <= concept.end]
+        if len(inside) > 1:
+            found.append(Term(inside[0], inside[-1] + 1, frozenset(name for name in concept.names if name.startswith("#"))))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """What is looked for. Read once, found often."""
+
+    text: str
+    words: tuple[Word, ...]
+    terms: tuple[Term, ...]
+
+    @property
+    def content(self) -> tuple[Word, ...]:
+        return tuple(word for word in self.words if not word.is_stopword) or self.words
+
+
+@lru_cache(maxsize=100_000)
+def phrase(text: str) -> Phrase:
+    return Phrase(text, read_words(text), read_terms(text))
+
+
+def same_word(one: Word, other: Word, synonyms: bool = True) -> float:
+    """0 for different words."""
+    if one.norm == other.norm:
+        return EXACT
+    if one.stems & other.stems and min(len(one.norm), len(other.norm)) > 2:
+        return INFLECTED
+    return SYNONYM if synonyms and one.concepts & other.concepts else 0.0
+
+
+class Reading:
+    """A question as words and terms, and where phrases stand in it."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.words, self.terms = text, read_words(text), read_terms(text)
+
+    def indices(self, start: int, end: int) -> frozenset[int]:
+        """Words that lie within text[start:end]."""
+        return frozenset(at for at, word in enumerate(self.words) if word.start < end and word.end > start)
+
+    def find(self, wanted: Phrase, synonyms: bool = True) -> Iterator[Match]:
+        """Places where the phrase's words follow one another; a known term may stand for a word or another term."""
+        if not wanted.words:
+            return
+        for at in range(len(self.words)):
+            end, score = self._follow(at, wanted, 0, synonyms)
+            if end is not None:
+                yield Match(at, end, score)
+
+    def _follow(self, at: int, wanted: Phrase, step: int, synonyms: bool) -> tuple[int | None, float]:
+        if step == len(wanted.words):
+            return at, 1.0
+        if at >= len(self.words):
+            return None, 0.0
+        best: tuple[int | None, float] = (None, 0.0)
+        score = same_word(self.words[at], wanted.words[step], synonyms)
+        moves = [(at + 1, step + 1, score)] if score else []
+        if synonyms:
+            mine = [(term.last, term.concepts) for term in self.terms if term.first == at]
+            theirs = [(term.last, term.concepts) for term in wanted.terms if term.first == step]
+            single, sought = (at + 1, self.words[at].concepts), (step + 1, wanted.words[step].concepts)
+            moves += [(last, until, SYNONYM) for last, names in [*mine, single] for until, others in [*theirs, sought]
+                      if names & others and (last, until) != (at + 1, step + 1)]  # fmt: skip
+        for last, until, strength in moves:
+            end, rest = self._follow(last, wanted, until, synonyms)
+            if end is not None and min(strength, rest) > best[1]:
+                best = (end, min(strength, rest))
+        return best
+
+    def best(self, phrases: Iterable[Phrase], synonyms: bool = True) -> Match | None:
+        """The longest, surest place of any of the phrases."""
+        found = [match for wanted in phrases for match in self.find(wanted, synonyms)]
+        return max(found, key=lambda match: (match.last - match.first) * match.score, default=None)
+
+    def scattered(self, wanted: Phrase, synonyms: bool = True) -> tuple[frozenset[int], float]:
+        """The words of the question that the phrase's content words match, wherever they stand, and the share of those it has."""
+        hit: set[int] = set()
+        total = 0.0
+        for word in wanted.content:
+            scores = [(same_word(mine, word, synonyms), at) for at, mine in enumerate(self.words) if at not in hit]
+            score, at = max(scores, default=(0.0, -1))
+            if score:
+                hit.add(at)
+                total += score
+        return frozenset(hit), total / len(wanted.content) if wanted.content else 0.0
