@@ -1,7 +1,8 @@
 """The loop: one LangChain agent for every model, with a limit of steps and, for remote models, a deadline."""
 
 import threading
-from concurrent.futures import Future, TimeoutError as DeadlineExceeded
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as DeadlineExceeded
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any

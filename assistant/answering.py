@@ -14,8 +14,8 @@ from assistant.models.builtin.brain import Brain
 from assistant.models.builtin.composing import abstain
 from assistant.models.builtin.followups import TurnState
 from assistant.models.factory import ModelChoice
-from assistant.tools.desk import Desk
 from assistant.settings import Settings
+from assistant.tools.desk import Desk
 from knowledge.access import Viewer
 from knowledge.embeddings.base import Embedder
 from knowledge.index.retriever import HybridRetriever
@@ -61,7 +61,7 @@ class Answering:
         before = last_state(self.engine, conversation, viewer.account)
         today = self.settings.day()
         with read(self.engine) as session:
-            desk = Desk(session, viewer, today, Linker.from_store(session), self.retriever, self.embedder)
+            desk = Desk(session, viewer, today, Linker.of(self.engine), self.retriever, self.embedder)
             brain = Brain(desk, TurnState.of(before) if before else None)
             reply = run_agent(self.model, brain, desk, text, self.settings)
             asked = brain.asked or brain.understand(text)

@@ -11,10 +11,6 @@ from assistant.models.builtin.understanding import Understanding, understand
 from assistant.tools.desk import Desk
 from knowledge.records.customers import Customer
 
-SEARCHED = {
-    "id": "passages of agreements, minutes, letters and notes",
-}
-
 
 class Brain:
     """One turn of one conversation. `plan` and `compose` are called by the chat model that wraps it."""

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from assistant.evidence import Evidence
 from assistant.models.builtin.arithmetic import ComputedDate, date_from_clause, length_from_times
 from assistant.models.builtin.conflicts import Disagreement, disagreement
+from assistant.models.builtin.judging import certain, known_to_be_missing, record_wins, same_value
 from assistant.models.builtin.phrasing import document_word, mark, phrase, place, shorten, value_text
 from assistant.models.builtin.reading import Reader, Reading
+from assistant.models.builtin.record_sentences import sentence
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import TypedValue
 from assistant.tools.agreement_dates import AgreementDates
@@ -51,19 +53,28 @@ def compose(asked: Understanding, findings: Findings, linker: Linker, places: li
     best = next((reading for reading in readings if reader.accepted(reading)), None)
     record = next(iter(findings.records), None)
     error = next(iter(findings.known_errors), None)
-    if error and error.convincing and not (record and record.certain) and not (best and best.score > error.score + 0.15):
+    if error and error.convincing and not (record and certain(record)) and not (best and best.score > error.score + 0.15):
         return _from_known_error(asked, error)
     if best and asked.asks_for("conflict", "yesno") and (conflict := disagreement(asked, readings, best)):
         return _from_disagreement(asked, conflict)
     if best and (computed := date_from_clause(asked, readings, reader)):
         return _from_computed_date(asked, computed)
-    if record and (best is None or record.beats(best.score, best.coverage, best.evidence.authority)):
-        return Composed(record.sentence(language), abstained=record.empty, reason=record.reason, found=record.names())
+    if record and record_wins(asked, record, best):
+        return _from_record(asked, record, best)
     if best is not None:
         return _from_reading(asked, best, readings, findings, reader)
-    if record:
-        return Composed(record.sentence(language), abstained=record.empty, reason=record.reason, found=record.names())
+    if record and known_to_be_missing(record):
+        return _from_record(asked, record, None)
     return abstain(asked, places)
+
+
+def _from_record(asked: Understanding, record: RecordAnswer, best: Reading | None) -> Composed:
+    """A query's result; where a document states the same value, that is cited as well."""
+    text = sentence(record, asked.language, shorten(asked.own.strip(" ?!."), 100))
+    if best is not None and not record.empty and same_value(asked, record, best) and best.evidence not in record.evidence:
+        text += phrase("also", asked.language, place=place(best.evidence, asked.language), mark=mark(best.evidence))
+    names = [str(values[name]) for values, _ in record.rows[:2] for name in ("name", "person", "key", "title") if values.get(name)]
+    return Composed(text, abstained=record.empty, reason=record.result.reason if record.empty else None, found=names[:2])
 
 
 def abstain(asked: Understanding, places: list[str]) -> Composed:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from assistant.models.builtin.reading import Reading
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import TypedValue, values_of
-from knowledge.linking import Linker
+from knowledge.linking import Linker, Names
 
 
 @dataclass
@@ -59,7 +59,7 @@ def _claim(asked: Understanding) -> TypedValue | None:
     if not asked.asks_for("yesno", "conflict"):
         return None
     for kind in ("duration", "percent", "money"):
-        found = values_of(kind, asked.own, today=asked.today, linker=Linker([]))
+        found = values_of(kind, asked.own, today=asked.today, linker=Linker(Names()))
         if found:
             return found[0]
     return None

@@ -64,9 +64,7 @@ def kinds_of_answer(text: str) -> tuple[str, ...]:
 
 COUNTED = re.compile(r"\b(?:berapa(?:kah)?(?: banyak| jumlah)?|how many|how much|seberapa)\s+((?:[\w-]+\s*){1,2})", re.IGNORECASE)
 ASKING = frozenset(
-    "berapa kapan siapa apa apakah mana bagaimana kenapa mengapa dimana berapakah seberapa sebutkan tolong mohon minta dong sih ya yah deh nih kok ceritain "
-    "ceritakan jelaskan tahu lupa namanya nama what when who whom whose which where why how many much please tell show give list explain describe "
-    "does do did is are was were can could would should will ada adalah punya jadi saja aja soal tentang menurut itu ini sekarang now currently".split()
+    ["berapa", "kapan", "siapa", "apa", "apakah", "mana", "bagaimana", "kenapa", "mengapa", "dimana", "berapakah", "seberapa", "sebutkan", "tolong", "mohon", "minta", "dong", "sih", "ya", "yah", "deh", "nih", "kok", "ceritain", "ceritakan", "jelaskan", "tahu", "lupa", "namanya", "nama", "what", "when", "who", "whom", "whose", "which", "where", "why", "how", "many", "much", "please", "tell", "show", "give", "list", "explain", "describe", "does", "do", "did", "is", "are", "was", "were", "can", "could", "would", "should", "will", "ada", "adalah", "punya", "jadi", "saja", "aja", "soal", "tentang", "menurut", "itu", "ini", "sekarang", "now", "currently"]
 )
 
 
@@ -115,7 +113,7 @@ def understand(
         customer_spans=tuple(spans),
         unseen=unseen,
         people=tuple(kept),
-        services=tuple(service.code for service in linker.services(question)),
+        services=tuple(dict.fromkeys(code for service in linker.services(question) for code in service.codes)),
         period=find_period(question, today),
         dates=tuple(find_dates(question, today)),
         codes=tuple(codes(question)),
