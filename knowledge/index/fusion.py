@@ -8,15 +8,16 @@ side alone (docs/decisions).
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 
-import numpy as np
-
-DENSE_WEIGHT = 0.85
+DENSE_WEIGHT = 0.8
 RUNNERS_UP = 3
-RUNNERS_UP_SHARE = 0.6
-CODE_BOOST = 2.0
-"""More than the best fused score (1): a passage that holds the asked code never loses to one that does not."""
+RUNNERS_UP_SHARE = 0.8
+FEW_PASSAGES = 25
+CODE_BOOST = 3.0
+"""More than anything else can add up to: a passage that holds an asked code never loses to one that holds none."""
 PREFERENCE_BOOST = 0.1
+DEEPEST = -1.0
 
 
 @dataclass(frozen=True)
@@ -24,36 +25,29 @@ class Candidates:
     """What both searches found in one language.
 
     cosines       passage id → cosine, for everything found by either search
-    mean_cosine   over all allowed passages of the language
+    mean_cosine   over all allowed passages of the language (and the background, see `mean_with_background`)
+    size          how many these are
     bm25          passage id → BM25 (> 0), for what the full-text search found
     """
 
     cosines: Mapping[int, float]
     mean_cosine: float
+    size: int
     bm25: Mapping[int, float]
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A passage's fused score with its parts: dense = cosine, lexical = BM25 as a share of the language's best."""
+    """A passage's fused score with its parts: dense = cosine, lexical = BM25 as a share of the best one.
+
+    The score orders the passages of one question; it says nothing across questions, and not whether a passage answers.
+    """
 
     passage_id: int
     language: str
     score: float
     dense: float
     lexical: float
-
-
-def language_level(candidates: Candidates) -> float:
-    """The cosine that passages of a language are measured from: between its mean and its best few.
-
-    The mean alone leaves the question's own language ahead; the best few alone would lift the least bad passage of a
-    language that has no answer to the height of the answer.
-    """
-    best = sorted(candidates.cosines.values(), reverse=True)[:RUNNERS_UP]
-    if not best:
-        return candidates.mean_cosine
-    return RUNNERS_UP_SHARE * float(np.mean(best)) + (1 - RUNNERS_UP_SHARE) * candidates.mean_cosine
 
 
 def fuse(
@@ -67,19 +61,45 @@ def fuse(
     code_share: passage id → share of the question's codes that it holds; preferred: ids that get a small boost.
     """
     code_share = code_share or {}
+    share = runners_up_share([candidates.size for candidates in languages.values()])
     spread = max((_height(candidates) for candidates in languages.values()), default=0.0)
+    best_words = max((score for candidates in languages.values() for score in candidates.bm25.values()), default=0.0)
     scored = []
     for language, candidates in languages.items():
-        level = language_level(candidates)
-        best_words = max(candidates.bm25.values(), default=0.0)
+        level = share * _runners_up(candidates.cosines) + (1 - share) * candidates.mean_cosine
+        word_level = share * _runners_up(candidates.bm25) / best_words if best_words > 0 else 0.0
         for passage_id in candidates.cosines.keys() | candidates.bm25.keys():
             cosine = candidates.cosines.get(passage_id)
-            dense = (cosine - level) / spread if cosine is not None and spread > 0 else 0.0
+            dense = max((cosine - level) / spread, DEEPEST) if cosine is not None and spread > 0 else 0.0
             lexical = candidates.bm25.get(passage_id, 0.0) / best_words if best_words > 0 else 0.0
-            score = dense_weight * dense + (1 - dense_weight) * lexical
-            score += CODE_BOOST * code_share.get(passage_id, 0.0) + PREFERENCE_BOOST * (passage_id in preferred)
+            score = dense_weight * dense + (1 - dense_weight) * (lexical - word_level)
+            score += PREFERENCE_BOOST * (passage_id in preferred)
+            if passage_id in code_share:
+                score += CODE_BOOST + code_share[passage_id]
             scored.append(Scored(passage_id, language, score, cosine or 0.0, lexical))
     return sorted(scored, key=lambda item: (-item.score, item.passage_id))
+
+
+def runners_up_share(sizes: Collection[int]) -> float:
+    """How far the level that passages of a language are measured from lies from its mean towards its best few, 0–1.
+
+    From the mean alone, the question's own language stays ahead; from the best few alone, the least bad of a handful of
+    passages stands as high as the answer among thousands. So it depends on the smallest language, and is one for all.
+    """
+    smallest = min((size for size in sizes if size), default=0)
+    return RUNNERS_UP_SHARE * smallest / (smallest + FEW_PASSAGES)
+
+
+def mean_with_background(mean: float, size: int, background: Collection[float]) -> float:
+    """Mean cosine of `size` passages and the background sentences together: a few passages alone would be no measure."""
+    together = size + len(background)
+    return (mean * size + sum(background)) / together if together else 0.0
+
+
+def _runners_up(scores: Mapping[int, float]) -> float:
+    """Mean of the best few."""
+    best = nlargest(RUNNERS_UP, scores.values())
+    return sum(best) / len(best) if best else 0.0
 
 
 def _height(candidates: Candidates) -> float:

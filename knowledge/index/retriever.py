@@ -1,9 +1,12 @@
 """Hybrid retrieval: by meaning and by words, in both languages, only among what the viewer may see."""
 
 import threading
+import tomllib
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -12,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from knowledge.access import Viewer, passage_clause
 from knowledge.embeddings.base import Embedder, Vectors
-from knowledge.index.fusion import Candidates, Scored, fuse
+from knowledge.index.fusion import Candidates, Scored, fuse, mean_with_background
 from knowledge.index.lexical import search_codes, search_words
 from knowledge.index.schema import ensure_schema, generation
 from knowledge.index.vectors import Ids, VectorIndex
@@ -21,6 +24,9 @@ from knowledge.language.vocabulary import LANGUAGES
 from knowledge.records.documents import Passage, PassageCustomer
 from knowledge.store import read
 
+BACKGROUND: dict[str, list[str]] = tomllib.loads(
+    (Path(__file__).parent / "background.toml").read_text(encoding="utf-8")
+)
 CANDIDATES = 100
 """How many passages of each language each search hands to the fusion, at least."""
 KEPT_ACCESS_LISTS = 64
@@ -76,6 +82,7 @@ class HybridRetriever:
         self._lock = threading.Lock()
         self._access: OrderedDict[tuple[int, Viewer, Scope], dict[str, Ids]] = OrderedDict()
         self._queries: OrderedDict[str, Vectors] = OrderedDict()
+        self._background: dict[str, Vectors] = {}
 
     @property
     def by_meaning(self) -> bool:
@@ -133,8 +140,9 @@ class HybridRetriever:
             bm25 = search_words(session, query, language, clauses, k)
         by_code = np.intersect1d(np.fromiter(code_shares, np.int64, len(code_shares)), allowed)
         if vector is None or self._index is None:
-            return Candidates({int(i): 0.0 for i in by_code}, 0.0, bm25)
+            return Candidates({int(i): 0.0 for i in by_code}, 0.0, len(allowed), bm25)
         near = self._index.search(vector, allowed, k)
+        mean = mean_with_background(near.mean, len(allowed), self._background_cosines(vector, language))
         cosines = dict(zip(near.ids.tolist(), near.cosines.tolist(), strict=True))
         others = np.array(sorted(({*bm25, *by_code.tolist()}) - cosines.keys()), np.int64)
         if len(others):
@@ -142,7 +150,7 @@ class HybridRetriever:
             cosines |= dict(zip(rest.ids.tolist(), rest.cosines.tolist(), strict=True))
         for passage_id in by_code.tolist():  # one that is not embedded yet
             cosines.setdefault(passage_id, near.mean)
-        return Candidates(cosines, near.mean, bm25)
+        return Candidates(cosines, mean, len(allowed), bm25)
 
     def _allowed(
         self, session: Session, viewer: Viewer, scope: Scope, clauses: Sequence[ColumnElement[bool]]
@@ -165,6 +173,17 @@ class HybridRetriever:
             while len(self._access) > KEPT_ACCESS_LISTS:
                 self._access.popitem(last=False)
         return allowed
+
+    def _background_cosines(self, vector: Vectors, language: str) -> list[float]:
+        """How near the query is to ordinary sentences of the language; [] for one that has none."""
+        with self._lock:
+            if not self._background and self._embedder is not None:
+                texts = [text for sentences in BACKGROUND.values() for text in sentences]
+                vectors = iter(self._embedder.embed_passages(texts))
+                self._background = {
+                    known: np.stack(list(islice(vectors, len(sentences)))) for known, sentences in BACKGROUND.items()
+                }
+        return (self._background[language] @ vector).tolist() if language in self._background else []
 
     def _query_vector(self, query: str) -> Vectors | None:
         if self._embedder is None:
