@@ -88,7 +88,7 @@ def _pieces(text: str, cast: Cast) -> list[str]:
     cuts: list[tuple[int, int]] = []
     for start, end in sentences(text):
         position = start
-        for match in re.finditer(r";\s*", text[start:end]):
+        for match in re.finditer(r"[;.]\s+|;", text[start:end]):
             cuts.append((position, start + match.start()))
             position = start + match.end()
         cuts.append((position, end))

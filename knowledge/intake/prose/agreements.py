@@ -7,13 +7,13 @@ from datetime import date
 from knowledge.documents.model import LoadedDocument
 from knowledge.intake.prose.amendments import read_changes
 from knowledge.intake.prose.classify import DocumentClass
-from knowledge.intake.prose.clauses import read_clauses
+from knowledge.intake.prose.clauses import read_clauses, settle_duties
 from knowledge.intake.prose.credits import as_json, credit_rules, row_rule
 from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft, NameFinder, ProseFacts
 from knowledge.intake.prose.obligations import read_obligations
-from knowledge.intake.prose.parties import Party, find_parties
+from knowledge.intake.prose.parties import Party, find_parties, role_words
 from knowledge.intake.prose.targets import read_targets
-from knowledge.intake.prose.terms import find_effective, find_signed_on, read_terms
+from knowledge.intake.prose.terms import find_bare_date, find_effective, find_signed_on, read_terms
 from knowledge.intake.prose.text import PlacedBlock
 from knowledge.intake.prose.wording import alternation, pattern, words
 
@@ -22,7 +22,7 @@ _CODE = r"(?=[\w./\-]*\d)[A-Z0-9][A-Z0-9]*(?:[./\-][A-Z0-9]+)+|(?=\w*[A-Z])(?=\w
 _LABELLED = re.compile(rf"(?<!\w)(?P<label>{alternation(words('agreement.number_labels'))})\s*[:.#]*\s*(?P<code>{_CODE})(?!\w)", re.IGNORECASE)
 _LONE_CODE = re.compile(r"(?<![\w/.-])(?=[\w./-]*\d)(?=[\w./-]*[A-Z])[A-Z][A-Z0-9]*(?:[./-][A-Z0-9]+)+(?![\w])")
 _AMENDS_BEFORE = re.compile(rf"(?<!\w)(?:{alternation(words('agreement.amends'))})(?!\w)[^.;\n]*$", re.IGNORECASE)
-_CLOSING_LINES = 6
+_OPENING_LINES = 8
 
 
 def read_agreement(facts: ProseFacts, doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: DocumentClass, names: NameFinder, today: date) -> None:
@@ -32,10 +32,12 @@ def read_agreement(facts: ProseFacts, doc: LoadedDocument, placed: Sequence[Plac
     lines = [item.text for item in opening]
     parties = find_parties(lines, names)
     draft = _start(doc, placed, klass)
-    draft.signed_on = find_signed_on(lines, today)
+    draft.signed_on = find_signed_on(lines, today) or find_bare_date(lines[:_OPENING_LINES], today)
     draft.effective_from = find_effective([*lines[:8]], today)
     _set_numbers(draft, lines, [clause.text for clause in clauses[:3]], doc.name)
     _set_parties(draft, parties, names, "\n".join([klass.title, *lines[:8]]))
+    sides = {side: role_words(parties, side) for side in ("provider", "customer")}
+    settle_duties(clauses, sides, "provider" if draft.kind == "ola" else None)
     read_terms(draft, clauses, today)
     _set_precedence(draft, clauses)
     _set_credits(clauses, placed)
@@ -63,6 +65,8 @@ def _set_numbers(draft: AgreementDraft, opening: Sequence[str], clauses: Sequenc
             code = match["code"].rstrip(".,")
             if amendment and (_AMENDS_BEFORE.search(line[: match.start()]) or draft.number == code):
                 draft.amends_number = draft.amends_number or code
+            elif draft.kind == "sla" and _AMENDS_BEFORE.search(line[: match.start()]):
+                draft.extra.setdefault("annex_of", code)
             elif draft.number is None and line in opening:
                 draft.number = code
     if draft.number is None or amendment and draft.amends_number is None:
@@ -91,10 +95,10 @@ def _set_parties(draft: AgreementDraft, parties: Sequence[Party], names: NameFin
 
 
 def _set_precedence(draft: AgreementDraft, clauses: Sequence[ClauseDraft]) -> None:
-    for i, clause in enumerate(clauses):
+    for clause in clauses:
         if clause.topic == "precedence":
             draft.extra.setdefault("precedence", clause.text)
-            draft.extra.setdefault("precedence_clause", i)
+            draft.extra.setdefault("precedence_clause", clause.number)
 
 
 def _set_credits(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock]) -> None:

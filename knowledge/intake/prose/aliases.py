@@ -8,10 +8,8 @@ from knowledge.intake.prose.text import PlacedBlock
 from knowledge.intake.prose.wording import alternation, words
 
 _LEGAL = rf"(?:{alternation(words('aliases.legal_forms'))})\.?"
-_SHORT = r"[A-Z][A-Za-z0-9&\-]{1,19}"
-_LONG = rf"(?:{_LEGAL}\s+)?[A-ZÀ-Ý][\w&'’.\-]*(?:\s+(?:[A-ZÀ-Ý(][\w&'’.)\-]*|dan|of|and|&)){{0,7}}"
-_EQUALS = re.compile(rf"(?<![\w])(?P<short>{_SHORT})\s*(?:=|≙)\s*(?P<long>{_LONG})")
-_EQUALS_BACK = re.compile(rf"(?P<long>{_LEGAL}\s+{_LONG})\s*=\s*(?P<short>{_SHORT})(?!\w)")
+_LONG = rf"(?:{_LEGAL}\s+)?[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:[A-ZÀ-Ý(][\w&'’)\-]*|dan|of|and|&)){{0,7}}"
+_NAME_LIKE = re.compile(r"[A-ZÀ-Ý][\w&'’.()\-]*(?:\s+[\w&'’.()\-]+){0,7}")
 _HEREINAFTER = re.compile(
     rf"(?P<long>{_LONG})\s*[,(]?\s*(?:yang\s+)?(?:{alternation(words('aliases.hereinafter'))})\s*:?\s*[“\"'(]*(?P<short>[A-ZÀ-Ý][\w&.\-]*(?:\s+[A-ZÀ-Ý][\w&.\-]*){{0,5}})[”\"')]*", re.UNICODE
 )
@@ -36,7 +34,11 @@ def read_aliases(placed: Sequence[PlacedBlock]) -> list[AliasDraft]:
 
 def aliases_in(text: str) -> Iterator[tuple[str, str]]:
     """(short, long) pairs that a text states."""
-    for found in (_EQUALS, _EQUALS_BACK, _HEREINAFTER, _BRACKET):
+    for line in re.split(r"[;\n]|\.\s", text):
+        parts = [part.strip(" .,:-") for part in line.split("=")]
+        if len(parts) > 1 and all(_NAME_LIKE.fullmatch(part) for part in parts):
+            yield from ((parts[0], part) for part in parts[1:] if not _is_role(parts[0]) and not _is_role(part))
+    for found in (_HEREINAFTER, _BRACKET):
         for match in found.finditer(text):
             short, long = match["short"].strip(" .,"), match["long"].strip(" .,")
             if not _is_role(short) and not _is_role(long) and short.lower() != long.lower() and not short.isdigit():

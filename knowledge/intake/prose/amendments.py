@@ -36,6 +36,9 @@ def read_changes(agreement: AgreementDraft, clauses: Sequence[ClauseDraft], toda
         for number, kind in touched(text, clause.heading):
             if clause.amends_clause_number is None:
                 clause.amends_clause_number = number
+            clause.extra.setdefault("changes", []).append(
+                {"clause": number, "kind": kind, "from": effective.isoformat() if effective else None}
+            )
             changes.append(
                 AmendmentChange(
                     clause.passage, clause.locator, clause.quote, clause=i, target_clause=number, target_agreement=agreement.amends_number,
@@ -64,7 +67,7 @@ def touched(text: str, heading: str = "") -> list[tuple[str, str]]:
             if kind and number not in found:
                 found[number] = kind
                 for more in _BARE_NUMBER.finditer(sentence[match.end() : until]):
-                    if not sentence[match.end() : match.end() + more.start()].strip(" ,.0123456789danserta&"):
+                    if not re.sub(r"dan|and|serta|[\s,.&\d]", "", sentence[match.end() : match.end() + more.start()]):
                         found.setdefault(more["number"], kind)
     if not found and heading:
         for match in _TARGET.finditer(heading):

@@ -58,7 +58,14 @@ def classify(doc: LoadedDocument, source: str) -> DocumentClass:
     seen = _evidence(doc, source)
     kind, authority = _kind(seen)
     internal = kind in ("ola", "underpinning_contract") or _internal(seen)
-    return DocumentClass(kind, authority, internal, _restricted(seen), seen.title, doc.date)
+    return DocumentClass(kind, authority, internal, _restricted(seen), _shown_title(seen, kind), doc.date)
+
+
+def _shown_title(seen: _Evidence, kind: str) -> str:
+    """A letter is known by its subject, not by its letterhead."""
+    subject = re.compile(rf"^[\s*_]*(?:{alternation(words('classification.letter.subjects'))})[\s*_]*:\s*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+    match = subject.search("\n".join(seen.head)) if kind == "letter" else None
+    return match[1].strip() if match else seen.title
 
 
 def _evidence(doc: LoadedDocument, source: str) -> _Evidence:
@@ -116,7 +123,7 @@ def _agreement_kind(seen: _Evidence) -> str | None:
         found = pattern(f"classification.{kind}.title")
         # A master agreement may speak of its SLA in a heading; the title decides, then the first lines in capitals.
         if found.search(seen.titles) or any(found.search(line) for line in first.split("\n")[:2] if line.isupper()):
-            if kind == "sla" and pattern("classification.ola.title").search(seen.titles):
+            if kind == "sla" and _is_contract_with_sla(seen.title):
                 continue
             return kind
     if _titled(seen, "guide", first_words=True):
@@ -124,6 +131,13 @@ def _agreement_kind(seen: _Evidence) -> str | None:
     if pattern("classification.agreement.title").search(first) or pattern("classification.agreement.title").search(seen.name):
         return "agreement"
     return None
+
+
+def _is_contract_with_sla(title: str) -> bool:
+    """ "Perjanjian Layanan dan SLA": an agreement that holds its service levels; "Lampiran SLA atas Perjanjian" is none."""
+    match = pattern("classification.sla.title").search(title)
+    before = title[: match.start()] if match else ""
+    return bool(pattern("classification.agreement.title").search(before)) and not _ANNEX.search(title)
 
 
 def _meeting_kind(seen: _Evidence) -> str | None:
@@ -178,8 +192,9 @@ def _written_kind(seen: _Evidence) -> str | None:
 
 
 def _promotional(seen: _Evidence) -> bool:
-    found = pattern("classification.promotion.words").findall(f"{seen.titles}\n{seen.text}")
-    return len({word.lower() for word in found}) >= 2 or bool(pattern("classification.promotion.words").search(seen.titles))
+    found = {match[0].lower() for match in pattern("classification.promotion.words").finditer(f"{seen.title}\n{seen.text}")}
+    strong = pattern("classification.promotion.strong").search(f"{seen.title}\n{seen.text}")
+    return len(found) >= 2 or bool(strong) and not seen.title.lower().startswith("re:")
 
 
 def _internal(seen: _Evidence) -> bool:

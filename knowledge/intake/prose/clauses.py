@@ -1,18 +1,22 @@
 """The numbered clauses of an agreement and what each is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from knowledge.intake.prose.facts import ClauseDraft
 from knowledge.intake.prose.text import PlacedBlock
-from knowledge.intake.prose.wording import bounded, table, words
+from knowledge.intake.prose.wording import any_of, bounded, table, words
+from knowledge.language.money import find_money
 
+_DUTIES = re.compile(any_of("agreement.duties"), re.IGNORECASE)
+_LEADING_LETTER = re.compile(r"^[A-Z][.)]?\s+(?=[A-ZÀ-Ý]\w)")
 _LEADING_NUMBER = re.compile(r"^\s*(?:(?:pasal|klausul|article|clause|section|bab)\s+)?(?:[A-Z]\.)?[\dIVXLC]*(?:\.\d+)*[.)]?\s*[:.\-–—]*\s*", re.IGNORECASE)
 _HEADING_TOPICS = [(topic, re.compile(bounded(words(f"agreement.topics.heading.{topic}")), re.IGNORECASE)) for topic in table("agreement")["topics"]["heading"]]
 _WORD_TOPICS = [(topic, re.compile(bounded(words(f"agreement.topics.words.{topic}")), re.IGNORECASE)) for topic in table("agreement")["topics"]["words"]]
 # What the words of a clause may make of a clause that its heading already names.
+_STRONG = ("maintenance_window",)  # these words say it under any heading
 _REFINES: dict[str, tuple[str, ...]] = {
-    "term": ("renewal", "termination"),
+    "term": ("renewal", "termination", "payment", "charges"),
     "renewal": (),
     "payment": ("late_payment",),
     "charges": ("late_payment", "payment"),
@@ -65,7 +69,7 @@ def _extend(clause: ClauseDraft, item: PlacedBlock) -> None:
 
 def bare_heading(heading: str) -> str:
     """A heading without its number: "Pasal 3 Jangka Waktu" → "Jangka Waktu"."""
-    return _LEADING_NUMBER.sub("", heading).strip()
+    return _LEADING_LETTER.sub("", _LEADING_NUMBER.sub("", heading)).strip()
 
 
 def bare_text(text: str, number: str) -> str:
@@ -77,10 +81,27 @@ def bare_text(text: str, number: str) -> str:
 def topic_of(heading: str, text: str) -> str:
     """The topic by the heading, refined or replaced by the clause's own words; "other" where nothing tells."""
     by_words = [topic for topic, found in _WORD_TOPICS if found.search(text)]
+    if "charges" in by_words and not find_money(text):
+        by_words.remove("charges")
     by_heading = next((topic for topic, found in _HEADING_TOPICS if found.search(heading)), None)
-    if by_heading is None:
-        return by_words[0] if by_words else "other"
+    strong = next((topic for topic in by_words if topic in _STRONG), None)
+    if strong or by_heading is None:
+        return strong or (by_words[0] if by_words else "other")
     refinements = _REFINES.get(by_heading)
     if refinements is None:
         refinements = tuple(by_words[:1]) if by_heading == "notice" else ()
     return next((topic for topic in by_words if topic in refinements), by_heading)
+
+
+def settle_duties(clauses: Sequence[ClauseDraft], sides: Mapping[str, Sequence[str]], sole_side: str | None = None) -> None:
+    """Clauses under a heading about one side's duties ("Kewajiban Bank", "Duties of the School") get that side's topic.
+
+    `sides`: the words for each side; `sole_side`: whose duties a heading without a side means.
+    """
+    for clause in clauses:
+        if not _DUTIES.search(clause.heading) or (clause.topic or "").startswith("obligation_"):
+            continue
+        named = [side for side, names in sides.items() if re.search(bounded(names), clause.heading, re.IGNORECASE)]
+        side = named[0] if len(named) == 1 else sole_side if not named else None
+        if side:
+            clause.topic = f"obligation_{side}"

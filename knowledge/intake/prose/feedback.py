@@ -7,7 +7,9 @@ from typing import Literal
 from knowledge.intake.prose.facts import FeedbackDraft, RiskDraft
 from knowledge.intake.prose.people import Cast, Named
 from knowledge.intake.prose.statements import Statement
+from knowledge.intake.prose.terms import notice_in
 from knowledge.intake.prose.wording import any_of, pattern
+from knowledge.language.tokens import normalise
 
 Sentiment = Literal["positive", "negative", "neutral"]
 _TURNED = re.compile(rf"{any_of('feedback.not_positive')}\W+(?:\w+\W+)?$|n['’]t\W+(?:\w+\W+)?$", re.IGNORECASE)
@@ -17,6 +19,7 @@ _LABELLED = {"complaint": "negative", "compliment": "positive", "suggestion": "n
 
 def sentiment_of(text: str) -> Sentiment | None:
     """positive or negative by the words said; a negated word of praise is a complaint, a negated complaint neutral; None without such words."""
+    text = f"{text}\n{normalise(text)}" if normalise(text) != text.lower() else text
     positive = negative = 0
     for match in pattern("feedback.positive").finditer(text):
         if _TURNED.search(text[: match.start()]):
@@ -71,8 +74,8 @@ def _speaker(sentence: str, people: Sequence[Named], statement: Statement, cast:
         return statement.speaker
     if before:
         return before[0]
-    if statement.speaker:
-        return statement.speaker
+    if statement.speaker or cast.caller:
+        return statement.speaker or cast.caller
     if cast.author_side == "customer":
         return Named(0, 0, cast.author, "customer", first_person=True)
     return None
@@ -81,11 +84,12 @@ def _speaker(sentence: str, people: Sequence[Named], statement: Statement, cast:
 def risks_in(statement: Statement, cast: Cast) -> Iterator[RiskDraft]:
     """Signs that a customer may go, and what stands under a label or heading of risks."""
     for sentence in statement.sentences():
-        if statement.mode != "risk" and not pattern("feedback.risk").search(sentence):
+        told = f"{sentence}\n{normalise(sentence)}"
+        if statement.mode != "risk" and (not pattern("feedback.risk").search(told) or notice_in(sentence)):
             continue
         people = [one for one in cast.named_in(sentence) if one.side != "provider"]
-        person = people[0] if people else statement.speaker
-        level = "high" if pattern("feedback.high_risk").search(sentence) else "medium"
+        person = people[0] if people else statement.speaker or cast.caller
+        level = "high" if pattern("feedback.high_risk").search(told) else "medium"
         yield RiskDraft(
             statement.passage, statement.locator, sentence, on=statement.on, person=person.name if person else None, text=sentence,
             level=level, customer_id=person.customer_id if person else None,

@@ -1,8 +1,12 @@
 """A letter's or mail's own number and subject."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+from knowledge.intake.prose.facts import FeedbackDraft
+from knowledge.intake.prose.feedback import sentiment_of
+from knowledge.intake.prose.people import Cast
 from knowledge.intake.prose.text import PlacedBlock
 from knowledge.intake.prose.wording import alternation, words
 
@@ -11,6 +15,7 @@ _LABELS = {
     for name in ("number", "subject")
 }
 _OPENING = 12
+_BODY_LENGTH = 60
 
 
 def reference_of(placed: Sequence[PlacedBlock]) -> dict[str, str]:
@@ -23,3 +28,19 @@ def reference_of(placed: Sequence[PlacedBlock]) -> dict[str, str]:
                 if match and name not in found and (name == "subject" or re.search(r"\d", match["value"])):
                     found[name] = match["value"].strip(" .")
     return found
+
+
+def complaint_of(
+    placed: Sequence[PlacedBlock], subject: str, cast: Cast, on: date | None, channel: str | None
+) -> Iterator[FeedbackDraft]:
+    """A letter or mail whose subject complains or praises is feedback of its writer: its first paragraph, word for word."""
+    sentiment = sentiment_of(subject)
+    if sentiment not in ("positive", "negative"):
+        return
+    body = [item for item in placed if item.block.kind in ("paragraph", "list_item") and len(item.text) >= _BODY_LENGTH]
+    if body:
+        first = body[0]
+        yield FeedbackDraft(
+            first.passage, first.locator, first.text, on=on, person=cast.author, channel=channel,
+            kind="complaint" if sentiment == "negative" else "compliment", words=first.text, sentiment=sentiment, extra={"subject": subject},
+        )  # fmt: skip

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from knowledge.intake.prose.wording import pattern
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_percentages
-from knowledge.records.agreements import Agreement, Clause, Target
+from knowledge.records.agreements import Agreement, Clause, Obligation, Target
 from knowledge.records.documents import Passage
 
 _SIMILAR_TITLE = 60
@@ -35,6 +35,8 @@ def link_amendments(session: Session, today: date) -> int:
         amendment.amends_id = found.id if found else None
         session.add(amendment)
         starts = _effective(amendment)
+        if found is not None:
+            _share_customer(session, amendment, found)
         if found is not None and starts is not None:
             touched += _apply(session, amendment, found, today)
     session.flush()
@@ -81,7 +83,10 @@ def _restore(session: Session, base: Agreement) -> None:
     before = base.extra.get("before")
     if before:
         for name, value in before.items():
-            setattr(base, name, date.fromisoformat(value) if name == "ends_on" and value else value)
+            if name == "termination_notice":
+                base.extra = {**base.extra, name: value}
+            else:
+                setattr(base, name, date.fromisoformat(value) if name == "ends_on" and value else value)
         base.extra = {key: value for key, value in base.extra.items() if key != "before"}
         session.add(base)
     for clause in _clauses(session, base):
@@ -126,6 +131,18 @@ def _apply(session: Session, amendment: Agreement, base: Agreement, today: date)
         if changes:
             _carry_terms(session, amendment, base, amending, today)
     return touched
+
+
+def _share_customer(session: Session, amendment: Agreement, base: Agreement) -> None:
+    """An amendment that names its agreement by number only is about that agreement's customer."""
+    if amendment.customer_id is not None or base.customer_id is None:
+        return
+    amendment.customer_id = base.customer_id
+    session.add(amendment)
+    for kind in (Clause, Target, Obligation):
+        for record in session.exec(select(kind).where(kind.agreement_id == amendment.id, col(kind.customer_id).is_(None))).all():
+            record.customer_id = base.customer_id
+            session.add(record)
 
 
 def _clause_key(number: str) -> str:
@@ -191,13 +208,18 @@ def _carry_terms(session: Session, amendment: Agreement, base: Agreement, amendi
     fields: list[str] = []
     if amendment.ends_on and amendment.ends_on_clause_id == amending.id:
         fields.append("ends_on")
-    if amendment.notice_value is not None and amendment.notice_clause_id == amending.id and _amends_same_notice(session, amending, base):
+    if amendment.notice_value is not None and amendment.notice_clause_id == amending.id and _same_notice(session, amending, amendment, base):
         fields += ["notice_value", "notice_unit"]
     if amendment.renewal and amending.topic == "renewal":
         fields += [name for name in ("renewal", "renewal_months") if getattr(amendment, name) is not None]
-    if not fields:
+    ending: dict[str, Any] = amendment.extra.get("termination_notice") or {}
+    ends_sooner = ending.get("clause") == amending.number
+    if not fields and not ends_sooner:
         return
     before = dict(base.extra.get("before") or {})
+    if ends_sooner:
+        before.setdefault("termination_notice", base.extra.get("termination_notice"))
+        base.extra = {**base.extra, "termination_notice": {**ending, "clause_id": amending.id}}
     for name in fields:
         old = getattr(base, name)
         before.setdefault(name, old.isoformat() if isinstance(old, date) else old)
@@ -212,9 +234,11 @@ def _carry_terms(session: Session, amendment: Agreement, base: Agreement, amendi
     session.add(base)
 
 
-def _amends_same_notice(session: Session, amending: Clause, base: Agreement) -> bool:
+def _same_notice(session: Session, amending: Clause, amendment: Agreement, base: Agreement) -> bool:
     """A notice of termination does not become the notice against renewal."""
     if base.notice_clause_id is None:
         return True
+    if amendment.extra.get("notice_for") != base.extra.get("notice_for", amendment.extra.get("notice_for")):
+        return False
     current = session.get(Clause, base.notice_clause_id)
     return current is None or amending.amends_clause_number is None or current.amended_by_id == amending.id

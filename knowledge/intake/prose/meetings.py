@@ -26,16 +26,15 @@ def read_meeting(doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: Docu
     on = klass.dated or doc.date
     customers = {mention.id for mention in names.customers("\n".join([klass.title, *lines[:4]]))}
     person = None
-    if klass.kind == "call_note":
-        called = [one for one in cast.named_in(klass.title) if not one.first_person and one.name != cast.author]
-        person = next((one.name for one in called if one.side != "provider"), None)
+    if cast.caller is not None:
+        person = cast.caller.name
     return MeetingDraft(
-        first.passage, first.locator, first.text, on=on, title=klass.title, place=_place(lines, today), attendees=cast.attendees, person=person,
+        first.passage, first.locator, first.text, on=on, title=klass.title, place=_place(lines, cast, today), attendees=cast.attendees, person=person,
         internal=klass.internal, words="", customer_id=customers.pop() if len(customers) == 1 else None,
     )  # fmt: skip
 
 
-def _place(lines: Sequence[str], today: date) -> str | None:
+def _place(lines: Sequence[str], cast: Cast, today: date) -> str | None:
     label = re.compile(label_pattern("meetings.place").pattern.replace(r"|\s-\s", ""), re.IGNORECASE)
     for line in lines:
         match = label.match(line)
@@ -50,7 +49,7 @@ def _place(lines: Sequence[str], today: date) -> str | None:
     for line in lines[:2]:
         spans = find_dates(line, today)
         bracket = _IN_BRACKETS.search(line, spans[-1].end) if spans else None
-        if bracket and not pattern("classification.restricted.words", "meetings.author", "classification.internal.words").search(bracket[1]):
+        if bracket and not cast.named_in(bracket[1]) and bracket[1][0].isupper() and not pattern("classification.restricted.words", "meetings.author", "classification.internal.words").search(bracket[1]):
             return bracket[1].strip()
     return None
 

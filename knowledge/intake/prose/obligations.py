@@ -8,15 +8,19 @@ from knowledge.intake.prose.facts import ClauseDraft, ObligationDraft
 from knowledge.intake.prose.parties import Party, role_words
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import any_of, bounded, pattern
+from knowledge.language.durations import find_durations
 
 _SIDES = ("provider", "customer")
 _NOT_DUTIES = ("definition", "liability", "precedence", "credit", "credit_cap")
-_DUE = re.compile(
-    rf"(?:{any_of('agreement.due')}|(?:hari\s+kerja|tanggal|hari)\s+ke-?\s?\d+|(?:one|two|three|four|\w+)\s+(?:\w+\s+){{0,4}}per\s+(?:calendar\s+)?(?:year|month|quarter))"
-    rf"[^.;\n]*",
+_LENGTH_OR_DAY = r"(?=[^.;]{0,40}?(?:\d|hari|tanggal|bulan|minggu|day|week|month|year|hour|end|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+_DEADLINE = re.compile(rf"{any_of('agreement.due')}\s{_LENGTH_OR_DAY}[^;\n]*?(?=[;\n]|\.(?:\s|$)|$)", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:pada\s+)?(?:hari\s+kerja|tanggal|hari)\s+ke-?\s?\d+[^.;\n]*|by\s+the\s+(?:\d|first|last|end)[^.;\n]*", re.IGNORECASE)
+_FREQUENCY = re.compile(
+    rf"{any_of('agreement.frequency')}|(?:one|two|three|four|once|twice|a|\d+)\s+(?:[\w-]+\s+){{0,4}}?per\s+(?:calendar\s+)?(?:day|week|year|month|quarter)",
     re.IGNORECASE,
 )
-_ORDINAL_DUE = re.compile(r"(?<!\w)by\s+the\s+\d", re.IGNORECASE)
+_BEFORE_LENGTH = re.compile(r"(?:at\s+least|sekurang-kurangnya|paling\s+sedikit|minimal|dalam|pemberitahuan|notice\s+of)\s+$", re.IGNORECASE)
+_AFTER_LENGTH = re.compile(r"['’]?\s*(?:in\s+advance|before|prior|after|of\s+(?:receipt|notice|an?|each|the)|sebelum\w*|setelah|sesudah|sejak|kerja)[^.;,\n]*", re.IGNORECASE)
 _INDONESIAN_VERB = r"me(?:m|n|ng|ny|l|r|w|y)?\w{3,}"
 
 
@@ -68,12 +72,15 @@ def _gives_right(sentence: str) -> bool:
 
 
 def due_words(text: str) -> str | None:
-    """The words that say by when or how often: "paling lambat hari kerja ke-8 bulan berikutnya", "within 5 business days"."""
-    for match in _DUE.finditer(text):
-        words = match[0].strip().rstrip(",")
-        if words.lower().startswith("by") and not re.match(r"by\s+(?:the\s+)?(?:\d|end|first|last|\w+day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", words, re.IGNORECASE):
-            continue
-        if words.lower().startswith(("within", "dalam waktu")) and not re.search(r"\d|(?:one|two|three|four|five|ten|satu|dua|tiga)", words, re.IGNORECASE):
-            continue
-        return words
-    return None
+    """The words that say by when, else how often: "paling lambat hari kerja ke-8 bulan berikutnya", "within 5 business days", "twice a year"."""
+    for found in (_DEADLINE, _ORDINAL):
+        match = found.search(text)
+        if match:
+            return match[0].strip().rstrip(",")
+    for span in find_durations(text):
+        after = _AFTER_LENGTH.match(text[span.end :])
+        before = _BEFORE_LENGTH.search(text[: span.start])
+        if after:
+            return text[before.start() if before else span.start : span.end + after.end()].strip()
+    match = _FREQUENCY.search(text)
+    return match[0].strip() if match else None

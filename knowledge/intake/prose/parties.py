@@ -18,10 +18,11 @@ _NAME = re.compile(
     r"[A-ZÀ-Ý0-9][\w&'’.\-]*(?:\s+(?:[A-ZÀ-Ý0-9&(][\w&'’.)\-]*|dan|of|and|for|de|van|von)){0,8}(?:,?\s+(?:Tbk|Ltd|Inc|LLC|GmbH|Corp|Limited|S\.A|B\.V|Pte)\b\.?)*"
 )
 _LEGAL_NAME = re.compile(
-    r"(?:(?<!\w)(?:PT|CV|Perum|Perumda|Yayasan|Koperasi)\.?\s+[A-ZÀ-Ý][\w&'’.\-]*(?:\s+[A-ZÀ-Ý(][\w&'’.)\-]*){0,7})"
+    rf"(?:(?<!\w)(?:{alternation(words('aliases.legal_forms.id'))})\.?\s+[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:dan\s+(?=[A-ZÀ-Ý]\w+\s+(?:Provinsi|Kota|Kabupaten)))?[A-ZÀ-Ý(][\w&'’)\-]*){{0,7}})"
     r"|(?:[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:[A-ZÀ-Ý][\w&'’\-]*|&|of|and))*,?\s+(?:Ltd|Inc|LLC|GmbH|Corp|Corporation|Limited|Pte\.? Ltd|B\.V|S\.A)\b\.?)"
 )
 _BETWEEN = re.compile(r"(?<!\w)(?:antara|between|by\s+and\s+between|dengan|dan|and|with)\s+", re.IGNORECASE)
+_OPENING_LINES = 8
 _TAIL = re.compile(r"[\s,;:.(–—-]+$")
 _SIDE_WORDS = {"provider": "agreement.provider_roles", "customer": "agreement.customer_roles"}
 
@@ -48,7 +49,7 @@ def find_parties(lines: Sequence[str], names: NameFinder) -> list[Party]:
             if name:
                 _add(parties, name, role)
     if len(parties) < 2:
-        for line in lines:
+        for line in lines[:_OPENING_LINES]:
             for found in _LEGAL_NAME.finditer(line):
                 _add(parties, _TAIL.sub("", found[0]), None)
     for party in parties:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from knowledge.documents.model import LoadedDocument
 from knowledge.intake.prose.facts import NameFinder
 from knowledge.intake.prose.text import PlacedBlock
-from knowledge.intake.prose.wording import alternation, any_of, label_pattern, pattern
+from knowledge.intake.prose.wording import alternation, any_of, label_pattern, pattern, words
 from knowledge.language.vocabulary import both_languages, vocabulary
 
 _HONORIFIC = rf"(?:{alternation(both_languages(vocabulary('honorifics')['honorific']))})\.?"
@@ -18,6 +18,11 @@ _CAPITALISED = re.compile(rf"(?:(?:{_HONORIFIC})\s+)(?P<name>[A-ZÀ-Ý][\w'’\-
 _AUTHOR = re.compile(
     rf"{any_of('meetings.author')}\s*:?\s*(?:oleh\s+|by\s+)?(?P<name>(?:{_HONORIFIC}\s+)?[^\W\d_][\w'’.\-]+(?:\s+[A-ZÀ-Ý][\w'’\-]+){{0,3}})", re.IGNORECASE
 )
+_ATTENDANCE = re.compile(
+    rf"(?:^|[.;|]\s+|\n)[\s*_\-]*(?<!tidak )(?:{alternation(words('meetings.attendees'))})[\s*_]*:[\s*_]*(?P<people>.+?)(?=\.\s+[A-ZÀ-Ý][\w ]{{2,20}}:|\n|$)",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(any_of("meetings.third_person"), re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*([;,/\n]|\s(?:dan|and|&)\s)\s*")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
@@ -43,6 +48,7 @@ class Cast:
     attendees: list[dict[str, Any]] = field(default_factory=list)
     author: str | None = None
     author_side: str | None = None
+    caller: Named | None = None
 
     def named_in(self, text: str) -> list[Named]:
         """People in a text, in reading order: known ones, attendees, people with an honorific, and the first person."""
@@ -53,6 +59,9 @@ class Cast:
             found.append(Named(match.start(), match.end(), match["name"], None))
         for match in _FIRST_PERSON.finditer(text):
             found.append(Named(match.start(), match.end(), self.author, self.author_side, first_person=True))
+        if self.caller is not None:
+            for match in _PRONOUN.finditer(text):
+                found.append(replace(self.caller, start=match.start(), end=match.end()))
         kept: list[Named] = []
         for one in found:
             if all(one.end <= other.start or one.start >= other.end for other in kept):
@@ -90,13 +99,17 @@ def bare_name(name: str) -> str:
     return _LEADING_HONORIFIC.sub("", _IN_BRACKETS.sub("", name)).strip(" .,;:-*")
 
 
-def read_cast(doc: LoadedDocument, placed: Sequence[PlacedBlock], names: NameFinder) -> Cast:
-    """The people of a note or mail. The writer of a note is taken to work for the provider; the sender of a mail as the names say."""
+def read_cast(doc: LoadedDocument, placed: Sequence[PlacedBlock], names: NameFinder, kind: str) -> Cast:
+    """The people of a note, mail or letter (`kind` as in DocumentClass).
+
+    The writer of a note is taken to work for the provider; the sender of a mail or letter stands where the names say.
+    In a call note "dia"/"she" is the caller.
+    """
     cast = Cast(names)
     for item in placed:
-        match = label_pattern("meetings.attendees").match(item.text)
-        if match and not label_pattern("meetings.absent").match(item.text):
-            cast.attendees += attendees_in(item.text[match.end() :], names)
+        match = _ATTENDANCE.search(item.text)
+        if match and item.block.kind != "quote":
+            cast.attendees += attendees_in(match["people"], names)
     senders = doc.participants.get("from", [])
     if senders:
         shown = re.sub(r"\s*<.*?>", "", senders[0]).strip(' "') or senders[0]
@@ -110,8 +123,28 @@ def read_cast(doc: LoadedDocument, placed: Sequence[PlacedBlock], names: NameFin
         author = cast.person(match["name"].strip())
         cast.author = author.name
         cast.author_side = author.side
+    if kind == "letter":
+        _sign(cast, placed, names)
+        return cast
     cast.author_side = cast.author_side or "provider"
+    if kind == "call_note":
+        heading = placed[0].text if placed else ""
+        named = [one for one in cast.named_in(heading) if not one.first_person]
+        if cast.author is None:
+            cast.author = next((one.name for one in named if one.side == "provider"), None)
+        cast.caller = next((one for one in named if one.side != "provider" and one.name != cast.author), None)
     return cast
+
+
+def _sign(cast: Cast, placed: Sequence[PlacedBlock], names: NameFinder) -> None:
+    """A letter's author is who signs below its closing; their side, or else that of the letterhead."""
+    closing = pattern("classification.letter.closings")
+    ends = [position for position, item in enumerate(placed) if closing.search(item.text) and len(item.text) < 60]
+    if ends and ends[-1] + 1 < len(placed):
+        signer = cast.person(placed[ends[-1] + 1].text)
+        cast.author, cast.author_side = signer.name, signer.side
+    if cast.author_side is None and placed:
+        cast.author_side = "customer" if names.customers(placed[0].text) else None
 
 
 def attendees_in(text: str, names: NameFinder) -> list[dict[str, Any]]:
@@ -183,4 +216,6 @@ def _settle_groups(groups: list[list[dict[str, Any]]]) -> None:
 
 def absent_or_label(text: str) -> bool:
     """Whether a line only lists who was (not) there."""
-    return bool(label_pattern("meetings.attendees").match(text) or label_pattern("meetings.absent").match(text))
+    return bool(
+        label_pattern("meetings.attendees").match(text) or label_pattern("meetings.absent").match(text) or _ATTENDANCE.search(text)
+    )

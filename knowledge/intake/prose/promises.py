@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from knowledge.intake.prose.facts import CommitmentDraft
 from knowledge.intake.prose.people import Cast, Named
 from knowledge.intake.prose.statements import Statement, cued_due, due_in
 from knowledge.intake.prose.wording import any_of, pattern
+from knowledge.language.dates import find_dates
 
 _OPPOSITE = {"provider": "customer", "customer": "provider"}
 _NOUN_BEFORE = re.compile(r"(?<!\w)(?:the|a|this|that|his|her|their|our|your|minta|menagih|tagih|soal|tentang|atas|itu|sesuai|isi|ingkar|tepati)\s+$", re.IGNORECASE)
@@ -16,6 +18,9 @@ _PASSIVE = re.compile(r"(?<!\w)(?:dijanjikan|promised\s+by|oleh)(?!\w)", re.IGNO
 _TO = re.compile(rf"{any_of('promises.to_whom')}\s+$", re.IGNORECASE)
 _QUESTION = re.compile(r"\?\s*[\"”’)]*\s*$")
 _CONDITION = re.compile(r"^\W*(?:kalau|jika|bila|apabila|if|unless|when|asal)(?!\w)", re.IGNORECASE)
+_SAID = re.compile(rf"\s+(?:sudah\s+|sdh\s+|have\s+|had\s+)?{any_of('promises.said')}(?:\s+(?:her|him|them|dia|beliau|ke\s+\w+))?\s+", re.IGNORECASE)
+_GIVES = re.compile(rf"\s+(?:segera\s+|juga\s+|sudah\s+jadwalkan\s+)?{any_of('promises.giving')}", re.IGNORECASE)
+_SUBJECT_BREAK = re.compile(r"[;]")
 _MAX_GAP = 30
 
 
@@ -35,7 +40,7 @@ def promise_in(sentence: str, statement: Statement, cast: Cast, today: date) -> 
     if pattern("promises.negated").search(sentence) or _QUESTION.search(sentence):
         return None
     people = cast.named_in(sentence)
-    cue = _promise_cue(sentence)
+    cue = _promise_cue(sentence, people, statement) or _said_date(sentence, people, statement, today) or _giving(sentence, people, statement, today)
     owner: Named | None
     if cue is not None:
         owner = _owner(sentence, cue, people, statement)
@@ -60,11 +65,40 @@ def promise_in(sentence: str, statement: Statement, cast: Cast, today: date) -> 
     )  # fmt: skip
 
 
-def _promise_cue(sentence: str) -> re.Match[str] | None:
+def _promise_cue(sentence: str, people: Sequence[Named], statement: Statement) -> re.Match[str] | None:
     for match in pattern("promises.promise").finditer(sentence):
         if _NOUN_BEFORE.search(sentence[: match.start()]) or _NOUN_AFTER.match(sentence[match.end() :]):
             continue
+        if pattern("promises.noun").fullmatch(match[0]) and not _adjacent(sentence, match, people, statement):
+            continue
         return match
+    return None
+
+
+def _adjacent(sentence: str, match: re.Match[str], people: Sequence[Named], statement: Statement) -> bool:
+    """Whether somebody stands right before a word that is a noun as well ("saya janji …", not "mengakui janji …")."""
+    before = [one for one in people if one.end <= match.start()]
+    if before:
+        return bool(re.fullmatch(rf"\W*(?:{any_of('promises.between')}\W*)*", sentence[before[-1].end : match.start()], re.IGNORECASE))
+    return statement.speaker is not None and match.start() <= 3
+
+
+def _said_date(sentence: str, people: Sequence[Named], statement: Statement, today: date) -> re.Match[str] | None:
+    """ "saya bilang Jumat ini", "I told her Friday": a date given by the writer is a promise."""
+    for one in people:
+        match = _SAID.match(sentence, one.end) if one.first_person else None
+        if match and any(0 <= span.start - match.end() <= 12 for span in find_dates(sentence, statement.on or today)):
+            return match
+    return None
+
+
+def _giving(sentence: str, people: Sequence[Named], statement: Statement, today: date) -> re.Match[str] | None:
+    """ "Kami kirim … 5 Mei", "saya siapkan …": the first person, a verb of giving, and a day to come."""
+    for one in people:
+        match = _GIVES.match(sentence, one.end) if one.first_person else None
+        start = statement.on or today
+        if match and any(span.until > start and span.precision == "day" for span in find_dates(sentence[match.end() :], start)):
+            return match
     return None
 
 
@@ -115,8 +149,9 @@ def requests_in(statement: Statement, cast: Cast, today: date, following: Sequen
             continue
         polite = bool(pattern("promises.request").search(sentence))
         people = cast.named_in(sentence)
-        before = [one for one in people if one.end <= cue.start() and cue.start() - one.end <= _MAX_GAP]
-        asker = before[-1] if before else statement.speaker
+        opening = max((match.end() for match in _SUBJECT_BREAK.finditer(sentence, 0, cue.start())), default=0)
+        before = [one for one in people if opening <= one.start and one.end <= cue.start()]
+        asker = before[0] if before else statement.speaker or cast.caller
         if asker is None and polite and cast.author:
             asker = Named(0, 0, cast.author, cast.author_side, first_person=True)
         if asker is None or (not polite and asker.side == "provider"):
@@ -126,11 +161,21 @@ def requests_in(statement: Statement, cast: Cast, today: date, following: Sequen
             statement.passage, statement.locator, sentence, on=statement.on, kind="request", party=_OPPOSITE.get(asker.side or "customer"),
             text=sentence, due=due, customer_id=asker.customer_id, extra={"requested_by": asker.name, "wish": not polite},
         )  # fmt: skip
-        if sentence.rstrip().endswith(":"):
-            items = []
-            for later in following:
-                if later.item.block.kind != "list_item":
-                    break
-                items.append(later.text)
-            draft.extra["items"] = items
+        listed = _listed(following) if sentence.rstrip().endswith(":") else []
+        own = [(item, due_in(item.text, item.on, today)[0]) for item in listed]
+        if due is None and any(day for _, day in own):
+            for item, day in own:
+                yield replace(draft, passage=item.passage, locator=item.locator, quote=item.text, text=item.text, due=day, extra=dict(draft.extra))
+            continue
+        if listed:
+            draft.extra["items"] = [item.text for item in listed]
         yield draft
+
+
+def _listed(following: Sequence[Statement]) -> list[Statement]:
+    items = []
+    for later in following:
+        if later.item.block.kind != "list_item":
+            break
+        items.append(later)
+    return items

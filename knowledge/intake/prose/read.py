@@ -13,7 +13,7 @@ from knowledge.intake.prose.classify import AGREEMENT_KINDS, DocumentClass
 from knowledge.intake.prose.decisions import decisions_in
 from knowledge.intake.prose.facts import Draft, NameFinder, ProseFacts
 from knowledge.intake.prose.feedback import feedback_in, risks_in
-from knowledge.intake.prose.letters import reference_of
+from knowledge.intake.prose.letters import complaint_of, reference_of
 from knowledge.intake.prose.meetings import next_meeting, read_meeting
 from knowledge.intake.prose.people import Cast, read_cast
 from knowledge.intake.prose.promises import promises_in, requests_in
@@ -49,7 +49,7 @@ def read_prose(doc: LoadedDocument, passages: Sequence[Passage], klass: Document
 def _read_conversation(
     facts: ProseFacts, doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: DocumentClass, names: NameFinder, today: date
 ) -> None:
-    cast = read_cast(doc, placed, names)
+    cast = read_cast(doc, placed, names, klass.kind)
     on = klass.dated or doc.date
     if klass.kind in _MEETINGS:
         facts.meeting = read_meeting(doc, placed, klass, cast, names, today)
@@ -57,6 +57,8 @@ def _read_conversation(
     facts.commitments += actions_in_tables(placed, cast, on, today)
     _read_statements(facts, placed, klass, cast, customer, today)
     reference = reference_of(placed) if klass.kind in ("letter", "email", "notice") else {}
+    if reference and not facts.feedback and cast.author_side != "provider":
+        facts.feedback += complaint_of(placed, reference.get("subject") or klass.title, cast, on, _CHANNELS.get(klass.kind))
     for commitment in facts.commitments:
         commitment.customer_id = commitment.customer_id or customer
         if reference and commitment.kind == "request":

@@ -70,7 +70,9 @@ def read_statements(placed: Sequence[PlacedBlock], cast: Cast, on: date | None) 
         speaker = cast.person(block.locator.speaker) if block.locator.speaker else None
         spoken = split_speaker(text)
         if spoken and (speaker is None or _same_name(spoken[0], block.locator.speaker)):
-            speaker = cast.person(spoken[0])
+            prefix = text[: len(text) - len(spoken[1])] if text.endswith(spoken[1]) else spoken[0]
+            named = [one for one in cast.named_in(prefix) if not one.first_person]
+            speaker = named[-1] if named else cast.person(spoken[0])
             text = text[len(text) - len(spoken[1]) :] if text.endswith(spoken[1]) else text
         result.append(
             Statement(text, block.text, item.passage, block.locator, own or parent or mode, own is not None, speaker, block.date or on, item)

@@ -21,6 +21,12 @@ _NO_TARGETS = ("credit", "credit_cap", "charges", "payment", "late_payment", "de
 _FILLER = re.compile(bounded(words("targets.month_filler")), re.IGNORECASE)
 _AVAILABILITY = any_of("targets.availability")
 _INDICATOR = {name: re.compile(any_of(f"targets.{name}"), re.IGNORECASE) for name in (*_TIME_INDICATORS, *_PERCENT_INDICATORS)}
+_WORDED_PRIORITY = re.compile(
+    rf"(?:gangguan|insiden|tiket|prioritas|incidents?|tickets?|priority|severity|faults?)\s+({alternation(_PRIORITY_WORDS)})(?!\w)"
+    rf"|(?<!\w)({alternation(_PRIORITY_WORDS)})\s+(?:priority|incidents?|tickets?|faults?|severity)",
+    re.IGNORECASE,
+)
+_BARE_SHARE = re.compile(r"\s*(?:$|[.;,]|per\s+(?:bulan|month)|(?:setiap|tiap|a|each)\s+(?:bulan|month)|sebulan|monthly|uptime)", re.IGNORECASE)
 _WINDOW = re.compile(r"(?<!\w)(?:setelah|sejak|sesudah|after|of a|from)(?!\w)", re.IGNORECASE)
 
 
@@ -43,7 +49,7 @@ def read_targets(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock]) 
         rows = [item for item in placed if item.block.kind == "table_row" and item.locator.clause == clause.number and item.passage in clause.passages]
         row_texts = {item.text for item in rows}
         prose = "\n".join(line for line in bare_text(clause.text, clause.number).split("\n") if line not in row_texts)
-        for found in targets_in(prose):
+        for found in targets_in(prose, clause.heading, levels=clause.topic == "service_level"):
             targets.append(_draft(found, i, clause.passage, clause))
         for item in rows:
             for found in targets_in_row(item.block.cells, item.text):
@@ -65,16 +71,25 @@ def priority_in(text: str) -> str | None:
     return f"P{match[1] or match[2]}" if match else None
 
 
-def targets_in(text: str) -> Iterator[_Found]:
-    """The targets that sentences state."""
+def targets_in(text: str, heading: str = "", levels: bool = False) -> Iterator[_Found]:
+    """The targets that sentences state. `levels`: the clause is about service levels, so a bare time or share is a target too."""
+    priorities = {priority for _, priority in _priorities(text)}
+    only = priorities.pop() if len(priorities) == 1 else None
     for sentence in sentence_texts(text):
-        yield from _times(sentence)
-        yield from _percentages(sentence)
+        yield from _times(sentence, only, levels)
+        yield from _percentages(sentence, heading if levels else "", levels)
 
 
-def _times(sentence: str) -> Iterator[_Found]:
+def _priorities(text: str) -> list[tuple[int, str]]:
+    marks = [(match.start(), f"P{match[1] or match[2]}") for match in _PRIORITY.finditer(text)]
+    for match in _WORDED_PRIORITY.finditer(text):
+        marks.append((match.start(), f"P{_PRIORITY_WORDS[(match[1] or match[2]).lower()]}"))
+    return sorted(marks)
+
+
+def _times(sentence: str, only: str | None = None, levels: bool = False) -> Iterator[_Found]:
     """Every length of time goes to the nearest indicator word before it (or right after it) and the nearest priority before it."""
-    marks = [(match.start(), f"P{match[1] or match[2]}") for match in _PRIORITY.finditer(sentence)]
+    marks = _priorities(sentence)
     cues = sorted(
         (match.start(), match.end(), name) for name in _TIME_INDICATORS for match in _INDICATOR[name].finditer(sentence)
     )
@@ -93,8 +108,8 @@ def _times(sentence: str) -> Iterator[_Found]:
         priorities = [label for start, label in marks if start < span.start]
         if not priorities and len(marks) == 1:
             priorities = [marks[0][1]]
-        priority = priorities[-1] if priorities else None
-        if priority is None and cue[2] in ("response", "resolution") and not _stands_alone(sentence):
+        priority = priorities[-1] if priorities else only
+        if priority is None and cue[2] in ("response", "resolution") and not levels and not _stands_alone(sentence):
             continue
         if (cue[2], priority) in taken:
             continue
@@ -109,7 +124,7 @@ def _stands_alone(sentence: str) -> bool:
     )
 
 
-def _percentages(sentence: str) -> Iterator[_Found]:
+def _percentages(sentence: str, heading: str = "", levels: bool = False) -> Iterator[_Found]:
     if pattern("targets.credit").search(sentence):
         return
     indicator: str | None = None
@@ -123,6 +138,12 @@ def _percentages(sentence: str) -> Iterator[_Found]:
             piece = sentence if named else piece
         indicator = named or indicator
         start = span.end
+        if indicator is None and _INDICATOR["availability"].search(heading) and _BARE_SHARE.match(sentence[span.end :]):
+            yield _Found("availability", span.value, "percent", None, service_named(piece), sentence)
+            continue
+        if indicator is None and levels and pattern("targets.at_least").search(piece):
+            yield _Found("other", span.value, "percent", None, service_named(piece), sentence)
+            continue
         if indicator is None:
             continue
         yield _Found(indicator, span.value, "percent", None, service_named(piece) if indicator == "availability" else None, sentence)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
+from knowledge.intake.prose.clauses import bare_text
 from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import any_of, pattern
@@ -13,11 +13,14 @@ from knowledge.language.calendar import add_months
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.durations import DurationSpan, find_durations
 from knowledge.language.money import find_money
-from knowledge.language.numbers import find_numbers
 
 _EFFECTIVE = re.compile(rf"{any_of('agreement.effective')}\W*(?:tanggal\s+|tgl\.?\s+|on\s+|from\s+)?$", re.IGNORECASE)
 _UNTIL = re.compile(rf"{any_of('agreement.until')}\W*(?:tanggal\s+|tgl\.?\s+|on\s+)?$", re.IGNORECASE)
 _SIGNED = re.compile(rf"{any_of('agreement.signed')}(?:(?!{any_of('agreement.effective')}).){{0,90}}$", re.IGNORECASE | re.DOTALL)
+_NOTICE_OF = re.compile(
+    r"(?:pemberitahuan|notice)(?:\s+(?:secara|tertulis|in\s+writing|of|at\s+least|sekurang-kurangnya|minimal|paling\s+(?:lambat|sedikit)|selama|not\s+less\s+than))*\s*:?\s*$",
+    re.IGNORECASE,
+)
 _MONTHS = {"month": 1, "year": 12}
 _TERM_TOPICS = ("term", "renewal", "notice", "termination", "definition", "other")
 _LONGEST_NOTICE_MONTHS = 36
@@ -28,6 +31,16 @@ def find_signed_on(lines: Sequence[str], today: date) -> date | None:
     for line in lines:
         for span in find_dates(line, today):
             if span.has_year and not span.relative and _SIGNED.search(line[: span.start]):
+                return span.value
+    return None
+
+
+def find_bare_date(lines: Sequence[str], today: date) -> date | None:
+    """The day under a place or alone in the opening ("Surabaya, 20 Februari 2030"), which says when it was made."""
+    for line in lines:
+        for span in _stated(line, today):
+            before = line[: span.start]
+            if span.precision == "day" and not _EFFECTIVE.search(before) and not _UNTIL.search(before) and re.search(r"(?:^|[A-ZÀ-Ý]\w+,)\s*$", before):
                 return span.value
     return None
 
@@ -47,9 +60,9 @@ def read_terms(draft: AgreementDraft, clauses: Sequence[ClauseDraft], today: dat
     usable = [i for i in in_order if (clauses[i].topic or "other") in _TERM_TOPICS]
     business_days = any(pattern("agreement.day_means_business").search(clause.text) for clause in clauses if '"' in clause.text or "“" in clause.text)
     for i in usable:
-        _read_dates(draft, i, clauses[i].text, today)
+        _read_dates(draft, i, clauses[i], today)
     for i in usable:
-        _read_renewal(draft, i, clauses[i])
+        _read_renewal(draft, clauses[i])
     _read_notice(draft, usable, clauses, business_days)
     _read_length(draft, usable, clauses)
     _read_value(draft, clauses)
@@ -64,12 +77,14 @@ def _stated(text: str, today: date) -> list[DateSpan]:
     return [span for span in find_dates(text, today) if span.has_year and not span.relative and span.precision in ("day", "range")]
 
 
-def _read_dates(draft: AgreementDraft, index: int, text: str, today: date) -> None:
-    for sentence in sentence_texts(text):
+def _read_dates(draft: AgreementDraft, index: int, clause: ClauseDraft, today: date) -> None:
+    for sentence in sentence_texts(bare_text(clause.text, clause.number)):
         for span in _stated(sentence, today):
             before = sentence[: span.start]
             if span.precision == "range":
-                if re.search(r"\d{4}.*\d{4}", span.text) and (_EFFECTIVE.search(before) or _about_term(before, draft) or not before.strip(" \t0123456789.()")):
+                if re.search(r"\d{4}.*\d{4}", span.text) and (
+                    clause.topic == "term" or _EFFECTIVE.search(before) or not before.strip()
+                ):
                     draft.effective_from = draft.effective_from or span.value
                     _set_end(draft, index, span.until)
             elif _EFFECTIVE.search(before):
@@ -78,16 +93,12 @@ def _read_dates(draft: AgreementDraft, index: int, text: str, today: date) -> No
                 _set_end(draft, index, span.value)
 
 
-def _about_term(before: str, draft: AgreementDraft) -> bool:
-    return bool(pattern("agreement.topics.heading.term", "agreement.period").search(before))
-
-
 def _set_end(draft: AgreementDraft, index: int, day: date) -> None:
     if draft.ends_on is None:
         draft.ends_on, draft.ends_on_clause = day, index
 
 
-def _read_renewal(draft: AgreementDraft, index: int, clause: ClauseDraft) -> None:
+def _read_renewal(draft: AgreementDraft, clause: ClauseDraft) -> None:
     for sentence in sentence_texts(clause.text):
         automatic = pattern("agreement.automatic").search(sentence)
         if automatic and draft.renewal != "automatic":
@@ -97,10 +108,10 @@ def _read_renewal(draft: AgreementDraft, index: int, clause: ClauseDraft) -> Non
             else:
                 draft.renewal = "automatic"
                 draft.renewal_months = _renewal_months(sentence, automatic.end())
-            draft.extra["renewal_clause"] = index
+            draft.extra["renewal_clause"] = clause.number
         elif draft.renewal is None and pattern("agreement.by_consent").search(sentence):
             draft.renewal = "none"
-            draft.extra["renewal_clause"] = index
+            draft.extra["renewal_clause"] = clause.number
 
 
 def _renewal_months(sentence: str, after: int) -> int | None:
@@ -130,6 +141,7 @@ def notice_in(sentence: str, days_are_business: bool = False) -> Notice | None:
         return None
     spans = find_durations(sentence)
     span = next((span for span in spans if _counts_to_end(sentence, span)), None)
+    span = span or next((span for span in spans if _NOTICE_OF.search(sentence[: span.start])), None)
     if span is None or span.value != int(span.value):
         return None
     value = int(span.value)
@@ -149,20 +161,23 @@ def notice_in(sentence: str, days_are_business: bool = False) -> Notice | None:
 
 
 def _read_notice(draft: AgreementDraft, usable: Sequence[int], clauses: Sequence[ClauseDraft], business_days: bool) -> None:
+    ending: tuple[Notice, int] | None = None
     for i in usable:
         for sentence in sentence_texts(clauses[i].text):
             notice = notice_in(sentence, business_days)
             if notice is None:
                 continue
-            about_end = pattern("agreement.nonrenewal").search(sentence) and clauses[i].topic != "termination"
+            renewing = pattern("agreement.renewing").search(sentence)
+            about_end = renewing or pattern("agreement.nonrenewal").search(sentence) and clauses[i].topic != "termination"
             if about_end and draft.notice_value is None:
                 draft.notice_value, draft.notice_unit, draft.notice_clause = notice.value, notice.unit, i
                 draft.extra["notice_for"] = "renewal"
-            elif not about_end and "termination_notice" not in draft.extra and clauses[i].topic == "termination":
-                draft.extra["termination_notice"] = {"value": notice.value, "unit": notice.unit, "clause": i}
-    ending = draft.extra.get("termination_notice")
+            if pattern("agreement.terminating").search(sentence) and "termination_notice" not in draft.extra:
+                draft.extra["termination_notice"] = {"value": notice.value, "unit": notice.unit, "clause": clauses[i].number}
+                if draft.notice_value is None:
+                    ending = (notice, i)
     if draft.notice_value is None and ending:
-        draft.notice_value, draft.notice_unit, draft.notice_clause = ending["value"], ending["unit"], ending["clause"]
+        (draft.notice_value, draft.notice_unit), draft.notice_clause = (ending[0].value, ending[0].unit), ending[1]
         draft.extra["notice_for"] = "termination"
 
 
@@ -198,7 +213,3 @@ def _read_value(draft: AgreementDraft, clauses: Sequence[ClauseDraft]) -> None:
             if amounts and draft.value is None:
                 draft.value, draft.currency = amounts[0].amount, amounts[0].currency
 
-
-def decimal_in(text: str) -> Decimal | None:
-    """The first number of a text."""
-    return next((span.value for span in find_numbers(text)), None)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from knowledge.documents.model import Block, LoadedDocument, Locator
 from knowledge.documents.passages import Passage
-from knowledge.documents.words import words as document_words
+from knowledge.documents.sentences import sentences as plain_sentences
 from knowledge.intake.prose.safety import is_instruction_to_machine
+from knowledge.language.vocabulary import both_languages, vocabulary
 
-_ABBREVIATIONS = document_words("abbreviations")
-_SENTENCE_END = re.compile(r"(?<=[.!?;])[\"”’)*]*\s+(?=[\"“(*]*[A-Z0-9À-Ý]|\S)")
-_LAST_WORD = re.compile(r"([\w./]+)\.$")
+_HONORIFICS = "|".join(re.escape(word) for word in both_languages(vocabulary("honorifics")["honorific"]))
+_ENDS_IN_HONORIFIC = re.compile(rf"(?<!\w)(?:{_HONORIFICS})\.$")
 
 
 @dataclass(slots=True)
@@ -54,29 +54,16 @@ def place_blocks(doc: LoadedDocument, passages: Sequence[Passage]) -> tuple[list
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence; abbreviations ("No.", "Ir."), numbers and initials do not end one; a semicolon does not either."""
-    start = 0
-    for match in re.finditer(r"[.!?](?=[\"”’)*]*(?:\s|$))|\n", text):
-        end = match.end()
-        if match[0] == ".":
-            word = _LAST_WORD.search(text[start:end])
-            last = word[1].lower() if word else ""
-            following = text[end:].lstrip(" \"”’)*")[:1]
-            if last in _ABBREVIATIONS or re.fullmatch(r"[a-z]|\w(?:\.\w)+", last) or (following.islower() and last.isdigit()):
-                continue
-        if text[start:end].strip():
-            yield _trimmed(text, start, end)
-        start = end
-    if text[start:].strip():
-        yield _trimmed(text, start, len(text))
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    """Start and end of each sentence; a form of address ("Capt. Rudi") does not end one."""
+    start: int | None = None
+    for first, end in plain_sentences(text):
+        start = first if start is None else start
+        if _ENDS_IN_HONORIFIC.search(text[start:end]) and "\n" not in text[end : end + 2]:
+            continue
+        yield start, end
+        start = None
+    if start is not None:
+        yield start, len(text.rstrip())
 
 
 def sentence_texts(text: str) -> list[str]:
