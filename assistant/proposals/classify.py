@@ -156,4 +156,4 @@ def kind_of(norm: str, *, dated: bool = False, past: bool = False, provider_name
 def _by_stance(stance: Stance) -> Cue:
     if stance.value < 0:
         return Cue("complaint", stance)
-    return Cue("compliment" if stance.value >= 1 else "feedback", stance)
+    return Cue("compliment", stance) if stance.value >= 1 else Cue("feedback", stance, weak=True)

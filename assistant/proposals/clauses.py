@@ -6,6 +6,11 @@ from assistant.proposals.phrases import pattern, word_list
 
 _BREAK = re.compile(r"(?<=[.!?;])[\s\"'”)]+|\s*\n+\s*")
 
+_FILLER = re.compile(
+    r"(?:[\W_]|\b(?:ya|yah|yaa+|dong|deh|sih|kak|mas|mbak|pak|bu|all|everyone|semua|semuanya|tim|team|banyak|sekali|a lot|so much|again|for|atas|"
+    r"bantuannya|bantuan|your|the|help|infonya|informasinya|juga|lagi|nih|kok|guys|rekan|teman|selalu|sampai|as always|very much)\b)+"
+)
+
 
 def sentences(text: str) -> list[str]:
     """The sentences of a message; a dot after an abbreviation or inside a number ends none."""
@@ -91,12 +96,10 @@ def is_supposition(norm: str) -> bool:
 
 def is_small_talk(norm: str) -> bool:
     """Greetings and thanks with nothing behind them."""
-    rest = norm
-    while match := re.match(r"[\W_]*", rest):
-        rest = rest[match.end() :]
-        found = pattern("clauses", "small_talk").match(rest)
-        if not found:
-            break
-        rest = rest[found.end() :]
-    filler = r"(?:ya|yah|yaa+|dong|deh|sih|kak|mas|mbak|pak|bu|all|everyone|semua|tim|team|banyak|sekali|a lot|so much|again|for|atas|bantuannya|your|the|help|infonya|informasinya|juga|lagi|nih|kok|guys|sekali)"
-    return not re.sub(rf"(?:\W|\b{filler}\b)+", "", rest)
+    rest, position = norm, 0
+    while position < len(rest):
+        found = _FILLER.match(rest, position) or pattern("clauses", "small_talk").match(rest, position)
+        if not found or found.end() == position:
+            return False
+        position = found.end()
+    return True

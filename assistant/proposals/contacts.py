@@ -9,7 +9,7 @@ from assistant.proposals.phrases import pattern, word_list
 _PERSON = re.compile(r"xperson[a-z]+q")
 _PHONE = re.compile(r"(?<![\w.])(\+?\d[\d\s().-]{6,}\d)(?![\w.])")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_END = r"(?=\s*(?:[,.;(]|$|\b(?:di|at|mulai|per|starting|effective|efektif|sejak|since|from|terhitung|dan|and|baru|yang|menggantikan|replacing|sekarang|tanggal|tgl|as of|in|on|bulan|untuk)\b|x(?:person|customer|org)))"
+_STOP = r"(?:[,.;(]|$|\b(?:di|at|mulai|per|starting|effective|efektif|sejak|since|from|terhitung|dan|and|baru|yang|menggantikan|replacing|sekarang|tanggal|tgl|as of|in|on|bulan|untuk)\b|x(?:person|customer|org))"
 _MARKED_ONLY = ("is now", "became", "becomes", "will become", "sekarang jadi", "sekarang menjadi", "kini jadi", "kini menjadi", "sekarang sebagai", "steps up as")
 
 
@@ -27,7 +27,7 @@ def job_title_in(text: str) -> str | None:
     """The job title that a text names, as written ("Head of Operations", "manajer TI")."""
     titles = "|".join(re.escape(word) for word in sorted(word_list("contacts")["job_title"]["words"], key=len, reverse=True))
     lead = r"(?:(?!(?:new|the|our|as|is|now|a|an|their|his|her|menjadi|jadi|sebagai|naik|baru|menjabat|selaku|to|adalah|ada|punya|kini|pic|dari|at|of|di|x\w+q)\b)[\w&/-]+\s+){0,2}"
-    match = re.search(rf"(?<!\w){lead}(?:{titles})(?!\w)(?:\s+(?!{_END[3:]})[\w&/-]+){{0,4}}?{_END}", text, re.IGNORECASE)
+    match = re.search(rf"(?<!\w){lead}(?:{titles})(?!\w)(?:\s+(?!{_STOP})[\w&/-]+){{0,4}}?(?=\s*{_STOP})", text, re.IGNORECASE)
     return " ".join(match[0].split()) if match else None
 
 
@@ -84,15 +84,15 @@ def read_contact_change(masked: Masked, text: str) -> ContactReading | None:
         return ContactReading(people[0][2], "phone", phone[1].strip())
     new = pattern("contacts", "new").search(text)
     if new and not pattern("kinds", "meeting", "noun").search(text[new.end() :]):
-        person = next((person for start, _, person in people if start >= new.end()), None) or people[0][2]
-        return ContactReading(person, "new", job_title_in(text))
+        newcomer = next((person for start, _, person in people if start >= new.end()), people[0][2])
+        return ContactReading(newcomer, "new", job_title_in(text))
     position = pattern("contacts", "position").search(text)
-    if position and (person := _near(people, text, position.start())):
+    if position and (holder := _near(people, text, position.start())):
         marker = pattern("contacts", "position_marker").search(text, position.start())
         title = job_title_in(text[(marker or position).end() :]) or job_title_in(text[position.start() :])
         if title or position[0].lower() not in _MARKED_ONLY:
-            return ContactReading(person, "position", title)
+            return ContactReading(holder, "position", title)
     leaving = pattern("contacts", "leaving").search(text)
-    if leaving and (person := _near(people, text, leaving.start())):
-        return ContactReading(person, "leaving")
+    if leaving and (leaver := _near(people, text, leaving.start())):
+        return ContactReading(leaver, "leaving")
     return None

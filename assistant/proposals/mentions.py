@@ -6,48 +6,13 @@ Customers and people that the viewer may not see are treated as names that nobod
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Literal
 
-from assistant.proposals.phrases import pattern, word_list
+from assistant.proposals.phrases import is_listed, pattern, word_list
 from assistant.proposals.register import Position, Register
 from knowledge.access import Viewer
 from knowledge.language.vocabulary import vocabulary
-
-
-class CustomerFound(Protocol):
-    """A customer that the linker found in a text; several ids = ambiguous."""
-
-    customer_ids: tuple[int, ...]
-    text: str
-    start: int
-    end: int
-
-
-class PersonFound(Protocol):
-    """A person that the linker found in a text, with all positions of all people who fit."""
-
-    contact_ids: tuple[int, ...]
-    person_ids: tuple[int, ...]
-    customer_ids: tuple[int, ...]
-    name: str
-    text: str
-    start: int
-    end: int
-
-
-class ServiceFound(Protocol):
-    """A service that the linker found in a text."""
-
-    code: str | None
-    name: str
-
-
-class Linker(Protocol):
-    """knowledge.linking.Linker, as far as it is used here."""
-
-    def customers(self, text: str) -> list[Any]: ...
-    def people(self, text: str) -> list[Any]: ...
-    def services(self, text: str) -> list[Any]: ...
+from knowledge.linking import CustomerMention, Linker, PersonMention
 
 
 @dataclass(frozen=True)
@@ -79,6 +44,7 @@ class Masked:
 
 
 _SIGN = re.compile(r"x(?:person|customer|org)[a-z]+q")
+_ADDRESS_OF_MAIL = re.compile(r"\S+@\S+|https?://\S+")
 _HONORIFICS = [word for words in vocabulary("honorifics")["honorific"].values() for word in words]
 _ADDRESS = "|".join(re.escape(word) for word in sorted({*_HONORIFICS, "Pak", "Bu", "Mr", "Mrs", "Ms"}, key=len, reverse=True) if len(word) > 1)
 _WORD = r"[A-Z][\w'’-]+"
@@ -96,40 +62,54 @@ def _stop(words: str) -> bool:
     return words in word_list("clauses")["organisation"]["not"] or words.lower() in word_list("clauses")["organisation"]["not_lower"]
 
 
-def _trimmed(name: str) -> str:
-    """A run of capitalised words up to the first that names nobody (a month, a title, a department)."""
+def _trimmed(name: str, addressed: bool = False) -> str:
+    """A run of capitalised words up to the first that names nobody (a month, a title, a department, a word of our lists).
+
+    After an address ("Pak Bagus") the first word is a name whatever else it means.
+    """
     titles = word_list("contacts")["job_title"]["words"]
     kept: list[str] = []
     for word in name.split():
-        if _stop(word) or word.lower() in titles:
+        surely = addressed and not kept and word[0].isupper()
+        if _stop(word) or word.lower() in titles or (not surely and is_listed(word)):
             break
         kept.append(word)
     return " ".join(kept)
 
 
 def _linked(text: str, linker: Linker, viewer: Viewer, register: Register) -> list[Mention]:
-    found = []
-    for customer in linker.customers(text):
+    found, named = [], linker.customers(text)
+    for customer in named:
         seen = tuple(identity for identity in customer.customer_ids if viewer.may_see(identity))
         span = (customer.start, customer.end, text[customer.start : customer.end])
         found.append(Mention("customer", *span, customer_ids=seen) if seen else Mention("org", *span, name=span[2]))
     for person in linker.people(text):
         span = (person.start, person.end, text[person.start : person.end])
-        provider = not any(identity is not None for identity in person.customer_ids)
+        if _another_surname(text, person, named):
+            continue
         positions = register.positions_of(person, viewer)
-        if positions or provider:
+        if positions or person.provider:
             names = {position.name for position in positions}
             name = names.pop() if len(names) == 1 else person.name or span[2]
-            found.append(Mention("person", *span, name=name, positions=positions, provider=provider))
+            found.append(Mention("person", *span, name=name, positions=positions, provider=person.provider))
         else:
             found.append(Mention("person", *span, name=without_address(span[2])))
     return found
 
 
+def _another_surname(text: str, person: PersonMention, customers: list[CustomerMention]) -> bool:
+    """Whether only a first name is known and a name follows that is not theirs: somebody else."""
+    match = re.compile(rf"\s+(?P<name>{_WORD})").match(text, person.end)
+    if not match or len(person.name.split()) < 2 or len(without_address(person.text).split()) > 1:
+        return False
+    taken = any(customer.start < match.end() and match.start("name") < customer.end for customer in customers)
+    return not taken and match["name"].lower() not in person.name.lower().split() and bool(_trimmed(match["name"])) and not text.isupper()
+
+
 def _unknown_people(text: str, contact_change: bool) -> list[Mention]:
     found = []
     for match in _ADDRESSED.finditer(text):
-        name = _trimmed(match["name"])
+        name = _trimmed(match["name"], addressed=True)
         if name:
             end = match.start("name") + len(name)
             found.append(Mention("person", match.start(), end, text[match.start() : end], name=name))
@@ -169,10 +149,12 @@ def mask(text: str, linker: Linker, viewer: Viewer, register: Register) -> Maske
     """The message with its names masked. What the linker knows goes before what only looks like a name."""
     found = _linked(text, linker, viewer, register)
     kept: list[Mention] = []
+    addresses = [match.span() for match in _ADDRESS_OF_MAIL.finditer(text)]
 
     def take(mentions: list[Mention]) -> None:
         for mention in sorted(mentions, key=lambda mention: mention.start - mention.end):
-            if all(mention.end <= other.start or mention.start >= other.end for other in kept):
+            taken = [*addresses, *((other.start, other.end) for other in kept)]
+            if all(mention.end <= start or mention.start >= end for start, end in taken):
                 kept.append(mention)
 
     take(found)

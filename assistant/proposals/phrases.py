@@ -7,14 +7,17 @@ PERSON, CUSTOMER and ORG for a name that was found (mentions.py writes xpersona,
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from re import Pattern
 from typing import Any
 
-from knowledge.language.tokens import tokens
-from knowledge.language.vocabulary import Language, both_languages
+from knowledge.language.detection import scores
+from knowledge.language.tokens import STOPWORDS, tokens
+from knowledge.language.vocabulary import LANGUAGES, Language, both_languages
 
+_DOUBLED = re.compile(r"(?<=[^\W\d_]{3})2\b")  # "cepat2": said twice
 _NAMES = {"PERSON": r"xperson\w+\W*", "CUSTOMER": r"xcustomer\w+\W*", "ORG": r"(?:xorg|xcustomer)\w+\W*"}
 
 
@@ -56,4 +59,41 @@ def folded(text: str, lang: Language) -> str:
     for token in tokens(composed, lang):
         written += [composed[position : token.start].lower(), token.text.lower() if token.text.lower() in keep else token.norm]
         position = token.end
-    return " ".join(("".join(written) + composed[position:].lower()).split())
+    return " ".join((_DOUBLED.sub("", "".join(written)) + composed[position:].lower()).split())
+
+
+def _entries(table: Any, lang: Language | None) -> Iterator[str]:
+    if isinstance(table, str):
+        yield table
+    elif isinstance(table, list):
+        for entry in table:
+            yield from _entries(entry, lang)
+    elif isinstance(table, dict):
+        for name, entry in table.items():
+            if name not in ("organisation", "abbreviation") and (lang is None or name not in LANGUAGES or name == lang):
+                yield from _entries(entry, lang) if lang is None or name == lang or isinstance(entry, dict) else ()
+
+
+@cache
+def _vocabulary(lang: Language | None = None) -> Pattern[str]:
+    lists = ("kinds", "sentiment", "servqual", "clauses", "contacts")
+    words = {word for name in lists for entry in _entries(word_list(name), lang) for word in entry.split()}
+    plain = sorted(word for word in words if word != ".." and not word.isupper())
+    return re.compile("|".join(re.escape(word).replace(r"\*", r"\w*") for word in plain), re.IGNORECASE)
+
+
+@cache
+def is_listed(word: str) -> bool:
+    """Whether a word stands in any list of this folder or is a function word, hence is no name, however it is spelled."""
+    lower = word.lower()
+    return bool(_vocabulary().fullmatch(lower)) or any(lower in words for words in STOPWORDS.values())
+
+
+def language_of(text: str) -> Language:
+    """`id` or `en`; the words of these lists count beside what tells the languages apart in general."""
+    total = scores(text)
+    for word in set(re.findall(r"[^\W\d_]+", text.lower())):
+        known = [lang for lang in LANGUAGES if _vocabulary(lang).fullmatch(word)]
+        if len(known) == 1:
+            total[known[0]] += 1
+    return "en" if total["en"] > total["id"] else "id"

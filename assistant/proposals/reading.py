@@ -19,7 +19,7 @@ class Fact:
     """One thing that an update says.
 
     person  full name from the contacts where known, else as said; `person_id` None = nobody known
-    party   of a commitment: provider | customer, who owes it
+    party   of a commitment: provider | customer, who owes it; `owner`: the colleague who promised, if another than the speaker
     due     day by which a commitment falls due, day of a meeting, day on which a contact change takes effect
     words   the part of the message it rests on, exactly; `text` the same tidied into a clause
     field   of a contact change: phone | email | position | leaving | new, with its `value`
@@ -39,6 +39,7 @@ class Fact:
     amount: Decimal | None = None
     currency: str | None = None
     party: str | None = None
+    owner: str | None = None
     field: str | None = None
     value: str | None = None
     replaces: str | None = None

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from knowledge.access import Viewer, customer_clause, record_clause
+from knowledge.linking import PersonMention
 from knowledge.records.customers import Contact, Customer
 from knowledge.records.operations import KnownError, KnownErrorCustomer
 from knowledge.records.services import Application
@@ -30,7 +30,7 @@ class Position:
 
 @dataclass(frozen=True)
 class Thing:
-    """Something of a customer's whose name tells the service: an application, a known error. `words` in lower case."""
+    """Something of a customer's whose name tells the service: an application, a known error. `service`: words that name it."""
 
     words: frozenset[str]
     name: str
@@ -46,7 +46,7 @@ class Register:
     places: frozenset[str] = frozenset()
     things: Mapping[int, tuple[Thing, ...]] = field(default_factory=dict)
 
-    def positions_of(self, person: Any, viewer: Viewer) -> tuple[Position, ...]:
+    def positions_of(self, person: PersonMention, viewer: Viewer) -> tuple[Position, ...]:
         """The visible positions behind a PersonMention; without contacts in the register, what the mention itself says."""
         known = [self.positions[identity] for identity in person.contact_ids if identity in self.positions]
         if known:
@@ -54,7 +54,7 @@ class Register:
             return tuple(current or known)
         if self.positions:
             return ()
-        person_id = person.person_ids[0] if len(person.person_ids) == 1 else None
+        person_id: int | None = person.person_ids[0] if len(person.person_ids) == 1 else None
         seen = [identity for identity in person.customer_ids if identity is not None and viewer.may_see(identity)]
         return tuple(Position(person.name, person_id, identity) for identity in seen)
 
@@ -74,16 +74,17 @@ def _things(session: Session, viewer: Viewer) -> dict[int, tuple[Thing, ...]]:
     found: dict[int, list[Thing]] = {}
     shown = select(Application).where(customer_clause(viewer, Application.customer_id), col(Application.withdrawn).is_(False))
     for application in session.exec(shown):
-        if application.customer_id and application.supported_by and application.name:
+        stands_on = "; ".join(part for part in (application.supported_by, application.hosted_on) if part)
+        if application.customer_id and application.name and stands_on:
             words = frozenset(word.lower() for word in _WORD.findall(application.name))
-            found.setdefault(application.customer_id, []).append(Thing(words, application.name, application.supported_by))
+            found.setdefault(application.customer_id, []).append(Thing(words, application.name, stands_on))
     links = (
         select(KnownErrorCustomer.customer_id, KnownError)
         .join(KnownError, col(KnownError.id) == KnownErrorCustomer.known_error_id)
-        .where(record_clause(viewer, KnownError), col(KnownError.withdrawn).is_(False))
+        .where(customer_clause(viewer, KnownErrorCustomer.customer_id), col(KnownError.withdrawn).is_(False))
     )
     for customer_id, error in session.exec(links):
-        if error.service and viewer.may_see(customer_id):
+        if error.service:
             words = frozenset(word.lower() for word in _WORD.findall(f"{error.title} {error.symptoms or ''}"))
             found.setdefault(customer_id, []).append(Thing(words, error.key or error.title, error.service))
     return {identity: tuple(things) for identity, things in found.items()}

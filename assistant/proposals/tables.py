@@ -16,7 +16,7 @@ class Proposal(SQLModel, table=True):
     payload      what would be written: the fields of `payload.py`, JSON
     payload_sha  hash of kind and payload; an approval names it, so that nobody approves what they have not seen
     words        the exact words of the person
-    source       where it was said: {"author", "permalink", "channel", …}
+    source       where it was said: {"author", "permalink", "message", …}; `source_key` is its "message": a message proposes once
     """
 
     id: str = Field(primary_key=True)
@@ -36,6 +36,7 @@ class Proposal(SQLModel, table=True):
     record_kind: str | None = None
     record_id: int | None = None
     source: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    source_key: str | None = Field(default=None, index=True)
 
 
 class AuditEntry(SQLModel, table=True):

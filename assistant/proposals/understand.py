@@ -17,16 +17,16 @@ from assistant.proposals.clauses import (
     sentences,
 )
 from assistant.proposals.contacts import read_contact_change
-from assistant.proposals.mentions import Linker, Masked, mask, without_address
-from assistant.proposals.phrases import folded, pattern
+from assistant.proposals.mentions import Masked, mask, without_address
+from assistant.proposals.phrases import folded, language_of, pattern
 from assistant.proposals.reading import Fact, FactKind, Question, UpdateReading
 from assistant.proposals.register import Register
 from assistant.proposals.stance import dimension_of, stance_of
 from knowledge.access import Viewer
 from knowledge.language.dates import DateSpan, find_dates
-from knowledge.language.detection import detect
 from knowledge.language.money import find_money
 from knowledge.language.vocabulary import Language
+from knowledge.linking import Linker
 
 _DUE_MARK = re.compile(
     r"(?:paling lambat|sebelum|selambatnya|tanggal|tgl|pada|besok|by|before|until|on|no later than|due|per|mulai|starting|effective|sampai|efektif)\.?\s*$",
@@ -105,10 +105,9 @@ def _belongs(masked: Masked, sentence: str, before: tuple[int, int, Cue], now: t
     """Whether a clause only continues the fact before it."""
     start, end, cue = now
     text = sentence[start:end]
-    own = masked.named(text, "customer") or [m for m in masked.named(text, "person") if not m.provider]
     if cue is None or cue.kind is None:
         return not (cue and cue.denied) and not before[2].denied
-    if own and not before[2].weak:
+    if not _same_subject(masked, sentence[before[0] : before[1]], text):
         return False
     if before[2].kind == cue.kind and cue.kind in (*_STANCED, "risk", "improvement", "opportunity"):
         return True
@@ -124,15 +123,27 @@ def _belongs(masked: Masked, sentence: str, before: tuple[int, int, Cue], now: t
     return cue.weak and cue.kind in ("opportunity", "feedback")
 
 
+def _same_subject(masked: Masked, before: str, text: str) -> bool:
+    """Whether a clause names nobody, or only a person of the customer that the fact before it names without a person."""
+    if masked.named(text, "customer") or masked.named(text, "org"):
+        return False
+    people = [person for person in masked.named(text, "person") if not person.provider]
+    if not people:
+        return True
+    customers = {identity for mention in masked.named(before, "customer") for identity in mention.customer_ids}
+    theirs = {position.customer_id for position in people[0].positions}
+    return bool(customers & theirs) and not masked.named(before, "person")
+
+
 def _service(linker: Linker, register: Register, customer_id: int, *texts: str) -> str | None:
     """The service that the words name, else the one on which a named application or known error of the customer stands."""
     for text in texts:
         for service in linker.services(text):
-            return service.code or service.name
+            return str(service.codes[0])
     for text in texts:
         told = register.service_of(customer_id, text)
         if told:
-            return next((service.code or service.name for service in linker.services(told)), None)
+            return next((str(service.codes[0]) for service in linker.services(told)), None)
     return None
 
 
@@ -170,14 +181,17 @@ def _fact(part: _Part, masked: Masked, subject: Subject, customer_id: int, today
         money = find_money(words) or find_money(whole)
         return replace(fact, amount=money[0].amount, currency=money[0].currency) if money else fact
     if kind == "commitment":
-        return replace(fact, due=due_in(words, today), party=part.cue.party or "provider")
+        colleagues = [person.name for person in masked.named(part.text, "person") if person.provider]
+        party = part.cue.party or "provider"
+        return replace(fact, due=due_in(words, today), party=party, owner=colleagues[0] if colleagues and party == "provider" else None)
     if kind == "meeting":
         return replace(fact, due=due_in(words, today) or due_in(whole, today))
     return fact
 
 
-def _nothing(masked: Masked, lang: Language, seen: list[str]) -> UpdateReading:
-    return UpdateReading(reason=seen[0] if seen else "no_fact")
+def _known_person(masked: Masked, name: str | None, customer_id: int) -> int | None:
+    positions = [position for mention in masked.names.values() for position in mention.positions]
+    return next((position.person_id for position in positions if position.name == name and position.customer_id == customer_id), None)
 
 
 def _skip(norm: str) -> str | None:
@@ -210,7 +224,7 @@ def understand_update(
     `context_customer_ids`: customers of the conversation so far; one of them answers for a message that names none.
     """
     message, register = cleaned(text), register or Register()
-    language = lang or detect(message)
+    language = lang or language_of(message)
     masked = mask(message, linker, viewer, register)
     facts: list[Fact] = []
     questions: list[Question] = []
@@ -250,14 +264,14 @@ def understand_update(
             questions.append(Question(subject.about, masked.unmask(part.text), subject.customer_ids, subject.people, subject.named))
             continue
         last = subject
+        whole = masked.unmask(all_sentences[part.sentence]) if len(parts) == 1 else ""
         for customer_id in subject.customer_ids:
-            if template is not None:
-                known = next((p for m in masked.names.values() for p in m.positions if p.name == template.person and p.customer_id == customer_id), None)
-                service = _service(linker, register, customer_id, template.words)
-                facts.append(replace(template, customer_id=customer_id, person_id=known.person_id if known else None, service=service))
-            else:
-                whole = masked.unmask(all_sentences[part.sentence])
-                facts.append(_fact(part, masked, subject, customer_id, today, linker, register, whole if len(parts) == 1 else ""))
+            if template is None:
+                facts.append(_fact(part, masked, subject, customer_id, today, linker, register, whole))
+                continue
+            service = _service(linker, register, customer_id, template.words)
+            person_id = _known_person(masked, template.person, customer_id)
+            facts.append(replace(template, customer_id=customer_id, person_id=person_id, service=service))
     if facts or questions:
         refused = any(question.named for question in questions)
         reason = "fact" if facts else "refused" if refused else "ask"

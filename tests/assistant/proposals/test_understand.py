@@ -5,12 +5,14 @@ from dataclasses import asdict
 import pytest
 
 from assistant.proposals.understand import understand_update
-from tests.assistant.proposals.cast import AM, FakeLinker
+from tests.assistant.proposals.cast import AM, linker
 from tests.assistant.proposals.utterances import TODAY, UTTERANCES
+
+LINKER = linker()
 
 
 def read(text, viewer=AM, **options):  # type: ignore[no-untyped-def]
-    return understand_update(text, today=TODAY, linker=FakeLinker(), viewer=viewer, speaker_account=viewer.account, **options)
+    return understand_update(text, today=TODAY, linker=LINKER, viewer=viewer, speaker_account=viewer.account, **options)
 
 
 @pytest.mark.parametrize(("text", "expected"), UTTERANCES, ids=[text[:60] for text, _ in UTTERANCES])
