@@ -194,6 +194,9 @@ def _written_kind(seen: _Evidence) -> str | None:
 def _promotional(seen: _Evidence) -> bool:
     found = {match[0].lower() for match in pattern("classification.promotion.words").finditer(f"{seen.title}\n{seen.text}")}
     strong = pattern("classification.promotion.strong").search(f"{seen.title}\n{seen.text}")
+    sender = " ".join(seen.doc.participants.get("from", []))
+    if pattern("classification.promotion.senders").search(sender) and pattern("classification.promotion.offers").search(f"{seen.title}\n{seen.text}"):
+        return True
     return len(found) >= 2 or bool(strong) and not seen.title.lower().startswith("re:")
 
 

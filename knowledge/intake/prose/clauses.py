@@ -22,7 +22,7 @@ _REFINES: dict[str, tuple[str, ...]] = {
     "charges": ("late_payment", "payment"),
     "service_level": ("maintenance_window", "credit_cap", "credit"),
     "credit": ("credit_cap",),
-    "liability": (),
+    "liability": ("credit", "credit_cap"),
     "obligation_provider": (),
     "obligation_customer": (),
     "termination": (),

@@ -6,14 +6,10 @@ from datetime import date
 
 from knowledge.intake.prose.facts import FeedbackDraft
 from knowledge.intake.prose.feedback import sentiment_of
+from knowledge.intake.prose.labels import REFERENCE_LABELS
 from knowledge.intake.prose.people import Cast
 from knowledge.intake.prose.text import PlacedBlock
-from knowledge.intake.prose.wording import alternation, words
 
-_LABELS = {
-    name: re.compile(rf"^[\s*_]*(?:{alternation(words(f'promises.letter_reference.{name}'))})[\s*_]*\.?\s*:\s*(?P<value>\S.*)$", re.IGNORECASE)
-    for name in ("number", "subject")
-}
 _OPENING = 12
 _BODY_LENGTH = 60
 
@@ -23,7 +19,7 @@ def reference_of(placed: Sequence[PlacedBlock]) -> dict[str, str]:
     found: dict[str, str] = {}
     for item in placed[:_OPENING]:
         for line in item.text.split("\n"):
-            for name, label in _LABELS.items():
+            for name, label in REFERENCE_LABELS.items():
                 match = label.match(line)
                 if match and name not in found and (name == "subject" or re.search(r"\d", match["value"])):
                     found[name] = match["value"].strip(" .")

@@ -90,6 +90,8 @@ class Cast:
         form = re.compile(rf"(?<!\w)(?:{_HONORIFIC}\s+)?(?:{alternation(forms)})(?!\w)", re.IGNORECASE)
         for match in form.finditer(text):
             # A first name in small letters must stand with an honorific or open the text, or it may be a common word.
+            if _FIRST_PERSON.fullmatch(match[0]):
+                continue
             if match[0][0].isupper() or " " in match[0] or not text[: match.start()].strip(" -–:,.*"):
                 yield Named(match.start(), match.end(), attendee["name"], attendee["side"], attendee.get("person_id"))
 
@@ -123,6 +125,9 @@ def read_cast(doc: LoadedDocument, placed: Sequence[PlacedBlock], names: NameFin
         author = cast.person(match["name"].strip())
         cast.author = author.name
         cast.author_side = author.side
+    for attendee in cast.attendees:
+        if _FIRST_PERSON.fullmatch(attendee["name"]) and cast.author:
+            attendee["name"] = cast.author
     if kind == "letter":
         _sign(cast, placed, names)
         return cast

@@ -20,6 +20,7 @@ _QUESTION = re.compile(r"\?\s*[\"”’)]*\s*$")
 _CONDITION = re.compile(r"^\W*(?:kalau|jika|bila|apabila|if|unless|when|asal)(?!\w)", re.IGNORECASE)
 _SAID = re.compile(rf"\s+(?:sudah\s+|sdh\s+|have\s+|had\s+)?{any_of('promises.said')}(?:\s+(?:her|him|them|dia|beliau|ke\s+\w+))?\s+", re.IGNORECASE)
 _GIVES = re.compile(rf"\s+(?:segera\s+|juga\s+|sudah\s+jadwalkan\s+)?{any_of('promises.giving')}", re.IGNORECASE)
+_DUE_LABEL = re.compile(r"(?<!\w)(?:due|deadline|tenggat|batas\s+waktu)(?:\s+date)?\s*:", re.IGNORECASE)
 _SUBJECT_BREAK = re.compile(r"[;]")
 _MAX_GAP = 30
 
@@ -48,7 +49,10 @@ def promise_in(sentence: str, statement: Statement, cast: Cast, today: date) -> 
             return None
     else:
         cue = _intention_cue(sentence, people, statement)
-        if cue is None or cued_due(sentence, statement.on, today) is None:
+        if cue is None:
+            return None
+        gives = re.match(rf"\W*(?:\w+\W+){{0,2}}?{any_of('promises.giving')}", sentence[cue.end() :], re.IGNORECASE)
+        if cued_due(sentence, statement.on, today, strictly=gives is None) is None:
             return None
         if pattern("promises.hypothetical").search(sentence[: cue.end()]) or _CONDITION.match(sentence):
             return None
@@ -144,10 +148,10 @@ def requests_in(statement: Statement, cast: Cast, today: date, following: Sequen
     A request that ends in a colon takes the list items that follow as extra["items"].
     """
     for sentence in statement.sentences():
-        cue = pattern("promises.request").search(sentence) or pattern("promises.wish").search(sentence)
+        cue = pattern("promises.request").search(sentence) or pattern("promises.wish").search(sentence) or _asks_by(sentence, cast)
         if cue is None:
             continue
-        polite = bool(pattern("promises.request").search(sentence))
+        polite = bool(pattern("promises.request").search(sentence)) or not pattern("promises.wish").search(sentence)
         people = cast.named_in(sentence)
         opening = max((match.end() for match in _SUBJECT_BREAK.finditer(sentence, 0, cue.start())), default=0)
         before = [one for one in people if opening <= one.start and one.end <= cue.start()]
@@ -170,6 +174,11 @@ def requests_in(statement: Statement, cast: Cast, today: date, following: Sequen
         if listed:
             draft.extra["items"] = [item.text for item in listed]
         yield draft
+
+
+def _asks_by(sentence: str, cast: Cast) -> re.Match[str] | None:
+    """ "Proposal due: 4 May" in what a customer writes."""
+    return _DUE_LABEL.search(sentence) if cast.author_side == "customer" else None
 
 
 def _listed(following: Sequence[Statement]) -> list[Statement]:

@@ -11,6 +11,9 @@ _ADDRESSED = re.compile(
     rf"|{any_of('safety.imperatives')}\W+(?:\w+\W+){{0,3}}?(?:asisten|assistant|language\s+model|model\s+bahasa|chatbot|llm)(?!\w)",
     re.IGNORECASE,
 )
+_DISMISSAL = re.compile(
+    rf"{any_of('safety.dismissing')}\W+(?:{any_of('safety.between')}\W+){{0,5}}?{any_of('safety.dismissed')}", re.IGNORECASE
+)
 _VOCATIVE = re.compile(rf"(?:^|[.!?\n]\s*|\b(?:untuk|kepada|for|to|dear|hi|hey|hai|wahai|any|every|semua|setiap)\s+(?:the\s+|all\s+)?){any_of('safety.machine')}", re.IGNORECASE)
 _MUST = re.compile(r"(?<!\w)(?:harus|wajib|diminta|diperintahkan|diwajibkan|jangan|must|should|shall|are\s+to|is\s+to|required\s+to|do\s+not|don['’]t)(?!\w)", re.IGNORECASE)
 _SYSTEM_TAG = re.compile(r"<\|?(?:im_start|system|endoftext|inst)\|?>|\[/?INST\]|^\s*###\s*(?:system|instruction)\b", re.IGNORECASE | re.MULTILINE)
@@ -22,7 +25,7 @@ def is_instruction_to_machine(text: str) -> bool:
     Both languages. A text that merely mentions a bot or an assistant is not one.
     """
     cleaned = _INVISIBLE.sub("", text)
-    if pattern("safety.orders").search(cleaned) or _SYSTEM_TAG.search(cleaned):
+    if pattern("safety.orders").search(cleaned) or _DISMISSAL.search(cleaned) or _SYSTEM_TAG.search(cleaned):
         return True
     for match in _SYSTEM_LABEL.finditer(cleaned):
         following = cleaned[match.end() : match.end() + 200]

@@ -8,9 +8,10 @@ from typing import Literal
 
 from knowledge.documents.dialogue import split_speaker
 from knowledge.documents.model import Locator
+from knowledge.intake.prose.labels import REFERENCE_LABELS
 from knowledge.intake.prose.people import Cast, Named, absent_or_label
 from knowledge.intake.prose.text import PlacedBlock, sentences
-from knowledge.intake.prose.wording import any_of, is_heading_of, label_pattern
+from knowledge.intake.prose.wording import any_of, is_heading_of, label_pattern, pattern
 from knowledge.language.dates import DateSpan, find_dates
 
 Mode = Literal["action", "decision", "risk", "complaint", "compliment", "suggestion", "feedback", "request"]
@@ -20,6 +21,8 @@ _MODES: dict[Mode, str] = {
     "suggestion": "feedback.labels.suggestion", "feedback": "feedback.labels.feedback", "request": "meetings.wish_label",
 }  # fmt: skip
 _DUE_BEFORE = re.compile(rf"{any_of('meetings.due')}\W*(?:tanggal\s+|tgl\.?\s+|the\s+|hari\s+)?$", re.IGNORECASE)
+_DEADLINE_BEFORE = re.compile(rf"{any_of('meetings.deadline')}\W*(?:tanggal\s+|tgl\.?\s+|the\s+|hari\s+)?$", re.IGNORECASE)
+_LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s+(?=\D)")
 _BARE_LABEL = re.compile(r"^[^:]{2,40}:\s*$")
 
 
@@ -58,11 +61,13 @@ def read_statements(placed: Sequence[PlacedBlock], cast: Cast, on: date | None) 
         if block.kind in ("metadata", "table_row") or absent_or_label(block.text):
             continue
         parent = next((found for part in reversed(block.section_path) if (found := _mode_of_heading(part.rstrip(" :")))), None)
-        own, text = _own_mode(block.text)
+        if any(label.match(block.text) for label in REFERENCE_LABELS.values()):
+            continue
+        own, text = _own_mode(_LIST_NUMBER.sub("", block.text))
         if own and not text.strip():
             mode = own
             continue
-        if own is None and _BARE_LABEL.match(block.text):
+        if own is None and _BARE_LABEL.match(block.text) and not pattern("promises.request", "promises.promise").search(block.text):
             mode = None
             continue
         if block.kind == "quote" and own is None:
@@ -71,7 +76,8 @@ def read_statements(placed: Sequence[PlacedBlock], cast: Cast, on: date | None) 
         spoken = split_speaker(text)
         if spoken and (speaker is None or _same_name(spoken[0], block.locator.speaker)):
             prefix = text[: len(text) - len(spoken[1])] if text.endswith(spoken[1]) else spoken[0]
-            named = [one for one in cast.named_in(prefix) if not one.first_person]
+            bracket = re.search(r"\(([^()]+)\)", prefix)
+            named = [one for one in cast.named_in(bracket[1])] if bracket else []
             speaker = named[-1] if named else cast.person(spoken[0])
             text = text[len(text) - len(spoken[1]) :] if text.endswith(spoken[1]) else text
         result.append(
@@ -109,10 +115,11 @@ def due_in(text: str, said_on: date | None, today: date) -> tuple[date | None, D
     return (chosen.until, chosen) if chosen else (None, None)
 
 
-def cued_due(text: str, said_on: date | None, today: date) -> date | None:
-    """As `due_in`, but only a day that a word such as "by" or "paling lambat" makes a due date."""
+def cued_due(text: str, said_on: date | None, today: date, strictly: bool = True) -> date | None:
+    """As `due_in`, but only a day that a word makes a due date: "by", "paling lambat"; unless `strictly`, "on" and "pada" too."""
     start = said_on or today
+    cue = _DEADLINE_BEFORE if strictly else _DUE_BEFORE
     for span in find_dates(text, start):
-        if span.until >= start and _DUE_BEFORE.search(text[: span.start]):
+        if span.until >= start and cue.search(text[: span.start]):
             return span.until
     return None

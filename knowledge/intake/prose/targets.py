@@ -27,6 +27,7 @@ _WORDED_PRIORITY = re.compile(
     re.IGNORECASE,
 )
 _BARE_SHARE = re.compile(r"\s*(?:$|[.;,]|per\s+(?:bulan|month)|(?:setiap|tiap|a|each)\s+(?:bulan|month)|sebulan|monthly|uptime)", re.IGNORECASE)
+_NOT_YET = re.compile(r"(?<!\w)(?:belum|blm|not|tidak)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _WINDOW = re.compile(r"(?<!\w)(?:setelah|sejak|sesudah|after|of a|from)(?!\w)", re.IGNORECASE)
 
 
@@ -98,12 +99,12 @@ def _times(sentence: str, only: str | None = None, levels: bool = False) -> Iter
     taken: set[tuple[str, str | None]] = set()
     for span in find_durations(sentence):
         before = [cue for cue in cues if cue[1] <= span.start]
-        after = [cue for cue in cues if cue[0] >= span.end and cue[0] - span.end <= 14]
+        after = [cue for cue in cues if cue[0] >= span.end and re.fullmatch(r"[^,;.]{0,14}", sentence[span.end : cue[0]])]
         if not before and not after:
             continue
         cue = before[-1] if before else after[0]
         between = sentence[cue[1] : span.start] if before else ""
-        if _WINDOW.search(between) or len(between) > 60:
+        if _WINDOW.search(between) or len(between) > 60 or _NOT_YET.search(sentence[: cue[0]]):
             continue
         priorities = [label for start, label in marks if start < span.start]
         if not priorities and len(marks) == 1:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from knowledge.documents.model import Block, LoadedDocument, Locator
 from knowledge.documents.passages import Passage
 from knowledge.documents.sentences import sentences as plain_sentences
+from knowledge.documents.words import words
 from knowledge.intake.prose.safety import is_instruction_to_machine
 from knowledge.language.vocabulary import both_languages, vocabulary
 
+_ABBREVIATIONS = words("abbreviations") | {word.lower() for word in both_languages(vocabulary("honorifics")["honorific"])}
+_SMALL_START = re.compile(r"(?<![\w.])(\w+)[.]()\s+(?=[a-zà-ÿ])")
 _HONORIFICS = "|".join(re.escape(word) for word in both_languages(vocabulary("honorifics")["honorific"]))
 _ENDS_IN_HONORIFIC = re.compile(rf"(?<!\w)(?:{_HONORIFICS})\.$")
 
@@ -56,7 +59,7 @@ def place_blocks(doc: LoadedDocument, passages: Sequence[Passage]) -> tuple[list
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence; a form of address ("Capt. Rudi") does not end one."""
     start: int | None = None
-    for first, end in plain_sentences(text):
+    for first, end in _informal(text):
         start = first if start is None else start
         if _ENDS_IN_HONORIFIC.search(text[start:end]) and "\n" not in text[end : end + 2]:
             continue
@@ -64,6 +67,18 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         start = None
     if start is not None:
         yield start, len(text.rstrip())
+
+
+def _informal(text: str) -> Iterator[tuple[int, int]]:
+    """Chat style begins sentences in small letters: "parkir susah. rapat berikut 3 Mei"."""
+    for start, end in plain_sentences(text):
+        for match in _SMALL_START.finditer(text, start, end):
+            word = match[1].lower()
+            if word in _ABBREVIATIONS or (len(word) < 3 and not word.isdigit()) or match.start() < start:
+                continue
+            yield start, match.start(2)
+            start = match.end()
+        yield start, end
 
 
 def sentence_texts(text: str) -> list[str]:

@@ -1,0 +1,148 @@
+"""Amendments: which clauses they touch and how, and how stored ones take effect."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlmodel import Session, SQLModel, create_engine, select
+
+from knowledge.intake.prose import link_amendments
+from knowledge.intake.prose.amendments import touched
+from knowledge.records.agreements import Agreement, Clause, Target
+from knowledge.records.customers import Customer
+from knowledge.records.documents import Document, Passage
+
+AMENDMENT = """# ADENDUM KEDUA
+
+Atas Perjanjian Layanan Nomor PPL/ABL/2030/17
+
+Adendum ini ditandatangani tanggal 4 Januari 2031 dan berlaku sejak 1 Februari 2031.
+
+## Pasal 1 Perubahan
+
+1.1 Pasal 2.1 diubah sehingga berbunyi: "Perjanjian berlaku sampai dengan 31 Desember 2034."
+
+1.2 Pasal 4.1 diubah: biaya Kasir Pusat menjadi Rp12.500.000 per bulan. Biaya layanan lain tetap.
+
+1.3 Pasal 9 dihapus.
+
+1.4 Menambah Pasal 9A tentang audit tahunan.
+
+1.5 Pasal 3.2 diubah: ketersediaan bulanan Kasir Pusat sekurang-kurangnya 99,8%.
+
+## Pasal 2 Penutup
+
+2.1 Ketentuan yang tidak diubah tetap berlaku, termasuk Pasal 6.1.
+"""
+
+
+def test_an_amendment_names_its_agreement_and_its_clauses(reading) -> None:
+    facts = reading(AMENDMENT, "adendum.md").facts
+    assert (facts.agreement.kind, facts.agreement.amends_number) == ("amendment", "PPL/ABL/2030/17")
+    assert facts.agreement.effective_from == date(2031, 2, 1)
+    assert {(c.target_clause, c.kind) for c in facts.changes} == {
+        ("2.1", "replaced"), ("4.1", "partly"), ("9", "deleted"), ("9A", "added"), ("3.2", "replaced"),
+    }  # fmt: skip
+    assert {c.effective_from for c in facts.changes} == {date(2031, 2, 1)}
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("Ketentuan Pasal 5 ayat (2) diubah sehingga berbunyi sebagai berikut.", [("5(2)", "replaced")]),
+        ("Clause 4.2 is replaced by the following.", [("4.2", "replaced")]),
+        ("Clause 1.1: the term is extended until 31 December 2034.", [("1.1", "replaced")]),
+        ("Section 7.3 is hereby deleted in its entirety.", [("7.3", "deleted")]),
+        ("A new Clause 12 is inserted.", [("12", "added")]),
+        ("Pasal 3.1 dan Pasal 3.4 diubah.", [("3.1", "replaced"), ("3.4", "replaced")]),
+        ("Clause 5 remains in full force.", []),
+        ("Pasal 6.1 tidak diubah.", []),
+        ("Semua ketentuan lain tetap berlaku, termasuk Pasal 8.", []),
+    ],
+)
+def test_what_a_sentence_does_to_a_clause(text: str, changes: list[tuple[str, str]]) -> None:
+    assert touched(text) == changes
+
+
+@pytest.fixture
+def session():
+    engine = create_engine("sqlite://")
+    SQLModel.metadata.create_all(engine)
+    with Session(engine) as session:
+        yield session
+
+
+def _store(session: Session, starts: date) -> dict[str, int]:
+    """A contract with clauses 2.1 and 4.1 and a target, and an amendment of both that starts on `starts`."""
+    session.add(Customer(id=1, name="Angkasa Boga"))
+    session.add(Document(id=1, source="kontrak.md"))
+    session.add(Document(id=2, source="adendum.md"))
+    session.flush()
+    passages = [Passage(id=i, document_id=1 if i < 4 else 2, text=f"p{i}") for i in range(1, 7)]
+    session.add_all(passages)
+    base = Agreement(id=1, kind="contract", number="PPL/ABL/2030/17", customer_id=1, ends_on=date(2033, 2, 28), ends_on_clause_id=1)
+    amendment = Agreement(
+        id=2, kind="amendment", amends_number="ppl-abl-2030-17", signed_on=starts, effective_from=starts, ends_on=date(2034, 12, 31), ends_on_clause_id=11
+    )
+    session.add_all([base, amendment])
+    session.flush()
+    session.add_all([
+        Clause(id=1, agreement_id=1, number="2.1", topic="term", text="berlaku sampai dengan 28 Februari 2033", passage_id=1),
+        Clause(id=2, agreement_id=1, number="4.1", topic="charges", text="Kasir Rp10.000.000; Gudang Rp7.000.000", passage_id=2),
+        Clause(id=3, agreement_id=1, number="3.2", topic="service_level", text="Ketersediaan 99,4%", passage_id=3),
+        Clause(id=11, agreement_id=2, number="1.1", topic="term", amends_clause_number="2.1", text="sampai 31 Desember 2034", passage_id=4),
+        Clause(id=12, agreement_id=2, number="1.2", topic="charges", amends_clause_number="4.1", text="Kasir menjadi Rp12.500.000", passage_id=5),
+        Clause(id=13, agreement_id=2, number="1.3", topic="service_level", amends_clause_number="3.2", text="Ketersediaan 99,8%", passage_id=6),
+    ])  # fmt: skip
+    session.flush()
+    session.add_all([
+        Target(id=1, agreement_id=1, clause_id=3, indicator="availability", value=Decimal("99.4"), unit="percent"),
+        Target(id=2, agreement_id=2, clause_id=13, indicator="availability", value=Decimal("99.8"), unit="percent"),
+    ])  # fmt: skip
+    session.flush()
+    return {}
+
+
+def test_an_amendment_in_force_replaces_clause_term_and_target(session: Session) -> None:
+    _store(session, date(2031, 2, 1))
+    assert link_amendments(session, date(2031, 6, 1)) == 3
+    base, amendment = session.get(Agreement, 1), session.get(Agreement, 2)
+    assert (amendment.amends_id, amendment.customer_id) == (1, 1)
+    assert (base.ends_on, base.ends_on_clause_id) == (date(2034, 12, 31), 11)
+    assert base.extra["before"]["ends_on"] == "2033-02-28"
+    assert session.get(Clause, 1).amended_by_id == 11
+    assert (session.get(Passage, 1).superseded_by_id, session.get(Passage, 1).superseded_from) == (4, date(2031, 2, 1))
+    assert session.get(Target, 1).superseded
+    assert not session.get(Target, 2).superseded
+
+
+def test_a_clause_changed_in_part_stays_citable(session: Session) -> None:
+    _store(session, date(2031, 2, 1))
+    link_amendments(session, date(2031, 6, 1))
+    charges = session.get(Clause, 2)
+    assert (charges.amended_by_id, charges.extra["amended"]) == (12, "partly")
+    assert session.get(Passage, 2).superseded_by_id is None
+
+
+def test_an_amendment_of_the_future_changes_nothing_yet(session: Session) -> None:
+    _store(session, date(2032, 1, 1))
+    assert link_amendments(session, date(2031, 6, 1)) == 0
+    assert session.get(Agreement, 1).ends_on == date(2033, 2, 28)
+    assert session.get(Agreement, 2).amends_id == 1
+    assert all(clause.amended_by_id is None for clause in session.exec(select(Clause)).all())
+
+
+def test_linking_again_says_the_same_and_forgets_a_withdrawn_amendment(session: Session) -> None:
+    _store(session, date(2031, 2, 1))
+    link_amendments(session, date(2031, 6, 1))
+    link_amendments(session, date(2031, 6, 1))
+    assert session.get(Agreement, 1).extra["before"]["ends_on"] == "2033-02-28"
+    amendment = session.get(Agreement, 2)
+    amendment.withdrawn = True
+    session.add(amendment)
+    session.flush()
+    link_amendments(session, date(2031, 6, 1))
+    base = session.get(Agreement, 1)
+    assert (base.ends_on, base.ends_on_clause_id) == (date(2033, 2, 28), 1)
+    assert session.get(Passage, 1).superseded_by_id is None
+    assert not session.get(Target, 1).superseded
