@@ -5,6 +5,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -125,18 +126,15 @@ class Linker:
         """A linker of everything that the store knows now."""
         return cls(names_in_store(session))
 
-    _cache: dict[int, tuple[str, "Linker"]] = {}
-    _building = threading.Lock()
-
     @classmethod
     def of(cls, engine: Engine) -> "Linker":
         """The linker of the store's present generation, built when the generation has changed."""
         with read(engine) as session:
             now = generation(session)
-            with cls._building:
-                kept = cls._cache.get(id(engine))
+            with _BUILDING:
+                kept = _KEPT.get(engine)
                 if kept is None or kept[0] != now:
-                    kept = cls._cache[id(engine)] = (now, cls.from_store(session))
+                    kept = _KEPT[engine] = (now, cls.from_store(session))
         return kept[1]
 
     def _customer_entries(self, names: Iterable[KnownCustomer]) -> list[Entry]:
@@ -228,6 +226,10 @@ class Linker:
             ServiceMention(tuple(entry[2:] for entry in mention.entry_ids), mention.text, mention.start, mention.end, mention.score)
             for mention in self._gazetteer.find(text, {"service"}, fuzzy=False)
         ]
+
+
+_KEPT: WeakKeyDictionary[Engine, tuple[str, Linker]] = WeakKeyDictionary()
+_BUILDING = threading.Lock()
 
 
 def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import DateTime
 from sqlmodel import Field, SQLModel
 
 from knowledge.records.base import Sourced
@@ -33,8 +34,8 @@ class Ticket(Sourced, table=True):
     """Incident, service request or problem. Times in the provider's local time, as written."""
 
     service: str | None = None
-    opened_at: datetime | None = Field(default=None, index=True)
-    closed_at: datetime | None = None
+    opened_at: datetime | None = Field(default=None, index=True, sa_type=DateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=DateTime)
     priority: str | None = None
     category: str | None = None
     subject: str | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.documents.grid import cell_text
+from knowledge.documents.cells import cell_text
 from knowledge.documents.model import Table
 from knowledge.intake.tables.values import decimal_mark, is_empty, month_first, read_bool, read_date, read_number, read_period
 

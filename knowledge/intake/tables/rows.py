@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from knowledge.documents.grid import cell_text
+from knowledge.documents.cells import cell_text
 from knowledge.documents.model import Row
 from knowledge.intake.tables.columns import Column
 from knowledge.intake.tables.headings import canonical_in, names_kind

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from knowledge.documents.grid import cell_text
+from knowledge.documents.cells import cell_text
 from knowledge.intake.tables.units import Unit
 from knowledge.language.calendar import add_months, month_end
 from knowledge.language.dates import find_dates, parse_date_cell

@@ -1,0 +1,233 @@
+"""The customers that an import knows: found again by key, name, legal form, abbreviation or a slight misspelling."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from knowledge.language.gazetteer import company_forms, initials, short_company_forms
+from knowledge.language.names import LEGAL_AFTER, LEGAL_BEFORE, without_legal_form
+from knowledge.linking import KnownCustomer
+
+FUZZY = 92.0
+"""Names at least so alike (rapidfuzz ratio) may be one customer, if nothing contradicts it."""
+_CODE = re.compile(r"(?=.*\d)[A-Za-z]{0,6}[-_./ ]?\d{1,8}[A-Za-z]?")
+_NOBODY = frozenset({"internal", "umum", "general", "lainnya", "lain-lain", "other", "others", "tidak ada", "none", "all", "semua", "various", "berbagai", "semua pelanggan", "all customers", "-", "n/a", "na", "total", "jumlah", "bersama", "shared", "vendor", "calon pelanggan", "prospect", "non pelanggan"})
+
+
+@dataclass
+class KnownParty:
+    """A customer in the book. `id` is negative until it is written; `fields` are the columns of its Customer record."""
+
+    id: int
+    fields: dict[str, Any]
+    names: dict[str, str] = field(default_factory=dict)  # name as written → kind of CustomerName
+    sources: dict[str, str] = field(default_factory=dict)  # name → the file it came from
+    source: str | None = None
+    place: dict[str, Any] = field(default_factory=dict)
+    row: int | None = None
+    changed: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called in text: the legal name, else the short one."""
+        return str(self.fields.get("legal_name") or self.fields.get("name"))
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A spelling taken for a customer that is written otherwise."""
+
+    customer_id: int
+    spelling: str
+    reason: str
+    score: float
+    source: str
+
+
+def normal(name: str) -> str:
+    """A name for comparison: without legal form, lower case, words only."""
+    bare = unicodedata.normalize("NFKD", without_legal_form(name)).encode("ascii", "ignore").decode() or without_legal_form(name)
+    return " ".join(re.findall(r"\w+", bare.lower()))
+
+
+def legal_tokens(name: str) -> frozenset[str]:
+    """The legal forms in a name: pt, cv, yayasan …; Tbk and Persero do not tell companies apart."""
+    words = {word.lower().strip(".,()") for word in name.split()}
+    return frozenset((words & (LEGAL_BEFORE | LEGAL_AFTER)) - {"tbk", "persero", "the", "terbuka"})
+
+
+def contradict(one: str, other: str) -> bool:
+    """Whether two names, however alike, cannot be one organisation: other legal forms, numbers, or a different whole word."""
+    first, second = legal_tokens(one), legal_tokens(other)
+    if first and second and not first & second:
+        return True
+    left, right = normal(one).split(), normal(other).split()
+    if re.findall(r"\d+", " ".join(left)) != re.findall(r"\d+", " ".join(right)):
+        return True
+    if len(left) != len(right):
+        return "".join(left) != "".join(right)
+    return any(fuzz.ratio(a, b) < 75 for a, b in zip(left, right, strict=True))
+
+
+class CustomerBook:
+    """All customers known to an import, those of the store and those that the files add."""
+
+    def __init__(self) -> None:
+        self.parties: dict[int, KnownParty] = {}
+        self.merges: list[Merge] = []
+        self.provider_names: set[str] = set()
+        self.provider_domains: set[str] = set()
+        self.forbidden: set[tuple[int, str]] = set()
+        """(customer id, normal spelling) pairs that a person has split; never merged again."""
+        self._keys: dict[str, int] = {}
+        self._normal: dict[str, dict[str, int]] = defaultdict(dict)  # normal name → {name as written: id}
+        self._short: dict[str, set[int]] = defaultdict(set)
+        self._found: dict[str, int | None] = {}
+        self._next = -1
+
+    def add(self, fields: dict[str, Any], *, party_id: int | None = None, names: dict[str, str] | None = None, source: str | None = None) -> KnownParty:
+        """Take up a customer; `names` are further names with their kinds."""
+        if party_id is None:
+            party_id, self._next = self._next, self._next - 1
+        party = KnownParty(party_id, fields, source=source, changed=party_id < 0)
+        self.parties[party_id] = party
+        given = {fields.get("key"): "key", fields.get("name"): "short", fields.get("legal_name"): "legal"}
+        for name, kind in (*given.items(), *(names or {}).items()):
+            if name:
+                self.name(party_id, str(name), kind, source)
+        return party
+
+    def name(self, party_id: int, name: str, kind: str = "alias", source: str | None = None) -> None:
+        """Take up a name of a customer."""
+        name = " ".join(name.split())
+        party = self.parties[party_id]
+        if not name or name in party.names:
+            return
+        party.names[name] = kind
+        if source:
+            party.sources[name] = source
+        self._found.clear()
+        if kind == "domain":
+            return
+        if kind in ("key", "abbreviation") or re.fullmatch(_CODE, name):
+            self._keys.setdefault(name.upper(), party_id)
+        for form in company_forms(name):
+            self._normal[normal(form)].setdefault(name, party_id)
+        if kind in ("legal", "short", "alias"):
+            for form in short_company_forms(name):
+                self._short[normal(form)].add(party_id)
+
+    def known(self, text: str) -> bool:
+        """Whether a cell's whole text is a known customer, without guessing."""
+        return self.exact(text) is not None
+
+    def exact(self, text: str) -> int | None:
+        """The customer of a key or name, legal forms aside; "C01 - PT X" and "PT X (C01)" too."""
+        text = " ".join(text.split())
+        if not text or len(text) > 120:
+            return None
+        if text.upper() in self._keys:
+            return self._keys[text.upper()]
+        found = {
+            party_id for name, party_id in self._normal.get(normal(text), {}).items() if not _other_legal_form(name, text)
+        }
+        if len(found) == 1:
+            return found.pop()
+        parts = [part for part in re.split(r"\s+[-–|:/]\s+|[()\[\]]", text) if part.strip()]
+        if len(parts) == 2 and not found:
+            ids = {party for part in parts if (party := self.exact(part)) is not None}
+            if len(ids) == 1 and any(part.strip().upper() in self._keys for part in parts):
+                return ids.pop()
+        return None
+
+    def find(self, text: str, source: str) -> int | None:
+        """The customer that a cell means, guesses included; every guess is noted as a merge."""
+        text = " ".join(text.split())
+        if text not in self._found:
+            self._found[text] = self.exact(text)
+            if self._found[text] is None:
+                guess = self._guess(text)
+                if guess is not None and (guess[0], normal(text)) not in self.forbidden:
+                    self.merges.append(Merge(guess[0], text, guess[1], guess[2], source))
+                    self.name(guess[0], text, "alias", source)
+                    self._found[text] = guess[0]
+                else:
+                    self._found[text] = None
+        return self._found[text]
+
+    def _guess(self, text: str) -> tuple[int, str, float] | None:
+        if re.fullmatch(_CODE, text) or len(text) > 100:
+            return None
+        if text.isupper() and text.isalpha() and 3 <= len(text) <= 8:
+            owners = {party.id for party in self.parties.values() for name in party.names if initials(name) == text and party.names[name] != "domain"}
+            return (owners.pop(), "initials", 0.9) if len(owners) == 1 else None
+        wanted = normal(text)
+        short = self._short.get(wanted, set())
+        if len(short) == 1 and len(wanted) >= 4:
+            party_id = next(iter(short))
+            if not any(_other_legal_form(name, text) for name in self.parties[party_id].names):
+                return party_id, "short form", 0.9
+        if len(wanted) < 6:
+            return None
+        best = process.extract(wanted, list(self._normal), scorer=fuzz.ratio, score_cutoff=FUZZY, limit=3)
+        owners = {}
+        for candidate, score, _ in best:
+            for name, party_id in self._normal[candidate].items():
+                if not contradict(name, text):
+                    owners[party_id] = max(score, owners.get(party_id, 0.0))
+        if len(owners) == 1:
+            party_id, score = owners.popitem()
+            return party_id, "spelling", round(score / 100, 3)
+        return None
+
+    def find_or_add(self, texts: list[str], source: str) -> int | None:
+        """The customer of a row: of its first cell that is known, else a new one named as the row says; None for nobody."""
+        for text in texts:
+            if (party := self.exact(text)) is not None:
+                for other in texts:
+                    if other is not text and self.exact(other) is None and self.may_be_customer(other):
+                        self.name(party, other, "key" if re.fullmatch(_CODE, other) else "alias", source)
+                return party
+        for text in texts:
+            if self.may_be_customer(text) and (party := self.find(text, source)) is not None:
+                return party
+        new = [text for text in texts if self.may_be_customer(text)]
+        if not new:
+            return None
+        key = next((text for text in new if re.fullmatch(_CODE, text)), None)
+        name = next((text for text in new if text != key), key)
+        legal = name if name and legal_tokens(name) else None
+        return self.add({"key": key, "name": name, "legal_name": legal, "origin": "mentioned"}, source=source).id
+
+    def may_be_customer(self, text: str) -> bool:
+        """Whether a cell of a customer column can name one at all."""
+        text = " ".join(text.split())
+        low = text.lower().strip(" .")
+        if not text or low in _NOBODY or len(text) > 80 or self.is_provider(text) or "@" in text:
+            return False
+        return bool(re.search(r"[^\W\d_]", text)) or bool(re.fullmatch(r"\d{3,8}", text))
+
+    def is_provider(self, text: str) -> bool:
+        """Whether the text is one of the provider's own names."""
+        return any(normal(text) == normal(name) for name in self.provider_names)
+
+    def by_domain(self, address: str) -> int | None:
+        """The customer whose mail domain an address has."""
+        domain = address.rsplit("@", 1)[-1].strip("<> ").lower()
+        for party in self.parties.values():
+            if any(kind == "domain" and (domain == name or domain.endswith("." + name)) for name, kind in party.names.items()):
+                return party.id
+        return None
+
+    def known_customers(self) -> list[KnownCustomer]:
+        """All names, for a Linker."""
+        return [KnownCustomer(party.id, name, kind) for party in self.parties.values() for name, kind in party.names.items()]
+
+
+def _other_legal_form(one: str, other: str) -> bool:
+    first, second = legal_tokens(one), legal_tokens(other)
+    return bool(first and second and not first & second)

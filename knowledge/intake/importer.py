@@ -1,0 +1,307 @@
+"""Import of folders and files: find, parse, learn names, plan, and write in one transaction."""
+
+import hashlib
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from knowledge.documents.errors import Unreadable
+from knowledge.documents.loading import load
+from knowledge.documents.model import DEFAULT_LIMITS, Limits
+from knowledge.intake.customers import CustomerBook, normal
+from knowledge.intake.duplicates import settle_duplicates
+from knowledge.intake.files import KnownFile, SeenFile, known_files, missing, see
+from knowledge.intake.people import KnownContact, KnownPerson, PeopleBook
+from knowledge.intake.plan import DocumentPlan, Parsed
+from knowledge.intake.planning import Known, learn_aliases, learn_customers, learn_names, learn_people, mapped_tables, plan_document
+from knowledge.intake.prose import link_amendments
+from knowledge.intake.relinking import relink
+from knowledge.intake.removal import clear_documents, drop_orphans, remove_documents
+from knowledge.intake.report import ImportReport, Problem
+from knowledge.intake.staging import Spool
+from knowledge.intake.writing import DocumentWriter, Ids, add_document, kept_records, settle_document, write_customers, write_merges, write_people
+from knowledge.linking import provider_names
+from knowledge.records.access import Account
+from knowledge.records.customers import Contact, Customer, CustomerMerge, CustomerName, Person
+from knowledge.records.documents import Document, ImportProblem, StoreFact
+from knowledge.records.services import Service
+from knowledge.store import bump_generation, read, write
+
+Progress = Callable[[str, int, int], None]
+"""Called with stage ("read", "understand", "write"), how many are done and of how many (0: not known yet)."""
+
+
+@dataclass
+class _Work:
+    """What one import carries from stage to stage."""
+
+    report: ImportReport
+    parsed: Spool[Parsed]
+    plans: Spool[DocumentPlan]
+    replaced: dict[tuple[str, str], int] = field(default_factory=dict)
+    gone: list[int] = field(default_factory=list)
+    touched_times: dict[int, tuple[int, float]] = field(default_factory=dict)
+    people: list[dict[tuple[int, int], int]] = field(default_factory=list)
+    aliases: dict[int, list[tuple[int, str, str]]] = field(default_factory=dict)
+    unreadable: list[tuple[str, Problem]] = field(default_factory=list)
+    copies: list[tuple[SeenFile, int]] = field(default_factory=list)
+
+
+def import_paths(
+    engine: Engine, paths: Iterable[Path | str], *, today: date, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None,
+    remove_missing: bool = False, after_commit: Callable[[Engine], None] | None = None, staging: Path | None = None,
+) -> ImportReport:  # fmt: skip
+    """Bring the store up to date with the files of folders, files and archives.
+
+    Unchanged files are skipped; a damaged one is a problem in the report and its older version stays. Everything is written
+    in one transaction at the end: a stop before that leaves the store as it was. `staging`: folder for the spool (a fresh
+    temporary one by default). `after_commit` is for the embeddings.
+    """
+    started = time.monotonic()
+    given = [Path(path) for path in paths]
+    tell = progress or (lambda stage, done, total: None)
+    folder = Path(tempfile.mkdtemp(prefix="akrab-import-", dir=staging))
+    try:
+        with read(engine) as session:
+            known = known_files(session)
+        work = _Work(ImportReport(), Spool(folder / "parsed"), Spool(folder / "plans"))
+        _read_files(work, given, known, limits, remove_missing, tell)
+        if len(work.parsed) or work.gone or work.copies:
+            names = _understand(engine, work, today, tell)
+            _write(engine, work, names, today, tell)
+        else:
+            _note_times(engine, work)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    if after_commit is not None:
+        after_commit(engine)
+    work.report.seconds = time.monotonic() - started
+    return work.report
+
+
+def _read_files(work: _Work, paths: list[Path], known: dict[tuple[str, str], KnownFile], limits: Limits, remove_missing: bool, tell: Progress) -> None:
+    seen: set[tuple[str, str]] = set()
+    contents = {file.sha256: file.id for file in known.values() if file.sha256 and file.parent_id is None and not file.copy_of}
+    fresh: dict[str, str] = {}
+    for count, file in enumerate(see(paths, known, limits), 1):
+        place = (file.root, file.found.source)
+        if place in seen:
+            continue
+        seen.add(place)
+        tell("read", count, 0)
+        if file.state == "unreadable":
+            work.report.documents["unreadable"] += 1
+            _note_unreadable(work, file.root, file.found.source, file.problem)
+            continue
+        if file.state == "unchanged":
+            work.report.documents["unchanged"] += 1
+            before = known[place]
+            if before.mtime != file.found.mtime:
+                work.touched_times[before.id] = (file.found.size, file.found.mtime)
+            continue
+        if _is_copy(work, file, known, contents, fresh):
+            continue
+        if _parse(work, file, limits):
+            work.report.documents[file.state] += 1
+            fresh[file.sha256] = file.found.source
+            if file.document_id is not None:
+                work.replaced[place] = file.document_id
+                work.gone += [other.id for other in known.values() if other.parent_id == file.document_id]
+    lost = missing(paths, seen, known)
+    work.report.missing = [source for _, source in lost]
+    work.report.documents["missing"] = len(lost)
+    if remove_missing:
+        work.gone += [known[place].id for place in lost]
+        work.gone += [file.id for file in known.values() if file.parent_id in {known[place].id for place in lost}]
+        work.report.documents["removed"] = len(lost)
+        work.report.documents["missing"] = 0
+    work.gone = list(dict.fromkeys(work.gone))
+
+
+def _is_copy(work: _Work, file: SeenFile, known: dict[tuple[str, str], KnownFile], contents: dict[str, int], fresh: dict[str, str]) -> bool:
+    """The same bytes as another document that still stands: kept once, or every number would count twice."""
+    other = contents.get(file.sha256)
+    standing = other is not None and any(
+        kept.id == other and Path(root, source).exists() and (root, source) != (file.root, file.found.source) for (root, source), kept in known.items()
+    )
+    if not standing and file.sha256 not in fresh:
+        return False
+    twin = fresh.get(file.sha256) or next(source for (_, source), kept in known.items() if kept.id == other)
+    work.report.documents["copies"] += 1
+    work.report.problems.append(Problem(file.found.source, "", f"the same content as {twin}: taken once", "note"))
+    if file.document_id is not None:
+        work.gone.append(file.document_id)
+    return True
+
+
+def _parse(work: _Work, file: SeenFile, limits: Limits) -> bool:
+    """Load a file and its attachments into the spool; False if it cannot be read."""
+    try:
+        doc = load(file.found.source, file.data, limits)
+    except Unreadable as problem:
+        work.report.documents["unreadable"] += 1
+        _note_unreadable(work, file.root, file.found.source, problem)
+        return False
+    attachments, doc.attachments = doc.attachments, []
+    parsed = Parsed(file.found.source, file.root, file.sha256, file.found.size, file.found.mtime, doc)
+    work.parsed.put(parsed)
+    for name, content in attachments:
+        source = f"{file.found.source}/{name}"
+        try:
+            inner = load(name, content, limits)
+        except Unreadable as problem:
+            _note_unreadable(work, file.root, source, problem)
+            continue
+        inner.attachments = []
+        inner.date = inner.date or doc.date
+        work.parsed.put(Parsed(source, file.root, hashlib.sha256(content).hexdigest(), len(content), file.found.mtime, inner, parent=file.found.source))
+    return True
+
+
+def _note_unreadable(work: _Work, root: str, source: str, problem: Unreadable | None) -> None:
+    reason = problem.message("en") if problem else "cannot be read"
+    if problem and problem.detail:
+        reason = f"{reason} ({problem.detail})"
+    noted = Problem(source, "", reason, "file")
+    work.report.problems.append(noted)
+    work.unreadable.append((root, noted))
+
+
+def _understand(engine: Engine, work: _Work, today: date, tell: Progress) -> Known:
+    """Masters first, then every name, then the plan of each document."""
+    with read(engine) as session:
+        names = known_names(session, [*work.replaced.values(), *work.gone])
+    total = len(work.parsed)
+    with_tables = [number for number, parsed in enumerate(work.parsed) if parsed.doc.tables]
+    for number in with_tables:
+        learn_customers(work.parsed.get(number), names)
+    for number in sorted(with_tables, key=lambda number: "access" not in _table_kinds(work.parsed.get(number), names)):
+        learn_names(work.parsed.get(number), names)
+    for number in range(total):
+        work.aliases[number] = learn_aliases(work.parsed.get(number), names, today)
+    names.changed()
+    placed = {number: learn_people(work.parsed.get(number), names) for number in with_tables}
+    names.changed()
+    customers: dict[tuple[str, str], int | None] = {}
+    for number, parsed in enumerate(work.parsed):
+        plan = plan_document(parsed, names, today, customers.get((parsed.root, parsed.parent)) if parsed.parent else None)
+        plan.names = work.aliases[number]
+        customers[parsed.root, parsed.source] = plan.document["customer_id"]
+        work.plans.put(plan)
+        work.people.append(placed.get(number, {}))
+        work.report.tables_unknown += plan.unknown_tables
+        work.report.problems += plan.problems
+        tell("understand", number + 1, total)
+    return names
+
+
+def _table_kinds(parsed: Parsed, names: Known) -> set[str]:
+
+
+    return {mapping.kind for _, mapping, _ in mapped_tables(parsed, names) if mapping}
+
+
+def known_names(session: Session, leaving: list[int]) -> Known:
+    """Everything the store knows by name, without what comes from documents about to be replaced or removed."""
+    gone = set(leaving)
+    book = CustomerBook()
+    sources = dict(session.execute(select(Document.id, Document.source)).all())  # type: ignore[call-overload]
+    for customer in session.exec(select(Customer).where(col(Customer.merged_into_id).is_(None), col(Customer.withdrawn).is_(False))).all():
+        fields = {name: getattr(customer, name) for name in Customer.model_fields if name not in ("id", "created_at")}
+        if customer.document_id in gone and customer.origin == "import":
+            fields["origin"] = "mentioned"  # a master row that the new file confirms or not
+        party = book.add(fields, party_id=customer.id, source=sources.get(customer.document_id))
+        party.place = customer.locator
+    for name in session.exec(select(CustomerName)).all():
+        if name.customer_id in book.parties and name.document_id not in gone:
+            book.name(name.customer_id, name.name, name.kind, sources.get(name.document_id))
+    book.forbidden = {(merge.customer_id, normal(merge.spelling)) for merge in session.exec(select(CustomerMerge).where(col(CustomerMerge.undone).is_(True))).all()}
+    book.provider_names = set(provider_names(session))
+    for email in session.exec(select(Account.email).where(col(Account.email).is_not(None))).all():
+        book.provider_domains.add(str(email).rsplit("@", 1)[-1].lower())
+    people = PeopleBook()
+    for person in session.exec(select(Person)).all():
+        people.load(KnownPerson(person.id or 0, person.name, person.titles, person.provider))
+    for contact in session.exec(select(Contact)).all():
+        if contact.person_id in people.people:
+            people.people[contact.person_id].contacts.append(
+                KnownContact(contact.id or 0, contact.person_id, contact.name, contact.customer_id, contact.email, contact.phone, contact.notes,
+                             contact.key, sources.get(contact.document_id), former=contact.document_id in gone)
+            )  # fmt: skip
+    services: dict[str, set[str]] = {}
+    for service in session.exec(select(Service).where(col(Service.document_id).not_in(gone))).all():
+        services.setdefault(service.key or service.name, set()).update(name for name in (service.name, service.name_id, service.name_en) if name)
+    return Known(book, people, services)
+
+
+def _write(engine: Engine, work: _Work, names: Known, today: date, tell: Progress) -> None:
+    ids = Ids()
+    report = work.report
+    with write(engine) as session:
+        leaving = [*work.replaced.values(), *work.gone]
+        if leaving:
+            ids.kept = kept_records(session, leaving)
+            clear_documents(session, list(work.replaced.values()))
+            remove_documents(session, work.gone)
+            session.expire_all()
+        for plan in work.plans:
+            add_document(session, plan, ids, work.replaced.get((plan.root, plan.source)))
+        sources = {source: document_id for (_, source), document_id in ids.documents.items()}
+        write_customers(session, names.customers, ids, sources)
+        write_merges(session, names.customers, ids, sources, report)
+        write_people(session, names.people, ids)
+        report.records["customer"] += sum(1 for party in names.customers.parties.values() if party.changed)
+        total = len(work.plans)
+        for number, plan in enumerate(work.plans):
+            DocumentWriter(session, plan, ids, report).write(work.people[number])
+            settle_document(session, plan, ids)
+            session.flush()
+            session.expunge_all()
+            tell("write", number + 1, total)
+        _finish(session, work, names, ids, today)
+
+
+def _finish(session: Session, work: _Work, names: Known, ids: Ids, today: date) -> None:
+    report = work.report
+    for (kind, _), kept in ids.kept.items():
+        if kept.edits:
+            report.differences.append(f"{kind} {kept.id}: edited by a person, no longer in the files: {sorted(kept.edits)}")
+    settle_duplicates(session, report)
+    link_amendments(session, today)
+    drop_orphans(session)
+    relink(session, names, ids, set(ids.documents.values()))
+    _keep_facts(session, work, names)
+    bump_generation(session)
+
+
+def _keep_facts(session: Session, work: _Work, names: Known) -> None:
+    for root, problem in work.unreadable:
+        session.add(ImportProblem(source=problem.source, root=root, locator=problem.locator, reason=problem.reason, severity=problem.severity))
+    if names.customers.provider_names:
+        value = "\n".join(sorted(names.customers.provider_names))
+        fact = session.get(StoreFact, "provider_names") or StoreFact(name="provider_names")
+        fact.value = value
+        session.add(fact)
+    _set_times(session, work)
+
+
+def _set_times(session: Session, work: _Work) -> None:
+    for document_id, (size, mtime) in work.touched_times.items():
+        document = session.get(Document, document_id)
+        if document is not None:
+            document.size, document.mtime = size, mtime
+            session.add(document)
+
+
+def _note_times(engine: Engine, work: _Work) -> None:
+    """Nothing changed but files' times."""
+    if work.touched_times:
+        with write(engine) as session:
+            _set_times(session, work)
