@@ -1,0 +1,1 @@
+"""The command line: `akrab`. It words results and asks for nothing that the rooms behind it do not give."""

@@ -1,0 +1,64 @@
+"""`akrab ask`: one question, or a batch of them."""
+
+from typing import Annotated, Any
+
+import typer
+
+from assistant.answering import Answer
+from assistant.conversation import UnknownConversation
+from assistant.models.factory import ModelNotAvailable
+from assistant.wiring import Akrab
+from integrations.cli.batch import Line, read_batch, run_batch
+from integrations.cli.console import print_json
+from integrations.cli.failures import WrongUse
+from integrations.cli.home import open_home, prepare_model, viewer
+from integrations.cli.options import AsJson, Batch, Output, Who
+from integrations.cli.render import print_answer
+from integrations.cli.words import say
+
+app = typer.Typer()
+
+
+@app.command(help=say("help.commands.ask"))
+def ask(
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help=say("option.question"))] = None,
+    conversation: Annotated[str | None, typer.Option("--conversation", metavar="ID", help=say("option.conversation"))] = None,
+    who: Who = None,
+    as_json: AsJson = False,
+    batch: Batch = None,
+    output: Output = None,
+) -> None:
+    """Answer from the store, with citations, or say that it is not known."""
+    if (text is None or not text.strip()) == (batch is None):
+        raise WrongUse(say("failure.text_or_batch", command="ask"))
+    lines = read_batch(batch, ("question", "turns")) if batch else []
+    akrab = open_home()
+    prepare_model(akrab)
+    if batch:
+        raise typer.Exit(run_batch(lines, lambda line: _converse(akrab, line), output, say("progress.asking"), tell=as_json))
+    answer = ask_one(akrab, text or "", who, conversation)
+    if as_json:
+        print_json(answer.as_dict())
+    else:
+        print_answer(answer.as_dict())
+
+
+def ask_one(akrab: Akrab, text: str, who: str | None, conversation: str | None = None) -> Answer:
+    """One answer. Raises WrongUse for an unknown person, conversation or model."""
+    looking = viewer(akrab, who)
+    try:
+        return akrab.answering.ask(text, looking, conversation)
+    except UnknownConversation as error:
+        raise WrongUse(say("failure.conversation", id=conversation)) from error
+    except ModelNotAvailable as error:
+        raise WrongUse(say("failure.model", why=error)) from error
+
+
+def _converse(akrab: Akrab, line: Line) -> dict[str, Any]:
+    """The last answer of a line's turns, in a conversation of its own."""
+    conversation = None
+    result: dict[str, Any] = {}
+    for turn in line.get("turns") or [line["question"]]:
+        answer = ask_one(akrab, str(turn), line.get("asker"), conversation)
+        conversation, result = answer.conversation, answer.as_dict()
+    return result
