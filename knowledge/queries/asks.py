@@ -44,6 +44,8 @@ class Asks:
     people: tuple[PersonMention, ...]
     services: tuple[ServiceMention, ...]
     at_least: int | None
+    near_services: tuple[tuple[str, frozenset[int]], ...] = ()
+    """Services of which only a part of the name was said, or a word of that meaning: (code, words)."""
 
     @property
     def customer_indices(self) -> frozenset[int]:
@@ -71,12 +73,18 @@ class Asks:
                 kept.add(at)
         return frozenset(kept)
 
+    @property
+    def elliptic(self) -> bool:
+        """ "kalau X?", "and for Y?": it opens with a word that goes on, or asks nothing of its own."""
+        opens = self.reading.best(phrases("continues"), literal=True)
+        return (opens is not None and opens.first == 0) or not (self.answers or self.arithmetic or self.superlative)
+
     def has(self, answer: str) -> bool:
         return answer in self.answers
 
 
-def _flag(reading: Reading, section: str) -> Match | None:
-    return reading.best(phrases(section), synonyms=False)
+def _flag(reading: Reading, section: str, literal: bool = True) -> Match | None:
+    return reading.best(phrases(section), synonyms=False, literal=literal)
 
 
 def understand(text: str, linker: Linker, today: date) -> Asks:
@@ -86,11 +94,12 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
     arithmetic = {name: match for name in _ARITHMETIC if (match := _flag(reading, f"aggregate.{name}"))}
     found = [(name, match) for name in ("most", "least", "newest", "oldest") if (match := _flag(reading, f"aggregate.{name}"))]
     superlative = max(found, key=lambda pair: pair[1].last - pair[1].first, default=None)
-    groups = {name: match for name in _GROUPS if (match := _flag(reading, f"group.{name}"))}
+    groups = {name: match for name in _GROUPS if (match := _flag(reading, f"group.{name}", literal=False))}
     per = frozenset(name for name, match in groups.items() if _stands_before(reading, "per", match.first))
     which = frozenset(name for name, match in groups.items() if _asked_which(reading, match))
-    flags = {name: match for name in ("not_yet", "still", "met.yes", "met.no", "overdue", "former", "forecast", "active") if (match := _flag(reading, name))}
-    negations = frozenset(match.last - 1 for wanted in phrases("negation") for match in reading.find(wanted, synonyms=False))
+    names = ("not_yet", "still", "met.yes", "met.no", "overdue", "former", "forecast", "active")
+    flags = {name: match for name in names if (match := _flag(reading, name, literal=not name.startswith("met")))}
+    negations = frozenset(match.last - 1 for wanted in phrases("negation") for match in reading.find(wanted, literal=True))
     return Asks(
         reading, answers, arithmetic, superlative, groups, per, which, _flag(reading, "compare"), negations, flags, _periods(reading, today),
         tuple(linker.customers(text)), tuple(linker.people(text)), tuple(linker.services(text)), _at_least(reading, groups),
@@ -98,7 +107,7 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
 
 
 def _stands_before(reading: Reading, section: str, at: int) -> bool:
-    return any(match.last == at for wanted in phrases(section) for match in reading.find(wanted, synonyms=False))
+    return any(match.last == at for wanted in phrases(section) for match in reading.find(wanted, literal=True))
 
 
 def _asked_which(reading: Reading, match: Match) -> bool:

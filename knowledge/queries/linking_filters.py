@@ -112,8 +112,8 @@ def add_flags(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: 
     """Other yes/no fields, said by their heading."""
     for match in fields:
         if target.source.type_of(match.field) == "bool" and not match.field.endswith("met") and match.field != "forecast":
-            negation = _negated(asks, match.match.indices)
-            into.add(Filter(field=match.field, value=not negation), match.match.indices | negation, f"{match.field} = {not negation}")
+            negation = _negated(asks, match.indices)
+            into.add(Filter(field=match.field, value=not negation), match.indices | negation, f"{match.field} = {not negation}")
 
 
 def add_period(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions, today: date) -> None:
@@ -145,7 +145,7 @@ def add_numbers(target: TargetValues, asks: Asks, fields: list[FieldMatch], into
     reading, source = asks.reading, target.source
     for op in ("gt", "lt", "ge", "le"):
         for wanted in phrases(f"operator.{op}"):
-            for match in reading.find(wanted, synonyms=False):
+            for match in reading.find(wanted, literal=True):
                 at = reading.words[match.last - 1].end
                 amount = _amount(reading.text, at)
                 if amount is None or match.indices & into.covered:
@@ -156,7 +156,7 @@ def add_numbers(target: TargetValues, asks: Asks, fields: list[FieldMatch], into
                 if name is None:
                     continue
                 indices = match.indices | reading.indices(at, end)
-                named = next((each.match.indices for each in fields if each.field == name), frozenset())
+                named = next((each.indices for each in fields if each.field == name), frozenset())
                 into.add(Filter(field=name, op=op, value=value), indices | named, f"{name} {op} {value}")  # type: ignore[arg-type]
                 return
 
@@ -165,11 +165,11 @@ def _amount(text: str, at: int) -> tuple[Decimal, str, int] | None:
     """The amount right after an operator: (value, "minute" | "money" | "number", end)."""
     tail = 12
     for duration in find_durations(text):
-        if at <= duration.start <= at + tail and (minutes := duration.total_minutes()) is not None:
+        if at <= duration.start <= at + tail and (minutes := duration.total_minutes) is not None:
             return minutes, "minute", duration.end
     for money in find_money(text):
         if at <= money.start <= at + tail:
-            return money.value, "money", money.end
+            return money.amount, "money", money.end
     for number in find_numbers(text, words=True):
         if at <= number.start <= at + tail:
             return number.value, "number", number.end

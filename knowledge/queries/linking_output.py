@@ -8,10 +8,11 @@ from knowledge.queries.matching import FieldMatch, is_person
 from knowledge.queries.spec import Filter, Measure, Order
 from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
 from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import calculations, field_sort
+from knowledge.queries.vocabulary import calculations, field_sort, filler
 from knowledge.queries.words import Match
 
 _IDENTITY = ("key", "number", "name", "title", "subject", "text", "words", "indicator", "service", "respondent", "metric", "period_label", "period_start")
+_MAIN_MEASURE = {"measurement": "value", "figure": "value", "target": "value", "subscription": "fee", "opportunity": "value"}
 _RATES = frozenset({"percent", "duration"})
 
 
@@ -46,7 +47,15 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
     fields = _settled(target, asks, fields)
     numeric = [match for match in fields if target.source.type_of(match.field) in NUMERIC]
     calculation = _calculation(target, asks, output)
+    main = _MAIN_MEASURE.get(target.target)
+    said = {item.field for item in into.filters} & {"indicator", "metric"}
+    implied = bool(said) and not numeric and main in target.filled and not any(item.field == "met" for item in into.filters)
+    if implied and main and not (asks.has("when") or asks.has("who") or asks.has("how_many") or asks.which):
+        numeric = [FieldMatch(main, frozenset(), 1.0)]
     asks_number = asks.has("how_much") or asks.has("how_many") or bool(asks.arithmetic)
+    if kind and any(match.indices >= kind.indices for match in numeric):
+        said = said | {"numeric"}  # "how much does X pay": the kind's word is the amount's
+    counts = asks_number and _counts(asks, kind, into, fields) and not (said and not asks.has("how_many"))
 
     if asks.superlative and _superlative(target, asks, numeric, kind, output, into):
         return output
@@ -69,9 +78,9 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         output.certain = True
         if agg == "none":
             output.select = identity_fields(target)[:1]
-    elif numeric and asks_number and not asks.has("when"):
+    elif numeric and (asks_number or implied) and not asks.has("when") and not counts:
         _number(target, asks, numeric, output, specific, into)
-    elif asks_number and (kind or into.filters) and not fields and not asks.has("how_long"):
+    elif counts and not asks.has("how_long"):
         output.measures = (Measure(agg="count"),)
         output.certain = kind is not None
         output.doubt += 0.0 if kind else 0.05
@@ -86,16 +95,29 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         _cover_groups(asks, output)
     if into.compare and not output.measures:
         output.measures = (Measure(agg="count"),)
-    if not output.measures:
+    if not output.measures and not output.select:
         _look_up(target, asks, fields, output, into, kind)
     return output
+
+
+def _counts(asks: Asks, kind: Match | None, into: Conditions, fields: list[FieldMatch]) -> bool:
+    """ "berapa tiket", "how many open P1 tickets of X": the kind's name is what "how many" is about."""
+    said = asks.answers.get("how_many") or asks.answers.get("how_much") or asks.arithmetic.get("sum")
+    if said is None:
+        return False
+    if kind is None:
+        return bool(into.filters) and not fields and asks.has("how_many")
+    words = asks.reading.words
+    between = range(said.last, kind.first)
+    about = asks.customer_indices | asks.service_indices | asks.period_indices | into.covered
+    return kind.first >= said.first and all(at in about or words[at].is_stopword or words[at].norm in filler() for at in between)
 
 
 def _settled(target: TargetValues, asks: Asks, fields: list[FieldMatch]) -> list[FieldMatch]:
     """Of fields that share words, the one that says most; then those whose type suits the answer."""
     kept: list[FieldMatch] = []
     for match in sorted(fields, key=lambda each: (-each.weight, not _suits(target, asks, each.field))):
-        rivals = [other for other in kept if other.match.indices & match.match.indices]
+        rivals = [other for other in kept if other.indices & match.indices]
         if any(other.weight > match.weight + 1e-9 or (_suits(target, asks, other.field) and not _suits(target, asks, match.field)) for other in rivals):
             continue
         kept.append(match)
@@ -115,17 +137,19 @@ def _suits(target: TargetValues, asks: Asks, name: str) -> bool:
     return True
 
 
-def _measure(output: Output, measure: Measure, match: FieldMatch, word: Match) -> None:
+def _measure(output: Output, measure: Measure, match: FieldMatch, word: Match | None) -> None:
     output.measures, output.certain = (measure,), True
-    output.covered |= match.match.indices | word.indices
+    output.covered |= match.indices | (word.indices if word else frozenset())
     output.reasons.append(measure.name)
 
 
 def _calculation(target: TargetValues, asks: Asks, output: Output) -> Measure | None:
     for calculation in calculations():
         match = asks.reading.best(calculation.phrases, synonyms=False)
-        if match and calculation.field in target.filled and calculation.other in target.filled:
-            output.covered |= match.indices
+        apart = asks.reading.gathered(calculation.phrases)
+        indices = match.indices if match else apart[0] if apart and apart[1] > 0.9 else None
+        if indices and calculation.field in target.filled and calculation.other in target.filled:
+            output.covered |= indices
             return Measure(field=calculation.field, operator=calculation.operator, other=calculation.other)
     return None
 
@@ -139,19 +163,20 @@ def _number(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output:
     """A sum where amounts add up over several records; else the numbers themselves."""
     first = numeric[0]
     adds_up = not _is_rate(target, first.field)
-    one = specific or any(item.field == "service" for item in into.filters) and "sum" not in asks.arithmetic
+    one = (specific or any(item.field == "service" for item in into.filters)) and "sum" not in asks.arithmetic
     if adds_up and not one:
-        word = asks.arithmetic.get("sum") or asks.answers.get("how_much") or asks.answers.get("how_many") or first.match
+        word = asks.arithmetic.get("sum") or asks.answers.get("how_much") or asks.answers.get("how_many")
         _measure(output, Measure(agg="sum", field=first.field), first, word)
         return
     output.select = tuple(dict.fromkeys([*(match.field for match in numeric), *identity_fields(target)[:1]]))
-    output.covered |= frozenset().union(*(match.match.indices for match in numeric))
+    output.covered |= frozenset().union(*(match.indices for match in numeric))
     output.certain = True
 
 
 def _group_by(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> tuple[str, ...]:
     wanted = asks.per | (asks.which if asks.superlative or asks.has("how_many") else frozenset())
-    found = (_dimension(target, group) for group in sorted(wanted))
+    said = frozenset().union(*(match.indices for match in fields if target.source.type_of(match.field) in NUMERIC))  # "pay per month"
+    found = (_dimension(target, group) for group in sorted(wanted) if not asks.groups[group].indices <= said)
     return tuple(dict.fromkeys(name for name in found if name))
 
 
@@ -190,7 +215,7 @@ def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], ki
     if dimension:
         if numeric:
             measure = Measure(agg="avg" if _is_rate(target, numeric[0].field) else "sum", field=numeric[0].field)
-            output.covered |= numeric[0].match.indices
+            output.covered |= numeric[0].indices
         else:
             measure = Measure(agg="count")
             output.doubt += 0.0 if kind else 0.3
@@ -201,7 +226,7 @@ def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], ki
     elif numeric:
         output.order_by, output.limit = (Order(by=numeric[0].field, direction=direction),), 1  # type: ignore[arg-type]
         output.select = tuple(dict.fromkeys([numeric[0].field, *identity_fields(target), *(["customer"] if not isinstance(target.source, RecordTable) or target.target != "customer" else [])]))
-        output.covered |= numeric[0].match.indices
+        output.covered |= numeric[0].indices
     else:
         return False
     output.covered |= match.indices
@@ -213,9 +238,9 @@ def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], ki
 def _look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output: Output, into: Conditions, kind: Match | None) -> None:
     """The fields asked for, by name, else by the kind of answer, else what names the records."""
     source = target.source
-    wanted = [match for match in fields if source.type_of(match.field) != "bool" and (kind is None or not match.match.indices <= kind.indices or _suits(target, asks, match.field) and (asks.has("when") or asks.has("who")))]
+    wanted = [match for match in fields if source.type_of(match.field) != "bool" and (kind is None or not match.indices <= kind.indices or _suits(target, asks, match.field) and (asks.has("when") or asks.has("who")))]
     chosen = [match.field for match in wanted]
-    output.covered |= frozenset().union(*(match.match.indices for match in wanted))
+    output.covered |= frozenset().union(*(match.indices for match in wanted))
     output.certain = bool(chosen)
     if asks.has("when") and not any(source.type_of(name) in TEMPORAL for name in chosen):
         dates = [name for name, column in source.columns.items() if column.type in TEMPORAL and name in target.filled]
@@ -251,7 +276,7 @@ def _look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output:
                 chosen.insert(0, dimension.split(":")[0])
                 output.certain = True
                 output.covered |= asks.groups[name].indices
-    elif len({item.field for item in into.filters}) and not asks.customers and isinstance(source, RecordTable) and target.target not in ("customer", "service"):
+    elif len({item.field for item in into.filters}) and not asks.customers and isinstance(source, RecordTable) and target.target not in ("customer", "service", "known_error"):
         extra.append("customer")
     output.certain = output.certain or asks.has("which")
     output.select = tuple(dict.fromkeys([*chosen, *extra]))

@@ -8,20 +8,25 @@ from knowledge.queries.tables import RecordTable
 from knowledge.queries.values import NAME_FIELDS, ROLE_FIELDS, Entry, TargetValues
 from knowledge.queries.vocabulary import field_phrases, field_sort, generic_values, heading_family, kind_phrases
 from knowledge.queries.words import Match, Reading, phrase
+from knowledge.records.schema import schemas
 
 _PARTIAL = 0.34
+_APART = 0.9
 _MANY = 6
 _NO_HEADING = frozenset({"customer_id", "document_id", "customer", "restricted"})
 
 
 @dataclass(frozen=True)
 class FieldMatch:
+    """A field that the words `indices` name. `score`: how sure."""
+
     field: str
-    match: Match
+    indices: frozenset[int]
+    score: float
 
     @property
     def weight(self) -> float:
-        return (self.match.last - self.match.first) * self.match.score
+        return len(self.indices) * self.score
 
 
 @dataclass(frozen=True)
@@ -39,23 +44,24 @@ class ValueMatch:
         return len(self.indices) * (self.share if self.whole else 0.7 * self.share + 0.1)
 
 
+def file_words(source: str) -> str:
+    """The words of a file's name."""
+    return source.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
+
+
 def kind_match(target: TargetValues, reading: Reading) -> Match | None:
     """Where the question says the kind's, or the sheet's, name."""
     if isinstance(target.source, RecordTable):
         exact = reading.best(kind_phrases(target.target), synonyms=False)
         return exact or reading.best(kind_phrases(target.target))
-    sheet = target.source.sheet
-    stem = target.file.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
-    return reading.best([phrase(text) for text in (sheet.title, sheet.name, stem) if text])
+    return reading.best([phrase(text) for text in (*target.source.names, file_words(target.file)) if text])
 
 
 def name_words(target: TargetValues, reading: Reading) -> frozenset[int]:
     """Words of the question that occur in an unknown sheet's name, title or file name."""
     if isinstance(target.source, RecordTable):
         return frozenset()
-    sheet = target.source.sheet
-    stem = target.file.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ")
-    hits, _ = reading.scattered(phrase(f"{sheet.name} {sheet.title} {stem}"))
+    hits, _ = reading.scattered(phrase(" ".join([*target.source.names, file_words(target.file)])))
     return frozenset(at for at in hits if not reading.words[at].is_stopword and len(reading.words[at].norm) > 2)
 
 
@@ -82,24 +88,31 @@ def field_matches(target: TargetValues, reading: Reading) -> list[FieldMatch]:
     for name in target.source.columns:
         if name in _NO_HEADING or name not in target.filled:
             continue
-        phrases = known[name] if known else heading_family(name)
-        exact = reading.best(phrases, synonyms=False)
-        loose = reading.best(phrases)
-        match = max((m for m in (exact, loose) if m), key=lambda m: (m.last - m.first) * m.score, default=None)
-        if match is None and not known:
+        phrases = [wanted for wanted in (known[name] if known else heading_family(name)) if reading.may_have(wanted)]
+        matches = [match for wanted in phrases for match in reading.find(wanted)]
+        best = max(matches, key=lambda each: _spoken(reading, each.indices) * each.score, default=None)
+        indices, score = (best.indices, best.score) if best else (frozenset(), 0.0)
+        apart = reading.gathered(phrases)
+        if apart and len(apart[0]) * apart[1] * _APART > _spoken(reading, indices) * score:
+            indices, score = apart[0], apart[1] * _APART
+        if not indices and not known:
             hits, share = reading.scattered(phrase(name))
-            if share >= 0.5 and hits:
-                match = Match(min(hits), min(hits) + 1, 0.7 * share)
-        if match and not all(reading.words[at].is_stopword and len(reading.words[at].norm) < 4 for at in match.indices):
-            found.append(FieldMatch(name, match))
+            indices, score = (hits, 0.7 * share) if share >= 0.5 else (indices, score)
+        if indices and not all(reading.words[at].is_stopword and len(reading.words[at].norm) < 4 for at in indices):
+            found.append(FieldMatch(name, indices, score))
     return sorted(found, key=lambda each: -each.weight)
 
 
-def value_matches(target: TargetValues, asks: Asks, reserved: frozenset[int]) -> list[ValueMatch]:
-    """Values of text columns, at most one set a field, no word used twice."""
+def _spoken(reading: Reading, indices: frozenset[int]) -> int:
+    """Content words among them; at least one."""
+    return max(1, sum(not reading.words[at].is_stopword for at in indices)) if indices else 0
+
+
+def value_matches(target: TargetValues, asks: Asks, reserved: frozenset[int], named: frozenset[int]) -> list[ValueMatch]:
+    """Values of text columns, at most one set a field, no word used twice. `named`: words of the kind's or sheet's own name."""
     by_field: dict[str, list[tuple[Entry, frozenset[int], float, bool]]] = defaultdict(list)
     for entry in target.candidates(asks.reading):
-        found = _match(target, entry, asks, reserved)
+        found = _match(target, entry, asks, reserved, named)
         if found:
             by_field[entry.field].append((entry, *found))
     best = [match for field, found in by_field.items() for match in _strongest(field, found)]
@@ -113,14 +126,17 @@ def value_matches(target: TargetValues, asks: Asks, reserved: frozenset[int]) ->
     return kept
 
 
-def _match(target: TargetValues, entry: Entry, asks: Asks, reserved: frozenset[int]) -> tuple[frozenset[int], float, bool] | None:
+def _match(
+    target: TargetValues, entry: Entry, asks: Asks, reserved: frozenset[int], named: frozenset[int]
+) -> tuple[frozenset[int], float, bool] | None:
     reading, spoken = asks.reading, asks.content
     kind = target.target
     role = entry.field in ROLE_FIELDS
     if (kind, entry.field, entry.stored) in generic_values():
         return None
     synonyms = role or not entry.partial
-    masked = asks.customer_indices | reserved
+    own_name = entry.field in ("indicator", "metric")  # a number's name and its value's heading are one word
+    masked = asks.customer_indices | (frozenset() if own_name else reserved)
     for match in sorted(reading.find(entry.spelling, synonyms), key=lambda m: -m.score):
         numeric = any(map(str.isdigit, entry.spelling.text))
         if match.indices <= masked or (match.indices <= asks.period_indices and not numeric) or match.indices <= asks.service_indices:
@@ -134,7 +150,7 @@ def _match(target: TargetValues, entry: Entry, asks: Asks, reserved: frozenset[i
         return None
     hits, _ = reading.scattered(entry.spelling, synonyms=role)
     hits = frozenset(at for at in hits if at in spoken and at not in asks.period_indices and at not in reserved and len(reading.words[at].norm) > 2)
-    new = hits - asks.customer_indices - asks.service_indices
+    new = hits - asks.customer_indices - asks.service_indices - named
     share = len(hits) / max(1, len(entry.spelling.content))
     if not new or share < _PARTIAL:
         return None
@@ -163,7 +179,5 @@ def is_person(target: TargetValues, field: str) -> bool:
 
 
 def _homes(heading: str) -> list[tuple[str, str]]:
-    from knowledge.records.schema import schemas
-
     wanted = " ".join(heading.lower().split())
     return [(kind, name) for kind, schema in schemas().items() for name, each in schema.fields.items() if wanted in each.headings]

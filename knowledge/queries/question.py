@@ -1,7 +1,7 @@
 """A question → the specs it may mean, best first. Generic schema linking: nothing here knows a company or a question by heart."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -26,9 +26,12 @@ from knowledge.queries.matching import field_matches, is_person, key_matches, ki
 from knowledge.queries.spec import Filter, QuerySpec
 from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
 from knowledge.queries.values import INDEXES, TargetValues, ValueIndex
+from knowledge.queries.words import same_word
 from knowledge.records.documents import Document, SheetTable
 
 MAX_PROPOSALS = 8
+_ELLIPTIC = 0.25
+"""How much likelier the question before goes on, when this one is no whole question."""
 
 
 class Understood(Protocol):
@@ -64,6 +67,7 @@ def propose_specs(
     text = question if isinstance(question, str) else question.text
     asks = understand(text, linker, today)
     index = INDEXES.of(session, viewer, today)
+    asks = replace(asks, near_services=_near_services(index.targets.get("service"), asks))
     files = _named_files(session, asks)
     found = []
     for target in index.targets.values():
@@ -77,6 +81,25 @@ def propose_specs(
             if continued:
                 found.append(continued)
     return sorted(found, key=lambda each: -each.score)[:MAX_PROPOSALS]
+
+
+def _near_services(services: TargetValues | None, asks: Asks) -> tuple[tuple[str, frozenset[int]], ...]:
+    """A service that alone has a certain word, or one of that meaning, in its names."""
+    if services is None or asks.services:
+        return ()
+    owners: dict[int, set[str]] = {}
+    for entry in services.entries:
+        if entry.field not in ("name", "name_id", "name_en"):
+            continue
+        for at in asks.content - asks.customer_indices - asks.period_indices:
+            if any(same_word(asks.reading.words[at], word) for word in entry.spelling.content):
+                owners.setdefault(at, set()).add(entry.stored)
+    codes = {at: {services.key_by_name[name] for name in stored if name in services.key_by_name} for at, stored in owners.items()}
+    single = {at: next(iter(found)) for at, found in codes.items() if len(found) == 1}
+    found: dict[str, frozenset[int]] = {}
+    for at, code in single.items():
+        found[code] = found.get(code, frozenset()) | {at}
+    return tuple(found.items())
 
 
 def _named_files(session: Session, asks: Asks) -> _Files:
@@ -97,7 +120,7 @@ def _assemble(target: TargetValues, asks: Asks, files: _Files, today: date, base
     into = Conditions()
     kind = kind_match(target, reading)
     keys = key_matches(target, reading)
-    fields = [match for match in field_matches(target, reading) if not match.match.indices <= asks.customer_indices | asks.service_indices]
+    fields = [match for match in field_matches(target, reading) if not match.indices <= asks.customer_indices | asks.service_indices]
 
     if files.documents:
         into.covered |= files.indices
@@ -111,10 +134,12 @@ def _assemble(target: TargetValues, asks: Asks, files: _Files, today: date, base
     _services(target, asks, into)
     met = add_met(target, asks, into)
     reserved = _reserved(target, asks, fields) | met | frozenset().union(*keys.values())
-    values = [] if keys else value_matches(target, asks, reserved)
+    values = [] if keys else value_matches(target, asks, reserved, (kind.indices if kind else frozenset()) | name_words(target, reading))
     add_values(target, asks, values, into)
     _people(target, asks, into)
-    free = [match for match in fields if not match.match.indices <= into.covered - (kind.indices if kind else frozenset())]
+    _near(target, asks, into, reserved)
+    fields = [match for match in fields if not match.indices <= met]
+    free = [match for match in fields if not match.indices <= into.covered - (kind.indices if kind else frozenset())]
     add_open_state(target, asks, into)
     add_flags(target, asks, free, into)
     add_numbers(target, asks, free, into)
@@ -131,7 +156,9 @@ def _assemble(target: TargetValues, asks: Asks, files: _Files, today: date, base
     spec = _spec(target, customer_ids, into, output) if base is None else _continue(base, target, customer_ids, into, output, asks)
     if spec is None:
         return None
-    return _score(spec, asks, covered, bool(kind or keys), bool(output.certain), into, output, base is not None)
+    named = 1.0 if keys else kind.score if kind else 0.0
+    specific_values = sum(len(value.indices) for value in values if value.whole)
+    return _score(spec, asks, covered, named, specific_values, into, output, base is not None)
 
 
 def _customers(target: TargetValues, asks: Asks, into: Conditions) -> tuple[int, ...]:
@@ -159,6 +186,18 @@ def _services(target: TargetValues, asks: Asks, into: Conditions) -> None:
     into.add(Filter(field=name, op="in", value=tuple(stored or sorted(codes))), asks.service_indices, f"service {', '.join(stored or sorted(codes))}")
 
 
+def _near(target: TargetValues, asks: Asks, into: Conditions, reserved: frozenset[int]) -> None:
+    """A service by a part of its name, where nothing else explains those words."""
+    if "service" not in target.filled or any(item.field == "service" for item in into.filters):
+        return
+    found = [(code, indices) for code, indices in asks.near_services if not indices & (into.covered | reserved)]
+    stored = {entry.stored.lower(): entry.stored for entry in target.entries if entry.field == "service"}
+    if len(found) == 1 and found[0][0].lower() in stored:
+        code, indices = found[0]
+        into.add(Filter(field="service", value=stored[code.lower()]), indices, f"service {code}")
+        into.doubt += 0.02
+
+
 def _people(target: TargetValues, asks: Asks, into: Conditions) -> None:
     """People whom the values did not already find: nicknames, honorifics."""
     for mention in asks.people:
@@ -177,7 +216,7 @@ def _reserved(target: TargetValues, asks: Asks, fields: Iterable[object]) -> fro
     """Words that name the field asked for, by the kind of answer, and so are no values."""
     taken: set[int] = set()
     for match in fields:
-        name, where = match.field, match.match.indices  # type: ignore[attr-defined]
+        name, where = match.field, match.indices  # type: ignore[attr-defined]
         kind = target.source.type_of(name)
         wanted = (
             (asks.has("when") and kind in TEMPORAL)
@@ -219,16 +258,18 @@ def _continue(base: QuerySpec, target: TargetValues, customer_ids: tuple[int, ..
 
 
 def _score(
-    spec: QuerySpec, asks: Asks, covered: set[int], named: bool, certain: bool, into: Conditions, output: Output, continued: bool
+    spec: QuerySpec, asks: Asks, covered: set[int], named: float, values: int, into: Conditions, output: Output, continued: bool
 ) -> ScoredSpec:
     content = asks.content
     missed = sorted(content - covered)
     weights = {at: 2.0 if any(map(str.isdigit, asks.reading.words[at].norm)) or at in asks.customer_indices else 1.0 for at in content}
     total = sum(weights.values())
     share = 1 - sum(weights[at] for at in missed) / total if total else (0.5 if continued else 0.0)
-    score = 0.8 * share + 0.1 * named + 0.1 * certain - into.doubt - output.doubt
+    score = 0.78 * share + 0.1 * named + 0.1 * output.certain + min(0.02, 0.01 * values) - into.doubt - output.doubt
     if continued:
-        score += 0.05
+        score += _ELLIPTIC if asks.elliptic or not (asks.customers or into.reasons) else 0.0
+    elif not (asks.answers or asks.arithmetic or asks.superlative or asks.customers or named >= 0.9 or output.certain):
+        score *= 0.4  # a value alone is no question
     words = tuple(asks.reading.words[at].text for at in missed)
     return ScoredSpec(spec, max(0.0, min(1.0, score)), frozenset(covered), words, tuple([*into.reasons, *output.reasons]))
 

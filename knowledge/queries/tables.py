@@ -201,7 +201,7 @@ class SheetSource:
     """A table of a document, its cells in JSON. Totals rows are never part of it."""
 
     def __init__(self, table: SheetTable, dialect: str) -> None:
-        self.target, self.sheet, self.dialect = f"sheet:{table.id}", table, dialect
+        self.target, self.table_id, self.names, self.dialect = f"sheet:{table.id}", table.id, (table.title, table.name), dialect
         self.table = SheetRow.__table__  # type: ignore[attr-defined]
         self.columns = {
             str(column["name"]): Column(str(column["name"]), column.get("type") or "text", column.get("currency"))
@@ -263,7 +263,7 @@ class SheetSource:
         ready = exists(select(document.c.id).where(document.c.id == self.table.c.document_id, document.c.state == "ready"))
         shown = exists(select(passage.c.id).where(passage.c.id == self.table.c.passage_id, passage_clause(viewer)))
         return [
-            self.table.c.table_id == self.sheet.id,
+            self.table.c.table_id == self.table_id,
             self.table.c.is_total.is_(False),
             ready,
             customer_clause(viewer, self._customer_id()),

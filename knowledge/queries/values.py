@@ -50,6 +50,7 @@ class TargetValues:
     keys: dict[str, str] = field(default_factory=dict)  # upper case → as stored
     distinct: dict[str, int] = field(default_factory=dict)
     filled: frozenset[str] = frozenset()
+    key_by_name: dict[str, str] = field(default_factory=dict)  # of services: any name → code
 
     @property
     def target(self) -> str:
@@ -80,6 +81,15 @@ class ValueIndex:
     """All targets with at least one row that the viewer may see."""
 
     targets: dict[str, TargetValues]
+
+
+def _service_codes(session: Session, found: TargetValues) -> None:
+    """Every name of a service → its code, or its name where it has none."""
+    table = found.source.table
+    for key, name, *names in session.execute(select(table.c.key, table.c.name, table.c.name_id, table.c.name_en)):
+        for each in (name, *names):
+            if each:
+                found.key_by_name[each] = key or name
 
 
 def _parts(field_name: str, text: str) -> list[str]:
@@ -127,6 +137,8 @@ def build(session: Session, viewer: Viewer, today: date) -> ValueIndex:
         found = _index(session, viewer, RecordTable(kind, today), "")
         if found:
             targets[kind] = found
+            if kind == "service":
+                _service_codes(session, found)
     dialect = session.get_bind().dialect.name
     statement = select(SheetTable, Document.source).join(Document, col(Document.id) == SheetTable.document_id)  # type: ignore[call-overload]
     for table, file in session.execute(statement.where(col(SheetTable.record_kind).is_(None), Document.state == "ready")):  # type: ignore[arg-type]

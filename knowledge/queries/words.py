@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from knowledge.language.concepts import concepts
 from knowledge.language.tokens import STOPWORDS, stem, tokens
@@ -22,7 +22,7 @@ class Word:
     stems: frozenset[str]
     concepts: frozenset[str]
 
-    @property
+    @cached_property
     def is_stopword(self) -> bool:
         return all(part in STOPWORDS["id"] or part in STOPWORDS["en"] for part in self.norm.split())
 
@@ -92,9 +92,14 @@ class Phrase:
     words: tuple[Word, ...]
     terms: tuple[Term, ...]
 
-    @property
+    @cached_property
     def content(self) -> tuple[Word, ...]:
         return tuple(word for word in self.words if not word.is_stopword) or self.words
+
+    @cached_property
+    def forms(self) -> tuple[frozenset[str], ...]:
+        """For each content word all that it may be matched by."""
+        return tuple(word.stems | word.concepts for word in self.content)
 
 
 @lru_cache(maxsize=100_000)
@@ -102,10 +107,12 @@ def phrase(text: str) -> Phrase:
     return Phrase(text, read_words(text), read_terms(text))
 
 
-def same_word(one: Word, other: Word, synonyms: bool = True) -> float:
-    """0 for different words."""
+def same_word(one: Word, other: Word, synonyms: bool = True, literal: bool = False) -> float:
+    """0 for different words. `literal`: only the word itself, with or without -nya."""
     if one.norm == other.norm:
         return EXACT
+    if literal:
+        return EXACT if one.norm == other.norm + "nya" else 0.0
     if one.stems & other.stems and min(len(one.norm), len(other.norm)) > 2:
         return INFLECTED
     return SYNONYM if synonyms and one.concepts & other.concepts else 0.0
@@ -116,43 +123,66 @@ class Reading:
 
     def __init__(self, text: str) -> None:
         self.text, self.words, self.terms = text, read_words(text), read_terms(text)
+        self.stems = frozenset(form for word in self.words for form in word.stems)
+        self.norms = frozenset(word.norm for word in self.words)
+        self.forms = self.stems.union(*(word.concepts for word in self.words), *(term.concepts for term in self.terms))
+
+    def may_have(self, wanted: Phrase) -> bool:
+        """Whether every content word of the phrase, or one that shares a meaning, can be in the question at all."""
+        return all(not forms.isdisjoint(self.forms) for forms in wanted.forms)
 
     def indices(self, start: int, end: int) -> frozenset[int]:
         """Words that lie within text[start:end]."""
         return frozenset(at for at, word in enumerate(self.words) if word.start < end and word.end > start)
 
-    def find(self, wanted: Phrase, synonyms: bool = True) -> Iterator[Match]:
+    def find(self, wanted: Phrase, synonyms: bool = True, literal: bool = False) -> Iterator[Match]:
         """Places where the phrase's words follow one another; a known term may stand for a word or another term."""
-        if not wanted.words:
+        if not wanted.words or not (self._has_literally(wanted) if literal else self.may_have(wanted)):
             return
         for at in range(len(self.words)):
-            end, score = self._follow(at, wanted, 0, synonyms)
+            end, score = self._follow(at, wanted, 0, synonyms, literal)
             if end is not None:
                 yield Match(at, end, score)
 
-    def _follow(self, at: int, wanted: Phrase, step: int, synonyms: bool) -> tuple[int | None, float]:
+    def _has_literally(self, wanted: Phrase) -> bool:
+        return all(word.norm in self.norms or word.norm + "nya" in self.norms for word in wanted.words)
+
+    def gathered(self, phrases: Iterable[Phrase]) -> tuple[frozenset[int], float] | None:
+        """A phrase of several content words that all occur, in whatever order: their places, and how sure."""
+        best: tuple[frozenset[int], float] | None = None
+        for wanted in phrases:
+            if len(wanted.content) < 2 or not self.may_have(wanted):
+                continue
+            hits, share = self.scattered(wanted)
+            if len(hits) == len(wanted.content) and (best is None or len(hits) * share > len(best[0]) * best[1]):
+                best = (hits, share)
+        return best
+
+    def _follow(self, at: int, wanted: Phrase, step: int, synonyms: bool, literal: bool) -> tuple[int | None, float]:
         if step == len(wanted.words):
             return at, 1.0
         if at >= len(self.words):
             return None, 0.0
         best: tuple[int | None, float] = (None, 0.0)
-        score = same_word(self.words[at], wanted.words[step], synonyms)
+        score = same_word(self.words[at], wanted.words[step], synonyms, literal)
         moves = [(at + 1, step + 1, score)] if score else []
-        if synonyms:
+        if synonyms and not literal:
             mine = [(term.last, term.concepts) for term in self.terms if term.first == at]
             theirs = [(term.last, term.concepts) for term in wanted.terms if term.first == step]
             single, sought = (at + 1, self.words[at].concepts), (step + 1, wanted.words[step].concepts)
             moves += [(last, until, SYNONYM) for last, names in [*mine, single] for until, others in [*theirs, sought]
                       if names & others and (last, until) != (at + 1, step + 1)]  # fmt: skip
+        if step and self.words[at].is_stopword and not self.words[at - 1].is_stopword:
+            moves.append((at + 1, step, INFLECTED))  # "the end of the support"
         for last, until, strength in moves:
-            end, rest = self._follow(last, wanted, until, synonyms)
+            end, rest = self._follow(last, wanted, until, synonyms, literal)
             if end is not None and min(strength, rest) > best[1]:
                 best = (end, min(strength, rest))
         return best
 
-    def best(self, phrases: Iterable[Phrase], synonyms: bool = True) -> Match | None:
+    def best(self, phrases: Iterable[Phrase], synonyms: bool = True, literal: bool = False) -> Match | None:
         """The longest, surest place of any of the phrases."""
-        found = [match for wanted in phrases for match in self.find(wanted, synonyms)]
+        found = [match for wanted in phrases for match in self.find(wanted, synonyms, literal)]
         return max(found, key=lambda match: (match.last - match.first) * match.score, default=None)
 
     def scattered(self, wanted: Phrase, synonyms: bool = True) -> tuple[frozenset[int], float]:
