@@ -7,6 +7,7 @@ int32: size, <s>, </s>, <pad>, <unk>; its text's length; offsets; unigram log pr
 a float16 scale, then 16 bytes of which the low halves are weights 0–15 and the high halves 16–31, each shifted by 8.
 """
 
+import re
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from knowledge.embeddings.base import EmbeddingError
 BLOCK = 32
 BLOCK_BYTES = 18
 MAGIC_BYTES = 8
+WORD_MARK = "▁"
+_LATIN = re.compile(r"[\u0000-\u024f\u1e00-\u1eff\u2000-\u22ff▁]+")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,20 @@ class Vocabulary:
     end: int
     padding: int
     unknown: int
+
+
+def pieces_for_latin_script(vocabulary: Vocabulary) -> list[int]:
+    """Ids of the pieces that text in Latin script can be made of, and every single character of any other script.
+
+    The model knows a hundred languages; the tokenizer's memory grows with each piece. Indonesian and English text is cut
+    exactly as with the whole vocabulary, a name in another script character by character.
+    """
+    special = max(vocabulary.begin, vocabulary.end, vocabulary.padding, vocabulary.unknown)
+    return [
+        number
+        for number, (piece, _) in enumerate(vocabulary.pieces)
+        if number <= special or len(piece.strip(WORD_MARK)) <= 1 or _LATIN.fullmatch(piece)
+    ]
 
 
 @dataclass(frozen=True)

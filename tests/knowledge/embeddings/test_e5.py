@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 from knowledge.embeddings.base import Embedder, EmbeddingError
 from knowledge.embeddings.e5 import MANIFEST, TOKENS_PER_BATCH, E5Embedder, _batches_by_length, prepare
 from knowledge.embeddings.e5_graph import quantise_rows
-from knowledge.embeddings.e5_weights import PackedWeights
+from knowledge.embeddings.e5_weights import PackedWeights, Vocabulary, pieces_for_latin_script
 from knowledge.embeddings.factory import make_embedder
 
 PASSAGES = [
@@ -111,3 +111,14 @@ def test_quantised_rows_are_near(matrix: np.ndarray, levels: int) -> None:
     integers, scales = quantise_rows(matrix, levels)
     assert np.abs(integers.astype(int)).max() <= levels
     assert (np.abs(integers * scales[:, None] - matrix) <= scales[:, None] * 0.51 + 1e-6).all()
+
+
+def test_only_pieces_of_other_scripts_are_left_out() -> None:
+    pieces = ["<s>", "<pad>", "</s>", "<unk>", "▁kontrak", "ku", "…", "▁日本", "日", "при", "é", "▁Rp", "▁2026", "☂☂"]
+    kept = pieces_for_latin_script(Vocabulary([(piece, 0.0) for piece in pieces], begin=0, end=2, padding=1, unknown=3))
+    assert [pieces[number] for number in kept if number > 3] == ["▁kontrak", "ku", "…", "日", "é", "▁Rp", "▁2026"]
+
+
+def test_names_in_other_scripts_do_no_harm(embedder: E5Embedder) -> None:
+    vector = embedder.embed_passages(["Rapat dengan 株式会社さくら tentang sewa genset"])[0]
+    assert float(vector @ embedder.embed_query("rapat sewa genset")) > 0.8
