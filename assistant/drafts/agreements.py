@@ -1,0 +1,135 @@
+"""The agreement: term, renewal, last day for notice, services and fees, current targets, credits and amendments."""
+
+from collections import defaultdict
+
+from sqlmodel import col
+
+from assistant.drafts.audience import agreement_allowed
+from assistant.drafts.dossier import Dossier
+from assistant.drafts.model import Line, Section
+from assistant.drafts.sections import day, joined, line, money, number, priority, quoted, section
+from assistant.drafts.wording import phrase, word
+from assistant.models.builtin.phrasing import document_word
+from assistant.tools.agreement_dates import AgreementDates, agreement_dates
+from knowledge.language.formats import format_duration
+from knowledge.records.agreements import Agreement, Clause, Target
+from knowledge.records.services import Subscription
+
+CLAUSES = ("credit", "renewal", "charges")
+LIMIT = 7
+
+
+def dates_of(dossier: Dossier) -> list[AgreementDates]:
+    """The dates of the customer's agreements that this audience may know and that have not ended long ago."""
+    found = agreement_dates(dossier.desk, (dossier.customer.id or 0,), "")
+    return [
+        item for item in found
+        if item.agreement.customer_id == dossier.customer.id and agreement_allowed(item.agreement, dossier.request.audience) and item.ends_on >= dossier.months_ago(6)
+    ]  # fmt: skip
+
+
+def agreement(dossier: Dossier) -> Section:
+    """Term and notice of each agreement, amendments in force, services with fees, clauses on credits and renewal as they stand now."""
+    lines = [*_terms(dossier), *_amendments(dossier), *fees(dossier)]
+    lines += clauses(dossier, CLAUSES, 4)
+    return section(dossier, "agreement", lines)
+
+
+def _terms(dossier: Dossier) -> list[Line]:
+    language, lines = dossier.language, []
+    for item in dates_of(dossier):
+        own = item.agreement
+        lead = joined(own.title or document_word(own.kind, language), own.number, by=" ")
+        text = phrase("agreement.ends", language, day=day(item.ends_on, language))
+        evidence = [item.end_evidence]
+        if item.deadline and item.notice_value and item.notice_unit:
+            left = item.days_left(dossier.today) or 0
+            dossier.computed(abs(left))
+            notice = format_duration(item.notice_value, item.notice_unit, language)
+            text += phrase("agreement.notice" if left >= 0 else "agreement.notice_past", language, deadline=day(item.deadline, language), days=abs(left), notice=notice)
+            evidence += [item.notice_evidence] if item.notice_evidence else []
+        if item.renewal in ("automatic", "none"):
+            text += phrase(f"agreement.renewal_{item.renewal}", language)
+        lines.append(line(text, *evidence, lead=f"{lead}:"))
+    return lines
+
+
+def _amendments(dossier: Dossier) -> list[Line]:
+    language = dossier.language
+    found = dossier.records(Agreement, col(Agreement.kind) == "amendment")
+    lines = []
+    for own in sorted(found, key=lambda one: one.effective_from or one.signed_on or dossier.today, reverse=True)[:3]:
+        if not agreement_allowed(own, dossier.request.audience):
+            continue
+        since = own.effective_from or own.signed_on
+        text = phrase("agreement.amendment", language, title=joined(own.title, own.number, by=" "), day=day(since, language)) if since else joined(own.title, own.number, by=" ")
+        lines.append(line(text, dossier.cite(own)))
+    return lines
+
+
+def fees(dossier: Dossier) -> list[Line]:
+    """Services taken with their fees; a fee that an amendment has replaced is left to the amendment's own words."""
+    language, lines = dossier.language, []
+    for own in dossier.records(Subscription):
+        if own.end and own.end < dossier.today:
+            continue
+        name = own.service_name or dossier.service(own.service)
+        fee = ""
+        if own.fee is not None:
+            fee = money(own.fee, own.currency, language)
+            per = word("per", own.fee_per or "month", language)
+            fee = phrase("agreement.fee_replaced", language) if dossier.states_superseded(_plain(own.fee, "id")) or dossier.states_superseded(_plain(own.fee, "en")) else f"{fee} {per}"
+        lines.append((priority(dossier, name), line(joined(fee, own.level, own.status, by=", ") or phrase("agreement.no_fee", language), dossier.cite(own), lead=f"{name}:")))
+    lines.sort(key=lambda pair: -pair[0])
+    return [made for _, made in lines[:LIMIT]]
+
+
+def _plain(amount: object, language: str) -> str:
+    return number(amount, language)
+
+
+def clauses(dossier: Dossier, topics: tuple[str, ...], limit: int) -> list[Line]:
+    """Clauses on these topics as they stand today: the amending words in place of what they replace."""
+    language = dossier.language
+    agreements = {own.id: own for own in dossier.records(Agreement) if agreement_allowed(own, dossier.request.audience)}
+    found = [clause for clause in dossier.records(Clause) if clause.agreement_id in agreements and not _out(clause, dossier) and clause.text.strip()]
+    amending = {clause.amended_by_id for clause in dossier.records(Clause) if clause.amended_by_id}
+    chosen = [clause for clause in found if clause.topic in topics or (clause.id in amending and topics == CLAUSES)]
+    chosen.sort(key=lambda clause: (-priority(dossier, clause.text), clause.id not in amending, topics.index(clause.topic) if clause.topic in topics else len(topics), clause.id))
+    lines = []
+    for clause in chosen:
+        evidence = dossier.cite(clause)
+        if evidence is None or clause.text in dossier.used or not dossier.may_quote(clause.text):
+            continue
+        dossier.used.add(clause.text)
+        own = agreements[clause.agreement_id]
+        lead = phrase("agreement.clause", language, number=clause.number, title=own.number or own.title or document_word(own.kind, language))
+        lines.append(line(quoted(clause.text, 320), evidence, lead=f"{lead}:"))
+        if len(lines) >= limit:
+            break
+    return lines
+
+
+def _out(clause: Clause, dossier: Dossier) -> bool:
+    """Replaced by an amendment that is in force."""
+    return clause.amended_by_id is not None and (clause.amended_from is None or clause.amended_from <= dossier.today)
+
+
+def targets(dossier: Dossier) -> Section:
+    """The targets agreed, as they stand now, by service and indicator."""
+    language = dossier.language
+    grouped: dict[tuple[str, str], list[tuple[str, Target]]] = defaultdict(list)
+    current = [one for one in dossier.records(Target) if not one.superseded and one.value is not None and (one.valid_from is None or one.valid_from <= dossier.today)]
+    for one in current:
+        unit = one.unit or ""
+        value = f"{number(one.value, language)}%" if unit == "percent" else format_duration(one.value or 0, unit, language) if unit in ("minute", "hour", "day", "business_day", "month") else number(one.value, language)
+        grouped[(one.service or "", one.indicator)].append((joined(one.priority, value, by=" "), one))
+    lines = []
+    for (service, indicator), values in grouped.items():
+        name = joined(dossier.service(service), word("indicators", indicator, language), by=" — ")
+        shown: dict[str, Target] = {}
+        for text, one in values:
+            shown.setdefault(text, one)
+        lines.append(line(", ".join(list(shown)[:6]), *[dossier.cite(one) for one in list(shown.values())[:6]], lead=f"{name}:"))
+    lines.sort(key=lambda made: -priority(dossier, made.lead))
+    return section(dossier, "targets", lines[:9])

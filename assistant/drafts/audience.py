@@ -1,0 +1,46 @@
+"""What may stand in a draft: nothing internal for a customer, nothing of other customers for anybody. Pure rules."""
+
+from collections.abc import Collection
+
+from assistant.drafts.model import Audience
+from assistant.drafts.wording import matcher
+from assistant.evidence import Evidence
+from knowledge.intake.prose.safety import is_instruction_to_machine
+from knowledge.linking import Linker
+from knowledge.records.agreements import Agreement
+from knowledge.records.relationship import Risk
+from knowledge.records.services import Figure, Opportunity
+
+INTERNAL_DOCUMENTS = frozenset({"ola", "underpinning_contract", "guide"})
+INTERNAL_AGREEMENTS = frozenset({"ola", "underpinning_contract"})
+INTERNAL_KINDS: frozenset[type] = frozenset({Risk, Opportunity, Figure})
+UNQUOTED = frozenset({"promotion", "notice"})
+
+
+def evidence_allowed(item: Evidence, audience: Audience, customer_id: int) -> bool:
+    """Whether a draft for this audience may rest on the evidence at all."""
+    if item.customers and customer_id not in item.customers:
+        return False
+    return audience == "internal" or not (item.internal or item.doc_kind in INTERNAL_DOCUMENTS)
+
+
+def agreement_allowed(agreement: Agreement, audience: Audience) -> bool:
+    """Own operational and supplier agreements are the provider's business."""
+    return audience == "internal" or not (agreement.internal or agreement.kind in INTERNAL_AGREEMENTS)
+
+
+def words_allowed(text: str, audience: Audience, *, review: bool = False) -> bool:
+    """Whether words may be quoted: no order to a machine; for a customer no internal matter, no blame, in a review no billing dispute."""
+    if is_instruction_to_machine(text):
+        return False
+    if audience == "internal":
+        return True
+    names = ("internal.words", "internal.blame", "internal.dispute") if review else ("internal.words", "internal.blame")
+    return not matcher(*names).search(text)
+
+
+def names_others(text: str, linker: Linker, customer_id: int, own: Collection[str] = ()) -> bool:
+    """Whether the text names a customer other than this one."""
+    return any(
+        customer_id not in mention.customer_ids and mention.text.lower() not in own for mention in linker.customers(text)
+    )

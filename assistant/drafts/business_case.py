@@ -1,0 +1,140 @@
+"""The business case (J4): need, objectives, options with doing nothing among them, costs → charges, benefits, risks; what is missing is said."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from assistant.drafts import agreements, conflicts, operations, outlook, people, performance, promises, said, voice
+from assistant.drafts.dossier import Dossier
+from assistant.drafts.model import Line, Section
+from assistant.drafts.sections import line, number, priority, section
+from assistant.drafts.wording import matcher, phrase
+from knowledge.records.services import Figure, Subscription
+
+CHARGE_TOPICS = ("charges", "payment", "credit")
+
+
+def business_case(dossier: Dossier) -> list[Section]:
+    """The sections of the case."""
+    topic = said.about_topic(dossier, limit=10)
+    topic.key, topic.title = "need", phrase("titles.need", dossier.language)
+    usage = trends(dossier)
+    if not topic.lines:
+        topic = said.since_last_meeting(dossier)
+        topic.key, topic.title = "need", phrase("titles.need", dossier.language)
+    objectives = outlook.registers(dossier)
+    objectives.key, objectives.title = "objectives", phrase("titles.objectives", dossier.language)
+    opportunities = outlook.opportunities(dossier)
+    charges = costs(dossier)
+    measured = performance.performance(dossier)
+    return [
+        topic,
+        usage,
+        objectives,
+        options(dossier, usage, opportunities),
+        charges,
+        opportunities,
+        measured,
+        operations.continuity(dossier),
+        applications(dossier),
+        operations.projects(dossier),
+        operations.changes(dossier),
+        voice.feedback(dossier),
+        promises.requests(dossier),
+        promises.commitments(dossier, "provider"),
+        promises.commitments(dossier, "customer"),
+        outlook.risks(dossier),
+        conflicts.conflicts(dossier),
+        said.since_last_meeting(dossier),
+        said.earlier(dossier, 6),
+        people.people(dossier),
+        section(dossier, "return", [Line(phrase("case.return_missing", dossier.language))]),
+    ]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """How a measured use grew: first and last value, and the mean step a period."""
+
+    first: Decimal
+    last: Decimal
+    step: Decimal
+    periods: int
+
+
+def growth(values: list[Decimal]) -> Growth | None:
+    """Growth over at least three values in order of time; None with fewer."""
+    if len(values) < 3:
+        return None
+    step = ((values[-1] - values[0]) / (len(values) - 1)).quantize(Decimal("0.01"))
+    return Growth(values[0], values[-1], step, len(values))
+
+
+def trends(dossier: Dossier) -> Section:
+    """Measured usage by name: first, last, mean step a period; what the topic names first. Never revenue, cost or margin for a customer."""
+    language = dossier.language
+    grouped: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in dossier.records(Figure):
+        if figure.metric == "usage" and not figure.forecast and figure.value is not None and figure.period_start:
+            grouped[(figure.name or figure.metric, figure.service or "")].append(figure)
+    lines: list[tuple[float, Line]] = []
+    for (name, service), figures in grouped.items():
+        figures.sort(key=lambda one: one.period_start or date.min)
+        found = growth([one.value for one in figures if one.value is not None])
+        newest = figures[-1]
+        unit = newest.unit or ""
+        label = f"{name} ({dossier.service(service)})" if service else name
+        shown = f"{number(newest.value, language)} {unit}".strip()
+        text = phrase("case.newest", language, value=shown, period=newest.period_label or "")
+        cited = [dossier.cite(newest)]
+        if found:
+            dossier.computed(found.step, abs(found.step), found.periods)
+            key = "case.grew" if found.step > 0 else "case.fell" if found.step < 0 else "case.level"
+            text += phrase(key, language, first=f"{number(found.first, language)} {unit}".strip(), period=figures[0].period_label or "", step=f"{number(abs(found.step), language)} {unit}".strip(), periods=found.periods)
+            cited.append(dossier.cite(figures[0]))
+        lines.append((priority(dossier, f"{name} {label}"), line(text, *cited, lead=f"{label}:")))
+    lines.sort(key=lambda pair: -pair[0])
+    return section(dossier, "usage", [made for _, made in lines[:8]])
+
+
+def options(dossier: Dossier, usage: Section, opportunities: Section) -> Section:
+    """Do nothing; what the opportunity on record proposes; a step in between. Only with what is stated."""
+    language = dossier.language
+    lines = []
+    nothing = usage.lines[0] if usage.lines else None
+    lines.append(Line(phrase("case.do_nothing", language) + (f" {nothing.lead} {nothing.text}" if nothing else ""), nothing.evidence_ids if nothing else ()))
+    for made in opportunities.lines[:2]:
+        lines.append(Line(phrase("case.option", language) + f" {made.lead} {made.text}", made.evidence_ids))
+    subscribed = [one for one in dossier.records(Subscription) if priority(dossier, f"{one.service_name or dossier.service(one.service)} {one.level or ''}") > 0]
+    for one in subscribed[:2]:
+        name = one.service_name or dossier.service(one.service)
+        lines.append(line(phrase("case.extend", language, service=name), dossier.cite(one)))
+    return section(dossier, "options", lines)
+
+
+def costs(dossier: Dossier) -> Section:
+    """Charges by the agreement as it stands, fees of the services concerned, and what internal guidance says of price."""
+    lines = agreements.clauses(dossier, CHARGE_TOPICS, 6)
+    fees = agreements.fees(dossier)
+    return section(dossier, "charges", [*lines, *fees[:6], *guidance(dossier)])
+
+
+def guidance(dossier: Dossier) -> list[Line]:
+    """Internal guidance on prices and discounts that names this customer or nobody in particular."""
+    if dossier.for_customer:
+        return []
+    lines = []
+    for document, passages in dossier.guidance():
+        found = [one for one in said.tellings(dossier, passages) if matcher("internal.price").search(one.text)]
+        for one in sorted(found, key=lambda one: -one.score)[:3]:
+            evidence = dossier.passages([one.passage.id or 0])
+            if evidence:
+                dossier.used.add(one.text)
+                lines.append(said.quotation(dossier, document, [one], evidence))
+    return lines[:4]
+
+
+def applications(dossier: Dossier) -> Section:
+    """Applications that the topic names or whose support ends."""
+    return section(dossier, "applications", operations.applications(dossier))

@@ -1,0 +1,201 @@
+"""Everything on file about one customer that one draft may use. Every read of a draft goes through here."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlmodel import SQLModel, col
+
+from assistant.drafts.audience import INTERNAL_DOCUMENTS, INTERNAL_KINDS, evidence_allowed, names_others, words_allowed
+from assistant.drafts.informative import Topic
+from assistant.drafts.model import DraftRequest
+from assistant.evidence import Evidence
+from assistant.models.builtin.phrasing import mark
+from assistant.tools.desk import Desk
+from assistant.tools.sources import passages_as_evidence, record_as_evidence
+from knowledge.access import passage_clause, record_clause
+from knowledge.language.money import find_money
+from knowledge.records.agreements import Clause
+from knowledge.records.customers import Customer
+from knowledge.records.documents import Document, Passage, PassageCustomer
+from knowledge.records.kinds import KINDS
+from knowledge.records.relationship import Meeting
+from knowledge.records.services import Service, Subscription
+
+R = TypeVar("R", bound=SQLModel)
+_KIND_OF = {model: kind for kind, model in KINDS.items()}
+_PRIVATE = {"id", "customer_id", "document_id", "sheet_row_id", "passage_id", "locator", "quote", "origin", "confirmed_by", "edits", "identity", "created_at", "withdrawn", "person_id", "meeting_id", "clause_id", "agreement_id"}
+
+
+@dataclass
+class Dossier:
+    """One customer's file as one viewer and audience may see it. `used`: words already quoted in the draft."""
+
+    desk: Desk
+    request: DraftRequest
+    customer: Customer
+    used: set[str] = field(default_factory=set)
+
+    @property
+    def today(self) -> date:
+        return self.desk.today
+
+    @property
+    def language(self) -> Any:
+        return self.request.language
+
+    @property
+    def basis(self) -> str:
+        """What may stand without a source: the request's own words, day and period."""
+        asked = self.request
+        days = [asked.meeting_on, *((asked.period.start, asked.period.end) if asked.period else ())]
+        return " ".join([asked.topic, self.customer.name, *(day.isoformat() for day in days if day)])
+
+    @property
+    def for_customer(self) -> bool:
+        return self.request.audience == "customer"
+
+    @cached_property
+    def topic(self) -> Topic:
+        return Topic.of(self.request.topic)
+
+    def records(self, model: type[R], *where: ColumnElement[bool], anyone: bool = False) -> list[R]:
+        """Records of a kind about the customer (`anyone`: those about nobody in particular as well) for this audience."""
+        if self.for_customer and model in INTERNAL_KINDS:
+            return []
+        table: Any = model
+        query = select(model).outerjoin(Document, table.document_id == col(Document.id)).outerjoin(Passage, table.passage_id == col(Passage.id))
+        about = table.customer_id == self.customer.id
+        query = query.where(or_(about, table.customer_id.is_(None)) if anyone else about)
+        query = query.where(table.withdrawn.is_(False), record_clause(self.desk.viewer, model), *where)
+        query = query.where(or_(col(Document.id).is_(None), col(Document.state) == "ready"))
+        if self.for_customer:
+            open_document = ~col(Document.internal) & col(Document.kind).not_in(INTERNAL_DOCUMENTS)
+            query = query.where(or_(col(Document.id).is_(None), open_document), or_(col(Passage.id).is_(None), ~col(Passage.internal)))
+        return list(self.desk.session.execute(query.order_by(table.id)).scalars().unique())
+
+    def cite(self, record: SQLModel, **values: Any) -> Evidence | None:
+        """The record as evidence, its own fields (and `values` that follow from them) with it; None if it may not be used."""
+        kind = _KIND_OF[type(record)]
+        found = record_as_evidence(self.desk.session, self.desk.viewer, kind, record.id)  # type: ignore[attr-defined]
+        if found is None or not evidence_allowed(found, self.request.audience, self.customer.id or 0):
+            return None
+        own = {name: str(value) for name, value in record.model_dump().items() if name not in _PRIVATE and value not in (None, "", [], {})}
+        found.values = own | {name: str(value) for name, value in values.items()}
+        return self.desk.keep(found)
+
+    def passages(self, ids: Iterable[int]) -> list[Evidence]:
+        """Passages as evidence, in the order given, those that this draft may use."""
+        wanted = list(ids)
+        found = passages_as_evidence(self.desk.session, self.desk.viewer, wanted)
+        allowed = (found[number] for number in wanted if number in found and evidence_allowed(found[number], self.request.audience, self.customer.id or 0))
+        return [self.desk.keep(item) for item in allowed]
+
+    def documents(self, kinds: Sequence[str], since: date) -> list[tuple[Document, list[Passage]]]:
+        """Documents of these kinds about the customer since a day, newest first, with the passages about them, in order."""
+        query = (
+            select(Passage, Document)
+            .join(Document, col(Passage.document_id) == col(Document.id))
+            .where(col(Passage.id).in_(select(PassageCustomer.passage_id).where(col(PassageCustomer.customer_id) == self.customer.id)))
+            .where(passage_clause(self.desk.viewer), col(Document.kind).in_(kinds), col(Document.state) == "ready")
+            .where(or_(col(Document.dated).is_(None), col(Document.dated) >= since))
+            .order_by(col(Document.id), col(Passage.ordinal))
+        )
+        if self.for_customer:
+            query = query.where(~col(Document.internal), ~col(Passage.internal))
+        grouped: dict[int, tuple[Document, list[Passage]]] = {}
+        for passage, document in self.desk.session.execute(query).all():
+            grouped.setdefault(document.id, (document, []))[1].append(passage)
+        return sorted(grouped.values(), key=lambda pair: (pair[0].dated or date.min, pair[0].id or 0), reverse=True)
+
+    def guidance(self) -> list[tuple[Document, list[Passage]]]:
+        """Internal documents of the last year that are about nobody in particular: passages that name no customer."""
+        about = exists().where(col(PassageCustomer.passage_id) == col(Passage.id))
+        query = (
+            select(Passage, Document)
+            .join(Document, col(Passage.document_id) == col(Document.id))
+            .where(passage_clause(self.desk.viewer), col(Document.internal), ~about, col(Document.kind).in_(("email", "note", "guide", "minutes", "other")))
+            .where(or_(col(Document.dated).is_(None), col(Document.dated) >= self.months_ago(12)))
+            .order_by(col(Document.id), col(Passage.ordinal))
+        )
+        grouped: dict[int, tuple[Document, list[Passage]]] = {}
+        for passage, document in self.desk.session.execute(query).all():
+            grouped.setdefault(document.id, (document, []))[1].append(passage)
+        return list(grouped.values())
+
+    def may_quote(self, text: str) -> bool:
+        """Whether these words may stand in this draft."""
+        review = self.request.kind == "review"
+        return words_allowed(text, self.request.audience, review=review) and not names_others(text, self.desk.linker, self.customer.id or 0) and not self.states_superseded(text)
+
+    def states_superseded(self, text: str) -> bool:
+        """Whether the text states an amount that an amendment has replaced."""
+        return any(re.search(rf"(?<![\d.,]){re.escape(amount)}(?![\d])", text) for amount in self.superseded)
+
+    @cached_property
+    def superseded(self) -> frozenset[str]:
+        """Amounts of money, as written, that stood in a clause of this customer's agreements and were replaced."""
+        clauses = {clause.id: clause for clause in self.desk.session.execute(
+            select(Clause).where(col(Clause.withdrawn).is_(False), record_clause(self.desk.viewer, Clause), col(Clause.customer_id) == self.customer.id)
+        ).scalars()}  # fmt: skip
+        pairs = [(clause.text, clauses[clause.amended_by_id].text) for clause in clauses.values() if clause.amended_by_id in clauses and _in_force(clause, self.today)]
+        return frozenset(amount for old, new in pairs for amount in superseded_amounts(old, new))
+
+    def computed(self, *values: date | Decimal | int) -> None:
+        """Dates and numbers that a line states because they were computed from its evidence."""
+        for value in values:
+            if isinstance(value, date):
+                self.desk.computed.dates.add(value)
+            else:
+                self.desk.computed.numbers.add(Decimal(value).normalize())
+
+    @cached_property
+    def last_meeting(self) -> Meeting | None:
+        """The last meeting held with the customer before today (for a brief: before the day of the next one)."""
+        held = [meeting for meeting in self.records(Meeting) if meeting.on and not meeting.planned and not meeting.internal and meeting.on <= self.today]
+        sources = {meeting.document_id: self.desk.session.get(Document, meeting.document_id) for meeting in held if meeting.document_id}
+        together = [meeting for meeting in held if not ((document := sources.get(meeting.document_id)) and document.kind == "call_note")]
+        return max(together or held, key=lambda meeting: meeting.on or date.min, default=None)
+
+    @cached_property
+    def service_names(self) -> dict[str, str]:
+        """Code → name of the services, in the draft's language where the catalogue has it."""
+        names = {}
+        for service in self.desk.session.execute(select(Service).where(col(Service.withdrawn).is_(False))).scalars():
+            own = service.name_id if self.language == "id" else service.name_en
+            for code in (service.key, service.name, service.name_id, service.name_en):
+                if code:
+                    names[code.lower()] = own or service.name
+        for subscription in self.records(Subscription):
+            if subscription.service_name:
+                names.setdefault(subscription.service.lower(), subscription.service_name)
+        return names
+
+    def service(self, code: str | None) -> str:
+        """A service's name by code; the code itself where the catalogue does not know it."""
+        return self.service_names.get((code or "").lower(), code or "")
+
+    def months_ago(self, months: int) -> date:
+        return self.today - timedelta(days=round(months * 30.44))
+
+
+def _in_force(clause: Clause, today: date) -> bool:
+    return clause.amended_from is None or clause.amended_from <= today
+
+
+def superseded_amounts(amended: str, amending: str) -> set[str]:
+    """Amounts as written that an amending clause takes out of force: those it repeats from the clause that it amends."""
+    old = {(span.amount, span.currency) for span in find_money(amended)}
+    written = {amended[span.start : span.end] for span in find_money(amended) if (span.amount, span.currency) in old & {(other.amount, other.currency) for other in find_money(amending)}}
+    repeated = {amending[span.start : span.end] for span in find_money(amending) if (span.amount, span.currency) in old}
+    return {re.sub(r"^[^\d]*", "", text).strip() for text in written | repeated} if repeated and len(find_money(amending)) > len(repeated) else set()
+
+
+def marks(*items: Evidence | None) -> str:
+    """Reference marks of what is there."""
+    return mark(*(item for item in items if item is not None))

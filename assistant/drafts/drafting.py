@@ -1,0 +1,36 @@
+"""draft(): the way in. A request and a desk in, a finished draft out."""
+
+from assistant.drafts.brief import brief
+from assistant.drafts.business_case import business_case
+from assistant.drafts.dossier import Dossier
+from assistant.drafts.finishing import finish
+from assistant.drafts.model import Draft, DraftRequest
+from assistant.drafts.review import default_period, review
+from assistant.drafts.wording import phrase
+from assistant.tools.desk import Desk
+from knowledge.language.formats import format_date
+from knowledge.language.periods import period_label
+from knowledge.records.customers import Customer
+
+BUILDERS = {"brief": brief, "review": review, "business_case": business_case}
+
+
+class UnknownCustomer(LookupError):
+    """There is no such customer, or the viewer may not see them."""
+
+
+def draft(desk: Desk, request: DraftRequest) -> Draft:
+    """The draft asked for, from what the desk's viewer may see. Raises UnknownCustomer."""
+    customer = desk.session.get(Customer, request.customer_id)
+    if customer is None or not desk.viewer.may_see(request.customer_id):
+        raise UnknownCustomer(request.customer_id)
+    dossier = Dossier(desk, request, customer)
+    language = request.language
+    facts = [phrase("facts.as_of", language, day=format_date(desk.today, language)), phrase(f"facts.{request.audience}", language)]
+    title = phrase(f"titles.{request.kind}", language, customer=customer.name, topic=request.topic or customer.name)
+    if request.kind == "review":
+        period = request.period or default_period(desk.today)
+        title = f"{title} — {period_label(period.start, period.end, language)}"
+    elif request.meeting_on:
+        title = f"{title} — {format_date(request.meeting_on, language)}"
+    return finish(dossier, title, BUILDERS[request.kind](dossier), facts)

@@ -1,0 +1,63 @@
+"""The last step of every draft: each line held against its evidence and the audience, marks numbered, sources listed."""
+
+from assistant.answers.citations import citations
+from assistant.answers.verify import MARK, carried
+from assistant.drafts.audience import evidence_allowed, names_others
+from assistant.drafts.dossier import Dossier
+from assistant.drafts.model import Draft, Line, Section
+from assistant.drafts.wording import phrase
+from assistant.evidence import Evidence
+
+
+def finish(dossier: Dossier, title: str, sections: list[Section], facts: list[str]) -> Draft:
+    """The draft of these sections. A line that its evidence does not carry, or that this audience may not see, is taken out."""
+    removed: list[str] = []
+    for part in sections:
+        kept = [line for line in part.lines if _stands(dossier, line, removed)]
+        if part.lines and not kept:
+            part.empty_reason = phrase(f"empty.{part.key}", dossier.language, customer=dossier.customer.name)
+        part.lines = kept
+    order = list(dict.fromkeys(number for part in sections for line in part.lines for number in MARK.findall(_all(line))))
+    numbers = {identifier: position for position, identifier in enumerate(order, 1)}
+    for part in sections:
+        for line in part.lines:
+            line.text = _numbered(line.text, numbers)
+            line.cells = tuple(_numbered(cell, numbers) for cell in line.cells)
+    cited = citations([_clean(dossier, dossier.desk.found[identifier]) for identifier in order], dossier.language)
+    missing = [part.empty_reason for part in sections if not part.lines and part.empty_reason]
+    shown = [part for part in sections if part.lines or part.empty_reason]
+    return Draft(title, shown, cited, missing_of(dossier, missing), dossier.language, dossier.request.kind, dossier.request.audience, facts, dossier.today, removed)
+
+
+def missing_of(dossier: Dossier, reasons: list[str]) -> list[str]:
+    """What the draft could not say; a business case also names the figures that a return would need."""
+    if dossier.request.kind == "business_case":
+        return [*reasons, phrase("case.missing_cost", dossier.language), phrase("case.missing_benefit", dossier.language), phrase("case.missing_rate", dossier.language)]
+    return reasons
+
+
+def _stands(dossier: Dossier, line: Line, removed: list[str]) -> bool:
+    desk = dossier.desk
+    cited = [desk.found[number] for number in MARK.findall(_all(line)) if number in desk.found]
+    allowed = all(evidence_allowed(item, dossier.request.audience, dossier.customer.id or 0) for item in cited)
+    plain = f"{line.lead} {line.text}"
+    about_others = names_others(MARK.sub(" ", plain), desk.linker, dossier.customer.id or 0)
+    stands = allowed and not about_others and carried(plain, desk.found, dossier.basis, today=desk.today, linker=desk.linker, computed=desk.computed)
+    if not stands:
+        removed.append(plain)
+    return stands
+
+
+def _all(line: Line) -> str:
+    return " ".join([line.text, *line.cells])
+
+
+def _numbered(text: str, numbers: dict[str, int]) -> str:
+    return MARK.sub(lambda match: f"[{numbers[match[1]]}]" if match[1] in numbers else "", text)
+
+
+def _clean(dossier: Dossier, item: Evidence) -> Evidence:
+    """The evidence with a quote that leaves out what this draft may not quote."""
+    parts = [part for part in item.quote.replace("\n", "; ").split("; ") if dossier.may_quote(part)]
+    item.quote = "; ".join(parts)
+    return item

@@ -1,0 +1,123 @@
+"""A draft: sections of cited lines, as a person asked for it."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from assistant.answers.citations import Citation
+from assistant.drafts.wording import phrase
+from knowledge.language.formats import format_date
+from knowledge.language.periods import Period
+from knowledge.language.vocabulary import Language
+
+Kind = Literal["brief", "review", "business_case"]
+Audience = Literal["internal", "customer"]
+MARK = re.compile(r"\[(E?\d+)\]")
+
+
+@dataclass(frozen=True)
+class DraftRequest:
+    """What is wanted. `topic`: the words that say what it is about, as written; `period` is what a review covers."""
+
+    kind: Kind
+    customer_id: int
+    audience: Audience = "internal"
+    language: Language = "id"
+    period: Period | None = None
+    meeting_on: date | None = None
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What must be asked back before a draft can be made. missing: "customer" | "kind"."""
+
+    text: str
+    missing: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass
+class Line:
+    """One statement with its reference marks in the text; a row of a table also has its `cells`.
+
+    lead  a short label in bold before the text (a date, a name)
+    """
+
+    text: str
+    evidence_ids: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    lead: str = ""
+
+
+@dataclass
+class Section:
+    """`headings` are those of the table that its lines are; `empty_reason` says why there are no lines."""
+
+    key: str
+    title: str
+    lines: list[Line] = field(default_factory=list)
+    empty_reason: str | None = None
+    headings: tuple[str, ...] = ()
+
+
+@dataclass
+class Draft:
+    """A finished draft: marks are [1], [2], … as in `citations`. `removed`: lines that their evidence did not carry."""
+
+    title: str
+    sections: list[Section]
+    citations: list[Citation]
+    missing: list[str]
+    language: Language
+    kind: Kind = "brief"
+    audience: Audience = "internal"
+    facts: list[str] = field(default_factory=list)
+    as_of: date | None = None
+    removed: list[str] = field(default_factory=list)
+
+    def markdown(self) -> str:
+        """The whole text: title, sections, what is missing, sources."""
+        parts = [f"# {self.title}", *([" · ".join(self.facts)] if self.facts else [])]
+        for section in self.sections:
+            parts.append(f"## {section.title}")
+            parts.append(section_text(section))
+        if self.missing:
+            parts.append(f"## {phrase('titles.missing', self.language)}")
+            parts.append("\n".join(f"- {item}" for item in self.missing))
+        if self.citations:
+            parts.append(f"## {phrase('titles.sources', self.language)}")
+            parts.append("\n".join(f"- {source_line(citation, self.language)}" for citation in self.citations))
+        return "\n\n".join(parts) + "\n"
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON: what `akrab draft` prints."""
+        return {
+            "answer": self.markdown(),
+            "title": self.title,
+            "language": self.language,
+            "sections": [
+                {"key": section.key, "title": section.title, "lines": [line.text for line in section.lines], "empty_reason": section.empty_reason}
+                for section in self.sections
+            ],
+            "citations": [citation.as_dict() for citation in self.citations],
+            "missing": self.missing,
+        }
+
+
+def section_text(section: Section) -> str:
+    """A section's lines as Markdown: a table where they are rows, else a list; the reason where there are none."""
+    if not section.lines:
+        return f"_{section.empty_reason or '—'}_"
+    if section.headings:
+        rows = [section.headings, tuple("---" for _ in section.headings), *(line.cells for line in section.lines)]
+        return "\n".join("| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in rows)
+    return "\n".join(f"- **{line.lead}** {line.text}" if line.lead else f"- {line.text}" for line in section.lines)
+
+
+def source_line(citation: Citation, language: Language) -> str:
+    """ "[3] 07_rapat/notulen.docx, bagian “Keputusan”, 14 Oktober 2026"."""
+    day = format_date(date.fromisoformat(citation.date), language) if citation.date else ""
+    name = citation.source or phrase("words.told_in_chat", language)
+    return f"[{citation.n}] " + ", ".join(part for part in (name, citation.locator, day) if part)

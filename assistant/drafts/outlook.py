@@ -1,0 +1,101 @@
+"""What may come: risks and signs of leaving, opportunities, objectives and other registers that name the customer."""
+
+from collections import defaultdict
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from assistant.drafts.dossier import Dossier
+from assistant.drafts.model import Line, Section
+from assistant.drafts.said import FOR_CUSTOMERS, TALKS, tellings
+from assistant.drafts.sections import day, joined, line, money, number, priority, quoted, section
+from assistant.drafts.wording import matcher, phrase
+from assistant.models.builtin.phrasing import document_word, shorten
+from knowledge.access import customer_clause
+from knowledge.records.documents import Document, SheetRow, SheetTable
+from knowledge.records.relationship import Risk
+from knowledge.records.services import Opportunity
+
+LIMIT = 6
+
+
+def risks(dossier: Dossier) -> Section:
+    """Risks on record, what internal reviews say of the customer, and what was said about staying, leaving or competitors."""
+    language = dossier.language
+    lines: list[Line] = []
+    if not dossier.for_customer:
+        for one in sorted(dossier.records(Risk), key=lambda one: one.on or date.min, reverse=True)[:4]:
+            if one.text and dossier.may_quote(one.text) and one.text not in dossier.used:
+                dossier.used.add(one.text)
+                lines.append(line(joined(quoted(one.text), one.person, one.level, one.status, by=" — "), dossier.cite(one), lead=f"{day(one.on, language)}:" if one.on else ""))
+        lines += [made for internal, made in _rows(dossier) if internal][:3]
+        lines += _leaving(dossier)
+    return section(dossier, "risks", lines[: LIMIT + 2])
+
+
+def _leaving(dossier: Dossier) -> list[Line]:
+    """Sentences about competitors, tenders, renewal and leaving, newest first."""
+    lines = []
+    for document, passages in dossier.documents(FOR_CUSTOMERS if dossier.for_customer else TALKS, dossier.months_ago(12)):
+        found = [one for one in tellings(dossier, passages) if matcher("informative.leaving").search(one.text)]
+        for one in sorted(found, key=lambda one: -one.score)[:2]:
+            dossier.used.add(one.text)
+            kind = document_word(document.kind, dossier.language)
+            evidence = dossier.passages([one.passage.id or 0])
+            if evidence:
+                lines.append(line(quoted(one.text), *evidence, lead=f"{day(document.dated, dossier.language)} — {kind}:" if document.dated else f"{kind}:"))
+    return lines
+
+
+def opportunities(dossier: Dossier) -> Section:
+    """Open opportunities with amount and chance, the greatest first; what the topic names before all."""
+    language = dossier.language
+    found = [one for one in dossier.records(Opportunity) if not matcher("state.lost").search(one.stage or "")]
+    found.sort(key=lambda one: (-priority(dossier, one.title), -(one.value or 0)))
+    lines = []
+    for one in found[:LIMIT]:
+        values = {}
+        chance = ""
+        if one.probability is not None:
+            share = one.probability * 100 if one.probability <= 1 else one.probability
+            values["probability_percent"] = number(share, "en")
+            chance = phrase("outlook.chance", language, share=number(share, language))
+        close = phrase("outlook.close", language, day=day(one.expected_close, language)) if one.expected_close else ""
+        step = phrase("outlook.next_step", language, text=one.next_step) if one.next_step else ""
+        amount = money(one.value, one.currency, language) if one.value is not None else ""
+        notes = one.notes if one.notes and dossier.may_quote(one.notes) else ""
+        lines.append(line(joined(one.title, amount, one.stage, chance, close, step, notes), dossier.cite(one, **values), lead=f"{one.key}:" if one.key else ""))
+    return section(dossier, "opportunities", lines)
+
+
+def registers(dossier: Dossier) -> Section:
+    """Rows about the customer in tables that no record kind covers: objectives, demand patterns, plans."""
+    found = sorted((made for internal, made in _rows(dossier) if not internal), key=lambda made: -priority(dossier, made.text))
+    return section(dossier, "registers", found[:LIMIT])
+
+
+def _rows(dossier: Dossier) -> list[tuple[bool, Line]]:
+    """(internal, line) of such rows, at most three a table."""
+    rows = dossier.desk.session.execute(
+        select(SheetRow, SheetTable, Document)
+        .join(SheetTable, col(SheetRow.table_id) == col(SheetTable.id))
+        .join(Document, col(SheetRow.document_id) == col(Document.id))
+        .where(col(SheetRow.customer_id) == dossier.customer.id, customer_clause(dossier.desk.viewer, col(SheetRow.customer_id)))
+        .where(col(SheetTable.record_kind).is_(None), col(SheetRow.is_total).is_(False), col(Document.state) == "ready")
+        .order_by(col(Document.dated).desc(), col(SheetRow.number))
+    ).all()
+    counts: dict[int, int] = defaultdict(int)
+    lines = []
+    for row, table, document in rows:
+        if (dossier.for_customer and document.internal) or not row.passage_id:
+            continue
+        cells = [f"{heading}: {value}" for heading, value in row.cells.items() if value not in (None, "") and not dossier.desk.linker.customers(str(value))]
+        text = shorten("; ".join(cells), 240)
+        if not cells or not dossier.may_quote("; ".join(cells)) or counts[table.id or 0] >= 3:
+            continue
+        counts[table.id or 0] += 1
+        evidence = dossier.passages([row.passage_id])
+        if evidence:
+            lines.append((document.internal, line(text, *evidence, lead=f"{table.title or table.name or document.title}:")))
+    return lines

@@ -1,0 +1,79 @@
+"""Open commitments of both sides, and requests in letters and mails that are still open (the promise ledger)."""
+
+from assistant.drafts.dossier import Dossier
+from assistant.drafts.model import Line, Section
+from assistant.drafts.sections import day, joined, line, priority, quoted, section
+from assistant.drafts.wording import phrase
+from knowledge.language.calendar import days_between
+from knowledge.records.agreements import Obligation
+from knowledge.records.documents import Document
+from knowledge.records.relationship import Commitment
+
+LIMIT = 8
+MONTHS = 9
+
+
+def open_commitments(dossier: Dossier, party: str | None) -> list[Commitment]:
+    """What this side still owes: overdue first, then by due date, then the newest without one."""
+    found, seen = [], set()
+    for item in dossier.records(Commitment):
+        stale = item.due is None and item.on is not None and item.on < dossier.months_ago(MONTHS)
+        if item.kind in ("request", "decision") or item.status == "done" or item.party != party or stale or not dossier.may_quote(item.text):
+            continue
+        key = (item.owner, item.text.lower()[:60])
+        if key not in seen:
+            seen.add(key)
+            found.append(item)
+    dated = sorted((item for item in found if item.due), key=lambda item: item.due or dossier.today)
+    undated = sorted((item for item in found if not item.due), key=lambda item: item.on or dossier.months_ago(99), reverse=True)
+    return sorted([*dated, *undated], key=lambda item: -priority(dossier, item.text))
+
+
+def commitments(dossier: Dossier, party: str) -> Section:
+    """The open commitments of one side, "provider" or "customer", with the obligations that it is known not to have met."""
+    items = open_commitments(dossier, party)
+    if party == "provider":
+        items += open_commitments(dossier, None)
+    lines = [made for item in items[:LIMIT] if (made := _line(dossier, item))]
+    for obligation in dossier.records(Obligation):
+        if obligation.party == party and obligation.met is False and dossier.may_quote(obligation.text):
+            lines.append(line(phrase("promises.unmet", dossier.language, text=quoted(obligation.text)), dossier.cite(obligation)))
+    return section(dossier, f"commitments_{party}", lines)
+
+
+def _line(dossier: Dossier, item: Commitment) -> Line | None:
+    evidence = dossier.cite(item)
+    if evidence is None:
+        return None
+    language = dossier.language
+    dossier.used.update((item.text, item.quote))
+    if item.due and item.due < dossier.today:
+        late = days_between(item.due, dossier.today)
+        dossier.computed(late)
+        when = phrase("promises.overdue", language, day=day(item.due, language), days=late)
+    elif item.due:
+        when = phrase("promises.due", language, day=day(item.due, language))
+    else:
+        when = phrase("promises.no_date", language)
+    said = phrase("promises.said", language, day=day(item.on, language)) if item.on else ""
+    return line(f"{item.text.strip().rstrip('.')} — {joined(item.owner, said)}" if item.owner or said else item.text, evidence, lead=f"{when}:")
+
+
+def requests(dossier: Dossier) -> Section:
+    """Requests of the customer still open, with the letter's number and the day by which they want an answer."""
+    language, lines = dossier.language, []
+    found = [item for item in dossier.records(Commitment) if item.kind == "request" and item.status != "done"]
+    found = [item for item in found if (item.due or item.on or dossier.today) >= dossier.months_ago(6) and dossier.may_quote(item.text)]
+    found.sort(key=lambda item: (-priority(dossier, item.text), item.due is None, item.due or dossier.today, -(item.on or dossier.today).toordinal()))
+    for item in found[:LIMIT]:
+        evidence = dossier.cite(item, **{f"extra_{name}": value for name, value in item.extra.items()})
+        if evidence is None:
+            continue
+        dossier.used.update((item.text, item.quote))
+        document = dossier.desk.session.get(Document, item.document_id) if item.document_id else None
+        number = item.extra.get("number") or (document.meta.get("number") if document else None)
+        when = phrase("promises.answer_by", language, day=day(item.due, language)) if item.due else ""
+        reference = phrase("promises.reference", language, number=number) if number else ""
+        text = joined(quoted(item.text), item.owner if item.owner and item.owner not in item.text else "", reference, when, by=" — ")
+        lines.append(line(text, evidence, lead=f"{day(item.on, language)}:" if item.on else ""))
+    return section(dossier, "requests", lines)

@@ -1,0 +1,59 @@
+"""The service review (J5): a period measured against its targets, what happened in it, what is to be done."""
+
+from datetime import date
+
+from assistant.drafts import agreements, operations, performance, promises, said, voice
+from assistant.drafts.dossier import Dossier
+from assistant.drafts.model import Line, Section
+from assistant.drafts.sections import line, section
+from assistant.drafts.wording import phrase
+from knowledge.language.calendar import month_end, quarter_of_date
+from knowledge.language.formats import format_month
+from knowledge.language.periods import Period, period_label
+
+
+def default_period(today: date) -> Period:
+    """The last quarter that has ended."""
+    first = date(today.year, 3 * (quarter_of_date(today) - 1) + 1, 1)
+    start = date(first.year - (first.month == 1), (first.month - 4) % 12 + 1, 1)
+    end = month_end(date(start.year, start.month + 2, 1))
+    return Period(start, end, period_label(start, end, "id"))
+
+
+def review(dossier: Dossier) -> list[Section]:
+    """Summary, table, credits, incidents, known errors, feedback, improvements, continuity, what was said, actions."""
+    period = dossier.request.period or default_period(dossier.today)
+    made = [
+        performance.summary(dossier, period),
+        performance.table(dossier, period),
+        agreements.targets(dossier),
+        credits(dossier, period),
+        operations.incidents(dossier, period),
+        voice.feedback(dossier, period),
+        voice.satisfaction(dossier, period),
+        operations.known_errors(dossier),
+        operations.changes(dossier, period),
+        operations.projects(dossier, period),
+        operations.continuity(dossier, period),
+        said.in_period(dossier, period),
+        promises.commitments(dossier, "provider"),
+        promises.commitments(dossier, "customer"),
+    ]
+    return made
+
+
+def credits(dossier: Dossier, period: Period) -> Section:
+    """The agreement's credit rule, and the months and services that missed their target, to which it may apply. No amount is invented."""
+    language = dossier.language
+    missed = [(one, month) for one in performance.series(dossier, period) for month in one.missed]
+    lines: list[Line] = []
+    if missed:
+        for one, month in missed[:10]:
+            text = phrase("credits.missed", language, month=format_month(month.period_start, language), value=performance.shown(dossier, month.value, month), target=performance.shown(dossier, month.target, month))
+            lines.append(line(text, dossier.cite(month), lead=f"{performance.label(dossier, one)}:"))
+    rules = agreements.clauses(dossier, ("credit",), 4)
+    if missed and rules:
+        lines.append(line(phrase("credits.rule_applies", language)))
+    return section(dossier, "credits", rules + lines if missed else rules)
+
+

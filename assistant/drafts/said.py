@@ -1,0 +1,130 @@
+"""What was said and written lately, in its own words: the most telling sentences of minutes, letters, mails and notes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.drafts.dossier import Dossier
+from assistant.drafts.informative import best_sentences
+from assistant.drafts.model import Line, Section
+from assistant.drafts.sections import day, line, quoted, section
+from assistant.evidence import Evidence
+from assistant.models.builtin.phrasing import document_word
+from assistant.tools.search import search
+from knowledge.language.periods import Period
+from knowledge.records.agreements import Clause
+from knowledge.records.documents import Document, Passage
+
+TALKS = ("minutes", "letter", "email", "call_note", "note", "notice", "other")
+FOR_CUSTOMERS = ("minutes", "letter", "email", "call_note")
+MONTHS = 12
+SKIPPED = ("heading", "metadata")
+RECENT, EARLIER = 3, 2
+
+
+@dataclass
+class Telling:
+    """A sentence of a passage, and how much it tells."""
+
+    score: float
+    passage: Passage
+    start: int
+    text: str
+
+
+def since_last_meeting(dossier: Dossier) -> Section:
+    """Documents dated after the last meeting, newest first."""
+    meeting = dossier.last_meeting
+    documents = [pair for pair in _documents(dossier) if meeting is None or meeting.on is None or (pair[0].dated and pair[0].dated > meeting.on)]
+    return section(dossier, "since", _lines(dossier, documents[:8], RECENT))
+
+
+def earlier(dossier: Dossier, limit: int = 8) -> Section:
+    """The last meeting itself and what was said before it, the most telling documents of a year."""
+    meeting = dossier.last_meeting
+    if meeting is None or meeting.on is None:
+        return section(dossier, "earlier", [])
+    before = [pair for pair in _documents(dossier) if pair[0].dated and pair[0].dated <= meeting.on]
+    last = [pair for pair in before if pair[0].id == meeting.document_id]
+    rest = [pair for pair in before if pair[0].id != meeting.document_id]
+    return section(dossier, "earlier", _lines(dossier, last, RECENT + 2) + _lines(dossier, rest[: limit - 1], EARLIER))
+
+
+def _documents(dossier: Dossier) -> list[tuple[Document, list[Passage]]]:
+    kinds = FOR_CUSTOMERS if dossier.for_customer else TALKS
+    return [pair for pair in dossier.documents(kinds, dossier.months_ago(MONTHS)) if pair[0].dated is None or pair[0].dated <= dossier.today]
+
+
+def _lines(dossier: Dossier, documents: list[tuple[Document, list[Passage]]], count: int) -> list[Line]:
+    lines = []
+    for document, passages in documents:
+        telling = tellings(dossier, passages)
+        telling.sort(key=lambda one: -one.score)
+        chosen = sorted(telling[:count], key=lambda one: (one.passage.ordinal, one.start))
+        if not chosen:
+            continue
+        dossier.used.update(one.text for one in chosen)
+        evidence = {item.passage_id: item for item in dossier.passages(dict.fromkeys(one.passage.id or 0 for one in chosen))}
+        chosen = [one for one in chosen if one.passage.id in evidence]
+        if chosen:
+            lines.append(quotation(dossier, document, chosen, list({one.passage.id: evidence[one.passage.id] for one in chosen}.values())))
+    return lines
+
+
+def quotation(dossier: Dossier, document: Document, chosen: list[Telling], evidence: list[Evidence]) -> Line:
+    """Sentences of one document under its date and kind."""
+    kind = document_word(document.kind, dossier.language)
+    lead = f"{day(document.dated, dossier.language)} — {kind}".strip(" —") + ":"
+    return line(" ".join(quoted(one.text) for one in chosen), *evidence, lead=lead)
+
+
+def tellings(dossier: Dossier, passages: list[Passage], today: date | None = None) -> list[Telling]:
+    """The sentences of passages that may be quoted and tell something, those already in the draft left out."""
+    found = []
+    for passage in passages:
+        if passage.kind in SKIPPED or passage.record_kind and passage.kind == "table_row" or passage.superseded_by_id:
+            continue
+        older = 0.6 if passage.kind == "quote" else 1.0
+        for score, start, text in best_sentences(passage.text, dossier.topic, today or dossier.today):
+            if text not in dossier.used and dossier.may_quote(text):
+                found.append(Telling(score * older, passage, start, text))
+    return found
+
+
+def about_topic(dossier: Dossier, limit: int = 8) -> Section:
+    """What the files say of the request's topic: passages found by search, of agreements too, the most telling sentence each."""
+    if not dossier.topic.names:
+        return section(dossier, "topic", [])
+    found = search(dossier.desk, f"{dossier.request.topic} {dossier.customer.name}", (dossier.customer.id or 0,), limit=40)
+    lines: list[Line] = []
+    own = [item for item in found if dossier.customer.id in item.customers]
+    for item in dossier.passages([item.passage_id for item in own if item.passage_id]):
+        passage = dossier.desk.session.get(Passage, item.passage_id)
+        if passage is None or item.notes.get("superseded_by_passage") or _amended(dossier, passage):
+            continue
+        if passage.kind == "table_row" and not passage.record_kind and dossier.topic.share(passage.text) and dossier.may_quote(passage.text):
+            telling = [Telling(1.0, passage, 0, passage.text)]
+        else:
+            telling = [one for one in tellings(dossier, [passage]) if dossier.topic.share(one.text + " " + item.context) > 0]
+        telling.sort(key=lambda one: -one.score)
+        if telling:
+            dossier.used.update(one.text for one in telling[:2])
+            text = " ".join(quoted(one.text) for one in sorted(telling[:2], key=lambda one: one.start))
+            where = item.title or item.source.rsplit("/", 1)[-1]
+            lines.append(line(text, item, lead=f"{where} ({day(item.dated, dossier.language)}):" if item.dated else f"{where}:"))
+        if len(lines) >= limit:
+            break
+    return section(dossier, "topic", lines)
+
+
+def _amended(dossier: Dossier, passage: Passage) -> bool:
+    if passage.record_kind != "clause" or passage.record_id is None:
+        return False
+    clause = dossier.desk.session.get(Clause, passage.record_id)
+    return bool(clause and clause.amended_by_id)
+
+
+def in_period(dossier: Dossier, period: Period) -> Section:
+    """Talks and letters dated in the period, newest first."""
+    kinds = FOR_CUSTOMERS if dossier.for_customer else TALKS
+    inside = [pair for pair in dossier.documents(kinds, period.start) if pair[0].dated and period.start <= pair[0].dated <= max(period.end, dossier.today)]
+    return section(dossier, "in_period", _lines(dossier, inside[:10], EARLIER))

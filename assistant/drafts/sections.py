@@ -1,0 +1,52 @@
+"""Small help for the parts of a draft: a section with its lines or the reason why there are none, dates, quotes."""
+
+from datetime import date
+from typing import Any
+
+from assistant.drafts.dossier import Dossier, marks
+from assistant.drafts.model import Line, Section
+from assistant.drafts.wording import phrase
+from assistant.evidence import Evidence
+from assistant.models.builtin.phrasing import shorten
+from knowledge.language.formats import format_date, format_money, format_number
+
+QUOTE = 260
+
+
+def section(dossier: Dossier, key: str, lines: list[Line], headings: tuple[str, ...] = ()) -> Section:
+    """The section of this key; without lines it says that nothing is on file."""
+    language, name = dossier.language, dossier.customer.name
+    why = None if lines else phrase(f"empty.{key}", language, customer=name)
+    return Section(key, phrase(f"titles.{key}", language), lines, why, headings)
+
+
+def line(text: str, *evidence: Evidence | None, lead: str = "", cells: tuple[str, ...] = ()) -> Line:
+    """A statement with the marks of its evidence at its end."""
+    return Line(f"{text} {marks(*evidence)}".strip(), tuple(item.id for item in evidence if item is not None), cells, lead)
+
+
+def quoted(text: str, limit: int = QUOTE) -> str:
+    """Words between quotation marks, cut at a word; inner quotation marks become single."""
+    return f"“{shorten(text.replace('“', '‘').replace('”', '’'), limit)}”"
+
+
+def day(value: date | None, language: Any) -> str:
+    return format_date(value, language) if value else ""
+
+
+def number(value: Any, language: Any) -> str:
+    return format_number(value, language)
+
+
+def money(value: Any, currency: str | None, language: Any) -> str:
+    return format_money(value, currency or "IDR", language)
+
+
+def joined(*parts: object, by: str = "; ") -> str:
+    """The parts that say anything."""
+    return by.join(str(part).strip().rstrip(".") for part in parts if part not in (None, ""))
+
+
+def priority(dossier: Dossier, text: str) -> float:
+    """How much a text is about the draft's topic; sorts what is about it to the front."""
+    return dossier.topic.share(text)

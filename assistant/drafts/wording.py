@@ -1,0 +1,43 @@
+"""The words of drafts, Indonesian and English side by side in wording.toml; word lists that recognise things in words.toml."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from knowledge.language.vocabulary import alternatives
+
+HERE = Path(__file__).parent
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def phrase(name: str, language: str, **parts: object) -> str:
+    """An entry "section.name" of wording.toml, filled in."""
+    section, _, entry = name.partition(".")
+    return str(_table("wording")[section][entry][language]).format(**parts)
+
+
+def word(group: str, value: str | None, language: str) -> str:
+    """The word for a canonical value ("availability" → "ketersediaan"); the value itself where the table has none."""
+    entry = _table("wording")[group].get((value or "").lower())
+    return str(entry[language]) if entry else (value or "")
+
+
+@cache
+def matcher(*names: str) -> re.Pattern[str]:
+    """A pattern for the word lists "section.name" of words.toml, both languages, whole words; `~` in a list is any ending."""
+    found: list[str] = []
+    for name in names:
+        section, _, entry = name.partition(".")
+        table = _table("words")[section][entry]
+        found += [item for language in ("id", "en") for item in table.get(language, ())]
+    whole = [item for item in found if not item.endswith("~")]
+    stems = [item[:-1] for item in found if item.endswith("~")]
+    parts = [rf"(?:{alternatives(whole)})(?!\w)"] if whole else []
+    parts += [rf"(?:{alternatives(stems)})\w*"] if stems else []
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})", re.IGNORECASE)
