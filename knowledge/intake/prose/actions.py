@@ -11,16 +11,24 @@ from knowledge.intake.prose.text import PlacedBlock, sentences
 from knowledge.intake.prose.wording import alternation, any_of, words
 from knowledge.language.dates import find_dates, parse_date_cell
 
-_COLUMNS = {name: re.compile(rf"\W*(?:{alternation(words(f'meetings.{name}'))})\W*", re.IGNORECASE)
-            for name in ("action_column", "owner_column", "due_column", "status_column")}  # fmt: skip
-_CONNECTOR = re.compile(rf"^\s*(?:\([^()]*\)\s*)?(?:->|→|=>|–|—|-|:|,|\||{any_of('meetings.to_name')})?\s*", re.IGNORECASE)
+_COLUMNS = {
+    name: re.compile(rf"\W*(?:{alternation(words(f'meetings.{name}'))})\W*", re.IGNORECASE)
+    for name in ("action_column", "owner_column", "due_column", "status_column")
+}
+_CONNECTOR = re.compile(
+    rf"^\s*(?:\([^()]*\)\s*)?(?:->|→|=>|–|—|-|:|,|\||{any_of('meetings.to_name')})?\s*", re.IGNORECASE
+)
 _TRAILING = re.compile(rf"[\s,;(\[–—-]*(?:{any_of('meetings.due')})?\W*(?:tanggal|tgl\.?|date)?\W*$", re.IGNORECASE)
-_CAPITALISED_OWNER = re.compile(r"^[A-ZÀ-Ý][\w'’.\-]+(?:\s+[A-ZÀ-Ý][\w'’.\-]+){0,2}(?=\s*(?:->|→|–|—|:|,|\s-\s|\s+(?:to|will|akan|untuk)\s))")
+_CAPITALISED_OWNER = re.compile(
+    r"^[A-ZÀ-Ý][\w'’.\-]+(?:\s+[A-ZÀ-Ý][\w'’.\-]+){0,2}(?=\s*(?:->|→|–|—|:|,|\s-\s|\s+(?:to|will|akan|untuk)\s))"
+)
 _DONE = re.compile(any_of("meetings.done"), re.IGNORECASE)
 _MEANINGLESS = re.compile(r"^\W*\d*\W*$")
 
 
-def actions_in_tables(placed: Sequence[PlacedBlock], cast: Cast, on: date | None, today: date) -> Iterator[CommitmentDraft]:
+def actions_in_tables(
+    placed: Sequence[PlacedBlock], cast: Cast, on: date | None, today: date
+) -> Iterator[CommitmentDraft]:
     """A row with an action and an owner or a due date is an action item, whatever the table is called."""
     for item in placed:
         if item.block.kind != "table_row":
@@ -34,9 +42,18 @@ def actions_in_tables(placed: Sequence[PlacedBlock], cast: Cast, on: date | None
         day = parse_date_cell(due) or due_in(due, on, today)[0] or _any_day(due, on or today)
         status = "done" if _DONE.search(cells.get("status_column", "")) else "open"
         yield CommitmentDraft(
-            item.passage, item.locator, item.text, on=on, kind="action_item", party=_party(person), owner=person.name, text=text, due=day,
-            status=status, customer_id=person.customer_id,
-        )  # fmt: skip
+            item.passage,
+            item.locator,
+            item.text,
+            on=on,
+            kind="action_item",
+            party=_party(person),
+            owner=person.name,
+            text=text,
+            due=day,
+            status=status,
+            customer_id=person.customer_id,
+        )
 
 
 def _by_column(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -69,7 +86,12 @@ def actions_in(statement: Statement, cast: Cast, today: date) -> Iterator[Commit
         if span is not None:
             tail = piece[span.end :].strip(" .)]")
             text = _TRAILING.sub("", piece[: span.start]) if not tail else piece
-        if owner is not None and text.startswith(piece[: owner.end]) and owner is not statement.speaker and owner is not previous:
+        if (
+            owner is not None
+            and text.startswith(piece[: owner.end])
+            and owner is not statement.speaker
+            and owner is not previous
+        ):
             text = text[owner.end :]
             text = text[_CONNECTOR.match(text).end() :] if _CONNECTOR.match(text) else text  # type: ignore[union-attr]
         text = text.strip(" .,;-–")
@@ -77,14 +99,23 @@ def actions_in(statement: Statement, cast: Cast, today: date) -> Iterator[Commit
             continue
         previous = owner
         yield CommitmentDraft(
-            statement.passage, statement.locator, piece, on=statement.on, kind="action_item", party=_party(owner) if owner else None,
-            owner=owner.name if owner else None, text=text, due=due, status="done" if _DONE.match(text) else "open",
+            statement.passage,
+            statement.locator,
+            piece,
+            on=statement.on,
+            kind="action_item",
+            party=_party(owner) if owner else None,
+            owner=owner.name if owner else None,
+            text=text,
+            due=due,
+            status="done" if _DONE.match(text) else "open",
             customer_id=owner.customer_id if owner else None,
-        )  # fmt: skip
+        )
 
 
 def _pieces(text: str, cast: Cast) -> list[str]:
-    """A line's items: at sentence ends and semicolons; a piece without an owner and a date belongs to the one before."""
+    """A line's items: at sentence ends and semicolons; a piece without an owner and a date belongs to the one
+    before."""
     cuts: list[tuple[int, int]] = []
     for start, end in sentences(text):
         position = start

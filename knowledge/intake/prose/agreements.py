@@ -19,13 +19,24 @@ from knowledge.intake.prose.wording import alternation, pattern, words
 
 _KINDS = {"agreement": "contract"}
 _CODE = r"(?=[\w./\-]*\d)[A-Z0-9][A-Z0-9]*(?:[./\-][A-Z0-9]+)+|(?=\w*[A-Z])(?=\w*\d)\w{4,}"
-_LABELLED = re.compile(rf"(?<!\w)(?P<label>{alternation(words('agreement.number_labels'))})\s*[:.#]*\s*(?P<code>{_CODE})(?!\w)", re.IGNORECASE)
+_LABELLED = re.compile(
+    rf"(?<!\w)(?P<label>{alternation(words('agreement.number_labels'))})\s*[:.#]*\s*(?P<code>{_CODE})(?!\w)",
+    re.IGNORECASE,
+)
 _LONE_CODE = re.compile(r"(?<![\w/.-])(?=[\w./-]*\d)(?=[\w./-]*[A-Z])[A-Z][A-Z0-9]*(?:[./-][A-Z0-9]+)+(?![\w])")
 _AMENDS_BEFORE = re.compile(rf"(?<!\w)(?:{alternation(words('agreement.amends'))})(?!\w)[^.;\n]*$", re.IGNORECASE)
 _OPENING_LINES = 8
+_SHORTEST_CODE = 6
 
 
-def read_agreement(facts: ProseFacts, doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: DocumentClass, names: NameFinder, today: date) -> None:
+def read_agreement(
+    facts: ProseFacts,
+    doc: LoadedDocument,
+    placed: Sequence[PlacedBlock],
+    klass: DocumentClass,
+    names: NameFinder,
+    today: date,
+) -> None:
     """Fills `facts` with the agreement, its clauses, targets, obligations and, for an amendment, its changes."""
     clauses = read_clauses(placed)
     opening = [item for item in placed if item.locator.clause is None and item.block.kind != "table_row"]
@@ -52,9 +63,23 @@ def read_agreement(facts: ProseFacts, doc: LoadedDocument, placed: Sequence[Plac
 
 def _start(doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: DocumentClass) -> AgreementDraft:
     first = next((item for item in placed if item.block.kind != "metadata"), placed[0])
-    named = next((item for item in placed[:6] if pattern("agreement.number_labels").search(item.text) and _LABELLED.search(item.text)), first)
+    named = next(
+        (
+            item
+            for item in placed[:6]
+            if pattern("agreement.number_labels").search(item.text) and _LABELLED.search(item.text)
+        ),
+        first,
+    )
     kind = _KINDS.get(klass.kind, klass.kind)
-    return AgreementDraft(named.passage, named.locator, named.text, kind=kind, title=klass.title or doc.title or doc.name, internal=klass.internal)
+    return AgreementDraft(
+        named.passage,
+        named.locator,
+        named.text,
+        kind=kind,
+        title=klass.title or doc.title or doc.name,
+        internal=klass.internal,
+    )
 
 
 def _set_numbers(draft: AgreementDraft, opening: Sequence[str], clauses: Sequence[str], file_name: str) -> None:
@@ -69,10 +94,12 @@ def _set_numbers(draft: AgreementDraft, opening: Sequence[str], clauses: Sequenc
                 draft.extra.setdefault("annex_of", code)
             elif draft.number is None and line in opening:
                 draft.number = code
-    if draft.number is None or amendment and draft.amends_number is None:
+    if draft.number is None or (amendment and draft.amends_number is None):
         for line in opening[:6]:
             for match in _LONE_CODE.finditer(line):
                 code = match[0].rstrip(".,")
+                if len(code) < _SHORTEST_CODE:
+                    continue
                 if amendment and code != draft.number:
                     draft.amends_number = draft.amends_number or code
                 elif not amendment:
@@ -89,7 +116,9 @@ def _set_parties(draft: AgreementDraft, parties: Sequence[Party], names: NameFin
     mentions = names.customers(opening)
     draft.provider = provider.name if provider else None
     draft.counterparty = customer.name if customer else None
-    draft.customer_id = (customer.customer_id if customer else None) or (mentions[0].id if len({mention.id for mention in mentions}) == 1 else None)
+    draft.customer_id = (customer.customer_id if customer else None) or (
+        mentions[0].id if len({mention.id for mention in mentions}) == 1 else None
+    )
     if draft.kind == "underpinning_contract" and provider:
         draft.counterparty = provider.name
 
@@ -105,7 +134,13 @@ def _set_credits(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock]) 
     for clause in clauses:
         if clause.topic not in ("credit", "credit_cap", "service_level"):
             continue
-        rows = [item.block.cells for item in placed if item.block.kind == "table_row" and item.locator.clause == clause.number]
-        rules = [rule for cells in rows if (rule := row_rule(cells))] or (credit_rules(clause.text) if clause.topic != "service_level" else [])
+        rows = [
+            item.block.cells
+            for item in placed
+            if item.block.kind == "table_row" and item.locator.clause == clause.number
+        ]
+        rules = [rule for cells in rows if (rule := row_rule(cells))] or (
+            credit_rules(clause.text) if clause.topic != "service_level" else []
+        )
         if rules:
             clause.extra["credit"] = as_json(rules)

@@ -1,4 +1,7 @@
-"""Names that a text says are one: "ABC = PT Alfa Beta", glossary rows, "selanjutnya disebut". Roles of parties are no aliases."""
+"""Names that a text says are one: "ABC = PT Alfa Beta", glossary rows, "selanjutnya disebut".
+
+Roles of parties are no aliases.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,10 +14,16 @@ _LEGAL = rf"(?:{alternation(words('aliases.legal_forms'))})\.?"
 _LONG = rf"(?:{_LEGAL}\s+)?[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:[A-ZÀ-Ý(][\w&'’)\-]*|dan|of|and|&)){{0,7}}"
 _NAME_LIKE = re.compile(r"[A-ZÀ-Ý][\w&'’.()\-]*(?:\s+[\w&'’.()\-]+){0,7}")
 _HEREINAFTER = re.compile(
-    rf"(?P<long>{_LONG})\s*[,(]?\s*(?:yang\s+)?(?:{alternation(words('aliases.hereinafter'))})\s*:?\s*[“\"'(]*(?P<short>[A-ZÀ-Ý][\w&.\-]*(?:\s+[A-ZÀ-Ý][\w&.\-]*){{0,5}})[”\"')]*", re.UNICODE
+    rf"(?P<long>{_LONG})\s*[,(]?\s*(?:yang\s+)?(?:{alternation(words('aliases.hereinafter'))})\s*:?\s*[“\"'(]*(?P<short>[A-ZÀ-Ý][\w&.\-]*(?:\s+[A-ZÀ-Ý][\w&.\-]*){{0,5}})[”\"')]*",
+    re.UNICODE,
 )
-_BRACKET = re.compile(rf"(?P<long>{_LEGAL}\s+[A-ZÀ-Ý][\w&'’.\-]*(?:\s+[A-ZÀ-Ý][\w&'’.\-]*){{0,6}})\s*\((?:the\s+)?[“\"']?(?P<short>[A-Z][A-Z0-9&\-]{{1,9}})[”\"']?\)")
-_COLUMN = {name: re.compile(rf"\W*(?:{alternation(words(f'aliases.{name}'))})\W*", re.IGNORECASE) for name in ("short_columns", "long_columns")}
+_BRACKET = re.compile(
+    rf"(?P<long>{_LEGAL}\s+[A-ZÀ-Ý][\w&'’.\-]*(?:\s+[A-ZÀ-Ý][\w&'’.\-]*){{0,6}})\s*\((?:the\s+)?[“\"']?(?P<short>[A-Z][A-Z0-9&\-]{{1,9}})[”\"']?\)"
+)
+_COLUMN = {
+    name: re.compile(rf"\W*(?:{alternation(words(f'aliases.{name}'))})\W*", re.IGNORECASE)
+    for name in ("short_columns", "long_columns")
+}
 
 
 def read_aliases(placed: Sequence[PlacedBlock]) -> list[AliasDraft]:
@@ -47,8 +56,14 @@ def aliases_in(text: str) -> Iterator[tuple[str, str]]:
 
 def _from_row(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     values = list(cells)
-    short = next((value.strip() for heading, value in values if _COLUMN["short_columns"].fullmatch(heading) and value.strip()), None)
-    long = next((value.strip() for heading, value in values if _COLUMN["long_columns"].fullmatch(heading) and value.strip()), None)
+    short = next(
+        (value.strip() for heading, value in values if _COLUMN["short_columns"].fullmatch(heading) and value.strip()),
+        None,
+    )
+    long = next(
+        (value.strip() for heading, value in values if _COLUMN["long_columns"].fullmatch(heading) and value.strip()),
+        None,
+    )
     if short and long and len(short) <= 30 and len(long) <= 80 and not _is_role(short):
         yield short, long
 

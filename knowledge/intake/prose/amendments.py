@@ -16,7 +16,7 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _LIST_CONNECTOR = re.compile(r"\s*(?:,|dan|and|serta|&)\s*(?:,?\s*(?:dan|and)\s*)?", re.IGNORECASE)
-_BARE_NUMBER = re.compile(rf"(?:,|dan|and|serta|&)\s*(?P<number>\d{{1,3}}(?:\.\d{{1,3}})+)(?![\w%])", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"(?:,|dan|and|serta|&)\s*(?P<number>\d{1,3}(?:\.\d{1,3})+)(?![\w%])", re.IGNORECASE)
 _UNCHANGED_NEAR = re.compile(rf"(?:{any_of('amendments.unchanged')})", re.IGNORECASE)
 _COLON = re.compile(r"^[^.;]{0,60}?:")
 _QUOTED = re.compile(r"[“\"].*?[”\"]", re.DOTALL)
@@ -24,7 +24,8 @@ _VERB = {kind: re.compile(any_of(f"amendments.{kind}"), re.IGNORECASE) for kind 
 
 
 def read_changes(agreement: AgreementDraft, clauses: Sequence[ClauseDraft], today: date) -> list[AmendmentChange]:
-    """One change for each clause that a clause of the amendment touches; sets `amends_clause_number` on the amending clause.
+    """One change for each clause that a clause of the amendment touches; sets `amends_clause_number` on the amending
+    clause.
 
     A change takes effect when its clause says so, else when the amendment does, else when it was signed.
     """
@@ -41,8 +42,14 @@ def read_changes(agreement: AgreementDraft, clauses: Sequence[ClauseDraft], toda
             )
             changes.append(
                 AmendmentChange(
-                    clause.passage, clause.locator, clause.quote, clause=i, target_clause=number, target_agreement=agreement.amends_number,
-                    kind=kind, effective_from=effective,
+                    clause.passage,
+                    clause.locator,
+                    clause.quote,
+                    clause=i,
+                    target_clause=number,
+                    target_agreement=agreement.amends_number,
+                    kind=kind,
+                    effective_from=effective,
                 )  # fmt: skip
             )
     return changes
@@ -53,7 +60,8 @@ def _is_term_change(text: str) -> bool:
 
 
 def touched(text: str, heading: str = "") -> list[tuple[str, str]]:
-    """(clause number, replaced | partly | deleted | added) for each clause that the text changes; clauses said to stay are left out."""
+    """(clause number, replaced | partly | deleted | added) for each clause that the text changes; clauses said to
+    stay are left out."""
     found: dict[str, str] = {}
     shown = _QUOTED.sub(lambda match: " " * len(match[0]), text)
     for sentence in sentence_texts(shown):
@@ -82,8 +90,10 @@ def _number(match: re.Match[str]) -> str:
 
 
 def _kind(before: str, after: str, whole: str) -> str | None:
-    unchanged = _UNCHANGED_NEAR.search(before) or _UNCHANGED_NEAR.match(after.lstrip(" ,")) or re.match(
-        rf"(?:\W+\w+){{0,4}}?\W+{any_of('amendments.unchanged')}", after, re.IGNORECASE
+    unchanged = (
+        _UNCHANGED_NEAR.search(before)
+        or _UNCHANGED_NEAR.match(after.lstrip(" ,"))
+        or re.match(rf"(?:\W+\w+){{0,4}}?\W+{any_of('amendments.unchanged')}", after, re.IGNORECASE)
     )
     if unchanged:
         return None
@@ -91,7 +101,11 @@ def _kind(before: str, after: str, whole: str) -> str | None:
     for kind in ("deleted", "added"):
         if _VERB[kind].search(near) or _VERB[kind].search(lead):
             return kind
-    if _VERB["replaced"].search(near) or _VERB["replaced"].search(lead) or (_COLON.match(after) and not before.strip(" \t–-•*")):
+    if (
+        _VERB["replaced"].search(near)
+        or _VERB["replaced"].search(lead)
+        or (_COLON.match(after) and not before.strip(" \t–-•*"))
+    ):
         return "partly" if _in_part(whole) else "replaced"
     return None
 

@@ -9,8 +9,10 @@ from knowledge.documents.model import LoadedDocument
 from knowledge.intake.prose.wording import alternation, bounded, is_heading_of, pattern, table, words
 
 AUTHORITY = {
-    "amendment": 10, "agreement": 20, "contract": 20, "statement_of_work": 22, "sla": 20, "ola": 20, "underpinning_contract": 20,
-    "letter": 30, "guide": 35, "master_table": 40, "minutes": 50, "email": 60, "call_note": 70, "note": 75, "promotion": 80,
+    "amendment": 10, "agreement": 20, "contract": 20, "statement_of_work": 22, "sla": 20, "ola": 20,
+    "underpinning_contract": 20,
+    "letter": 30, "guide": 35, "master_table": 40, "minutes": 50, "email": 60, "call_note": 70, "note": 75,
+    "promotion": 80,
     "notice": 85, "other": 90,
 }  # fmt: skip
 """Default precedence of the kinds; smaller is stronger."""
@@ -27,7 +29,10 @@ _SIGNED = re.compile(r"(?<!\w)(?:ditandatangani|tertanda|ttd|signed|signature)(?
 
 @dataclass(frozen=True, slots=True)
 class DocumentClass:
-    """`authority` as in AUTHORITY. `internal`: never in text for customers; `restricted`: only for people named for it."""
+    """`authority` as in AUTHORITY.
+
+    `internal`: never in text for customers; `restricted`: only for people named for it.
+    """
 
     kind: str
     authority: int
@@ -63,7 +68,10 @@ def classify(doc: LoadedDocument, source: str) -> DocumentClass:
 
 def _shown_title(seen: _Evidence, kind: str) -> str:
     """A letter is known by its subject, not by its letterhead."""
-    subject = re.compile(rf"^[\s*_]*(?:{alternation(words('classification.letter.subjects'))})[\s*_]*:\s*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+    subject = re.compile(
+        rf"^[\s*_]*(?:{alternation(words('classification.letter.subjects'))})[\s*_]*:\s*(\S.*)$",
+        re.IGNORECASE | re.MULTILINE,
+    )
     match = subject.search("\n".join(seen.head)) if kind == "letter" else None
     return match[1].strip() if match else seen.title
 
@@ -91,7 +99,9 @@ def _kind(seen: _Evidence) -> tuple[str, int]:
     for found in (_meeting_kind(seen), _written_kind(seen)):
         if found:
             return found, AUTHORITY[found]
-    if doc.media in ("xlsx", "csv") or (doc.tables and sum(len(table.rows) for table in doc.tables) >= max(3, len(doc.blocks) // 2)):
+    if doc.media in ("xlsx", "csv") or (
+        doc.tables and sum(len(table.rows) for table in doc.tables) >= max(3, len(doc.blocks) // 2)
+    ):
         return "master_table", AUTHORITY["master_table"]
     if _promotional(seen):
         return "promotion", AUTHORITY["promotion"]
@@ -128,13 +138,16 @@ def _agreement_kind(seen: _Evidence) -> str | None:
             return kind
     if _titled(seen, "guide", first_words=True):
         return None
-    if pattern("classification.agreement.title").search(first) or pattern("classification.agreement.title").search(seen.name):
+    if pattern("classification.agreement.title").search(first) or pattern("classification.agreement.title").search(
+        seen.name
+    ):
         return "agreement"
     return None
 
 
 def _is_contract_with_sla(title: str) -> bool:
-    """ "Perjanjian Layanan dan SLA": an agreement that holds its service levels; "Lampiran SLA atas Perjanjian" is none."""
+    """ "Perjanjian Layanan dan SLA": an agreement that holds its service levels; "Lampiran SLA atas Perjanjian"
+    is none."""
     match = pattern("classification.sla.title").search(title)
     before = title[: match.start()] if match else ""
     return bool(pattern("classification.agreement.title").search(before)) and not _ANNEX.search(title)
@@ -147,13 +160,17 @@ def _meeting_kind(seen: _Evidence) -> str | None:
     call = re.compile(rf"^(?:{alternation(words('classification.call_note.title'))})(?!\w)", re.IGNORECASE)
     if any(call.match(text.strip(" #*-")) for text in (seen.title, seen.name, *seen.head[:1])):
         return "call_note"
-    attendance = re.compile(rf"^[\s*_\-]*(?:{alternation(words('classification.minutes.attendance'))})[\s*_]*:", re.IGNORECASE | re.MULTILINE)
+    attendance = re.compile(
+        rf"^[\s*_\-]*(?:{alternation(words('classification.minutes.attendance'))})[\s*_]*:",
+        re.IGNORECASE | re.MULTILINE,
+    )
     present = bool(attendance.search(seen.text))
     sections = any(
-        block.kind == "heading" and is_heading_of(block.text, "classification.minutes.headings") for block in seen.doc.blocks
+        block.kind == "heading" and is_heading_of(block.text, "classification.minutes.headings")
+        for block in seen.doc.blocks
     )
     named = _titled(seen, "minutes")
-    if present and (named or sections or seen.doc.date) or named and sections:
+    if (present and (named or sections or seen.doc.date)) or (named and sections):
         return "minutes"
     if named and not _letter_like(seen) and not _titled(seen, "guide", first_words=True) and not seen.doc.tables:
         return "minutes"
@@ -162,10 +179,18 @@ def _meeting_kind(seen: _Evidence) -> str | None:
 
 def _letter_like(seen: _Evidence) -> bool:
     """Number or subject, and a greeting or a closing: what an official letter has."""
-    labels = re.compile(rf"^[\s*_]*(?:{alternation(words('classification.letter.labels'))})[\s*_]*\.?\s*:", re.IGNORECASE | re.MULTILINE)
+    labels = re.compile(
+        rf"^[\s*_]*(?:{alternation(words('classification.letter.labels'))})[\s*_]*\.?\s*:", re.IGNORECASE | re.MULTILINE
+    )
     opening = "\n".join(seen.head)
     found = len(set(match[0].strip().lower() for match in labels.finditer(opening)))
-    greeting = bool(re.search(rf"^[\s*_]*(?:{alternation(words('classification.letter.greetings'))})", opening, re.IGNORECASE | re.MULTILINE))
+    greeting = bool(
+        re.search(
+            rf"^[\s*_]*(?:{alternation(words('classification.letter.greetings'))})",
+            opening,
+            re.IGNORECASE | re.MULTILINE,
+        )
+    )
     closing = bool(pattern("classification.letter.closings").search("\n".join(seen.text.split("\n")[-10:])))
     return found + greeting + closing >= 2
 
@@ -192,12 +217,16 @@ def _written_kind(seen: _Evidence) -> str | None:
 
 
 def _promotional(seen: _Evidence) -> bool:
-    found = {match[0].lower() for match in pattern("classification.promotion.words").finditer(f"{seen.title}\n{seen.text}")}
+    found = {
+        match[0].lower() for match in pattern("classification.promotion.words").finditer(f"{seen.title}\n{seen.text}")
+    }
     strong = pattern("classification.promotion.strong").search(f"{seen.title}\n{seen.text}")
     sender = " ".join(seen.doc.participants.get("from", []))
-    if pattern("classification.promotion.senders").search(sender) and pattern("classification.promotion.offers").search(f"{seen.title}\n{seen.text}"):
+    if pattern("classification.promotion.senders").search(sender) and pattern("classification.promotion.offers").search(
+        f"{seen.title}\n{seen.text}"
+    ):
         return True
-    return len(found) >= 2 or bool(strong) and not seen.title.lower().startswith("re:")
+    return len(found) >= 2 or (bool(strong) and not seen.title.lower().startswith("re:"))
 
 
 def _internal(seen: _Evidence) -> bool:
@@ -205,22 +234,41 @@ def _internal(seen: _Evidence) -> bool:
     marked = re.compile(bounded(words("classification.internal.words")), re.IGNORECASE)
     if marked.search(seen.titles) or pattern("classification.internal.anywhere").search(seen.text):
         return True
-    if any(marked.search(line) for line in opening.split("\n") if len(line) < 160 and (line.isupper() or re.search(r"\bINTERNAL\b", line))):
+    if any(
+        marked.search(line)
+        for line in opening.split("\n")
+        if len(line) < 160 and (line.isupper() or re.search(r"\bINTERNAL\b", line))
+    ):
         return True
     folders = seen.doc.participants
-    domains = {address.rsplit("@", 1)[1].strip("> ").lower() for role in ("from", "to", "cc") for address in folders.get(role, []) if "@" in address}
+    domains = {
+        address.rsplit("@", 1)[1].strip("> ").lower()
+        for role in ("from", "to", "cc")
+        for address in folders.get(role, [])
+        if "@" in address
+    }
     senders = [address for address in folders.get("from", []) if "@" in address]
     return bool(senders) and bool(folders.get("to")) and len(domains) == 1 and not _promotional(seen)
 
 
 def _restricted(seen: _Evidence) -> bool:
-    """Only as a mark: in capitals or brackets near the top, or in the file's name; every contract speaks of confidentiality."""
+    """Only as a mark: in capitals or brackets near the top, or in the file's name; every contract speaks of
+    confidentiality."""
     marks = words("classification.restricted.words")
-    in_brackets = re.compile(rf"[(\[]\s*(?:{alternation(marks)})\s*[)\]]|^\W*(?:{alternation(marks)})\W*$", re.IGNORECASE | re.MULTILINE)
+    in_brackets = re.compile(
+        rf"[(\[]\s*(?:{alternation(marks)})\s*[)\]]|^\W*(?:{alternation(marks)})\W*$", re.IGNORECASE | re.MULTILINE
+    )
     capitals = re.compile(bounded(word.upper() for word in marks))
-    top = "\n".join([seen.title, *seen.head[:5], *(block.text for block in seen.doc.blocks if block.kind == "metadata")])
+    top = "\n".join(
+        [seen.title, *seen.head[:5], *(block.text for block in seen.doc.blocks if block.kind == "metadata")]
+    )
     named = re.search(bounded(marks), seen.name, re.IGNORECASE)
-    return bool(in_brackets.search(top) or capitals.search(seen.title) or any(capitals.search(line) for line in seen.head[:5] if len(line) < 120) or named)
+    return bool(
+        in_brackets.search(top)
+        or capitals.search(seen.title)
+        or any(capitals.search(line) for line in seen.head[:5] if len(line) < 120)
+        or named
+    )
 
 
 def kinds() -> list[str]:

@@ -8,11 +8,26 @@ from knowledge.intake.prose.text import PlacedBlock
 from knowledge.intake.prose.wording import any_of, bounded, table, words
 from knowledge.language.money import find_money
 
+_FEW = 3
+_LOOSE_LENGTH = 40
+_LOOSE_LIMIT = 2500
+_OPENING_BLOCKS = 15
+_LOOSE_NUMBER = re.compile(r"^\s*\(?(\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.)]\s+(?=\S)")
+_MAKES = re.compile(r"(?<!\w)(?:by\s+and\s+between|between|antara|para\s+pihak)(?!\w)", re.IGNORECASE)
 _DUTIES = re.compile(any_of("agreement.duties"), re.IGNORECASE)
 _LEADING_LETTER = re.compile(r"^[A-Z][.)]?\s+(?=[A-ZÀ-Ý]\w)")
-_LEADING_NUMBER = re.compile(r"^\s*(?:(?:pasal|klausul|article|clause|section|bab)\s+)?(?:[A-Z]\.)?[\dIVXLC]*(?:\.\d+)*[.)]?\s*[:.\-–—]*\s*", re.IGNORECASE)
-_HEADING_TOPICS = [(topic, re.compile(bounded(words(f"agreement.topics.heading.{topic}")), re.IGNORECASE)) for topic in table("agreement")["topics"]["heading"]]
-_WORD_TOPICS = [(topic, re.compile(bounded(words(f"agreement.topics.words.{topic}")), re.IGNORECASE)) for topic in table("agreement")["topics"]["words"]]
+_LEADING_NUMBER = re.compile(
+    r"^\s*(?:(?:pasal|klausul|article|clause|section|bab)\s+)?(?:[A-Z]\.)?[\dIVXLC]*(?:\.\d+)*[.)]?\s*[:.\-–—]*\s*",
+    re.IGNORECASE,
+)
+_HEADING_TOPICS = [
+    (topic, re.compile(bounded(words(f"agreement.topics.heading.{topic}")), re.IGNORECASE))
+    for topic in table("agreement")["topics"]["heading"]
+]
+_WORD_TOPICS = [
+    (topic, re.compile(bounded(words(f"agreement.topics.words.{topic}")), re.IGNORECASE))
+    for topic in table("agreement")["topics"]["words"]
+]
 # What the words of a clause may make of a clause that its heading already names.
 _STRONG = ("maintenance_window",)  # these words say it under any heading
 _REFINES: dict[str, tuple[str, ...]] = {
@@ -32,8 +47,13 @@ _REFINES: dict[str, tuple[str, ...]] = {
 
 
 def read_clauses(placed: Sequence[PlacedBlock]) -> list[ClauseDraft]:
-    """Every clause with text of its own, in order; a table under a clause belongs to it, a row a line."""
+    """Every clause with text of its own, in order; a table under a clause belongs to it, a row a line.
+
+    In an agreement whose clauses bear (nearly) no numbers every paragraph after the opening is one, without a number.
+    """
     clauses: list[ClauseDraft] = []
+    numbered = {item.locator.clause for item in placed if item.locator.clause and item.block.kind != "heading"}
+    loose, start = len(numbered) < _FEW, _opening_ends(placed)
     heading = ""
     open_number: str | None = None
     for item in placed:
@@ -46,6 +66,8 @@ def read_clauses(placed: Sequence[PlacedBlock]) -> list[ClauseDraft]:
             continue
         if number is None:
             open_number = None
+            if loose and item.index >= start and len(block.text) >= _LOOSE_LENGTH:
+                clauses.append(_loose(item, heading))
             continue
         path = [part for part in block.section_path if part != block.text]
         own_heading = path[-1] if path else heading
@@ -53,12 +75,41 @@ def read_clauses(placed: Sequence[PlacedBlock]) -> list[ClauseDraft]:
             _extend(clauses[-1], item)
             continue
         clauses.append(
-            ClauseDraft(item.passage, block.locator, block.text, number=number, heading=bare_heading(own_heading), text=block.text, passages=[item.passage])
+            ClauseDraft(
+                item.passage,
+                block.locator,
+                block.text,
+                number=number,
+                heading=bare_heading(own_heading),
+                text=block.text,
+                passages=[item.passage],
+            )
         )
         open_number = number
     for clause in clauses:
         clause.topic = topic_of(clause.heading, clause.text)
     return clauses
+
+
+def _opening_ends(placed: Sequence[PlacedBlock]) -> int:
+    """The index after which the agreement's provisions begin: the paragraph that names the parties, else the first."""
+    for item in placed[:_OPENING_BLOCKS]:
+        if _MAKES.search(item.text) and len(item.text) < _LOOSE_LIMIT:
+            return item.index + 1
+    return placed[0].index + 1 if placed and len(placed) > 1 else 0
+
+
+def _loose(item: PlacedBlock, heading: str) -> ClauseDraft:
+    match = _LOOSE_NUMBER.match(item.text)
+    return ClauseDraft(
+        item.passage,
+        item.locator,
+        item.text,
+        number=match[1] if match else "",
+        heading=bare_heading(heading),
+        text=item.text,
+        passages=[item.passage],
+    )
 
 
 def _extend(clause: ClauseDraft, item: PlacedBlock) -> None:
@@ -93,7 +144,9 @@ def topic_of(heading: str, text: str) -> str:
     return next((topic for topic in by_words if topic in refinements), by_heading)
 
 
-def settle_duties(clauses: Sequence[ClauseDraft], sides: Mapping[str, Sequence[str]], sole_side: str | None = None) -> None:
+def settle_duties(
+    clauses: Sequence[ClauseDraft], sides: Mapping[str, Sequence[str]], sole_side: str | None = None
+) -> None:
     """Clauses under a heading about one side's duties ("Kewajiban Bank", "Duties of the School") get that side's topic.
 
     `sides`: the words for each side; `sole_side`: whose duties a heading without a side means.

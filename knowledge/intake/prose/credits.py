@@ -16,15 +16,22 @@ _AT_LEAST = re.compile(rf"(?:{any_of('targets.at_least')}|≥|>=)\W*(?:\w+\W+)?$
 _CAP = re.compile(rf"{any_of('targets.cap')}\W*(?:\w+\W+){{0,3}}$", re.IGNORECASE)
 _CREDIT_BEFORE = re.compile(rf"{any_of('targets.credit')}(?:(?!%|,\s).){{0,40}}$", re.IGNORECASE)
 _CREDIT_AFTER = re.compile(rf"^\W*(?:\w+\W+){{0,2}}?{any_of('targets.credit')}", re.IGNORECASE)
-_BASE = re.compile(rf"^\W*(?:dari|of|from|atas|x)?\s*(?:the\s+|jumlah\s+)?((?:\w+\s+){{0,2}}?{any_of('targets.base')}(?:\s+(?:layanan|service|of|the|affected|yang|tersebut|terdampak|bersangkutan)(?!\w))*)", re.IGNORECASE)
-_STEP = re.compile(rf"{any_of('targets.per_step')}\W+(?:penurunan\W+|full\W+)?(\d+(?:[.,]\d+)?)\s*%?\s*{any_of('targets.points')}", re.IGNORECASE)
+_BASE = re.compile(
+    rf"^\W*(?:dari|of|from|atas|x)?\s*(?:the\s+|jumlah\s+)?((?:\w+\s+){{0,2}}?{any_of('targets.base')}(?:\s+(?:layanan|service|of|the|affected|yang|tersebut|terdampak|bersangkutan)(?!\w))*)",
+    re.IGNORECASE,
+)
+_STEP = re.compile(
+    rf"{any_of('targets.per_step')}\W+(?:penurunan\W+|full\W+)?(\d+(?:[.,]\d+)?)\s*%?\s*{any_of('targets.points')}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class CreditRule:
     """Percentages in points. A credit of `percent` of `of` when the measure is below `below` and at least `at_least`.
 
-    With `step`: `percent` for each full `step` points below the target. `cap`: no more than so much of `of`, all rules together.
+    With `step`: `percent` for each full `step` points below the target. `cap`: no more than so much of `of`, all rules
+    together.
     """
 
     percent: Decimal | None = None
@@ -54,7 +61,11 @@ def as_json(rules: Sequence[CreditRule]) -> list[dict[str, Any]]:
 def _pieces(sentence: str) -> Iterator[str]:
     """A sentence at its semicolons, and where a new condition begins after a credit."""
     for part in re.split(r";|\n", sentence):
-        yield from re.split(rf"(?<=%)[^%]{{0,60}}?,\s*(?=(?:dan\s+|and\s+)?(?:apabila|bila|jika|if|when|where)(?!\w))", part, flags=re.IGNORECASE)
+        yield from re.split(
+            r"(?<=%)[^%]{0,60}?,\s*(?=(?:dan\s+|and\s+)?(?:apabila|bila|jika|if|when|where)(?!\w))",
+            part,
+            flags=re.IGNORECASE,
+        )
 
 
 def _rule(piece: str, previous: CreditRule | None, text: str) -> CreditRule | None:
@@ -70,7 +81,12 @@ def _rule(piece: str, previous: CreditRule | None, text: str) -> CreditRule | No
             roles[role] = span
         else:
             unlabelled.append(span)
-    if "credit" not in roles and unlabelled and ("below" in roles or "at_least" in roles) and (previous or pattern("targets.credit").search(piece)):
+    if (
+        "credit" not in roles
+        and unlabelled
+        and ("below" in roles or "at_least" in roles)
+        and (previous or pattern("targets.credit").search(piece))
+    ):
         roles["credit"] = unlabelled.pop()
     of = next((found for span in roles.values() if (found := _base(piece, span))), None) or _any_base(text)
     if step and "credit" in roles:
@@ -78,7 +94,9 @@ def _rule(piece: str, previous: CreditRule | None, text: str) -> CreditRule | No
     if "cap" in roles and "below" not in roles:
         return CreditRule(cap=roles["cap"].value, of=of)
     if "credit" in roles and ("below" in roles or "at_least" in roles):
-        return CreditRule(roles["credit"].value, _value(roles, "below"), _value(roles, "at_least"), cap=_value(roles, "cap"), of=of)
+        return CreditRule(
+            roles["credit"].value, _value(roles, "below"), _value(roles, "at_least"), cap=_value(roles, "cap"), of=of
+        )
     return None
 
 
@@ -111,7 +129,9 @@ def _any_base(text: str) -> str | None:
 
 def row_rule(cells: Sequence[tuple[str, str]]) -> CreditRule | None:
     """The rule of a table row: a cell with a range of the measure, a cell under a heading about credits."""
-    credit = next((find_percentages(value) for heading, value in cells if pattern("targets.credit").search(heading)), [])
+    credit = next(
+        (find_percentages(value) for heading, value in cells if pattern("targets.credit").search(heading)), []
+    )
     rest = " ".join(value for heading, value in cells if not pattern("targets.credit").search(heading))
     spans = find_percentages(rest)
     if len(credit) != 1 or not spans:

@@ -19,7 +19,7 @@ def decisions_in(statement: Statement) -> Iterator[CommitmentDraft]:
             draft.status = "open"
             draft.extra = {"undecided": True, "about": " ".join(earlier)}
             yield draft
-        elif statement.mode == "decision" or pattern("meetings.decided").search(sentence) and not _denied(sentence):
+        elif statement.mode == "decision" or (pattern("meetings.decided").search(sentence) and not _denied(sentence)):
             yield _draft(statement, sentence)
         earlier.append(sentence)
 
@@ -27,8 +27,18 @@ def decisions_in(statement: Statement) -> Iterator[CommitmentDraft]:
 def _denied(sentence: str) -> bool:
     match = pattern("meetings.decided").search(sentence)
     before = sentence[: match.start()] if match else ""
-    return bool(pattern("agreement.negation", "feedback.not_positive").search(" ".join(before.split()[-3:]))) or sentence.rstrip().endswith("?")
+    return bool(
+        pattern("agreement.negation", "feedback.not_positive").search(" ".join(before.split()[-3:]))
+    ) or sentence.rstrip().endswith("?")
 
 
 def _draft(statement: Statement, sentence: str) -> CommitmentDraft:
-    return CommitmentDraft(statement.passage, statement.locator, sentence, on=statement.on, kind="decision", text=sentence, status="unknown")
+    return CommitmentDraft(
+        statement.passage,
+        statement.locator,
+        sentence,
+        on=statement.on,
+        kind="decision",
+        text=sentence,
+        status="unknown",
+    )

@@ -1,4 +1,5 @@
-"""What prose yields: drafts whose fields are named as the columns of the record tables, each with its place and its exact words."""
+"""What prose yields: drafts whose fields are named as the columns of the record tables, each with its place and
+its exact words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -78,7 +79,10 @@ class AgreementDraft(Draft):
 
 @dataclass(slots=True)
 class ClauseDraft(Draft):
-    """A clause; `passages` are all the passages that hold it or its table's rows. extra["credit"]: CreditRules as dicts."""
+    """A clause; `passages` are all the passages that hold it or its table's rows.
+
+    extra["credit"]: CreditRules as dicts.
+    """
 
     number: str = ""
     heading: str = ""
@@ -190,7 +194,10 @@ class AliasDraft(Draft):
 
 @dataclass(slots=True)
 class ProseFacts:
-    """All that one document's prose says. `suspicious`: passages that give orders to an assistant; no fact comes from them."""
+    """All that one document's prose says.
+
+    `suspicious`: passages that give orders to an assistant; no fact comes from them.
+    """
 
     agreement: AgreementDraft | None = None
     clauses: list[ClauseDraft] = field(default_factory=list)

@@ -18,13 +18,17 @@ _LABELLED = {"complaint": "negative", "compliment": "positive", "suggestion": "n
 
 
 def sentiment_of(text: str) -> Sentiment | None:
-    """positive or negative by the words said; a negated word of praise is a complaint, a negated complaint neutral; None without such words."""
+    """positive or negative by the words said; a negated word of praise is a complaint, a negated complaint
+    neutral; None without such words."""
     text = f"{text}\n{normalise(text)}" if normalise(text) != text.lower() else text
     positive = negative = 0
     for match in pattern("feedback.positive").finditer(text):
         if _TURNED.search(text[: match.start()]):
             negative += 1
-        elif not any(match.start() >= other.start() and match.end() <= other.end() for other in pattern("feedback.negative").finditer(text)):
+        elif not any(
+            match.start() >= other.start() and match.end() <= other.end()
+            for other in pattern("feedback.negative").finditer(text)
+        ):
             positive += 1
     denied = 0
     for match in pattern("feedback.negative").finditer(text):
@@ -51,10 +55,18 @@ def feedback_in(statement: Statement, cast: Cast, channel: str | None) -> Iterat
         if person is not None and person.side == "provider":
             continue
         yield FeedbackDraft(
-            statement.passage, statement.locator, sentence, on=statement.on, person=person.name if person else None,
-            person_id=person.person_id if person else None, channel=channel, kind=kind, words=sentence, sentiment=sentiment,
+            statement.passage,
+            statement.locator,
+            sentence,
+            on=statement.on,
+            person=person.name if person else None,
+            person_id=person.person_id if person else None,
+            channel=channel,
+            kind=kind,
+            words=sentence,
+            sentiment=sentiment,
             customer_id=person.customer_id if person else None,
-        )  # fmt: skip
+        )
 
 
 def _class(sentence: str, statement: Statement) -> tuple[str | None, Sentiment | None]:
@@ -67,7 +79,8 @@ def _class(sentence: str, statement: Statement) -> tuple[str | None, Sentiment |
 
 
 def _speaker(sentence: str, people: Sequence[Named], statement: Statement, cast: Cast) -> Named | None:
-    """Whose feeling it is: the person named before the word of praise or complaint, else the speaker, else who writes."""
+    """Whose feeling it is: the person named before the word of praise or complaint, else the speaker, else who
+    writes."""
     cue = pattern("feedback.positive", "feedback.negative").search(sentence)
     before = [one for one in people if cue is None or one.end <= cue.start()]
     if before and before[0].first_person and statement.speaker:
@@ -91,6 +104,12 @@ def risks_in(statement: Statement, cast: Cast) -> Iterator[RiskDraft]:
         person = people[0] if people else statement.speaker or cast.caller
         level = "high" if pattern("feedback.high_risk").search(told) else "medium"
         yield RiskDraft(
-            statement.passage, statement.locator, sentence, on=statement.on, person=person.name if person else None, text=sentence,
-            level=level, customer_id=person.customer_id if person else None,
-        )  # fmt: skip
+            statement.passage,
+            statement.locator,
+            sentence,
+            on=statement.on,
+            person=person.name if person else None,
+            text=sentence,
+            level=level,
+            customer_id=person.customer_id if person else None,
+        )

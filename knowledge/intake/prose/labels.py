@@ -6,7 +6,8 @@ from knowledge.intake.prose.wording import alternation, words
 
 REFERENCE_LABELS = {
     name: re.compile(
-        rf"^[\s*_]*(?:{alternation(words(f'promises.letter_reference.{name}'))})[\s*_]*\.?\s*:\s*(?P<value>\S.*)$", re.IGNORECASE
+        rf"^[\s*_]*(?:{alternation(words(f'promises.letter_reference.{name}'))})[\s*_]*\.?\s*:\s*(?P<value>\S.*)$",
+        re.IGNORECASE,
     )
     for name in ("number", "subject")
 }

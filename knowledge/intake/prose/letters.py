@@ -29,7 +29,8 @@ def reference_of(placed: Sequence[PlacedBlock]) -> dict[str, str]:
 def complaint_of(
     placed: Sequence[PlacedBlock], subject: str, cast: Cast, on: date | None, channel: str | None
 ) -> Iterator[FeedbackDraft]:
-    """A letter or mail whose subject complains or praises is feedback of its writer: its first paragraph, word for word."""
+    """A letter or mail whose subject complains or praises is feedback of its writer: its first paragraph, word
+    for word."""
     sentiment = sentiment_of(subject)
     if sentiment not in ("positive", "negative"):
         return
@@ -37,6 +38,14 @@ def complaint_of(
     if body:
         first = body[0]
         yield FeedbackDraft(
-            first.passage, first.locator, first.text, on=on, person=cast.author, channel=channel,
-            kind="complaint" if sentiment == "negative" else "compliment", words=first.text, sentiment=sentiment, extra={"subject": subject},
-        )  # fmt: skip
+            first.passage,
+            first.locator,
+            first.text,
+            on=on,
+            person=cast.author,
+            channel=channel,
+            kind="complaint" if sentiment == "negative" else "compliment",
+            words=first.text,
+            sentiment=sentiment,
+            extra={"subject": subject},
+        )

@@ -18,11 +18,12 @@ _SIMILAR_TITLE = 60
 
 
 def link_amendments(session: Session, today: date) -> int:
-    """Ties stored amendments to their agreements and lets those in force on `today` prevail; returns the number of clauses touched.
+    """Ties stored amendments to their agreements and lets those in force on `today` prevail.
 
-    Sets Agreement.amends_id; Clause.amended_by_id/amended_from; Passage.superseded_by_id/superseded_from for clauses replaced
-    or deleted as a whole; Target.superseded; and the base agreement's end and notice with their clauses, the old ones kept in
-    extra["before"]. Later amendments prevail over earlier ones. May be run again and again; writes through the session, commits nothing.
+    Returns the number of clauses touched. Sets Agreement.amends_id; Clause.amended_by_id and amended_from;
+    Passage.superseded_by_id and superseded_from for clauses replaced or deleted as a whole; Target.superseded; and the
+    base agreement's end and notice with their clauses, the old ones kept in extra["before"]. Later amendments prevail
+    over earlier ones. May be run again and again; writes through the session and commits nothing.
     """
     agreements = session.exec(select(Agreement).where(col(Agreement.withdrawn).is_(False))).all()
     bases = [agreement for agreement in agreements if agreement.kind != "amendment"]
@@ -44,20 +45,33 @@ def link_amendments(session: Session, today: date) -> int:
 
 
 def base_of(amendment: Agreement, bases: Sequence[Agreement]) -> Agreement | None:
-    """The agreement that an amendment names by number; without a number, the one of the same customer with the likest title or the date it cites."""
+    """The agreement that an amendment names by number; without a number, the one of the same customer with the
+    likest title or the date it cites."""
     wanted = _bare_number(amendment.amends_number)
     if wanted:
         exact = [base for base in bases if _bare_number(base.number) == wanted]
         if exact:
             return exact[0]
-        within = [base for base in bases if base.number and (_bare_number(base.number) in wanted or wanted in _bare_number(base.number))]
+        within = [
+            base
+            for base in bases
+            if base.number and (_bare_number(base.number) in wanted or wanted in _bare_number(base.number))
+        ]
         return within[0] if len(within) == 1 else None
-    same = [base for base in bases if base.customer_id is not None and base.customer_id == amendment.customer_id and not base.internal]
+    same = [
+        base
+        for base in bases
+        if base.customer_id is not None and base.customer_id == amendment.customer_id and not base.internal
+    ]
     dated = amendment.extra.get("amends_dated")
     by_date = [base for base in same if dated and base.signed_on and base.signed_on.isoformat() == dated]
     if len(by_date) == 1:
         return by_date[0]
-    scored = sorted(((fuzz.token_set_ratio(base.title, amendment.title), base.id or 0, base) for base in same), reverse=True, key=lambda row: row[:2])
+    scored = sorted(
+        ((fuzz.token_set_ratio(base.title, amendment.title), base.id or 0, base) for base in same),
+        reverse=True,
+        key=lambda row: row[:2],
+    )
     if len(same) == 1:
         return same[0]
     if scored and scored[0][0] >= _SIMILAR_TITLE and (len(scored) == 1 or scored[0][0] > scored[1][0]):
@@ -74,7 +88,11 @@ def _effective(amendment: Agreement) -> date | None:
 
 
 def _clauses(session: Session, agreement: Agreement) -> list[Clause]:
-    statement = select(Clause).where(Clause.agreement_id == agreement.id, col(Clause.withdrawn).is_(False)).order_by(col(Clause.id))
+    statement = (
+        select(Clause)
+        .where(Clause.agreement_id == agreement.id, col(Clause.withdrawn).is_(False))
+        .order_by(col(Clause.id))
+    )
     return list(session.exec(statement).all())
 
 
@@ -95,7 +113,9 @@ def _restore(session: Session, base: Agreement) -> None:
             clause.extra = {key: value for key, value in clause.extra.items() if key != "amended"}
             session.add(clause)
             _free_passages(session, clause)
-    for target in session.exec(select(Target).where(Target.agreement_id == base.id, col(Target.superseded).is_(True))).all():
+    for target in session.exec(
+        select(Target).where(Target.agreement_id == base.id, col(Target.superseded).is_(True))
+    ).all():
         target.superseded = False
         session.add(target)
 
@@ -140,7 +160,9 @@ def _share_customer(session: Session, amendment: Agreement, base: Agreement) -> 
     amendment.customer_id = base.customer_id
     session.add(amendment)
     for kind in (Clause, Target, Obligation):
-        for record in session.exec(select(kind).where(kind.agreement_id == amendment.id, col(kind.customer_id).is_(None))).all():
+        for record in session.exec(
+            select(kind).where(kind.agreement_id == amendment.id, col(kind.customer_id).is_(None))
+        ).all():
             record.customer_id = base.customer_id
             session.add(record)
 
@@ -162,7 +184,8 @@ def _meant(targets: dict[str, Clause], number: str) -> list[Clause]:
 
 
 def changes_only_part(base: str, amending: str) -> bool:
-    """Whether a clause with several amounts, percentages or table rows is given fewer new ones: the rest then stays as it was."""
+    """Whether a clause with several amounts, percentages or table rows is given fewer new ones: the rest then
+    stays as it was."""
     if pattern("amendments.whole").search(amending):
         return False
     if pattern("amendments.partly").search(amending):
@@ -185,17 +208,26 @@ def _supersede(session: Session, clause: Clause, amending: Clause, kind: str, st
             session.add(passage)
     new = session.exec(select(Target).where(Target.clause_id == amending.id)).all()
     for target in session.exec(select(Target).where(Target.clause_id == clause.id)).all():
-        if kind == "deleted" or kind == "replaced" and (not new or _same_subject(target, new)) or _same_subject(target, new):
+        if (
+            kind == "deleted"
+            or (kind == "replaced" and (not new or _same_subject(target, new)))
+            or _same_subject(target, new)
+        ):
             target.superseded = True
             session.add(target)
 
 
 def _same_subject(target: Target, others: Sequence[Target]) -> bool:
-    """Whether one of the others is a target for the same indicator and priority, of the same service where both name one."""
+    """Whether one of the others is a target for the same indicator and priority, of the same service where both
+    name one."""
     return any(
         other.indicator == target.indicator
         and (other.priority or target.priority) == (target.priority or other.priority)
-        and (not other.service or not target.service or fuzz.token_set_ratio(other.service.lower(), target.service.lower()) >= 80)
+        and (
+            not other.service
+            or not target.service
+            or fuzz.token_set_ratio(other.service.lower(), target.service.lower()) >= 80
+        )
         for other in others
     )
 
@@ -208,7 +240,11 @@ def _carry_terms(session: Session, amendment: Agreement, base: Agreement, amendi
     fields: list[str] = []
     if amendment.ends_on and amendment.ends_on_clause_id == amending.id:
         fields.append("ends_on")
-    if amendment.notice_value is not None and amendment.notice_clause_id == amending.id and _same_notice(session, amending, amendment, base):
+    if (
+        amendment.notice_value is not None
+        and amendment.notice_clause_id == amending.id
+        and _same_notice(session, amending, amendment, base)
+    ):
         fields += ["notice_value", "notice_unit"]
     if amendment.renewal and amending.topic == "renewal":
         fields += [name for name in ("renewal", "renewal_months") if getattr(amendment, name) is not None]

@@ -17,7 +17,9 @@ _DATE_LABEL = re.compile(r"^[\s*_\-]*(?:hari\s*/?,?\s*tanggal|tanggal|waktu|date
 _IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)")
 
 
-def read_meeting(doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: DocumentClass, cast: Cast, names: NameFinder, today: date) -> MeetingDraft | None:
+def read_meeting(
+    doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: DocumentClass, cast: Cast, names: NameFinder, today: date
+) -> MeetingDraft | None:
     """The meeting or call that the document reports; None for an empty document."""
     if not placed:
         return None
@@ -29,9 +31,18 @@ def read_meeting(doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: Docu
     if cast.caller is not None:
         person = cast.caller.name
     return MeetingDraft(
-        first.passage, first.locator, first.text, on=on, title=klass.title, place=_place(lines, cast, today), attendees=cast.attendees, person=person,
-        internal=klass.internal, words="", customer_id=customers.pop() if len(customers) == 1 else None,
-    )  # fmt: skip
+        first.passage,
+        first.locator,
+        first.text,
+        on=on,
+        title=klass.title,
+        place=_place(lines, cast, today),
+        attendees=cast.attendees,
+        person=person,
+        internal=klass.internal,
+        words="",
+        customer_id=customers.pop() if len(customers) == 1 else None,
+    )
 
 
 def _place(lines: Sequence[str], cast: Cast, today: date) -> str | None:
@@ -49,7 +60,14 @@ def _place(lines: Sequence[str], cast: Cast, today: date) -> str | None:
     for line in lines[:2]:
         spans = find_dates(line, today)
         bracket = _IN_BRACKETS.search(line, spans[-1].end) if spans else None
-        if bracket and not cast.named_in(bracket[1]) and bracket[1][0].isupper() and not pattern("classification.restricted.words", "meetings.author", "classification.internal.words").search(bracket[1]):
+        if (
+            bracket
+            and not cast.named_in(bracket[1])
+            and bracket[1][0].isupper()
+            and not pattern(
+                "classification.restricted.words", "meetings.author", "classification.internal.words"
+            ).search(bracket[1])
+        ):
             return bracket[1].strip()
     return None
 
@@ -58,9 +76,20 @@ def next_meeting(statement: Statement, customer_id: int | None, today: date) -> 
     """The next meeting where a sentence names its day: "rapat berikutnya 17 Mei", "next call 3 June"."""
     for sentence in statement.sentences():
         cue = pattern("meetings.next_meeting").search(sentence)
-        spans = [span for span in find_dates(sentence, statement.on or today) if cue and span.start >= cue.end() and span.precision == "day"]
+        spans = [
+            span
+            for span in find_dates(sentence, statement.on or today)
+            if cue and span.start >= cue.end() and span.precision == "day"
+        ]
         if cue and spans:
             return MeetingDraft(
-                statement.passage, statement.locator, sentence, on=spans[0].value, title=cue[0], planned=True, words=sentence, customer_id=customer_id
+                statement.passage,
+                statement.locator,
+                sentence,
+                on=spans[0].value,
+                title=cue[0],
+                planned=True,
+                words=sentence,
+                customer_id=customer_id,
             )
     return None

@@ -12,20 +12,29 @@ from knowledge.language.durations import find_durations
 
 _SIDES = ("provider", "customer")
 _NOT_DUTIES = ("definition", "liability", "precedence", "credit", "credit_cap")
-_LENGTH_OR_DAY = r"(?=[^.;]{0,40}?(?:\d|hari|tanggal|bulan|minggu|day|week|month|year|hour|end|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+_LENGTH_OR_DAY = r"(?=[^.;]{0,40}?(?:\d|hari|tanggal|bulan|minggu|day|week|month|year|hour|end|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"  # noqa: E501
 _DEADLINE = re.compile(rf"{any_of('agreement.due')}\s{_LENGTH_OR_DAY}[^;\n]*?(?=[;\n]|\.(?:\s|$)|$)", re.IGNORECASE)
-_ORDINAL = re.compile(r"(?:pada\s+)?(?:hari\s+kerja|tanggal|hari)\s+ke-?\s?\d+[^.;\n]*|by\s+the\s+(?:\d|first|last|end)[^.;\n]*", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"(?:pada\s+)?(?:hari\s+kerja|tanggal|hari)\s+ke-?\s?\d+[^.;\n]*|by\s+the\s+(?:\d|first|last|end)[^.;\n]*",
+    re.IGNORECASE,
+)
 _FREQUENCY = re.compile(
     rf"{any_of('agreement.frequency')}|(?:one|two|three|four|once|twice|a|\d+)\s+(?:[\w-]+\s+){{0,4}}?per\s+(?:calendar\s+)?(?:day|week|year|month|quarter)",
     re.IGNORECASE,
 )
-_BEFORE_LENGTH = re.compile(r"(?:at\s+least|sekurang-kurangnya|paling\s+sedikit|minimal|dalam|pemberitahuan|notice\s+of)\s+$", re.IGNORECASE)
-_AFTER_LENGTH = re.compile(r"['’]?\s*(?:in\s+advance|before|prior|after|of\s+(?:receipt|notice|an?|each|the)|sebelum\w*|setelah|sesudah|sejak|kerja)[^.;,\n]*", re.IGNORECASE)
+_BEFORE_LENGTH = re.compile(
+    r"(?:at\s+least|sekurang-kurangnya|paling\s+sedikit|minimal|dalam|pemberitahuan|notice\s+of)\s+$", re.IGNORECASE
+)
+_AFTER_LENGTH = re.compile(
+    r"['’]?\s*(?:in\s+advance|before|prior|after|of\s+(?:receipt|notice|an?|each|the)|sebelum\w*|setelah|sesudah|sejak|kerja)[^.;,\n]*",
+    re.IGNORECASE,
+)
 _INDONESIAN_VERB = r"me(?:m|n|ng|ny|l|r|w|y)?\w{3,}"
 
 
 def read_obligations(clauses: Sequence[ClauseDraft], parties: Sequence[Party]) -> list[ObligationDraft]:
-    """The duties of both sides: every clause under a heading about one side's duties, and sentences "Pelanggan wajib …"/"the Customer shall …"."""
+    """The duties of both sides: every clause under a heading about one side's duties, and sentences "Pelanggan
+    wajib …"/"the Customer shall …"."""
     duty = {side: _duty_pattern(role_words(parties, side)) for side in _SIDES}
     found: list[ObligationDraft] = []
     for i, clause in enumerate(clauses):
@@ -42,8 +51,11 @@ def read_obligations(clauses: Sequence[ClauseDraft], parties: Sequence[Party]) -
     return found
 
 
-def _under_heading(i: int, clause: ClauseDraft, text: str, side: str, duty: dict[str, re.Pattern[str]]) -> list[ObligationDraft]:
-    """One duty a clause, or one a line where the clause is a list; a sentence that names the other side is that side's."""
+def _under_heading(
+    i: int, clause: ClauseDraft, text: str, side: str, duty: dict[str, re.Pattern[str]]
+) -> list[ObligationDraft]:
+    """One duty a clause, or one a line where the clause is a list; a sentence that names the other side is that
+    side's."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) > 1 and lines[0].endswith(":"):
         lines = lines[1:]
@@ -65,14 +77,21 @@ def _duty_pattern(roles: Sequence[str]) -> re.Pattern[str]:
 
 
 def _gives_right(sentence: str) -> bool:
-    match = re.search(rf"{any_of('agreement.must')}\s+(?:not\s+)?{any_of('agreement.must_not_count')}", sentence, re.IGNORECASE)
-    if match or re.search(r"(?<!\w)(?:dapat|berhak|may|memperoleh|menerima|receives?)(?!\w)", " ".join(sentence.split()[:4]), re.IGNORECASE):
+    match = re.search(
+        rf"{any_of('agreement.must')}\s+(?:not\s+)?{any_of('agreement.must_not_count')}", sentence, re.IGNORECASE
+    )
+    if match or re.search(
+        r"(?<!\w)(?:dapat|berhak|may|memperoleh|menerima|receives?)(?!\w)",
+        " ".join(sentence.split()[:4]),
+        re.IGNORECASE,
+    ):
         return True
     return not pattern("agreement.must").search(sentence) and not due_words(sentence)
 
 
 def due_words(text: str) -> str | None:
-    """The words that say by when, else how often: "paling lambat hari kerja ke-8 bulan berikutnya", "within 5 business days", "twice a year"."""
+    """The words that say by when, else how often: "paling lambat hari kerja ke-8 bulan berikutnya", "within 5
+    business days", "twice a year"."""
     for found in (_DEADLINE, _ORDINAL):
         match = found.search(text)
         if match:

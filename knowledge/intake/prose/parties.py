@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from knowledge.intake.prose.facts import NameFinder
 from knowledge.intake.prose.wording import alternation, words
 
-_ROLE = r"(?:(?:[Tt]he|[Ss]elanjutnya\s+disebut(?:\s+sebagai)?|[Hh]ereinafter(?:\s+(?:referred\s+to\s+as|called))?|[Cc]ollectively,?|[Dd]isebut)\s+)*(?:the\s+)?"
+_ROLE = r"(?:(?:[Tt]he|[Ss]elanjutnya\s+disebut(?:\s+sebagai)?|[Hh]ereinafter(?:\s+(?:referred\s+to\s+as|called))?|[Cc]ollectively,?|[Dd]isebut)\s+)*(?:the\s+)?"  # noqa: E501
 _DEFINED = re.compile(
     rf"(?:\(\s*{_ROLE}[“\"'‘*]+(?P<a>[^”\"'’*()]{{2,40}})[”\"'’*]+[^()]{{0,60}}\)"
     rf"|(?:selanjutnya\s+(?:dalam\s+\w+\s+ini\s+)?disebut(?:\s+sebagai)?|hereinafter(?:\s+(?:referred\s+to\s+as|called))?)\s+(?:the\s+)?[“\"'‘*]+(?P<b>[^”\"'’*()]{{2,40}})[”\"'’*]+)",
@@ -19,7 +19,7 @@ _NAME = re.compile(
 )
 _LEGAL_NAME = re.compile(
     rf"(?:(?<!\w)(?:{alternation(words('aliases.legal_forms.id'))})\.?\s+[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:dan\s+(?=[A-ZÀ-Ý]\w+\s+(?:Provinsi|Kota|Kabupaten)))?[A-ZÀ-Ý(][\w&'’)\-]*){{0,7}})"
-    r"|(?:[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:[A-ZÀ-Ý][\w&'’\-]*|&|of|and))*,?\s+(?:Ltd|Inc|LLC|GmbH|Corp|Corporation|Limited|Pte\.? Ltd|B\.V|S\.A)\b\.?)"
+    r"|(?:[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:[A-ZÀ-Ý][\w&'’\-]*|&|of|and))*,?\s+(?:Ltd|Inc|LLC|GmbH|Corp|Corporation|Limited|Pte\.? Ltd|B\.V|S\.A)\b\.?)"  # noqa: E501
 )
 _BETWEEN = re.compile(r"(?<!\w)(?:antara|between|by\s+and\s+between|dengan|dan|and|with)\s+", re.IGNORECASE)
 _OPENING_LINES = 8
@@ -38,7 +38,8 @@ class Party:
 
 
 def find_parties(lines: Sequence[str], names: NameFinder) -> list[Party]:
-    """The parties named in an agreement's opening lines, with the side that their roles or the known customers give them."""
+    """The parties named in an agreement's opening lines, with the side that their roles or the known customers
+    give them."""
     parties: list[Party] = []
     for line in lines:
         for match in _DEFINED.finditer(line):
@@ -109,7 +110,8 @@ def _add(parties: list[Party], name: str, role: str | None) -> None:
 
 
 def role_words(parties: Sequence[Party], side: str) -> list[str]:
-    """The words that stand for one side in the clauses: the roles and names given, and the usual ones that the other side does not use."""
+    """The words that stand for one side in the clauses: the roles and names given, and the usual ones that the
+    other side does not use."""
     own = [role for party in parties if party.side == side for role in party.roles]
     others = {role.lower() for party in parties if party.side not in (side, None) for role in party.roles}
     usual = [word for word in words(_SIDE_WORDS[side]) if word not in others]

@@ -16,10 +16,11 @@ _LEADING_HONORIFIC = re.compile(rf"^(?:{_HONORIFIC}\s+)+", re.IGNORECASE)
 _FIRST_PERSON = re.compile(any_of("meetings.first_person", "meetings.first_person_plural"), re.IGNORECASE)
 _CAPITALISED = re.compile(rf"(?:(?:{_HONORIFIC})\s+)(?P<name>[A-ZÀ-Ý][\w'’\-]+(?:\s+[A-ZÀ-Ý][\w'’\-]+){{0,3}})")
 _AUTHOR = re.compile(
-    rf"{any_of('meetings.author')}\s*:?\s*(?:oleh\s+|by\s+)?(?P<name>(?:{_HONORIFIC}\s+)?[^\W\d_][\w'’.\-]+(?:\s+[A-ZÀ-Ý][\w'’\-]+){{0,3}})", re.IGNORECASE
+    rf"{any_of('meetings.author')}\s*:?\s*(?:oleh\s+|by\s+)?(?P<name>(?:{_HONORIFIC}\s+)?[^\W\d_][\w'’.\-]+(?:\s+[A-ZÀ-Ý][\w'’\-]+){{0,3}})",
+    re.IGNORECASE,
 )
 _ATTENDANCE = re.compile(
-    rf"(?:^|[.;|]\s+|\n)[\s*_\-]*(?<!tidak )(?:{alternation(words('meetings.attendees'))})[\s*_]*:[\s*_]*(?P<people>.+?)(?=\.\s+[A-ZÀ-Ý][\w ]{{2,20}}:|\n|$)",
+    rf"(?:^|[.;|]\s+|\n)[\s*_\-]*(?<!tidak )(?:{alternation(words('meetings.attendees'))})[\s*_]*:[\s*_]*(?P<people>.+?)(?=\.\s+[A-ZÀ-Ý][\w ]{{2,20}}:|\n|$)",  # noqa: E501
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(any_of("meetings.third_person"), re.IGNORECASE)
@@ -74,7 +75,13 @@ class Cast:
         return hits[0] if hits else Named(0, len(name), name.strip() or None, None)
 
     def _known(self, mention: Any) -> Named:
-        side = "provider" if mention.provider else "customer" if mention.customer_id is not None else self._listed_side(mention.name)
+        side = (
+            "provider"
+            if mention.provider
+            else "customer"
+            if mention.customer_id is not None
+            else self._listed_side(mention.name)
+        )
         return Named(mention.start, mention.end, mention.name, side, mention.person_id, mention.customer_id)
 
     def _listed_side(self, name: str) -> str | None:
@@ -153,7 +160,10 @@ def _sign(cast: Cast, placed: Sequence[PlacedBlock], names: NameFinder) -> None:
 
 
 def attendees_in(text: str, names: NameFinder) -> list[dict[str, Any]]:
-    """The people of an attendance line: "Ana, Budi (PT Maju); Citra (Penyedia)". A bracket speaks for all before it in its group."""
+    """The people of an attendance line: "Ana, Budi (PT Maju); Citra (Penyedia)".
+
+    A bracket speaks for all before it in its group.
+    """
     groups: list[list[dict[str, Any]]] = [[]]
     position = 0
     for match in [*_SEPARATOR.finditer(_masked(text)), None]:
@@ -180,10 +190,25 @@ def _add_person(group: list[dict[str, Any]], token: str, names: NameFinder) -> N
     org = brackets[1].strip() if brackets else None
     if name and len(name.split()) <= 6:
         mention = next(iter(names.people(name)), None)
-        side = None if mention is None else "provider" if mention.provider else "customer" if mention.customer_id is not None else None
+        side = (
+            None
+            if mention is None
+            else "provider"
+            if mention.provider
+            else "customer"
+            if mention.customer_id is not None
+            else None
+        )
         if side is None and re.fullmatch(any_of("meetings.first_person"), name, re.IGNORECASE):
             side = "provider"
-        group.append({"name": mention.name if mention else name, "person_id": mention.person_id if mention else None, "side": side, "org": None})
+        group.append(
+            {
+                "name": mention.name if mention else name,
+                "person_id": mention.person_id if mention else None,
+                "side": side,
+                "org": None,
+            }
+        )
     if org:
         org_side = _side_of_org(org, names)
         for person in group:
@@ -222,5 +247,7 @@ def _settle_groups(groups: list[list[dict[str, Any]]]) -> None:
 def absent_or_label(text: str) -> bool:
     """Whether a line only lists who was (not) there."""
     return bool(
-        label_pattern("meetings.attendees").match(text) or label_pattern("meetings.absent").match(text) or _ATTENDANCE.search(text)
+        label_pattern("meetings.attendees").match(text)
+        or label_pattern("meetings.absent").match(text)
+        or _ATTENDANCE.search(text)
     )

@@ -12,13 +12,19 @@ from knowledge.intake.prose.wording import any_of, pattern
 from knowledge.language.dates import find_dates
 
 _OPPOSITE = {"provider": "customer", "customer": "provider"}
-_NOUN_BEFORE = re.compile(r"(?<!\w)(?:the|a|this|that|his|her|their|our|your|minta|menagih|tagih|soal|tentang|atas|itu|sesuai|isi|ingkar|tepati)\s+$", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(
+    r"(?<!\w)(?:the|a|this|that|his|her|their|our|your|minta|menagih|tagih|soal|tentang|atas|itu|sesuai|isi|ingkar|tepati)\s+$",
+    re.IGNORECASE,
+)
 _NOUN_AFTER = re.compile(r"^\s+(?:itu|tersebut|tadi|kemarin|yang|temu|was|were|is)(?!\w)", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?<!\w)(?:dijanjikan|promised\s+by|oleh)(?!\w)", re.IGNORECASE)
 _TO = re.compile(rf"{any_of('promises.to_whom')}\s+$", re.IGNORECASE)
 _QUESTION = re.compile(r"\?\s*[\"”’)]*\s*$")
 _CONDITION = re.compile(r"^\W*(?:kalau|jika|bila|apabila|if|unless|when|asal)(?!\w)", re.IGNORECASE)
-_SAID = re.compile(rf"\s+(?:sudah\s+|sdh\s+|have\s+|had\s+)?{any_of('promises.said')}(?:\s+(?:her|him|them|dia|beliau|ke\s+\w+))?\s+", re.IGNORECASE)
+_SAID = re.compile(
+    rf"\s+(?:sudah\s+|sdh\s+|have\s+|had\s+)?{any_of('promises.said')}(?:\s+(?:her|him|them|dia|beliau|ke\s+\w+))?\s+",
+    re.IGNORECASE,
+)
 _GIVES = re.compile(rf"\s+(?:segera\s+|juga\s+|sudah\s+jadwalkan\s+)?{any_of('promises.giving')}", re.IGNORECASE)
 _DUE_LABEL = re.compile(r"(?<!\w)(?:due|deadline|tenggat|batas\s+waktu)(?:\s+date)?\s*:", re.IGNORECASE)
 _SUBJECT_BREAK = re.compile(r"[;]")
@@ -41,7 +47,11 @@ def promise_in(sentence: str, statement: Statement, cast: Cast, today: date) -> 
     if pattern("promises.negated").search(sentence) or _QUESTION.search(sentence):
         return None
     people = cast.named_in(sentence)
-    cue = _promise_cue(sentence, people, statement) or _said_date(sentence, people, statement, today) or _giving(sentence, people, statement, today)
+    cue = (
+        _promise_cue(sentence, people, statement)
+        or _said_date(sentence, people, statement, today)
+        or _giving(sentence, people, statement, today)
+    )
     owner: Named | None
     if cue is not None:
         owner = _owner(sentence, cue, people, statement)
@@ -64,9 +74,18 @@ def promise_in(sentence: str, statement: Statement, cast: Cast, today: date) -> 
         due = cued_due(sentence, statement.on, today)
     party = owner.side if owner and owner.side in _OPPOSITE else None
     return CommitmentDraft(
-        statement.passage, statement.locator, sentence, on=statement.on, kind="promise", party=party, owner=owner.name if owner else None,
-        to_whom=_to_whom(sentence, people, owner), text=sentence, due=due, customer_id=_customer(people),
-    )  # fmt: skip
+        statement.passage,
+        statement.locator,
+        sentence,
+        on=statement.on,
+        kind="promise",
+        party=party,
+        owner=owner.name if owner else None,
+        to_whom=_to_whom(sentence, people, owner),
+        text=sentence,
+        due=due,
+        customer_id=_customer(people),
+    )
 
 
 def _promise_cue(sentence: str, people: Sequence[Named], statement: Statement) -> re.Match[str] | None:
@@ -83,7 +102,11 @@ def _adjacent(sentence: str, match: re.Match[str], people: Sequence[Named], stat
     """Whether somebody stands right before a word that is a noun as well ("saya janji …", not "mengakui janji …")."""
     before = [one for one in people if one.end <= match.start()]
     if before:
-        return bool(re.fullmatch(rf"\W*(?:{any_of('promises.between')}\W*)*", sentence[before[-1].end : match.start()], re.IGNORECASE))
+        return bool(
+            re.fullmatch(
+                rf"\W*(?:{any_of('promises.between')}\W*)*", sentence[before[-1].end : match.start()], re.IGNORECASE
+            )
+        )
     return statement.speaker is not None and match.start() <= 3
 
 
@@ -101,7 +124,9 @@ def _giving(sentence: str, people: Sequence[Named], statement: Statement, today:
     for one in people:
         match = _GIVES.match(sentence, one.end) if one.first_person else None
         start = statement.on or today
-        if match and any(span.until > start and span.precision == "day" for span in find_dates(sentence[match.end() :], start)):
+        if match and any(
+            span.until > start and span.precision == "day" for span in find_dates(sentence[match.end() :], start)
+        ):
             return match
     return None
 
@@ -109,8 +134,12 @@ def _giving(sentence: str, people: Sequence[Named], statement: Statement, today:
 def _intention_cue(sentence: str, people: Sequence[Named], statement: Statement) -> re.Match[str] | None:
     for match in pattern("promises.intention").finditer(sentence):
         before = [one for one in people if one.end <= match.start() and match.start() - one.end <= _MAX_GAP]
-        contracted = "'" in match[0] or "’" in match[0] or any(one.start >= match.start() and one.end <= match.end() for one in people)
-        if before or contracted or statement.speaker is not None and match.start() <= 3:
+        contracted = (
+            "'" in match[0]
+            or "’" in match[0]
+            or any(one.start >= match.start() and one.end <= match.end() for one in people)
+        )
+        if before or contracted or (statement.speaker is not None and match.start() <= 3):
             return match
     return None
 
@@ -142,13 +171,19 @@ def _customer(people: Sequence[Named]) -> int | None:
     return known.pop() if len(known) == 1 else None
 
 
-def requests_in(statement: Statement, cast: Cast, today: date, following: Sequence[Statement] = ()) -> Iterator[CommitmentDraft]:
+def requests_in(
+    statement: Statement, cast: Cast, today: date, following: Sequence[Statement] = ()
+) -> Iterator[CommitmentDraft]:
     """What is asked of the other side: "mohon … sebelum …", "Ana asks for …". The party is who should do it.
 
     A request that ends in a colon takes the list items that follow as extra["items"].
     """
     for sentence in statement.sentences():
-        cue = pattern("promises.request").search(sentence) or pattern("promises.wish").search(sentence) or _asks_by(sentence, cast)
+        cue = (
+            pattern("promises.request").search(sentence)
+            or pattern("promises.wish").search(sentence)
+            or _asks_by(sentence, cast)
+        )
         if cue is None:
             continue
         polite = bool(pattern("promises.request").search(sentence)) or not pattern("promises.wish").search(sentence)
@@ -162,14 +197,30 @@ def requests_in(statement: Statement, cast: Cast, today: date, following: Sequen
             continue
         due, _ = due_in(sentence[cue.start() :], statement.on, today)
         draft = CommitmentDraft(
-            statement.passage, statement.locator, sentence, on=statement.on, kind="request", party=_OPPOSITE.get(asker.side or "customer"),
-            text=sentence, due=due, customer_id=asker.customer_id, extra={"requested_by": asker.name, "wish": not polite},
-        )  # fmt: skip
+            statement.passage,
+            statement.locator,
+            sentence,
+            on=statement.on,
+            kind="request",
+            party=_OPPOSITE.get(asker.side or "customer"),
+            text=sentence,
+            due=due,
+            customer_id=asker.customer_id,
+            extra={"requested_by": asker.name, "wish": not polite},
+        )
         listed = _listed(following) if sentence.rstrip().endswith(":") else []
         own = [(item, due_in(item.text, item.on, today)[0]) for item in listed]
         if due is None and any(day for _, day in own):
             for item, day in own:
-                yield replace(draft, passage=item.passage, locator=item.locator, quote=item.text, text=item.text, due=day, extra=dict(draft.extra))
+                yield replace(
+                    draft,
+                    passage=item.passage,
+                    locator=item.locator,
+                    quote=item.text,
+                    text=item.text,
+                    due=day,
+                    extra=dict(draft.extra),
+                )
             continue
         if listed:
             draft.extra["items"] = [item.text for item in listed]

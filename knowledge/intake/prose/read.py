@@ -25,11 +25,14 @@ _MEETINGS = ("minutes", "call_note")
 _CHANNELS = {"minutes": "meeting", "call_note": "phone", "email": "email", "letter": "letter"}
 
 
-def read_prose(doc: LoadedDocument, passages: Sequence[Passage], klass: DocumentClass, names: NameFinder, today: date) -> ProseFacts:
+def read_prose(
+    doc: LoadedDocument, passages: Sequence[Passage], klass: DocumentClass, names: NameFinder, today: date
+) -> ProseFacts:
     """The facts of a document's prose, Indonesian and English.
 
     Every draft's quote stands in the document word for word. Passages that give orders to an assistant are listed in
-    `suspicious` and yield nothing; promotions and vendors' mail yield nothing but that. Dates without a year are read as
+    `suspicious` and yield nothing; promotions and vendors' mail yield nothing but that. Dates without a year are read
+    as
     near to the document's own date, else to `today`.
     """
     facts = ProseFacts()
@@ -47,7 +50,12 @@ def read_prose(doc: LoadedDocument, passages: Sequence[Passage], klass: Document
 
 
 def _read_conversation(
-    facts: ProseFacts, doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: DocumentClass, names: NameFinder, today: date
+    facts: ProseFacts,
+    doc: LoadedDocument,
+    placed: Sequence[PlacedBlock],
+    klass: DocumentClass,
+    names: NameFinder,
+    today: date,
 ) -> None:
     cast = read_cast(doc, placed, names, klass.kind)
     on = klass.dated or doc.date
@@ -58,7 +66,9 @@ def _read_conversation(
     _read_statements(facts, placed, klass, cast, customer, today)
     reference = reference_of(placed) if klass.kind in ("letter", "email", "notice") else {}
     if reference and not facts.feedback and cast.author_side != "provider":
-        facts.feedback += complaint_of(placed, reference.get("subject") or klass.title, cast, on, _CHANNELS.get(klass.kind))
+        facts.feedback += complaint_of(
+            placed, reference.get("subject") or klass.title, cast, on, _CHANNELS.get(klass.kind)
+        )
     for commitment in facts.commitments:
         commitment.customer_id = commitment.customer_id or customer
         if reference and commitment.kind == "request":
@@ -70,7 +80,12 @@ def _read_conversation(
 
 
 def _read_statements(
-    facts: ProseFacts, placed: Sequence[PlacedBlock], klass: DocumentClass, cast: Cast, customer: int | None, today: date
+    facts: ProseFacts,
+    placed: Sequence[PlacedBlock],
+    klass: DocumentClass,
+    cast: Cast,
+    customer: int | None,
+    today: date,
 ) -> None:
     statements = read_statements(placed, cast, klass.dated)
     channel = _CHANNELS.get(klass.kind)

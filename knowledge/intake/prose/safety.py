@@ -5,22 +5,35 @@ import re
 from knowledge.intake.prose.wording import alternation, any_of, pattern, words
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_SYSTEM_LABEL = re.compile(rf"(?:^|\n)[\s>*#\[<(_-]*(?:{alternation(words('safety.system_labels'))})[\s*_]*[\]>)]?[*_]*\s*:", re.IGNORECASE)
+_SYSTEM_LABEL = re.compile(
+    rf"(?:^|\n)[\s>*#\[<(_-]*(?:{alternation(words('safety.system_labels'))})[\s*_]*[\]>)]?[*_]*\s*:", re.IGNORECASE
+)
 _ADDRESSED = re.compile(
     rf"{any_of('safety.machine')}\W+(?:\w+\W+){{0,6}}?{any_of('safety.imperatives')}"
     rf"|{any_of('safety.imperatives')}\W+(?:\w+\W+){{0,3}}?(?:asisten|assistant|language\s+model|model\s+bahasa|chatbot|llm)(?!\w)",
     re.IGNORECASE,
 )
 _DISMISSAL = re.compile(
-    rf"{any_of('safety.dismissing')}\W+(?:{any_of('safety.between')}\W+){{0,5}}?{any_of('safety.dismissed')}", re.IGNORECASE
+    rf"{any_of('safety.dismissing')}\W+(?:{any_of('safety.between')}\W+){{0,5}}?{any_of('safety.dismissed')}",
+    re.IGNORECASE,
 )
-_VOCATIVE = re.compile(rf"(?:^|[.!?\n]\s*|\b(?:untuk|kepada|for|to|dear|hi|hey|hai|wahai|any|every|semua|setiap)\s+(?:the\s+|all\s+)?){any_of('safety.machine')}", re.IGNORECASE)
-_MUST = re.compile(r"(?<!\w)(?:harus|wajib|diminta|diperintahkan|diwajibkan|jangan|must|should|shall|are\s+to|is\s+to|required\s+to|do\s+not|don['’]t)(?!\w)", re.IGNORECASE)
-_SYSTEM_TAG = re.compile(r"<\|?(?:im_start|system|endoftext|inst)\|?>|\[/?INST\]|^\s*###\s*(?:system|instruction)\b", re.IGNORECASE | re.MULTILINE)
+_VOCATIVE = re.compile(
+    rf"(?:^|[.!?\n]\s*|\b(?:untuk|kepada|for|to|dear|hi|hey|hai|wahai|any|every|semua|setiap)\s+(?:the\s+|all\s+)?){any_of('safety.machine')}",
+    re.IGNORECASE,
+)
+_MUST = re.compile(
+    r"(?<!\w)(?:harus|wajib|diminta|diperintahkan|diwajibkan|jangan|must|should|shall|are\s+to|is\s+to|required\s+to|do\s+not|don['’]t)(?!\w)",
+    re.IGNORECASE,
+)
+_SYSTEM_TAG = re.compile(
+    r"<\|?(?:im_start|system|endoftext|inst)\|?>|\[/?INST\]|^\s*###\s*(?:system|instruction)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def is_instruction_to_machine(text: str) -> bool:
-    """Whether the text tries to give an assistant or model orders ("abaikan instruksi …", "ignore previous …", "SYSTEM: …").
+    """Whether the text tries to give an assistant or model orders ("abaikan instruksi …", "ignore previous …",
+    "SYSTEM: …").
 
     Both languages. A text that merely mentions a bot or an assistant is not one.
     """

@@ -1,4 +1,5 @@
-"""The sentences of a note or mail with who says them, when, and under which heading: what promises, actions and feedback are read from."""
+"""The sentences of a note or mail with who says them, when, and under which heading: what promises, actions and
+feedback are read from."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,17 +19,21 @@ Mode = Literal["action", "decision", "risk", "complaint", "compliment", "suggest
 _MODES: dict[Mode, str] = {
     "action": "meetings.action", "decision": "meetings.decision", "risk": "feedback.risk_labels",
     "complaint": "feedback.labels.complaint", "compliment": "feedback.labels.compliment",
-    "suggestion": "feedback.labels.suggestion", "feedback": "feedback.labels.feedback", "request": "meetings.wish_label",
+    "suggestion": "feedback.labels.suggestion", "feedback": "feedback.labels.feedback", "request":
+    "meetings.wish_label",
 }  # fmt: skip
 _DUE_BEFORE = re.compile(rf"{any_of('meetings.due')}\W*(?:tanggal\s+|tgl\.?\s+|the\s+|hari\s+)?$", re.IGNORECASE)
-_DEADLINE_BEFORE = re.compile(rf"{any_of('meetings.deadline')}\W*(?:tanggal\s+|tgl\.?\s+|the\s+|hari\s+)?$", re.IGNORECASE)
+_DEADLINE_BEFORE = re.compile(
+    rf"{any_of('meetings.deadline')}\W*(?:tanggal\s+|tgl\.?\s+|the\s+|hari\s+)?$", re.IGNORECASE
+)
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s+(?=\D)")
 _BARE_LABEL = re.compile(r"^[^:]{2,40}:\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One block without its label and speaker. `mode`: what its label or heading makes of it; `labelled`: its own label did.
+    """One block without its label and speaker. `mode`: what its label or heading makes of it; `labelled`: its own
+    label did.
 
     `on` is the day it was said or written.
     """
@@ -60,14 +65,20 @@ def read_statements(placed: Sequence[PlacedBlock], cast: Cast, on: date | None) 
             continue
         if block.kind in ("metadata", "table_row") or absent_or_label(block.text):
             continue
-        parent = next((found for part in reversed(block.section_path) if (found := _mode_of_heading(part.rstrip(" :")))), None)
+        parent = next(
+            (found for part in reversed(block.section_path) if (found := _mode_of_heading(part.rstrip(" :")))), None
+        )
         if any(label.match(block.text) for label in REFERENCE_LABELS.values()):
             continue
         own, text = _own_mode(_LIST_NUMBER.sub("", block.text))
         if own and not text.strip():
             mode = own
             continue
-        if own is None and _BARE_LABEL.match(block.text) and not pattern("promises.request", "promises.promise").search(block.text):
+        if (
+            own is None
+            and _BARE_LABEL.match(block.text)
+            and not pattern("promises.request", "promises.promise").search(block.text)
+        ):
             mode = None
             continue
         if block.kind == "quote" and own is None:
@@ -81,7 +92,17 @@ def read_statements(placed: Sequence[PlacedBlock], cast: Cast, on: date | None) 
             speaker = named[-1] if named else cast.person(spoken[0])
             text = text[len(text) - len(spoken[1]) :] if text.endswith(spoken[1]) else text
         result.append(
-            Statement(text, block.text, item.passage, block.locator, own or parent or mode, own is not None, speaker, block.date or on, item)
+            Statement(
+                text,
+                block.text,
+                item.passage,
+                block.locator,
+                own or parent or mode,
+                own is not None,
+                speaker,
+                block.date or on,
+                item,
+            )
         )
     return result
 
@@ -108,15 +129,20 @@ def due_in(text: str, said_on: date | None, today: date) -> tuple[date | None, D
     Days before the text was written are not taken. Relative days ("Jumat ini") count from `said_on`, else from `today`.
     """
     start = said_on or today
-    spans = [span for span in find_dates(text, start) if span.until >= start and span.precision in ("day", "range", "week", "month")]
+    spans = [
+        span
+        for span in find_dates(text, start)
+        if span.until >= start and span.precision in ("day", "range", "week", "month")
+    ]
     cued = [span for span in spans if _DUE_BEFORE.search(text[: span.start])]
-    exact = [span for span in spans if span.precision == "day" or span.precision == "range" and span.relative]
+    exact = [span for span in spans if span.precision == "day" or (span.precision == "range" and span.relative)]
     chosen = next((span for span in cued if span in exact), None) or (exact[-1] if exact else cued[0] if cued else None)
     return (chosen.until, chosen) if chosen else (None, None)
 
 
 def cued_due(text: str, said_on: date | None, today: date, strictly: bool = True) -> date | None:
-    """As `due_in`, but only a day that a word makes a due date: "by", "paling lambat"; unless `strictly`, "on" and "pada" too."""
+    """As `due_in`, but only a day that a word makes a due date: "by", "paling lambat"; unless `strictly`, "on"
+    and "pada" too."""
     start = said_on or today
     cue = _DEADLINE_BEFORE if strictly else _DUE_BEFORE
     for span in find_dates(text, start):

@@ -1,4 +1,5 @@
-"""Service level targets: response and resolution by priority, availability by service, from sentences and from tables."""
+"""Service level targets: response and resolution by priority, availability by service, from sentences and from
+tables."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,21 +13,42 @@ from knowledge.intake.prose.wording import alternation, any_of, bounded, pattern
 from knowledge.language.durations import DurationSpan, find_durations
 from knowledge.language.numbers import find_percentages
 
-_PRIORITY = re.compile(rf"(?<![\w])(?:{alternation(words('targets.priority_labels'))})[\s.\-]*([1-5])(?![\w.,]*\d|\w)|(?<!\w)[PS]([1-5])(?!\w)", re.IGNORECASE)
+_PRIORITY = re.compile(
+    rf"(?<![\w])(?:{alternation(words('targets.priority_labels'))})[\s.\-]*([1-5])(?![\w.,]*\d|\w)|(?<!\w)[PS]([1-5])(?!\w)",
+    re.IGNORECASE,
+)
 _PRIORITY_WORDS = {word: number for number, group in table("targets")["priority_words"].items() for word in group}
 _TIME_INDICATORS = ("response", "resolution", "rto", "rpo")
 _PERCENT_INDICATORS = ("first_contact", "availability")
-_NO_TARGETS = ("credit", "credit_cap", "charges", "payment", "late_payment", "definition", "liability", "termination", "renewal", "term",
-               "notice", "confidentiality", "precedence")  # fmt: skip
+_NO_TARGETS = (
+    "credit",
+    "credit_cap",
+    "charges",
+    "payment",
+    "late_payment",
+    "definition",
+    "liability",
+    "termination",
+    "renewal",
+    "term",
+    "notice",
+    "confidentiality",
+    "precedence",
+)
 _FILLER = re.compile(bounded(words("targets.month_filler")), re.IGNORECASE)
 _AVAILABILITY = any_of("targets.availability")
-_INDICATOR = {name: re.compile(any_of(f"targets.{name}"), re.IGNORECASE) for name in (*_TIME_INDICATORS, *_PERCENT_INDICATORS)}
+_INDICATOR = {
+    name: re.compile(any_of(f"targets.{name}"), re.IGNORECASE) for name in (*_TIME_INDICATORS, *_PERCENT_INDICATORS)
+}
 _WORDED_PRIORITY = re.compile(
     rf"(?:gangguan|insiden|tiket|prioritas|incidents?|tickets?|priority|severity|faults?)\s+({alternation(_PRIORITY_WORDS)})(?!\w)"
     rf"|(?<!\w)({alternation(_PRIORITY_WORDS)})\s+(?:priority|incidents?|tickets?|faults?|severity)",
     re.IGNORECASE,
 )
-_BARE_SHARE = re.compile(r"\s*(?:$|[.;,]|per\s+(?:bulan|month)|(?:setiap|tiap|a|each)\s+(?:bulan|month)|sebulan|monthly|uptime)", re.IGNORECASE)
+_BARE_SHARE = re.compile(
+    r"\s*(?:$|[.;,]|per\s+(?:bulan|month)|(?:setiap|tiap|a|each)\s+(?:bulan|month)|sebulan|monthly|uptime)",
+    re.IGNORECASE,
+)
 _NOT_YET = re.compile(r"(?<!\w)(?:belum|blm|not|tidak)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _WINDOW = re.compile(r"(?<!\w)(?:setelah|sejak|sesudah|after|of a|from)(?!\w)", re.IGNORECASE)
 
@@ -47,7 +69,13 @@ def read_targets(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock]) 
     for i, clause in enumerate(clauses):
         if clause.topic in _NO_TARGETS:
             continue
-        rows = [item for item in placed if item.block.kind == "table_row" and item.locator.clause == clause.number and item.passage in clause.passages]
+        rows = [
+            item
+            for item in placed
+            if item.block.kind == "table_row"
+            and item.locator.clause == clause.number
+            and item.passage in clause.passages
+        ]
         row_texts = {item.text for item in rows}
         prose = "\n".join(line for line in bare_text(clause.text, clause.number).split("\n") if line not in row_texts)
         for found in targets_in(prose, clause.heading, levels=clause.topic == "service_level"):
@@ -61,9 +89,17 @@ def read_targets(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock]) 
 def _draft(found: _Found, clause: int, passage: int, of: ClauseDraft, row: PlacedBlock | None = None) -> TargetDraft:
     comparator = "at_least" if found.unit == "percent" else "at_most"
     return TargetDraft(
-        passage, row.locator if row else of.locator, found.quote, clause=clause, service=found.service, indicator=found.indicator,
-        priority=found.priority, value=found.value, unit=found.unit, extra={"comparator": comparator},
-    )  # fmt: skip
+        passage,
+        row.locator if row else of.locator,
+        found.quote,
+        clause=clause,
+        service=found.service,
+        indicator=found.indicator,
+        priority=found.priority,
+        value=found.value,
+        unit=found.unit,
+        extra={"comparator": comparator},
+    )
 
 
 def priority_in(text: str) -> str | None:
@@ -73,7 +109,10 @@ def priority_in(text: str) -> str | None:
 
 
 def targets_in(text: str, heading: str = "", levels: bool = False) -> Iterator[_Found]:
-    """The targets that sentences state. `levels`: the clause is about service levels, so a bare time or share is a target too."""
+    """The targets that sentences state.
+
+    `levels`: the clause is about service levels, so a bare time or share is a target too.
+    """
     priorities = {priority for _, priority in _priorities(text)}
     only = priorities.pop() if len(priorities) == 1 else None
     for sentence in sentence_texts(text):
@@ -89,7 +128,8 @@ def _priorities(text: str) -> list[tuple[int, str]]:
 
 
 def _times(sentence: str, only: str | None = None, levels: bool = False) -> Iterator[_Found]:
-    """Every length of time goes to the nearest indicator word before it (or right after it) and the nearest priority before it."""
+    """Every length of time goes to the nearest indicator word before it (or right after it) and the nearest
+    priority before it."""
     marks = _priorities(sentence)
     cues = sorted(
         (match.start(), match.end(), name) for name in _TIME_INDICATORS for match in _INDICATOR[name].finditer(sentence)
@@ -99,7 +139,9 @@ def _times(sentence: str, only: str | None = None, levels: bool = False) -> Iter
     taken: set[tuple[str, str | None]] = set()
     for span in find_durations(sentence):
         before = [cue for cue in cues if cue[1] <= span.start]
-        after = [cue for cue in cues if cue[0] >= span.end and re.fullmatch(r"[^,;.]{0,14}", sentence[span.end : cue[0]])]
+        after = [
+            cue for cue in cues if cue[0] >= span.end and re.fullmatch(r"[^,;.]{0,14}", sentence[span.end : cue[0]])
+        ]
         if not before and not after:
             continue
         cue = before[-1] if before else after[0]
@@ -119,7 +161,8 @@ def _times(sentence: str, only: str | None = None, levels: bool = False) -> Iter
 
 
 def _stands_alone(sentence: str) -> bool:
-    """ "Waktu respons 30 menit": a target for all priorities, where the indicator opens the sentence or is called a time."""
+    """ "Waktu respons 30 menit": a target for all priorities, where the indicator opens the sentence or is called
+    a time."""
     return bool(re.search(r"(?<!\w)(?:waktu|time|times)(?!\w)", sentence, re.IGNORECASE)) or bool(
         re.match(rf"\W*(?:{any_of('targets.response', 'targets.resolution')})", sentence, re.IGNORECASE)
     )
@@ -147,7 +190,14 @@ def _percentages(sentence: str, heading: str = "", levels: bool = False) -> Iter
             continue
         if indicator is None:
             continue
-        yield _Found(indicator, span.value, "percent", None, service_named(piece) if indicator == "availability" else None, sentence)
+        yield _Found(
+            indicator,
+            span.value,
+            "percent",
+            None,
+            service_named(piece) if indicator == "availability" else None,
+            sentence,
+        )
 
 
 def service_named(piece: str) -> str | None:
@@ -189,11 +239,15 @@ def targets_in_row(cells: Sequence[tuple[str, str]], text: str) -> Iterator[_Fou
             continue
         percents = find_percentages(value)
         share = next((name for name in _PERCENT_INDICATORS if _INDICATOR[name].search(heading)), None)
-        row_share = next((name for name in _PERCENT_INDICATORS if any(_INDICATOR[name].search(other) for _, other in cells)), None)
+        row_share = next(
+            (name for name in _PERCENT_INDICATORS if any(_INDICATOR[name].search(other) for _, other in cells)), None
+        )
         if len(percents) == 1 and (share or row_share):
             named = service
             if share is None and named is None:
-                named = next((service_named(other) for _, other in cells if _INDICATOR["availability"].search(other)), None)
+                named = next(
+                    (service_named(other) for _, other in cells if _INDICATOR["availability"].search(other)), None
+                )
             yield _Found(share or row_share or "availability", percents[0].value, "percent", None, named, text)
 
 

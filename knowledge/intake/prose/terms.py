@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from knowledge.intake.prose.clauses import bare_text
 from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft
 from knowledge.intake.prose.text import sentence_texts
-from knowledge.intake.prose.wording import any_of, pattern
+from knowledge.intake.prose.wording import alternation, any_of, pattern, words
 from knowledge.language.calendar import add_months
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.durations import DurationSpan, find_durations
@@ -16,11 +16,22 @@ from knowledge.language.money import find_money
 
 _EFFECTIVE = re.compile(rf"{any_of('agreement.effective')}\W*(?:tanggal\s+|tgl\.?\s+|on\s+|from\s+)?$", re.IGNORECASE)
 _UNTIL = re.compile(rf"{any_of('agreement.until')}\W*(?:tanggal\s+|tgl\.?\s+|on\s+)?$", re.IGNORECASE)
-_SIGNED = re.compile(rf"{any_of('agreement.signed')}(?:(?!{any_of('agreement.effective')}).){{0,90}}$", re.IGNORECASE | re.DOTALL)
+_SIGNED = re.compile(
+    rf"{any_of('agreement.signed')}(?:(?!{any_of('agreement.effective')}).){{0,90}}$", re.IGNORECASE | re.DOTALL
+)
 _NOTICE_OF = re.compile(
     r"(?:pemberitahuan|notice)(?:\s+(?:secara|tertulis|in\s+writing|of|at\s+least|sekurang-kurangnya|minimal|paling\s+(?:lambat|sedikit)|selama|not\s+less\s+than))*\s*:?\s*$",
     re.IGNORECASE,
 )
+_OF_THE_TERM = re.compile(
+    r"(?<!\w)(?:(?:initial\s+)?term\s+of\s+this|initial\s+term|jangka\s+waktu\s+(?:perjanjian|kontrak)|masa\s+berlaku\s+(?:perjanjian|kontrak)|[“\"]Term[”\"]|(?:perjanjian|kontrak|agreement)\s+(?:ini\s+)?(?:berlaku|shall\s+(?:commence|continue|expire)))(?!\w)",
+    re.IGNORECASE,
+)
+_AT_SIGNATURE = re.compile(
+    rf"(?:commenc\w+|begins?|starts?|effective|takes?\s+effect|berlaku|terhitung)\W+(?:\w+\W+){{0,4}}?(?:the\s+)?(?:{alternation(words('agreement.from_start'))})",
+    re.IGNORECASE,
+)
+_DAY_OF = re.compile(r"(?<!\w)(\d{1,2})\s?(?:st|nd|rd|th)\s+day\s+of\s+(?=[A-Z])", re.IGNORECASE)
 _MONTHS = {"month": 1, "year": 12}
 _TERM_TOPICS = ("term", "renewal", "notice", "termination", "definition", "other")
 _LONGEST_NOTICE_MONTHS = 36
@@ -29,8 +40,8 @@ _LONGEST_NOTICE_MONTHS = 36
 def find_signed_on(lines: Sequence[str], today: date) -> date | None:
     """The day of signature, from the opening or the closing lines."""
     for line in lines:
-        for span in find_dates(line, today):
-            if span.has_year and not span.relative and _SIGNED.search(line[: span.start]):
+        for span in _stated(line, today):
+            if _SIGNED.search(line[: span.start]):
                 return span.value
     return None
 
@@ -40,7 +51,12 @@ def find_bare_date(lines: Sequence[str], today: date) -> date | None:
     for line in lines:
         for span in _stated(line, today):
             before = line[: span.start]
-            if span.precision == "day" and not _EFFECTIVE.search(before) and not _UNTIL.search(before) and re.search(r"(?:^|[A-ZÀ-Ý]\w+,)\s*$", before):
+            if (
+                span.precision == "day"
+                and not _EFFECTIVE.search(before)
+                and not _UNTIL.search(before)
+                and re.search(r"(?:^|[A-ZÀ-Ý]\w+,)\s*$", before)
+            ):
                 return span.value
     return None
 
@@ -58,13 +74,18 @@ def read_terms(draft: AgreementDraft, clauses: Sequence[ClauseDraft], today: dat
     """Sets effective_from, ends_on, renewal, notice (with their clauses) and value on `draft`."""
     in_order = sorted(range(len(clauses)), key=lambda i: _rank(clauses[i].topic))
     usable = [i for i in in_order if (clauses[i].topic or "other") in _TERM_TOPICS]
-    business_days = any(pattern("agreement.day_means_business").search(clause.text) for clause in clauses if '"' in clause.text or "“" in clause.text)
-    for i in usable:
+    business_days = any(
+        pattern("agreement.day_means_business").search(clause.text)
+        for clause in clauses
+        if '"' in clause.text or "“" in clause.text
+    )
+    for i in in_order:
         _read_dates(draft, i, clauses[i], today)
-    for i in usable:
+    for i in in_order:
         _read_renewal(draft, clauses[i])
     _read_notice(draft, usable, clauses, business_days)
-    _read_length(draft, usable, clauses)
+    _start_at_signature(draft, usable, clauses)
+    _read_length(draft, in_order, clauses)
     _read_value(draft, clauses)
 
 
@@ -74,11 +95,19 @@ def _rank(topic: str | None) -> int:
 
 def _stated(text: str, today: date) -> list[DateSpan]:
     """Dates with their year in the text, to the day."""
-    return [span for span in find_dates(text, today) if span.has_year and not span.relative and span.precision in ("day", "range")]
+    plain = _DAY_OF.sub(lambda match: match[1].ljust(len(match[0])), text)
+    return [
+        span
+        for span in find_dates(plain, today)
+        if span.has_year and not span.relative and span.precision in ("day", "range")
+    ]
 
 
 def _read_dates(draft: AgreementDraft, index: int, clause: ClauseDraft, today: date) -> None:
+    elsewhere = (clause.topic or "other") not in _TERM_TOPICS
     for sentence in sentence_texts(bare_text(clause.text, clause.number)):
+        if elsewhere and not _OF_THE_TERM.search(sentence):
+            continue
         for span in _stated(sentence, today):
             before = sentence[: span.start]
             if span.precision == "range":
@@ -121,7 +150,13 @@ def _renewal_months(sentence: str, after: int) -> int | None:
 
 
 def _counts_to_end(sentence: str, span: DurationSpan) -> bool:
-    return bool(re.match(rf"\W*(?:['’]?s?\W*)?(?:\w+\W+){{0,3}}?{any_of('agreement.before_end')}", sentence[span.end :], re.IGNORECASE))
+    return bool(
+        re.match(
+            rf"\W*(?:['’]?s?\W*)?(?:\w+\W+){{0,3}}?{any_of('agreement.before_end')}",
+            sentence[span.end :],
+            re.IGNORECASE,
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +195,9 @@ def notice_in(sentence: str, days_are_business: bool = False) -> Notice | None:
     return notice if notice.unit != "month" or notice.value <= _LONGEST_NOTICE_MONTHS else None
 
 
-def _read_notice(draft: AgreementDraft, usable: Sequence[int], clauses: Sequence[ClauseDraft], business_days: bool) -> None:
+def _read_notice(
+    draft: AgreementDraft, usable: Sequence[int], clauses: Sequence[ClauseDraft], business_days: bool
+) -> None:
     ending: tuple[Notice, int] | None = None
     for i in usable:
         for sentence in sentence_texts(clauses[i].text):
@@ -168,12 +205,18 @@ def _read_notice(draft: AgreementDraft, usable: Sequence[int], clauses: Sequence
             if notice is None:
                 continue
             renewing = pattern("agreement.renewing").search(sentence)
-            about_end = renewing or pattern("agreement.nonrenewal").search(sentence) and clauses[i].topic != "termination"
+            about_end = renewing or (
+                pattern("agreement.nonrenewal").search(sentence) and clauses[i].topic != "termination"
+            )
             if about_end and draft.notice_value is None:
                 draft.notice_value, draft.notice_unit, draft.notice_clause = notice.value, notice.unit, i
                 draft.extra["notice_for"] = "renewal"
             if pattern("agreement.terminating").search(sentence) and "termination_notice" not in draft.extra:
-                draft.extra["termination_notice"] = {"value": notice.value, "unit": notice.unit, "clause": clauses[i].number}
+                draft.extra["termination_notice"] = {
+                    "value": notice.value,
+                    "unit": notice.unit,
+                    "clause": clauses[i].number,
+                }
                 if draft.notice_value is None:
                     ending = (notice, i)
     if draft.notice_value is None and ending:
@@ -181,17 +224,26 @@ def _read_notice(draft: AgreementDraft, usable: Sequence[int], clauses: Sequence
         draft.extra["notice_for"] = "termination"
 
 
+def _start_at_signature(draft: AgreementDraft, usable: Sequence[int], clauses: Sequence[ClauseDraft]) -> None:
+    """ "shall commence on the date hereof", "berlaku sejak tanggal ditandatangani"."""
+    if draft.effective_from is None and draft.signed_on is not None:
+        found = any(_AT_SIGNATURE.search(sentence) for i in usable for sentence in sentence_texts(clauses[i].text))
+        draft.effective_from = draft.signed_on if found else None
+
+
 def _read_length(draft: AgreementDraft, usable: Sequence[int], clauses: Sequence[ClauseDraft]) -> None:
     """ "for three years from the Effective Date": an end that is computed, and said to be so."""
     if draft.ends_on is not None:
         return
     for i in usable:
-        if clauses[i].topic != "term":
-            continue
         for sentence in sentence_texts(clauses[i].text):
+            if clauses[i].topic != "term" and not _OF_THE_TERM.search(sentence):
+                continue
             if not pattern("agreement.period").search(sentence):
                 continue
-            spans = [span for span in find_durations(sentence) if span.unit in _MONTHS and not _counts_to_end(sentence, span)]
+            spans = [
+                span for span in find_durations(sentence) if span.unit in _MONTHS and not _counts_to_end(sentence, span)
+            ]
             if not spans or spans[0].value != int(spans[0].value):
                 continue
             months = int(spans[0].value) * _MONTHS[spans[0].unit]
@@ -209,7 +261,8 @@ def _read_value(draft: AgreementDraft, clauses: Sequence[ClauseDraft]) -> None:
     for clause in clauses:
         for sentence in sentence_texts(clause.text):
             cue = pattern("agreement.value").search(sentence)
-            amounts = [money for money in find_money(sentence) if cue and money.start > cue.start() and money.per is None]
+            amounts = [
+                money for money in find_money(sentence) if cue and money.start > cue.start() and money.per is None
+            ]
             if amounts and draft.value is None:
                 draft.value, draft.currency = amounts[0].amount, amounts[0].currency
-

@@ -11,7 +11,9 @@ from knowledge.documents.words import words
 from knowledge.intake.prose.safety import is_instruction_to_machine
 from knowledge.language.vocabulary import both_languages, vocabulary
 
-_ABBREVIATIONS = words("abbreviations") | {word.lower() for word in both_languages(vocabulary("honorifics")["honorific"])}
+_ABBREVIATIONS = words("abbreviations") | {
+    word.lower() for word in both_languages(vocabulary("honorifics")["honorific"])
+}
 _SMALL_START = re.compile(r"(?<![\w.])(\w+)[.]()\s+(?=[a-zà-ÿ])")
 _HONORIFICS = "|".join(re.escape(word) for word in both_languages(vocabulary("honorifics")["honorific"]))
 _ENDS_IN_HONORIFIC = re.compile(rf"(?<!\w)(?:{_HONORIFICS})\.$")

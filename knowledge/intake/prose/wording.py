@@ -38,9 +38,12 @@ def _leaves(node: Any) -> Iterable[str]:
 
 
 def alternation(items: Iterable[str]) -> str:
-    """Regex source for any of the words, longest first; a final `*` stands for any ending, spaces for any white space."""
+    """Regex source for any of the words, longest first; a final `*` stands for any ending, spaces for any white
+    space."""
     ordered = sorted(set(items), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+").replace("'", "['’]") for word in ordered)
+    return "|".join(
+        re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+").replace("'", "['’]") for word in ordered
+    )
 
 
 def any_of(*paths: str) -> str:
@@ -68,5 +71,7 @@ def label_pattern(*paths: str) -> re.Pattern[str]:
 
 def is_heading_of(text: str, *paths: str) -> bool:
     """Whether a heading consists of one of the words, numbering and a remark in brackets apart."""
-    bare = re.sub(r"\([^)]*\)", "", re.sub(r"^[\s#*_]*(?:[A-Z]|[IVX]+|\d+(?:\.\d+)*)?[.)]?\s+(?=\S)", "", " " + text)).strip(" :*_#.-–")
+    bare = re.sub(
+        r"\([^)]*\)", "", re.sub(r"^[\s#*_]*(?:[A-Z]|[IVX]+|\d+(?:\.\d+)*)?[.)]?\s+(?=\S)", "", " " + text)
+    ).strip(" :*_#.-–")
     return any(re.fullmatch(alternation(words(path)), bare, re.IGNORECASE) for path in paths)

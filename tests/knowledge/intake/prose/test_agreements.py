@@ -1,5 +1,7 @@
 """Agreements: parties, term, notice, targets, credits and the duties of both sides, in both languages."""
 
+# ruff: noqa: E501 - the sample texts keep their own lines
+
 from datetime import date
 from decimal import Decimal
 
@@ -109,7 +111,11 @@ def test_an_indonesian_agreement_is_read_as_a_whole(indonesian) -> None:
     agreement = indonesian.facts.agreement
     assert indonesian.klass.kind == "agreement"
     assert (agreement.number, agreement.kind) == ("PPL/ABL/2030/17", "contract")
-    assert (agreement.provider, agreement.counterparty, agreement.customer_id) == ("PT Sinar Data Utama", "PT Angkasa Boga Lestari", 1)
+    assert (agreement.provider, agreement.counterparty, agreement.customer_id) == (
+        "PT Sinar Data Utama",
+        "PT Angkasa Boga Lestari",
+        1,
+    )
     assert agreement.signed_on == date(2030, 2, 3)
     assert (agreement.effective_from, agreement.ends_on) == (date(2030, 3, 1), date(2033, 2, 28))
     assert (agreement.renewal, agreement.renewal_months) == ("automatic", 24)
@@ -191,8 +197,8 @@ def test_renewal_is_automatic_only_where_it_is_said(reading, sentence: str, rene
 
 def test_an_end_that_is_a_length_is_computed_and_said_to_be(reading) -> None:
     text = (
-        "# Hosting Agreement\n\nAgreement No. HA-9/30\n\nMade on 1 April 2030 between Acme Hosting Inc (the \"Provider\") and Northwind Textiles Ltd "
-        "(the \"Customer\").\n\n## 1 Term\n\n1.1 The initial term is three (3) years from the date of this Agreement.\n\n## 2 Fees\n\n2.1 The fee is USD 900 per month.\n"
+        '# Hosting Agreement\n\nAgreement No. HA-9/30\n\nMade on 1 April 2030 between Acme Hosting Inc (the "Provider") and Northwind Textiles Ltd '
+        '(the "Customer").\n\n## 1 Term\n\n1.1 The initial term is three (3) years from the date of this Agreement.\n\n## 2 Fees\n\n2.1 The fee is USD 900 per month.\n'
     )
     agreement = reading(text).facts.agreement
     assert (agreement.effective_from, agreement.ends_on) == (date(2030, 4, 1), date(2033, 3, 31))
@@ -201,7 +207,10 @@ def test_an_end_that_is_a_length_is_computed_and_said_to_be(reading) -> None:
 
 def test_duties_under_a_partys_own_role_word_are_that_partys(reading) -> None:
     text = (
-        "# PERJANJIAN LAYANAN\n\nNomor: RS-4/2031\n\nAntara Rumah Sakit Bina Waras (\"Rumah Sakit\") dan PT Sinar Data Utama (\"Penyedia\").\n\n"
+        '# PERJANJIAN LAYANAN\n\nNomor: RS-4/2031\n\nAntara Rumah Sakit Bina Waras ("Rumah Sakit") dan PT Sinar Data Utama ("Penyedia").\n\n'
         "## Pasal 1 Kewajiban Rumah Sakit\n\n1.1 Menunjuk narahubung siaga.\n\n## Pasal 2 Kewajiban Penyedia\n\n2.1 Menyerahkan laporan setiap bulan.\n"
     )
-    assert [(o.party, o.due) for o in reading(text).facts.obligations] == [("customer", None), ("provider", "setiap bulan")]
+    assert [(o.party, o.due) for o in reading(text).facts.obligations] == [
+        ("customer", None),
+        ("provider", "setiap bulan"),
+    ]

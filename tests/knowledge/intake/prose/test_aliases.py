@@ -13,7 +13,7 @@ from knowledge.intake.prose.aliases import aliases_in
         ('PT Angkasa Boga Lestari, selanjutnya disebut "ABL"', [("ABL", "PT Angkasa Boga Lestari")]),
         ('Northwind Textiles Ltd, hereinafter "Northwind"', [("Northwind", "Northwind Textiles Ltd")]),
         ('Northwind Textiles Ltd (the "Customer")', []),
-        ("PT Angkasa Boga Lestari, selanjutnya disebut \"Pelanggan\"", []),
+        ('PT Angkasa Boga Lestari, selanjutnya disebut "Pelanggan"', []),
     ],
 )
 def test_aliases(text: str, pairs: list[tuple[str, str]]) -> None:
@@ -21,5 +21,8 @@ def test_aliases(text: str, pairs: list[tuple[str, str]]) -> None:
 
 
 def test_a_glossary_table_gives_aliases(reading) -> None:
-    facts = reading("# Daftar istilah\n\n| Singkatan | Nama resmi |\n|---|---|\n| ABL | PT Angkasa Boga Lestari |\n", "daftar_istilah.md").facts
+    facts = reading(
+        "# Daftar istilah\n\n| Singkatan | Nama resmi |\n|---|---|\n| ABL | PT Angkasa Boga Lestari |\n",
+        "daftar_istilah.md",
+    ).facts
     assert [(a.short, a.long) for a in facts.aliases] == [("ABL", "PT Angkasa Boga Lestari")]

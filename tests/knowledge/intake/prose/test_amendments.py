@@ -1,5 +1,7 @@
 """Amendments: which clauses they touch and how, and how stored ones take effect."""
 
+# ruff: noqa: E501 - the sample texts keep their own lines
+
 from datetime import date
 from decimal import Decimal
 
@@ -80,9 +82,17 @@ def _store(session: Session, starts: date) -> dict[str, int]:
     session.flush()
     passages = [Passage(id=i, document_id=1 if i < 4 else 2, text=f"p{i}") for i in range(1, 7)]
     session.add_all(passages)
-    base = Agreement(id=1, kind="contract", number="PPL/ABL/2030/17", customer_id=1, ends_on=date(2033, 2, 28), ends_on_clause_id=1)
+    base = Agreement(
+        id=1, kind="contract", number="PPL/ABL/2030/17", customer_id=1, ends_on=date(2033, 2, 28), ends_on_clause_id=1
+    )
     amendment = Agreement(
-        id=2, kind="amendment", amends_number="ppl-abl-2030-17", signed_on=starts, effective_from=starts, ends_on=date(2034, 12, 31), ends_on_clause_id=11
+        id=2,
+        kind="amendment",
+        amends_number="ppl-abl-2030-17",
+        signed_on=starts,
+        effective_from=starts,
+        ends_on=date(2034, 12, 31),
+        ends_on_clause_id=11,
     )
     session.add_all([base, amendment])
     session.flush()

@@ -1,5 +1,7 @@
 """What a document is, how much it counts, and who must not see it."""
 
+# ruff: noqa: E501 - the sample texts keep their own lines
+
 import pytest
 
 CLAUSES = "\n\n## Pasal 1 Jangka Waktu\n\n1.1 Berlaku sejak 1 Mei 2030 sampai dengan 30 April 2031.\n\n1.2 Diperpanjang otomatis.\n"
@@ -40,8 +42,16 @@ def test_an_announcement_without_number_or_signature_counts_for_little(reading) 
         ("# Tinjauan portofolio internal - 3 Mei 2031\n\nHadir: A\n\n- Margin turun.\n", True, False),
         ("# Evaluasi layanan (TERBATAS), 3 Mei 2031\n\nHadir: A\n\n- Stabil.\n", False, True),
         ("# Harga\n\nJangan dibagikan kepada pelanggan.\n", True, False),
-        ("# Notulen rapat, 3 Mei 2031\n\nHadir: A\n\n- Audit internal selesai, data terbatas pada April.\n", False, False),
-        ("# PERJANJIAN LAYANAN\n\nNomor: A-1/2030" + CLAUSES + "\n1.3 Para Pihak menjaga informasi rahasia.\n", False, False),
+        (
+            "# Notulen rapat, 3 Mei 2031\n\nHadir: A\n\n- Audit internal selesai, data terbatas pada April.\n",
+            False,
+            False,
+        ),
+        (
+            "# PERJANJIAN LAYANAN\n\nNomor: A-1/2030" + CLAUSES + "\n1.3 Para Pihak menjaga informasi rahasia.\n",
+            False,
+            False,
+        ),
     ],
 )
 def test_marks(reading, text: str, internal: bool, restricted: bool) -> None:

@@ -1,5 +1,7 @@
 """Minutes, call notes, mails and letters: who promised, asked, praised and complained."""
 
+# ruff: noqa: E501 - the sample texts keep their own lines
+
 from datetime import date
 
 import pytest
@@ -49,7 +51,9 @@ def test_a_meeting_has_its_day_place_and_sides(minutes) -> None:
 
 def test_promises_have_owner_recipient_and_due_day_and_denials_are_none(minutes) -> None:
     promises = [c for c in minutes.facts.commitments if c.kind == "promise"]
-    assert [(p.owner, p.party, p.to_whom, p.due) for p in promises] == [("Fajar Nugraha", "provider", "Teguh Prakoso", date(2031, 5, 12))]
+    assert [(p.owner, p.party, p.to_whom, p.due) for p in promises] == [
+        ("Fajar Nugraha", "provider", "Teguh Prakoso", date(2031, 5, 12))
+    ]
 
 
 def test_action_tables_give_owner_side_and_due_day(minutes) -> None:
@@ -62,12 +66,17 @@ def test_action_tables_give_owner_side_and_due_day(minutes) -> None:
 
 def test_decisions_and_what_is_left_open_are_told_apart(minutes) -> None:
     decisions = [c for c in minutes.facts.commitments if c.kind == "decision"]
-    assert [c.text for c in decisions if not c.extra.get("undecided")] == ["Jam layanan menjadi 06.00-23.00 mulai 1 Juni 2031."]
+    assert [c.text for c in decisions if not c.extra.get("undecided")] == [
+        "Jam layanan menjadi 06.00-23.00 mulai 1 Juni 2031."
+    ]
     assert [c.text for c in decisions if c.extra.get("undecided")] == ["Pilihan vendor cadangan belum diputuskan."]
 
 
 def test_feedback_and_risks_have_their_person(minutes) -> None:
-    assert {(f.kind, f.person) for f in minutes.facts.feedback} == {("compliment", "Wulan Sari"), ("complaint", "Teguh Prakoso")}
+    assert {(f.kind, f.person) for f in minutes.facts.feedback} == {
+        ("compliment", "Wulan Sari"),
+        ("complaint", "Teguh Prakoso"),
+    }
     assert [r.person for r in minutes.facts.risks] == ["Teguh Prakoso"]
 
 
@@ -79,21 +88,46 @@ def test_a_wish_of_the_customer_is_a_request_to_the_provider(minutes) -> None:
 @pytest.mark.parametrize(
     ("line", "owner", "text", "due"),
     [
-        ("Action: Mira to send the draft plan by 10 March 2032.", "Mira Adisti", "send the draft plan", date(2032, 3, 10)),
-        ("Action: Helen -> share the shutdown calendar, due 1 April 2032", "Helen Marsh", "share the shutdown calendar", date(2032, 4, 1)),
-        ("Tindak lanjut: Fajar kirim surat konfirmasi, tenggat 6 Maret 2032.", "Fajar Nugraha", "kirim surat konfirmasi", date(2032, 3, 6)),
-        ("TL: Fajar - gambar jaringan baru - 20 Maret 2032", "Fajar Nugraha", "gambar jaringan baru", date(2032, 3, 20)),
+        (
+            "Action: Mira to send the draft plan by 10 March 2032.",
+            "Mira Adisti",
+            "send the draft plan",
+            date(2032, 3, 10),
+        ),
+        (
+            "Action: Helen -> share the shutdown calendar, due 1 April 2032",
+            "Helen Marsh",
+            "share the shutdown calendar",
+            date(2032, 4, 1),
+        ),
+        (
+            "Tindak lanjut: Fajar kirim surat konfirmasi, tenggat 6 Maret 2032.",
+            "Fajar Nugraha",
+            "kirim surat konfirmasi",
+            date(2032, 3, 6),
+        ),
+        (
+            "TL: Fajar - gambar jaringan baru - 20 Maret 2032",
+            "Fajar Nugraha",
+            "gambar jaringan baru",
+            date(2032, 3, 20),
+        ),
     ],
 )
 def test_action_lines(reading, line: str, owner: str, text: str, due: date) -> None:
-    minutes = reading(f"# Meeting notes - Northwind Textiles, 1 March 2032\n\nAttendees: Helen Marsh; Mira Adisti, Fajar Nugraha\n\n- {line}\n", "m.md")
+    minutes = reading(
+        f"# Meeting notes - Northwind Textiles, 1 March 2032\n\nAttendees: Helen Marsh; Mira Adisti, Fajar Nugraha\n\n- {line}\n",
+        "m.md",
+    )
     actions = [c for c in minutes.facts.commitments if c.kind == "action_item"]
     assert [(a.owner, a.text, a.due) for a in actions] == [(owner, text, due)]
 
 
 def test_one_line_may_hold_several_actions(reading) -> None:
     text = "catatan rapat ABL 4 mar 2032 (ditulis fajar)\n\nhadir: bu wulan, saya, mira\n\nPR: mira bikin daftar aset, tenggat 15 mar. saya kirim hitungan biaya 9 mar\n"
-    actions = [(c.owner, c.text, c.due) for c in reading(text, "catatan.txt").facts.commitments if c.kind == "action_item"]
+    actions = [
+        (c.owner, c.text, c.due) for c in reading(text, "catatan.txt").facts.commitments if c.kind == "action_item"
+    ]
     assert actions == [
         ("Mira Adisti", "bikin daftar aset", date(2032, 3, 15)),
         ("Fajar Nugraha", "kirim hitungan biaya", date(2032, 3, 9)),
@@ -170,15 +204,23 @@ def test_a_complaint_letter_is_feedback_of_its_signer(reading) -> None:
     ],
 )
 def test_feedback_of_named_people(reading, sentence: str, kind: str) -> None:
-    minutes = reading(f"# Notulen rapat, 1 Maret 2032\n\nHadir: Wulan Sari, Helen Marsh; Fajar Nugraha\n\n- {sentence}\n", "n.md")
+    minutes = reading(
+        f"# Notulen rapat, 1 Maret 2032\n\nHadir: Wulan Sari, Helen Marsh; Fajar Nugraha\n\n- {sentence}\n", "n.md"
+    )
     assert [f.kind for f in minutes.facts.feedback] == [kind]
 
 
 def test_what_the_providers_own_people_feel_is_no_feedback(reading) -> None:
-    minutes = reading("# Notulen rapat, 1 Maret 2032\n\nHadir: Wulan Sari; Fajar Nugraha\n\n- Fajar senang dengan hasil uji.\n", "n.md")
+    minutes = reading(
+        "# Notulen rapat, 1 Maret 2032\n\nHadir: Wulan Sari; Fajar Nugraha\n\n- Fajar senang dengan hasil uji.\n",
+        "n.md",
+    )
     assert minutes.facts.feedback == []
 
 
 def test_the_next_meeting_is_planned(reading) -> None:
-    minutes = reading("# Notulen rapat, 1 Maret 2032\n\nHadir: Wulan Sari; Fajar Nugraha\n\n- Rapat berikutnya 5 April 2032.\n", "n.md")
+    minutes = reading(
+        "# Notulen rapat, 1 Maret 2032\n\nHadir: Wulan Sari; Fajar Nugraha\n\n- Rapat berikutnya 5 April 2032.\n",
+        "n.md",
+    )
     assert [(m.on, m.planned) for m in minutes.facts.planned_meetings] == [(date(2032, 4, 5), True)]

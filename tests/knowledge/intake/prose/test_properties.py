@@ -1,5 +1,7 @@
 """What must hold for any text."""
 
+# ruff: noqa: E501 - the sample texts keep their own lines
+
 import re
 from datetime import date
 
