@@ -75,14 +75,16 @@ def _promise(norm: str, dated: bool, provider_names: frozenset[str]) -> Cue | No
         ours = _subject_is_ours(plain[: will.start()])
         if ours and pattern("kinds", "promise", "delivery").search(plain[will.end() :]):
             return Cue("commitment", party="provider", weak=True)
-        if ours is not True and duty and duty.start() >= will.end():
+        owes = duty or pattern("kinds", "promise", "delivery").search(plain, will.end())
+        if ours is False and owes and owes.start() >= will.end():
             return Cue("commitment", party="customer", weak=True)
     return None
 
 
 def meeting_head(norm: str) -> str:
     """A clause about a meeting up to its topic; another clause unchanged."""
-    starts = [match.start() for part in ("noun", "verb") for match in pattern("kinds", "meeting", part).finditer(norm)]
+    plain = _without(norm, "meeting", "not")
+    starts = [match.start() for part in ("noun", "verb") for match in pattern("kinds", "meeting", part).finditer(plain)]
     if not starts:
         return norm
     topic = pattern("kinds", "meeting", "topic").search(norm, min(starts) + 1)
@@ -91,6 +93,7 @@ def meeting_head(norm: str) -> str:
 
 def _meeting(norm: str, dated: bool, past: bool) -> Cue | None:
     context = pattern("kinds", "meeting", "context_before")
+    norm = _without(norm, "meeting", "not")
     nouns = list(pattern("kinds", "meeting", "noun").finditer(norm))
     free = [noun for noun in nouns if not re.search(rf"(?:{context.pattern})\s+(?:the\s+|our\s+)?$", norm[: noun.start()], re.IGNORECASE)]
     verb = pattern("kinds", "meeting", "verb").search(norm)
@@ -113,10 +116,12 @@ def _has(norm: str, kind: str) -> bool:
     return bool(pattern("kinds", kind).search(_without(norm, kind, "not")))
 
 
-def kind_of(norm: str, *, dated: bool = False, past: bool = False, provider_names: frozenset[str] = frozenset()) -> Cue | None:
+def kind_of(
+    norm: str, *, dated: bool = False, past: bool = False, priced: bool = False, provider_names: frozenset[str] = frozenset()
+) -> Cue | None:
     """The kind of a clause, None where nothing in it is a fact.
 
-    dated, past  whether the clause names a time, and one before today
+    dated, past  whether the clause names a time, and one before today; priced: an amount of money
     provider_names  signs of people who work for us
     """
     stance = stance_of(norm)
@@ -148,7 +153,8 @@ def kind_of(norm: str, *, dated: bool = False, past: bool = False, provider_name
     if meeting:
         return meeting
     weak = pattern("kinds", "opportunity", "weak").search(_without(norm, "opportunity", "not"))
-    if weak and not negated(norm, weak.start()) and _NAME.search(norm):
+    subject = _NAME.search(norm) or pattern("clauses", "pointed").search(norm)
+    if subject and ((weak and not negated(norm, weak.start())) or priced):
         return Cue("opportunity", stance, weak=True)
     return None
 

@@ -1,8 +1,10 @@
 """Cuts a message into sentences and clauses, and tells what is no update at all: questions, requests, small talk, suppositions."""
 
 import re
+from functools import cache
 
 from assistant.proposals.phrases import pattern, word_list
+from knowledge.language.vocabulary import both_languages, vocabulary
 
 _BREAK = re.compile(r"(?<=[.!?;])[\s\"'”)]+|\s*\n+\s*")
 
@@ -12,9 +14,16 @@ _FILLER = re.compile(
 )
 
 
+@cache
+def _abbreviations() -> frozenset[str]:
+    names = vocabulary("honorifics")
+    listed = [*word_list("clauses")["abbreviation"]["words"], *both_languages(names["honorific"]), *names["degree"]["words"]]
+    return frozenset(word.lower() for word in listed)
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a message; a dot after an abbreviation or inside a number ends none."""
-    abbreviations = set(word_list("clauses")["abbreviation"]["words"])
+    abbreviations = _abbreviations()
     found, start = [], 0
     for match in _BREAK.finditer(text):
         last = text[start : match.start()].split()[-1:] or [""]
@@ -29,7 +38,7 @@ def sentences(text: str) -> list[str]:
 def _separator() -> re.Pattern[str]:
     words = sorted(word_list("clauses")["separator"]["words"], key=len, reverse=True)
     joined = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"(?:\s*[,;]\s+|\s+[–—-]\s+|\s+)(?:(?:{joined})\s+)+|\s*[,;]\s+|\s+[–—]\s+|\s+-\s+|(?<=\w)\.\s+", re.IGNORECASE)
+    return re.compile(rf"(?:\s*[,;]\s+|\s+[–—-]\s+|\s+)(?:(?:{joined})\s+)+|\s*[,;]\s+|\s+[–—]\s+|\s+-\s+", re.IGNORECASE)
 
 
 _SEPARATOR = _separator()

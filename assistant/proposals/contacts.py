@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from assistant.proposals.mentions import Masked, Mention
+from assistant.proposals.mentions import TELEPHONE, Masked, Mention
 from assistant.proposals.phrases import pattern, word_list
 
 _PERSON = re.compile(r"xperson[a-z]+q")
-_PHONE = re.compile(r"(?<![\w.])(\+?\d[\d\s().-]{6,}\d)(?![\w.])")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_STOP = r"(?:[,.;(]|$|\b(?:di|at|mulai|per|starting|effective|efektif|sejak|since|from|terhitung|dan|and|baru|yang|menggantikan|replacing|sekarang|tanggal|tgl|as of|in|on|bulan|untuk)\b|x(?:person|customer|org))"
+_STOP = r"(?:[,.;(]|$|\b(?:is|are|was|adalah|yaitu|namanya|bernama|will|di|at|mulai|per|starting|effective|efektif|sejak|since|from|terhitung|dan|and|baru|yang|menggantikan|replacing|sekarang|tanggal|tgl|as of|in|on|bulan|untuk)\b|x(?:person|customer|org))"
 _MARKED_ONLY = ("is now", "became", "becomes", "will become", "sekarang jadi", "sekarang menjadi", "kini jadi", "kini menjadi", "sekarang sebagai", "steps up as")
 
 
@@ -79,7 +78,7 @@ def read_contact_change(masked: Masked, text: str) -> ContactReading | None:
     email = _EMAIL.search(text)
     if email and pattern("contacts", "email").search(text.replace(email[0], " ")):
         return ContactReading(people[0][2], "email", email[0])
-    phone = _PHONE.search(text)
+    phone = TELEPHONE.search(text)
     if phone and len(re.sub(r"\D", "", phone[1])) >= 7 and pattern("contacts", "phone").search(text):
         return ContactReading(people[0][2], "phone", phone[1].strip())
     new = pattern("contacts", "new").search(text)

@@ -44,7 +44,9 @@ class Masked:
 
 
 _SIGN = re.compile(r"x(?:person|customer|org)[a-z]+q")
+TELEPHONE = re.compile(r"(?<![\w./-])((?:\+|0|62|\(0)[\d\s().-]{6,}\d)(?![\w/]|\.\d)")
 _ADDRESS_OF_MAIL = re.compile(r"\S+@\S+|https?://\S+")
+_EXACT_SCORES = (1.0, 0.9, 0.85, 0.7)  # of knowledge.linking for names without a typo: full, short, first and last, part
 _HONORIFICS = [word for words in vocabulary("honorifics")["honorific"].values() for word in words]
 _ADDRESS = "|".join(re.escape(word) for word in sorted({*_HONORIFICS, "Pak", "Bu", "Mr", "Mrs", "Ms"}, key=len, reverse=True) if len(word) > 1)
 _WORD = r"[A-Z][\w'’-]+"
@@ -78,14 +80,15 @@ def _trimmed(name: str, addressed: bool = False) -> str:
 
 
 def _linked(text: str, linker: Linker, viewer: Viewer, register: Register) -> list[Mention]:
-    found, named = [], linker.customers(text)
+    found: list[Mention] = []
+    named = [customer for customer in linker.customers(text) if not _chance(text, customer)]
     for customer in named:
         seen = tuple(identity for identity in customer.customer_ids if viewer.may_see(identity))
         span = (customer.start, customer.end, text[customer.start : customer.end])
         found.append(Mention("customer", *span, customer_ids=seen) if seen else Mention("org", *span, name=span[2]))
     for person in linker.people(text):
         span = (person.start, person.end, text[person.start : person.end])
-        if _another_surname(text, person, named):
+        if _another_surname(text, person, named) or _chance(text, person):
             continue
         positions = register.positions_of(person, viewer)
         if positions or person.provider:
@@ -95,6 +98,13 @@ def _linked(text: str, linker: Linker, viewer: Viewer, register: Register) -> li
         else:
             found.append(Mention("person", *span, name=without_address(span[2])))
     return found
+
+
+def _chance(text: str, mention: CustomerMention | PersonMention) -> bool:
+    """Whether the linker forgave a typo to make a name of a plain lower-case word ("great" is not Greta)."""
+    exact = any(abs(mention.score - weight) < 1e-6 for weight in _EXACT_SCORES)
+    addressed = re.search(rf"(?<!\w)(?:{_ADDRESS})\.?\s+$", text[: mention.start], re.IGNORECASE)
+    return not exact and mention.text.islower() and " " not in mention.text and not addressed
 
 
 def _another_surname(text: str, person: PersonMention, customers: list[CustomerMention]) -> bool:
@@ -158,7 +168,8 @@ def mask(text: str, linker: Linker, viewer: Viewer, register: Register) -> Maske
                 kept.append(mention)
 
     take(found)
-    changes = any(pattern("contacts", name).search(text) for name in ("replaced_by", "replaces", "leaving", "position", "new", "phone", "email"))
+    changes = any(pattern("contacts", name).search(text) for name in ("replaced_by", "replaces", "leaving", "position", "new", "email"))
+    changes = changes or bool(TELEPHONE.search(text))
     take(_unknown_organisations(text, [mention for mention in kept if mention.kind == "person"], register.places))
     take(_unknown_people(text, False))
     take(_unknown_organisations(text, [mention for mention in kept if mention.kind == "person"], register.places))

@@ -1,19 +1,23 @@
 """What of the store an update is read against: names, positions and things of the customers that the viewer may see."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from itertools import pairwise
 
 from sqlmodel import Session, col, select
 
 from knowledge.access import Viewer, customer_clause, record_clause
+from knowledge.language.tokens import STOPWORDS, stem
 from knowledge.linking import PersonMention
 from knowledge.records.customers import Contact, Customer
-from knowledge.records.operations import KnownError, KnownErrorCustomer
-from knowledge.records.services import Application
+from knowledge.records.operations import KnownError, KnownErrorCustomer, Ticket
+from knowledge.records.services import Application, Service
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_TICKETS = 2000
 
 
 @dataclass(frozen=True)
@@ -30,21 +34,30 @@ class Position:
 
 @dataclass(frozen=True)
 class Thing:
-    """Something of a customer's whose name tells the service: an application, a known error. `service`: words that name it."""
+    """Something of a customer's that tells the service: an application, a known error, the subject of a ticket.
+
+    words    stems of its name; `marks`: its abbreviations and its whole name, each of which names it alone
+    service  code or name of the service, or words that name it
+    """
 
     words: frozenset[str]
-    name: str
+    marks: frozenset[str]
     service: str
 
 
 @dataclass(frozen=True)
 class Register:
-    """Only of customers that the viewer may see. `places`: cities and units, so that "di Surabaya" is no organisation."""
+    """Only of customers that the viewer may see. `places`: cities and units, so that "di Surabaya" is no organisation.
+
+    things    of a customer, read when they are asked for
+    services  code → the stems of each of the service's names, in order
+    """
 
     customers: Mapping[int, str] = field(default_factory=dict)
     positions: Mapping[int, Position] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
-    things: Mapping[int, tuple[Thing, ...]] = field(default_factory=dict)
+    things: Callable[[int], tuple[Thing, ...]] = lambda _: ()
+    services: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def positions_of(self, person: PersonMention, viewer: Viewer) -> tuple[Position, ...]:
         """The visible positions behind a PersonMention; without contacts in the register, what the mention itself says."""
@@ -58,40 +71,72 @@ class Register:
         seen = [identity for identity in person.customer_ids if identity is not None and viewer.may_see(identity)]
         return tuple(Position(person.name, person_id, identity) for identity in seen)
 
+    def service_in_part(self, text: str) -> str | None:
+        """The only service of whose name two words side by side stand in the text ("help desk" of "Managed Help Desk")."""
+        words = _stems(text)
+        pairs = set(pairwise(words))
+        found = {code for code, name in self.services if pairs & set(pairwise(name))}
+        return found.pop() if len(found) == 1 else None
+
     def service_of(self, customer_id: int, text: str) -> str | None:
-        """The service of an application named in the text, or of the known error that shares most words with it (at least two)."""
-        words = {word.lower() for word in _WORD.findall(text)}
-        best: tuple[int, str] | None = None
-        for thing in self.things.get(customer_id, ()):
-            named = re.search(rf"(?<!\w){re.escape(thing.name.lower())}(?!\w)", text.lower())
-            shared = 99 if named else len(words & thing.words)
-            if shared >= 2 and (best is None or shared > best[0]):
-                best = (shared, thing.service)
-        return best[1] if best else None
+        """The service of the customer's thing that the text names, or that shares the most telling words with it (at least two)."""
+        things = self.things(customer_id)
+        for thing in things:
+            if any(re.search(rf"(?<!\w){re.escape(mark)}(?!\w)", text) for mark in thing.marks):
+                return thing.service
+        words = set(_stems(text))
+        served: dict[str, set[str]] = {}
+        for thing in things:
+            for word in thing.words & words:
+                served.setdefault(word, set()).add(thing.service)
+        scores: dict[str, float] = {}
+        for thing in things:
+            shared = thing.words & words
+            if len(shared) >= 2:
+                score = sum(1 / len(served[word]) for word in shared)
+                scores[thing.service] = max(score, scores.get(thing.service, 0.0))
+        ranked = sorted(scores.items(), key=lambda entry: -entry[1])
+        clear = ranked and ranked[0][1] >= 1 and (len(ranked) == 1 or ranked[0][1] >= 1.25 * ranked[1][1])
+        return ranked[0][0] if clear else None
 
 
-def _things(session: Session, viewer: Viewer) -> dict[int, tuple[Thing, ...]]:
-    found: dict[int, list[Thing]] = {}
-    shown = select(Application).where(customer_clause(viewer, Application.customer_id), col(Application.withdrawn).is_(False))
-    for application in session.exec(shown):
+def _stems(text: str) -> list[str]:
+    return [stem(word.lower(), "id") for word in _WORD.findall(text) if not any(word.lower() in words for words in STOPWORDS.values())]
+
+
+def _thing(name: str, service: str, marks: bool = True) -> Thing:
+    named = {word for word in re.findall(r"\b[A-Z]{3,}\b", name)} | {name} if marks else set()
+    return Thing(frozenset(_stems(name)), frozenset(named), service)
+
+
+def _things(session: Session, customer_id: int) -> tuple[Thing, ...]:
+    """What tells the service at one customer. The caller has made sure that the viewer may see it."""
+    found = []
+    applications = select(Application).where(col(Application.customer_id) == customer_id, col(Application.withdrawn).is_(False))
+    for application in session.exec(applications):
         stands_on = "; ".join(part for part in (application.supported_by, application.hosted_on) if part)
-        if application.customer_id and application.name and stands_on:
-            words = frozenset(word.lower() for word in _WORD.findall(application.name))
-            found.setdefault(application.customer_id, []).append(Thing(words, application.name, stands_on))
-    links = (
-        select(KnownErrorCustomer.customer_id, KnownError)
-        .join(KnownError, col(KnownError.id) == KnownErrorCustomer.known_error_id)
-        .where(customer_clause(viewer, KnownErrorCustomer.customer_id), col(KnownError.withdrawn).is_(False))
+        if application.name and stands_on:
+            found.append(_thing(application.name, stands_on))
+    errors = (
+        select(KnownError)
+        .join(KnownErrorCustomer, col(KnownError.id) == col(KnownErrorCustomer.known_error_id))
+        .where(col(KnownErrorCustomer.customer_id) == customer_id, col(KnownError.withdrawn).is_(False))
     )
-    for customer_id, error in session.exec(links):
+    for error in session.exec(errors):
         if error.service:
-            words = frozenset(word.lower() for word in _WORD.findall(f"{error.title} {error.symptoms or ''}"))
-            found.setdefault(customer_id, []).append(Thing(words, error.key or error.title, error.service))
-    return {identity: tuple(things) for identity, things in found.items()}
+            found.append(_thing(f"{error.title} {error.symptoms or ''}", error.service, marks=False))
+    tickets = (
+        select(Ticket.subject, Ticket.service)
+        .where(col(Ticket.customer_id) == customer_id, col(Ticket.withdrawn).is_(False), col(Ticket.service).is_not(None))
+        .distinct()
+        .limit(_TICKETS)
+    )
+    found += [_thing(subject, service, marks=False) for subject, service in session.exec(tickets) if subject and service]
+    return tuple(found)
 
 
 def load_register(session: Session, viewer: Viewer, today: date) -> Register:
-    """The register of what the viewer may see."""
+    """The register of what the viewer may see; to be used while the session is open."""
     customers = [row for row in session.exec(select(Customer).where(record_clause(viewer, Customer))) if not row.withdrawn]
     contacts = session.exec(select(Contact).where(customer_clause(viewer, Contact.customer_id), col(Contact.withdrawn).is_(False)))
     positions, places = {}, {place.lower() for row in customers for place in (row.city, row.region) if place}
@@ -103,4 +148,16 @@ def load_register(session: Session, viewer: Viewer, today: date) -> Register:
             positions[contact.id] = Position(
                 contact.name, contact.person_id, contact.customer_id, contact.id, contact.job_title, current
             )
-    return Register({row.id: row.name for row in customers if row.id}, positions, frozenset(places), _things(session, viewer))
+    services = [
+        (service.key or service.name, tuple(_stems(name)))
+        for service in session.exec(select(Service).where(col(Service.withdrawn).is_(False)))
+        for name in {service.name, service.name_id, service.name_en}
+        if name
+    ]
+    return Register(
+        customers={row.id: row.name for row in customers if row.id},
+        positions=positions,
+        places=frozenset(places),
+        things=cache(lambda customer_id: _things(session, customer_id) if viewer.may_see(customer_id) else ()),
+        services=tuple(services),
+    )

@@ -131,10 +131,10 @@ def propose(
     linker = Linker.of(engine)
     with read(engine) as session:
         register = load_register(session, present_rights(session, viewer), today)
-    reading = understand_update(
-        text, today=today, linker=linker, viewer=viewer, speaker_account=viewer.account, lang=language,
-        context_customer_ids=tuple(identity for identity in context_customer_ids if viewer.may_see(identity)), register=register,
-    )  # fmt: skip
+        reading = understand_update(
+            text, today=today, linker=linker, viewer=viewer, speaker_account=viewer.account, lang=language,
+            context_customer_ids=tuple(identity for identity in context_customer_ids if viewer.may_see(identity)), register=register,
+        )  # fmt: skip
     asked = _question(reading.asked, register, viewer, language) if reading.asked else None
     source = dict(source or {})
     proposals: list[Proposal] = []

@@ -11,7 +11,10 @@ _REACH = 3  # words between a negation and what it negates
 
 @dataclass(frozen=True)
 class Stance:
-    """value: below 0 a complaint, above 0 praise (0.5 = merely no complaint); tier 3 = said or felt, 2 = quality, 1 = topic."""
+    """value: below 0 a complaint, above 0 praise (0.5 = merely no complaint); tier 3 = said or felt, 2 = quality, 1 = topic.
+
+    spans: where the words that judge so stand.
+    """
 
     value: float = 0.0
     tier: int = 0
@@ -28,6 +31,7 @@ class _Hit:
 
 
 def _hits(norm: str) -> list[_Hit]:
+    norm = pattern("sentiment", "not_a_judgement").sub(lambda match: " " * len(match[0]), norm)
     found = [_Hit(*m.span(), 0, 0) for m in pattern("sentiment", "neutral").finditer(norm)]
     for name, tier in _TIERS:
         for side, sign in (("positive", 1), ("negative", -1)):
@@ -55,6 +59,9 @@ def _value(norm: str, hit: _Hit) -> float:
     before = _before(norm, hit.start, _REACH)
     if pattern("sentiment", "formerly").search(_before(norm, hit.start, 4)):
         return 0.0
+    resolved = pattern("sentiment", "resolved").search(norm, hit.end)
+    if hit.sign < 0 and resolved and not negated(norm, resolved.start(), 2):
+        return 0.0
     if hit.sign > 0 and pattern("sentiment", "too_much").search(_before(norm, hit.start, 1)):
         return -1.0
     if not negated(norm, hit.start):
@@ -69,12 +76,13 @@ def stance_of(norm: str) -> Stance:
     """The stance of one folded clause: what is said or felt outweighs qualities, these outweigh mere topics."""
     hits = _hits(norm)
     neutral = any(hit.tier == 0 for hit in hits)
-    spans = tuple((hit.start, hit.end) for hit in hits)
+    values = [(hit, _value(norm, hit)) for hit in hits]
     for _, tier in _TIERS:
-        value = sum(_value(norm, hit) for hit in hits if hit.tier == tier)
+        value = sum(each for hit, each in values if hit.tier == tier)
         if value and not (neutral and tier == 1):
-            return Stance(value, tier, neutral, spans)
-    return Stance(0.0, 0, neutral, spans)
+            judging = tuple((hit.start, hit.end) for hit, each in values if hit.tier >= 2 and each * value > 0)
+            return Stance(value, tier, neutral, judging)
+    return Stance(0.0, 0, neutral)
 
 
 def dimension_of(norm: str, stance: Stance) -> str | None:

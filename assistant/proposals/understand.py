@@ -18,7 +18,7 @@ from assistant.proposals.clauses import (
 )
 from assistant.proposals.contacts import read_contact_change
 from assistant.proposals.mentions import Masked, mask, without_address
-from assistant.proposals.phrases import folded, language_of, pattern
+from assistant.proposals.phrases import folded, is_listed, language_of, pattern
 from assistant.proposals.reading import Fact, FactKind, Question, UpdateReading
 from assistant.proposals.register import Register
 from assistant.proposals.stance import dimension_of, stance_of
@@ -73,14 +73,21 @@ def _dates(masked: Masked, text: str, today: date) -> tuple[bool, bool]:
 def _parts(masked: Masked, sentence: str, number: int, lang: Language, today: date) -> list[_Part]:
     """The sentence cut where a new fact begins; clauses without a cue of their own join their neighbour."""
     ours = frozenset(sign for sign, mention in masked.names.items() if mention.provider)
-    cut: list[tuple[int, int, Cue | None]] = []
-    for start, end in pieces(sentence):
+
+    def cue_of(start: int, end: int) -> Cue | None:
         dated, past = _dates(masked, sentence[start:end], today)
-        cut.append((start, end, kind_of(folded(sentence[start:end], lang), dated=dated, past=past, provider_names=ours)))
+        priced = bool(find_money(masked.unmask(sentence[start:end])))
+        return kind_of(folded(sentence[start:end], lang), dated=dated, past=past, priced=priced, provider_names=ours)
+
     joined: list[tuple[int, int, Cue]] = []
     waiting: int | None = None
-    for start, end, cue in cut:
-        if joined and _belongs(masked, sentence, joined[-1], (start, end, cue), lang):
+    for start, end in pieces(sentence):
+        cue = cue_of(start, end)
+        if waiting is not None and cue is None:
+            cue = cue_of(waiting, end)  # "Hartmann builds a hall, about EUR 20k": a fact only together
+        if joined and cue is None and _another_promise(masked, sentence, joined[-1], (start, end), today):
+            joined.append((start, end, joined[-1][2]))
+        elif joined and _belongs(masked, sentence, joined[-1], (start, end, cue), lang):
             joined[-1] = (joined[-1][0], end, _merged(joined[-1][2], cue))
         elif cue is None or (cue.kind is None and not cue.denied):
             waiting = start if waiting is None else waiting
@@ -88,6 +95,16 @@ def _parts(masked: Masked, sentence: str, number: int, lang: Language, today: da
             joined.append((start if waiting is None else waiting, end, cue))
             waiting = None
     return [_Part(sentence[s:e], folded(sentence[s:e], lang), cue, number) for s, e, cue in joined]
+
+
+def _another_promise(masked: Masked, sentence: str, before: tuple[int, int, Cue], now: tuple[int, int], today: date) -> bool:
+    """ "… report on 18 October, slides on 20 October": a second thing with a day of its own after a promise that has one."""
+    first, second = masked.unmask(sentence[before[0] : before[1]]), masked.unmask(sentence[slice(*now)])
+    days = [span for span in find_dates(second, today) if span.precision == "day"]
+    if before[2].kind != "commitment" or len(days) != 1 or not find_dates(first, today):
+        return False
+    rest = second[: days[0].start] + second[days[0].end :]
+    return any(not is_listed(word) for word in re.findall(r"[^\W\d_]{3,}", rest))
 
 
 def _merged(first: Cue, second: Cue | None) -> Cue:
@@ -137,13 +154,19 @@ def _same_subject(masked: Masked, before: str, text: str) -> bool:
 
 def _service(linker: Linker, register: Register, customer_id: int, *texts: str) -> str | None:
     """The service that the words name, else the one on which a named application or known error of the customer stands."""
+    texts = tuple(text for text in texts if text)
     for text in texts:
         for service in linker.services(text):
             return str(service.codes[0])
     for text in texts:
+        told = register.service_in_part(text)
+        if told:
+            return told
+    for text in texts:
         told = register.service_of(customer_id, text)
         if told:
-            return next((str(service.codes[0]) for service in linker.services(told)), None)
+            named = linker.services(told)
+            return str(named[0].codes[0]) if named else register.service_in_part(told)
     return None
 
 
@@ -187,6 +210,17 @@ def _fact(part: _Part, masked: Masked, subject: Subject, customer_id: int, today
     if kind == "meeting":
         return replace(fact, due=due_in(words, today) or due_in(whole, today))
     return fact
+
+
+def _subject_before(
+    masked: Masked, earlier: list[str], part: _Part, context: tuple[int, ...], viewer: Viewer, register: Register
+) -> Subject | None:
+    """Who the sentences before speak of, if the first fact of the message names nobody ("Just met Ann. She is happy.")."""
+    for sentence in reversed(earlier):
+        if masked.named(sentence, "customer") or masked.named(sentence, "person"):
+            found = about_whom(masked, sentence, sentence, [], None, kind=part.cue.kind, context=context, viewer=viewer, register=register)
+            return found if isinstance(found, Subject) else None
+    return None
 
 
 def _known_person(masked: Masked, name: str | None, customer_id: int) -> int | None:
@@ -234,7 +268,7 @@ def understand_update(
     for number, sentence in enumerate(all_sentences):
         norm = folded(sentence, language)
         reason = _skip(norm)
-        if reason:
+        if reason and not (reason == "hypothetical" and pattern("kinds", "risk").search(norm)):
             skipped.append(reason)
             continue
         change = read_contact_change(masked, sentence)
@@ -254,8 +288,10 @@ def understand_update(
     told = [part for part, _ in parts if part.cue.kind and not part.cue.context]
     parts = [(part, template) for part, template in parts if part.cue.kind and (not part.cue.context or not told)]
     last: Subject | None = None
-    for index, (part, template) in enumerate(parts):
+    for index, (part, fact) in enumerate(parts):
         others = [p.text for p, _ in parts[index + 1 :]]
+        if last is None and part.sentence:
+            last = _subject_before(masked, all_sentences[: part.sentence], part, context_customer_ids, viewer, register)
         subject = about_whom(
             masked, part.text, all_sentences[part.sentence], others, last, kind=part.cue.kind, context=context_customer_ids,
             viewer=viewer, register=register,
@@ -266,12 +302,12 @@ def understand_update(
         last = subject
         whole = masked.unmask(all_sentences[part.sentence]) if len(parts) == 1 else ""
         for customer_id in subject.customer_ids:
-            if template is None:
+            if fact is None:
                 facts.append(_fact(part, masked, subject, customer_id, today, linker, register, whole))
                 continue
-            service = _service(linker, register, customer_id, template.words)
-            person_id = _known_person(masked, template.person, customer_id)
-            facts.append(replace(template, customer_id=customer_id, person_id=person_id, service=service))
+            service = _service(linker, register, customer_id, fact.words)
+            person_id = _known_person(masked, fact.person, customer_id)
+            facts.append(replace(fact, customer_id=customer_id, person_id=person_id, service=service))
     if facts or questions:
         refused = any(question.named for question in questions)
         reason = "fact" if facts else "refused" if refused else "ask"
