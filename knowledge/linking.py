@@ -10,13 +10,21 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from knowledge.language.gazetteer import Entry, Gazetteer, company_forms, person_entries, short_company_forms
+from knowledge.language.gazetteer import (
+    Entry,
+    Gazetteer,
+    company_forms,
+    person_entries,
+    short_company_forms,
+)
+from knowledge.language.names import without_titles
+from knowledge.records.access import Account
 from knowledge.records.customers import Contact, Customer, CustomerName, Person
 from knowledge.records.documents import StoreFact
 from knowledge.records.services import Service
 from knowledge.store import generation, read
 
-_DOMAIN = re.compile(r"(?<![\w.-])(?:[\w.+-]+@)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w-])", re.I)
+_DOMAIN = re.compile(r"(?<![\w.-])(?:[\w.+-]+@)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w-])", re.IGNORECASE)
 _SHORT_WEIGHT, _PART_WEIGHT = 0.9, 0.7
 
 
@@ -246,10 +254,17 @@ def names_in_store(session: Session) -> Names:
             if name and (customer.id, name) not in listed:
                 customers.append(KnownCustomer(customer.id, name, kind))
     contacts = session.exec(select(Contact, Person).join(Person, col(Contact.person_id) == col(Person.id)).where(col(Contact.withdrawn).is_(False))).all()
+    staff = {str(name) for name in session.exec(select(Account.name).where(Account.name != "")).all()}
+    staff |= {str(name) for name in session.exec(select(Customer.account_manager).where(col(Customer.account_manager).is_not(None))).all()}
+    known = {without_titles(contact.name).lower() for contact, _ in contacts}
     services = session.exec(select(Service).where(col(Service.withdrawn).is_(False))).all()
     return Names(
         customers,
-        [ContactName(contact.id or 0, contact.person_id, contact.name, contact.customer_id) for contact, _ in contacts],
+        [
+            *(ContactName(contact.id or 0, contact.person_id, contact.name, contact.customer_id) for contact, _ in contacts),
+            # Staff known by an account only: ids below zero, as they have no record of their own.
+            *(ContactName(-number, -number, name) for number, name in enumerate(sorted(staff), 1) if without_titles(name).lower() not in known),
+        ],
         [ServiceName(service.key or service.name, name) for service in services for name in {service.name, service.name_id, service.name_en} if name],
         provider_names(session),
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -11,7 +11,7 @@ from knowledge.documents.passages import Passage
 from knowledge.intake.customers import CustomerBook
 from knowledge.intake.prose import ProseFacts
 from knowledge.language.detection import detect
-from knowledge.linking import CustomerMention, Linker
+from knowledge.linking import Linker
 
 CERTAIN = 0.65
 """Mentions below this score are chance."""
@@ -47,18 +47,20 @@ def main_customer(doc: LoadedDocument, source: str, facts: ProseFacts | None, li
     domains = {customer for address in addresses if "@" in address and (customer := book.by_domain(address)) is not None}
     if len(domains) == 1:
         return domains.pop()
-    if facts and facts.meeting:
-        if facts.meeting.customer_id is not None:
+    spoken_of: Counter[int] = Counter()
+    for place, block in enumerate(doc.blocks[:500]):
+        for customer in customers_in(block.text, linker):
+            spoken_of[customer] += 3 if place < _HEAD else 1
+    if facts and facts.meeting and facts.meeting.customer_id is not None:
+        # Staff who talk of all their customers among themselves sit with none of them.
+        guests = any(person.customer_ids and person.score >= 0.8 for one in facts.meeting.attendees for person in linker.people(str(one.get("name", ""))))
+        if guests or len(spoken_of) <= 1:
             return facts.meeting.customer_id
     present = {person.customer_id for name in addresses for person in linker.people(name) if person.customer_id is not None and person.score >= 0.8}
     if len(present) == 1:
         return present.pop()
-    counted: Counter[int] = Counter()
-    for place, block in enumerate(doc.blocks[:200]):
-        for customer in customers_in(block.text, linker):
-            counted[customer] += 3 if place < _HEAD else 1
-    if len(counted) == 1 and counted.total() >= 3:
-        return next(iter(counted))
+    if len(spoken_of) == 1 and spoken_of.total() >= 3:
+        return next(iter(spoken_of))
     return None
 
 
@@ -97,7 +99,3 @@ def about_passage(passage: Passage, main: int | None, linker: Linker) -> dict[in
         found = {person.customer_id for person in linker.people(passage.text) if person.customer_id is not None and person.score >= 0.8}
     return dict.fromkeys(found, True)
 
-
-def mentions_of(texts: Iterable[str], linker: Linker) -> list[CustomerMention]:
-    """Customer mentions of several texts."""
-    return [mention for text in texts for mention in linker.customers(text) if mention.score >= CERTAIN]

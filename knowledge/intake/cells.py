@@ -10,7 +10,14 @@ from knowledge.documents.model import Row, Table
 from knowledge.intake.tables.columns import Column
 from knowledge.intake.tables.mapping import Mapping
 from knowledge.intake.tables.units import unit_of_heading
-from knowledge.intake.tables.values import is_empty, read_bool, read_date, read_datetime, read_money, read_number
+from knowledge.intake.tables.values import (
+    is_empty,
+    read_bool,
+    read_date,
+    read_datetime,
+    read_money,
+    read_number,
+)
 
 MOST_VALUES = 50
 _TIMED = re.compile(r"\d[:.]\d\d")

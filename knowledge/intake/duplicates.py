@@ -3,7 +3,6 @@
 from typing import Any
 
 from sqlalchemy import func
-
 from sqlmodel import Session, col, select
 
 from knowledge.intake.report import ImportReport, Problem

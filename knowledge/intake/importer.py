@@ -15,21 +15,44 @@ from sqlmodel import Session, col, select
 from knowledge.documents.errors import Unreadable
 from knowledge.documents.loading import load
 from knowledge.documents.model import DEFAULT_LIMITS, Limits
+from knowledge.intake.about import main_customer
 from knowledge.intake.customers import CustomerBook, normal
 from knowledge.intake.duplicates import settle_duplicates
 from knowledge.intake.files import KnownFile, SeenFile, known_files, missing, see
 from knowledge.intake.people import KnownContact, KnownPerson, PeopleBook
 from knowledge.intake.plan import DocumentPlan, Parsed
-from knowledge.intake.planning import Known, learn_aliases, learn_customers, learn_names, learn_people, mapped_tables, plan_document
+from knowledge.intake.planning import (
+    Known,
+    learn_aliases,
+    learn_customers,
+    learn_names,
+    learn_people,
+    plan_document,
+)
 from knowledge.intake.prose import link_amendments
 from knowledge.intake.relinking import relink
 from knowledge.intake.removal import clear_documents, drop_orphans, remove_documents
 from knowledge.intake.report import ImportReport, Problem
 from knowledge.intake.staging import Spool
-from knowledge.intake.writing import DocumentWriter, Ids, add_document, kept_records, settle_document, write_customers, write_merges, write_people
+from knowledge.intake.writing import (
+    DocumentWriter,
+    Ids,
+    add_document,
+    kept_records,
+    settle_document,
+    write_customers,
+    write_merges,
+    write_people,
+)
 from knowledge.linking import provider_names
 from knowledge.records.access import Account
-from knowledge.records.customers import Contact, Customer, CustomerMerge, CustomerName, Person
+from knowledge.records.customers import (
+    Contact,
+    Customer,
+    CustomerMerge,
+    CustomerName,
+    Person,
+)
 from knowledge.records.documents import Document, ImportProblem, StoreFact
 from knowledge.records.services import Service
 from knowledge.store import bump_generation, read, write
@@ -180,14 +203,19 @@ def _understand(engine: Engine, work: _Work, today: date, tell: Progress) -> Kno
         names = known_names(session, [*work.replaced.values(), *work.gone])
     total = len(work.parsed)
     with_tables = [number for number, parsed in enumerate(work.parsed) if parsed.doc.tables]
-    for number in with_tables:
-        learn_customers(work.parsed.get(number), names)
-    for number in sorted(with_tables, key=lambda number: "access" not in _table_kinds(work.parsed.get(number), names)):
-        learn_names(work.parsed.get(number), names)
+    seeming = {number: learn_customers(work.parsed.get(number), names) for number in with_tables}
+    kinds = {
+        number: learn_names(work.parsed.get(number), names) for number in sorted(with_tables, key=lambda number: "access" not in seeming[number])
+    }
+    names.changed()
     for number in range(total):
         work.aliases[number] = learn_aliases(work.parsed.get(number), names, today)
     names.changed()
-    placed = {number: learn_people(work.parsed.get(number), names) for number in with_tables}
+    parents = {(parsed.root, parsed.parent) for parsed in work.parsed if parsed.parent}
+    for parsed in work.parsed:
+        if (parsed.root, parsed.source) in parents:
+            names.mains[parsed.root, parsed.source] = main_customer(parsed.doc, parsed.source, None, names.linker, names.customers)
+    placed = {number: learn_people(work.parsed.get(number), names) for number in with_tables if "contact" in kinds[number]}
     names.changed()
     customers: dict[tuple[str, str], int | None] = {}
     for number, parsed in enumerate(work.parsed):
@@ -200,12 +228,6 @@ def _understand(engine: Engine, work: _Work, today: date, tell: Progress) -> Kno
         work.report.problems += plan.problems
         tell("understand", number + 1, total)
     return names
-
-
-def _table_kinds(parsed: Parsed, names: Known) -> set[str]:
-
-
-    return {mapping.kind for _, mapping, _ in mapped_tables(parsed, names) if mapping}
 
 
 def known_names(session: Session, leaving: list[int]) -> Known:
@@ -235,6 +257,10 @@ def known_names(session: Session, leaving: list[int]) -> Known:
                 KnownContact(contact.id or 0, contact.person_id, contact.name, contact.customer_id, contact.email, contact.phone, contact.notes,
                              contact.key, sources.get(contact.document_id), former=contact.document_id in gone)
             )  # fmt: skip
+    for name in session.exec(select(Account.name).where(Account.name != "")).all():
+        people.staff(str(name))
+    for manager in session.exec(select(Customer.account_manager).where(col(Customer.account_manager).is_not(None))).all():
+        people.staff(str(manager))
     services: dict[str, set[str]] = {}
     for service in session.exec(select(Service).where(col(Service.document_id).not_in(gone))).all():
         services.setdefault(service.key or service.name, set()).update(name for name in (service.name, service.name_id, service.name_en) if name)

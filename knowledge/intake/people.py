@@ -9,7 +9,7 @@ from typing import Any
 from knowledge.language.names import without_titles
 from knowledge.linking import ContactName
 
-_ALSO = re.compile(r"\b(?:juga|also|merangkap|concurrently|sama dengan|same (?:person )?as|likewise)\b", re.I)
+_ALSO = re.compile(r"\b(?:juga|also|merangkap|concurrently|sama dengan|same (?:person )?as|likewise)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -39,6 +39,8 @@ class KnownPerson:
     titles: str = ""
     provider: bool = False
     contacts: list[KnownContact] = field(default_factory=list)
+    account: bool = False
+    """Known only from an account or as somebody's account manager: found in text, but no record of people."""
 
 
 def digits(phone: str | None) -> str:
@@ -68,6 +70,15 @@ class PeopleBook:
         self.people[person.id] = person
         self._by_name[without_titles(person.name).lower()].append(person.id)
 
+    def staff(self, name: str) -> None:
+        """Take up one of the provider's people who is known by name only."""
+        bare = without_titles(" ".join(name.split()))
+        if len(bare.split()) < 2 or self._by_name.get(bare.lower()):
+            return
+        person = KnownPerson(self._new(), bare, provider=True, account=True)
+        person.contacts = [KnownContact(self._new(), person.id, bare, None)]
+        self.load(person)
+
     def place(
         self, fields: dict[str, Any], customer_id: int | None, *, key: str | None, source: str,
         customers_noted: frozenset[int] = frozenset(), provider: bool = False,
@@ -81,10 +92,19 @@ class PeopleBook:
         if person is None:
             person = KnownPerson(self._new(), without_titles(name), titles_of(name), provider)
             self.load(person)
+        if person.account:
+            person.account, person.contacts = False, []
         person.provider = person.provider or provider
         contact.person_id = person.id
         person.contacts.append(contact)
         return contact
+
+    def is_staff(self, name: str, email: str) -> bool:
+        """Whether someone of this name is known as the provider's own, and no e-mail speaks against it."""
+        if email:
+            return False
+        found = [self.people[person_id] for person_id in self._by_name.get(without_titles(name).lower(), [])]
+        return bool(found) and all(person.provider for person in found)
 
     def _new(self) -> int:
         self._next -= 1
@@ -93,8 +113,8 @@ class PeopleBook:
     @staticmethod
     def _same(person: KnownPerson, contact: KnownContact, provider: bool) -> bool:
         """Same name is not enough: the same phone, e-mail, source key, customer, or a remark that names the other customer."""
-        if provider and person.provider:
-            return True
+        if person.provider and (provider or person.account):
+            return provider
         for other in person.contacts:
             if contact.email and other.email and contact.email.lower() == other.email.lower():
                 return True

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -12,17 +12,33 @@ from knowledge.documents.cells import cell_text, row_text
 from knowledge.documents.model import Locator, Row, Table
 from knowledge.documents.passages import Passage, to_passages
 from knowledge.index.lexical import stem_text
-from knowledge.intake.about import about_passage, customers_in, main_customer, sole_customer, split_mixed
+from knowledge.intake.about import (
+    about_passage,
+    customers_in,
+    main_customer,
+    sole_customer,
+    split_mixed,
+)
 from knowledge.intake.cells import column_type, describe_columns, typed_cells
 from knowledge.intake.customers import CustomerBook
 from knowledge.intake.people import PeopleBook
-from knowledge.intake.plan import DocumentPlan, Parsed, PlannedAccount, PlannedPassage, PlannedRecord, PlannedRow, PlannedTable
+from knowledge.intake.plan import (
+    DocumentPlan,
+    Parsed,
+    PlannedAccount,
+    PlannedPassage,
+    PlannedRecord,
+    PlannedRow,
+    PlannedTable,
+)
 from knowledge.intake.prose import classify, read_prose
+from knowledge.intake.prose.classify import AGREEMENT_KINDS
 from knowledge.intake.report import Problem
-from knowledge.intake.tables.columns import profile
+from knowledge.intake.tables.columns import Column, profile
 from knowledge.intake.tables.mapping import Mapping, Surroundings, map_table
 from knowledge.intake.tables.rows import RecordDraft, names_all, read_rows
 from knowledge.intake.tables.values import is_empty, split_list
+from knowledge.language.dates import find_dates
 from knowledge.language.detection import detect
 from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker, Names, ServiceName
@@ -42,7 +58,25 @@ class Known:
     def __init__(self, customers: CustomerBook, people: PeopleBook, services: dict[str, set[str]]) -> None:
         self.customers, self.people, self.services = customers, people, services
         self._linker: Linker | None = None
+        self._kinds: dict[tuple[str, str], str] = {}
+        self.mains: dict[tuple[str, str], int | None] = {}
+        """Customers that mails are about, for what is attached to them."""
+        self._profiles: dict[tuple[str, str, int], list[Column]] = {}
         self.names_before = {party.id: set(party.names) for party in customers.parties.values()}
+
+    def profile(self, parsed: Parsed, number: int) -> list[Column]:
+        """The columns of a document's table, looked at once an import."""
+        place = (parsed.root, parsed.source, number)
+        if place not in self._profiles:
+            self._profiles[place] = profile(parsed.doc.tables[number])
+        return self._profiles[place]
+
+    def kind_of(self, parsed: Parsed) -> str:
+        """The document's kind, as its prose says, looked at once an import."""
+        place = (parsed.root, parsed.source)
+        if place not in self._kinds:
+            self._kinds[place] = classify(parsed.doc, parsed.source).kind
+        return self._kinds[place]
 
     def changed(self) -> None:
         """Names have been added: the linker must be built anew."""
@@ -64,34 +98,49 @@ def surroundings(parsed: Parsed, table: Table, known: Known) -> Surroundings:
         if (found := known.customers.exact(text.strip())) is not None or (found := sole_customer(text, known.linker)) is not None:
             customer = found
             break
-    years = {int(year) for text in (table.name, table.title or "", *table.notes) for year in _YEAR.findall(text)}
-    years = years or {int(year) for year in _YEAR.findall(parsed.source.rsplit("/", 1)[-1])}
+    years = years_named((table.name, table.title or "", *table.notes))
+    if parsed.is_table_file:
+        years = years or years_named([re.sub(r"[_]+", " ", parsed.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])])
     name = known.customers.parties[customer].title if customer is not None else None
     return Surroundings(parsed.source, name, years.pop() if len(years) == 1 else None)
 
 
+def years_named(texts: Iterable[str]) -> set[int]:
+    """Years that texts name as periods ("SLA 2026", "Januari–Oktober 2026"); a day ("per 31 Oktober 2026") is none."""
+    found = set()
+    for text in texts:
+        for span in find_dates(text, date(2000, 1, 1)) if _YEAR.search(text) else ():
+            if span.has_year and span.precision != "day" and span.value.year == span.until.year and not span.relative:
+                found.add(span.value.year)
+    return found
+
+
 def mapped_tables(parsed: Parsed, known: Known) -> Iterator[tuple[Table, Mapping | None, Surroundings]]:
     """Every table of a document with its mapping, if a kind fits."""
-    for table in parsed.doc.tables:
+    for number, table in enumerate(parsed.doc.tables):
         around = surroundings(parsed, table, known)
-        mapping = map_table(table, around, known.customers.known)
-        if mapping and not _may_be(mapping, parsed):
+        mapping = map_table(table, around, known.customers.known, known.profile(parsed, number))
+        if mapping and not _may_be(mapping, parsed, known):
             mapping = None
         yield table, mapping, around
 
 
-def _may_be(mapping: Mapping, parsed: Parsed) -> bool:
-    """Rights of access are only taken from files that the operator gave, never from a mail's attachment or a letter's table."""
-    if mapping.kind == "access":
-        return parsed.is_table_file and parsed.parent is None
-    return parsed.is_table_file or mapping.kind not in _FROM_PROSE
+def _may_be(mapping: Mapping, parsed: Parsed, known: Known) -> bool:
+    """Rights of access are only taken from files that the operator gave, never from a mail's attachment or a letter's table;
+    an agreement's tables are its clauses."""
+    if parsed.is_table_file:
+        return mapping.kind != "access" or parsed.parent is None
+    return mapping.kind not in _FROM_PROSE and mapping.kind != "access" and known.kind_of(parsed) not in (*AGREEMENT_KINDS, "promotion")
 
 
-def drafts_of(mapping: Mapping, around: Surroundings, known: Known) -> Iterator[RecordDraft]:
-    """The rows' drafts; a row that names no customer takes the table's."""
+def drafts_of(mapping: Mapping, around: Surroundings, parsed: Parsed, known: Known) -> Iterator[RecordDraft]:
+    """The rows' drafts; a row that names no customer takes the table's, or that of the mail which it came with."""
     for draft in read_rows(mapping, year=around.year, mentions=lambda text: _spellings(text, known)):
         if not draft.customer and around.customer and mapping.kind not in _MAIN_KINDS[:2]:
             draft.customer = [around.customer]
+        elif not draft.customer and parsed.parent and not _of_provider(draft, known):
+            main = known.mains.get((parsed.root, parsed.parent))
+            draft.customer = [known.customers.parties[main].title] if main is not None else []
         yield draft
 
 
@@ -100,17 +149,24 @@ def _spellings(text: str, known: Known) -> list[str]:
     return [name for customer in customers_in(text, known.linker) for name in known.customers.parties[customer].names]
 
 
-def learn_customers(parsed: Parsed, known: Known) -> None:
-    """Take up the customers of the master tables in a document."""
+def learn_customers(parsed: Parsed, known: Known) -> set[str]:
+    """Take up the customers of the master tables in a document; returns the kinds that its tables seem to be."""
+    kinds = set()
     for _, mapping, _ in mapped_tables(parsed, known):
-        if mapping is None or mapping.kind != "customer":
+        if mapping is None:
+            continue
+        kinds.add(mapping.kind)
+        if mapping.kind != "customer":
             continue
         for draft in read_rows(mapping, year=None, mentions=lambda text: []):
-            _learn_customer(draft, mapping, parsed, known.customers)
-    known.changed()
+            _learn_customer(draft, mapping, parsed, known)
+    if "customer" in kinds:
+        known.changed()
+    return kinds
 
 
-def _learn_customer(draft: RecordDraft, mapping: Mapping, parsed: Parsed, book: CustomerBook) -> None:
+def _learn_customer(draft: RecordDraft, mapping: Mapping, parsed: Parsed, known: Known) -> None:
+    book = known.customers
     values = dict(draft.values)
     aliases, domains = values.pop("aliases", []), values.pop("domain", [])
     values["name"] = values.get("name") or values.get("legal_name")
@@ -136,24 +192,28 @@ def _learn_customer(draft: RecordDraft, mapping: Mapping, parsed: Parsed, book: 
                 book.name(party.id, str(name), kind, parsed.source)
     party.source, party.row = parsed.source, draft.row
     party.place = locator_of(parsed, mapping.table, draft.row)
+    if values.get("account_manager"):
+        known.people.staff(str(values["account_manager"]))
     for alias in aliases:
         book.name(party.id, alias, "abbreviation" if alias.isupper() and len(alias) <= 8 else "alias", parsed.source)
     for domain in domains:
         book.name(party.id, re.sub(r"^https?://(www\.)?|/.*$", "", domain.lower()), "domain", parsed.source)
 
 
-def learn_names(parsed: Parsed, known: Known) -> None:
-    """Take up customers that only other tables name, the provider's own domains, people, and services."""
+def learn_names(parsed: Parsed, known: Known) -> set[str]:
+    """Take up customers that only other tables name, the provider's own domains, and services; returns the tables' kinds."""
+    before = len(known.customers.parties)
     tables = list(mapped_tables(parsed, known))
     for _, mapping, around in tables:
         if mapping is None or mapping.kind == "customer":
             continue
         every = schema("access").words["all"]
-        for draft in drafts_of(mapping, around, known):
+        for draft in drafts_of(mapping, around, parsed, known):
             if mapping.kind == "access":
                 email = str(draft.values.get("email") or "")
                 if "@" in email:
                     known.customers.provider_domains.add(email.rsplit("@", 1)[1].lower())
+                known.people.staff(str(draft.values.get("name") or ""))
             if draft.customer and not _of_provider(draft, known):
                 known.customers.find_or_add(draft.customer, parsed.source)
             for name in draft.customers:
@@ -162,7 +222,9 @@ def learn_names(parsed: Parsed, known: Known) -> None:
             if mapping.kind == "service" and draft.values.get("name"):
                 names = known.services.setdefault(draft.key or str(draft.values["name"]), set())
                 names.update(str(draft.values[name]) for name in ("name", "name_id", "name_en") if draft.values.get(name))
-    known.changed()
+    if len(known.customers.parties) != before:
+        known.changed()
+    return {mapping.kind for _, mapping, _ in tables if mapping}
 
 
 def _of_provider(draft: RecordDraft, known: Known) -> bool:
@@ -171,7 +233,7 @@ def _of_provider(draft: RecordDraft, known: Known) -> bool:
         return False
     email = str(draft.values.get("email") or "").lower()
     domain = email.rsplit("@", 1)[1] if "@" in email else ""
-    own = bool(domain and domain in known.customers.provider_domains)
+    own = bool(domain and domain in known.customers.provider_domains) or known.people.is_staff(str(draft.values.get("name") or ""), email)
     if own and draft.customer and known.customers.exact(draft.customer[0]) is None:
         known.customers.provider_names.add(draft.customer[0])
     return own or bool(draft.customer and known.customers.is_provider(draft.customer[0])) or bool(draft.extra.get("provider_sheet") and not draft.customer)
@@ -184,7 +246,7 @@ def learn_people(parsed: Parsed, known: Known) -> dict[tuple[int, int], int]:
     for number, (_, mapping, around) in enumerate(mapped_tables(parsed, known)):
         if mapping is None or mapping.kind != "contact":
             continue
-        for draft in drafts_of(mapping, around, known):
+        for draft in drafts_of(mapping, around, parsed, known):
             if not draft.values.get("name"):
                 continue
             own = _of_provider(draft, known)
@@ -196,7 +258,6 @@ def learn_people(parsed: Parsed, known: Known) -> dict[tuple[int, int], int]:
             if customer is not None and "@" in email:
                 customer_domains.setdefault(customer, set()).add(email.rsplit("@", 1)[1].lower())
     _learn_domains(customer_domains, parsed, known.customers)
-    known.changed()
     return placed
 
 
@@ -299,14 +360,14 @@ def _plan_tables(plan: DocumentPlan, parsed: Parsed, known: Known, main: int | N
     rows_so_far = 0
     in_prose = _rows_in_prose(plan, parsed)
     for number, (table, mapping, around) in enumerate(mapped_tables(parsed, known)):
-        columns = mapping.columns if mapping else profile(table, known.customers.known)
+        columns = known.profile(parsed, number)
         types = [column_type(column, table) for column in columns]
         planned = PlannedTable(table.name, table.title or "", mapping.kind if mapping else None, describe_columns(table, columns, mapping, types))
         plan.tables.append(planned)
         if mapping is None and parsed.is_table_file and table.rows:
             plan.unknown_tables.append(f"{parsed.source} > {table.name}")
         drafts: dict[int, list[RecordDraft]] = {}
-        for draft in drafts_of(mapping, around, known) if mapping else ():
+        for draft in drafts_of(mapping, around, parsed, known) if mapping else ():
             drafts.setdefault(draft.row, []).append(draft)
         table_customer = known.customers.exact(around.customer) if around.customer else None
         for row in table.rows:

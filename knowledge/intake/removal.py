@@ -7,8 +7,21 @@ from sqlmodel import Session, col, select
 
 from knowledge.records.access import Account, Grant
 from knowledge.records.agreements import Agreement, Clause, Obligation, Target
-from knowledge.records.customers import Contact, Customer, CustomerMerge, CustomerName, Person
-from knowledge.records.documents import Document, ImportProblem, Passage, PassageCustomer, SheetRow, SheetTable
+from knowledge.records.customers import (
+    Contact,
+    Customer,
+    CustomerMerge,
+    CustomerName,
+    Person,
+)
+from knowledge.records.documents import (
+    Document,
+    ImportProblem,
+    Passage,
+    PassageCustomer,
+    SheetRow,
+    SheetTable,
+)
 from knowledge.records.kinds import KINDS
 from knowledge.records.operations import KnownError, KnownErrorCustomer
 

@@ -17,7 +17,14 @@ from knowledge.intake.report import ImportReport
 from knowledge.records.access import Account, Grant
 from knowledge.records.agreements import Agreement, Clause, Obligation, Target
 from knowledge.records.customers import Customer, CustomerMerge, CustomerName, Person
-from knowledge.records.documents import Document, ImportProblem, Passage, PassageCustomer, SheetRow, SheetTable
+from knowledge.records.documents import (
+    Document,
+    ImportProblem,
+    Passage,
+    PassageCustomer,
+    SheetRow,
+    SheetTable,
+)
 from knowledge.records.kinds import KINDS
 from knowledge.records.operations import KnownErrorCustomer
 from knowledge.records.relationship import Commitment, Feedback, Meeting, Risk
@@ -99,6 +106,8 @@ def write_merges(session: Session, book: CustomerBook, ids: Ids, documents: dict
 def write_people(session: Session, book: PeopleBook, ids: Ids) -> None:
     """New people; those known get no second record."""
     for person in book.people.values():
+        if person.account:
+            continue
         if person.id < 0:
             row = Person(name=person.name, titles=person.titles, provider=person.provider)
             session.add(row)
@@ -263,7 +272,9 @@ class DocumentWriter:
         main = self.plan.document["customer_id"]
         meeting_id = None
         for meeting in [*([facts.meeting] if facts.meeting else []), *facts.planned_meetings]:
-            row = self._fact(Meeting, "meeting", meeting, [meeting.on, meeting.title], customer=meeting.customer_id or main)
+            if main is None and any(passage.customers for passage in self.plan.passages):
+                meeting.words = meeting.quote = ""  # lines about several customers, each with its own readers: in the passages
+            row = self._fact(Meeting, "meeting", meeting, [meeting.on, meeting.title], customer=main)
             row.attendees = [one | {"person_id": self.ids.person(one.get("person_id"))} for one in meeting.attendees]
             meeting_id = row.id if meeting is facts.meeting else meeting_id
         for commitment in facts.commitments:
@@ -277,14 +288,12 @@ class DocumentWriter:
         self.session.flush()
 
     def _about(self, draft: Draft, customer: int | None) -> int | None:
-        """The draft's customer; the document's, else the only one of its passage."""
-        if customer is not None:
-            return customer
+        """The document's customer; in a document about several, the one of the draft's passage."""
         main: int | None = self.plan.document["customer_id"]
+        if main is not None:
+            return customer if customer is not None else main
         about = self.plan.passages[draft.passage].customers if 0 <= draft.passage < len(self.plan.passages) else {}
-        if main is None and about:
-            return next(iter(about))
-        return main
+        return customer if customer in about else next(iter(about), None)
 
     def _write_clauses(self, facts: ProseFacts, agreement: Agreement) -> list[Clause]:
         clauses = []
@@ -308,7 +317,7 @@ class DocumentWriter:
         identity = ":".join([kind, self.plan.source, *("" if part is None else str(part) for part in natural)])
         counted = self._again(identity)
         place = {name: value for name, value in {one.name: getattr(draft.locator, one.name) for one in fields(draft.locator)}.items() if value is not None}
-        customer_id = self.ids.customer(customer if customer is not None else self.plan.document["customer_id"])
+        customer_id = self.ids.customer(customer)
         record = self._build(
             model, kind, counted, values | more | {
                 "customer_id": customer_id, "key": key, "quote": draft.quote, "locator": place, "extra": _json(draft.extra), "origin": "prose",

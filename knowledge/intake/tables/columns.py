@@ -4,16 +4,25 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from knowledge.documents.cells import cell_text
 from knowledge.documents.model import Table
-from knowledge.intake.tables.values import decimal_mark, is_empty, month_first, read_bool, read_date, read_number, read_period
+from knowledge.intake.tables.values import (
+    decimal_mark,
+    is_empty,
+    month_first,
+    read_bool,
+    read_date,
+    read_number,
+    read_period,
+)
 
-SAMPLE = 200
+SAMPLE = 80
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _PHONE = re.compile(r"\+?[\d][\d\s().-]{6,18}\d")
-_PRIORITY = re.compile(r"(?:p|s|sev|prio(?:rity)?|prioritas)[\s-]?[1-5]", re.I)
+_PRIORITY = re.compile(r"(?:p|s|sev|prio(?:rity)?|prioritas)[\s-]?[1-5]", re.IGNORECASE)
 
 
 @dataclass
@@ -37,15 +46,16 @@ class Column:
     mark: str | None = None
     american: bool = False
     in_percent: bool = False
+    texts: tuple[str, ...] = ()
 
 
-def profile(table: Table, is_customer: Callable[[str], bool]) -> list[Column]:
-    """Every column of a table. `is_customer` says whether a cell's text is a customer that is known."""
+def profile(table: Table) -> list[Column]:
+    """Every column of a table, without its share of customers (`count_customers`): that depends on who is known."""
     rows = [row for row in table.rows if not row.is_total]
     result = []
     for index, heading in enumerate(table.headings):
         cells = [row.cells[index] for row in rows if index < len(row.cells) and not is_empty(row.cells[index])]
-        column = _profile(index, heading, cells[:SAMPLE], is_customer)
+        column = _profile(index, heading, cells[:SAMPLE] if len(cells) <= SAMPLE else cells[:: len(cells) // SAMPLE][:SAMPLE])
         column.filled = len(cells)
         column.counter = _counts_rows([row.cells[index] if index < len(row.cells) else None for row in rows])
         column.mark, column.american = decimal_mark(cells[:2000]), month_first(cells[:5000])
@@ -54,7 +64,13 @@ def profile(table: Table, is_customer: Callable[[str], bool]) -> list[Column]:
     return result
 
 
-def _profile(index: int, heading: str, cells: Sequence[Any], is_customer: Callable[[str], bool]) -> Column:
+def count_customers(columns: Sequence[Column], is_customer: Callable[[str], bool]) -> None:
+    """Sets each column's share of cells whose text is a known customer."""
+    for column in columns:
+        column.customers = sum(map(is_customer, column.texts)) / len(column.texts) if column.texts else 0.0
+
+
+def _profile(index: int, heading: str, cells: Sequence[Any]) -> Column:
     column = Column(index, heading, len(cells))
     if not cells:
         return column
@@ -70,7 +86,7 @@ def _profile(index: int, heading: str, cells: Sequence[Any], is_customer: Callab
     column.phones = share(_PHONE.fullmatch, texts)
     column.priorities = share(_PRIORITY.match, texts)
     column.periods = share(read_period)
-    column.customers = share(is_customer, texts)
+    column.texts = tuple(texts)
     column.distinct = len(set(texts)) / len(texts)
     column.length = sum(map(len, texts)) / len(texts)
     return column
@@ -82,4 +98,4 @@ def _counts_rows(cells: Sequence[Any]) -> bool:
     if len(numbers) < 2 or any(not str(cell).strip().rstrip(".").replace(".0", "").isdigit() for cell in numbers):
         return False
     values = [int(float(str(cell).strip().rstrip("."))) for cell in numbers]
-    return values[0] in (0, 1) and all(b - a in (0, 1) for a, b in zip(values, values[1:], strict=False)) and values[-1] > values[0]
+    return values[0] in (0, 1) and all(b - a in (0, 1) for a, b in pairwise(values)) and values[-1] > values[0]

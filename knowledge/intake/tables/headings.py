@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from knowledge.intake.tables.units import bare_heading
 from knowledge.language.tokens import stem
@@ -39,49 +40,80 @@ def _covers(heading: tuple[frozenset[str], ...], synonym: tuple[frozenset[str], 
     return all(any(part & word for word in heading) for part in synonym)
 
 
-@lru_cache(maxsize=50_000)
 def similarity(heading: str, synonym: str) -> float:
     """0–1: 1 the same words; 0.96 the same stems; 0.92 in another order; less for a part of the heading or a typing error."""
-    left, right = words_of(heading), words_of(synonym)
-    if not left or not right:
-        return 0.0
-    if left == right:
-        return EXACT
-    left_stems, right_stems = _stems(left), _stems(right)
-    if _same_stems(left_stems, right_stems):
-        return STEMMED
-    if len(left) == len(right) and _covers(left_stems, right_stems):
-        return ANY_ORDER
-    joined_left, joined_right = "".join(left), "".join(right)
-    if joined_left == joined_right:
-        return STEMMED
-    ratio = fuzz.ratio(joined_left, joined_right)
-    score = ratio / 100 * 0.9 if ratio >= 86 and min(len(joined_left), len(joined_right)) >= 5 else 0.0
-    if len(left) > len(right) and _covers(left_stems, right_stems):
-        score = max(score, 0.45 + 0.4 * len(right) / len(left))
-    return score
+    return _best(heading, (synonym,))
 
 
-@lru_cache(maxsize=100_000)
+@dataclass(frozen=True)
+class _Synonyms:
+    """A field's synonyms made ready for comparing: by words, by letters alone, by stems."""
+
+    words: frozenset[tuple[str, ...]]
+    joined: tuple[str, ...]
+    stems: tuple[tuple[frozenset[str], ...], ...]
+
+
+@lru_cache(maxsize=5_000)
+def _ready(synonyms: tuple[str, ...]) -> _Synonyms:
+    words = [found for synonym in synonyms if (found := words_of(synonym))]
+    return _Synonyms(frozenset(words), tuple("".join(one) for one in words), tuple(_stems(one) for one in words))
+
+
 def _best(heading: str, synonyms: tuple[str, ...]) -> float:
-    return max((similarity(heading, synonym) for synonym in synonyms), default=0.0)
+    left, ready = words_of(heading), _ready(synonyms)
+    if not left:
+        return 0.0
+    if left in ready.words:
+        return EXACT
+    joined = "".join(left)
+    if joined in ready.joined:
+        return STEMMED
+    stems, best = _stems(left), 0.0
+    for right in ready.stems:
+        if len(right) > len(stems) or not _covers(stems, right):
+            continue
+        if len(right) == len(stems):
+            return STEMMED if _same_stems(stems, right) else ANY_ORDER
+        best = max(best, 0.45 + 0.4 * len(right) / len(left))
+    if len(joined) >= 5 and best < 0.9:
+        long = [one for one in ready.joined if len(one) >= 5]
+        alike = process.extractOne(joined, long, scorer=fuzz.ratio, score_cutoff=86) if long else None
+        best = max(best, alike[1] / 100 * 0.9 if alike else 0.0)
+    return best
+
+
+_SCORES: dict[tuple[str, int], float] = {}
+"""Scores by heading and field; the fields are read once and live as long as the process."""
+_MOST_SCORES = 500_000
 
 
 def heading_score(heading: str, field: FieldSchema) -> float:
     """How well a heading fits a field, 0–1. A bare "Kode" or "ID" fits any key, weakly."""
-    score = _best(heading, field.headings)
-    if field.type == "key":
-        score = max(score, 0.8 * _best(heading, _GENERIC_KEYS) if len(words_of(heading)) == 1 else 0.0)
+    place = (heading, id(field))
+    score = _SCORES.get(place)
+    if score is None:
+        score = _best(heading, field.headings)
+        if field.type == "key" and len(words_of(heading)) == 1:
+            score = max(score, 0.8 * _best(heading, _GENERIC_KEYS))
+        if len(_SCORES) > _MOST_SCORES:
+            _SCORES.clear()
+        _SCORES[place] = score
     return score
 
 
 def names_kind(text: str, schema: KindSchema) -> float:
     """How clearly a sheet's, file's or table's name says the kind: 1 is its name, less when other words stand beside it."""
+    return _names_kind(text, schema.all_names) if text else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _names_kind(text: str, names: tuple[str, ...]) -> float:
     heading, best = words_of(text), 0.0
     if not heading:
         return 0.0
     stems = _stems(heading)
-    for name in schema.all_names:
+    for name in names:
         synonym = words_of(name)
         if heading == synonym or _same_stems(stems, _stems(synonym)):
             return 1.0

@@ -6,8 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from knowledge.documents.model import Table
-from knowledge.intake.tables.columns import Column, profile
-from knowledge.intake.tables.headings import canonical_in, heading_score, names_kind, words_of
+from knowledge.intake.tables.columns import Column, count_customers, profile
+from knowledge.intake.tables.headings import (
+    canonical_in,
+    heading_score,
+    names_kind,
+    words_of,
+)
 from knowledge.intake.tables.values import Period, read_period
 from knowledge.records.schema import FieldSchema, KindSchema, schemas
 
@@ -75,11 +80,14 @@ class Surroundings:
     year: int | None = None
 
 
-def map_table(table: Table, around: Surroundings, is_customer: Callable[[str], bool]) -> Mapping | None:
-    """The kind that fits a table best, with its columns, or None where none fits well enough."""
+def map_table(
+    table: Table, around: Surroundings, is_customer: Callable[[str], bool], columns: list[Column] | None = None
+) -> Mapping | None:
+    """The kind that fits a table best, with its columns, or None where none fits well enough. `columns`: its profile, if made."""
     if not table.rows or len(table.headings) < 2:
         return None
-    columns = profile(table, is_customer)
+    columns = profile(table) if columns is None else columns
+    count_customers(columns, is_customer)
     candidates = [_fit(schema, table, columns, around, is_customer) for schema in schemas().values()]
     fitting = [mapping for mapping in candidates if mapping is not None]
     return max(fitting, key=lambda mapping: mapping.score, default=None)
@@ -89,7 +97,7 @@ def name_hint(table: Table, schema: KindSchema, source: str) -> float:
     """How clearly sheet, title or file say the kind, 0–1; the sheet's own name counts most."""
     sheet = re.sub(r"\s*\(\d+\)$", "", table.name)
     path = PurePosixPath(source)
-    generic = re.fullmatch(r"(sheet|lembar|table|tabel|data)\s*\d*", sheet, re.I)
+    generic = re.fullmatch(r"(sheet|lembar|table|tabel|data)\s*\d*", sheet, re.IGNORECASE)
     return max(
         0.0 if generic else names_kind(sheet, schema),
         0.9 * names_kind(table.title or "", schema),

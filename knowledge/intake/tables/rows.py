@@ -12,7 +12,12 @@ from knowledge.documents.model import Row
 from knowledge.intake.tables.columns import Column
 from knowledge.intake.tables.headings import canonical_in, names_kind
 from knowledge.intake.tables.mapping import Mapping, Spread, label_of
-from knowledge.intake.tables.units import Unit, read_unit, unit_of_heading, unit_of_title
+from knowledge.intake.tables.units import (
+    Unit,
+    read_unit,
+    unit_of_heading,
+    unit_of_title,
+)
 from knowledge.intake.tables.values import (
     Period,
     is_empty,
@@ -29,7 +34,7 @@ from knowledge.intake.tables.values import (
 )
 from knowledge.records.schema import FieldSchema
 
-_CLAUSES = re.compile(r"[;\n]|(?<=[^\d\s])\.\s+|\s+–\s+|,\s+(?=(?:except|kecuali|but|tetapi|sedangkan|while)\b)", re.I)
+_CLAUSES = re.compile(r"[;\n]|(?<=[^\d\s])\.\s+|\s+–\s+|,\s+(?=(?:except|kecuali|but|tetapi|sedangkan|while)\b)", re.IGNORECASE)
 
 
 @dataclass
@@ -226,7 +231,7 @@ class _RowReader:
                 value = read_duration(cell, schema.unit or "minute", self.column_units[column.index], column.mark)
             case "bool":
                 value = read_bool(cell)
-                if value is not None and re.search(r"breach|pelanggaran|terlewat", column.heading, re.I):
+                if value is not None and re.search(r"breach|pelanggaran|terlewat", column.heading, re.IGNORECASE):
                     value = not value
             case "choice":
                 canonical = schema.canonical(text)

@@ -8,7 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.language.vocabulary import LANGUAGES, alternatives, both_languages, vocabulary
+from knowledge.language.vocabulary import (
+    LANGUAGES,
+    alternatives,
+    both_languages,
+    vocabulary,
+)
 
 _DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "units.toml").read_text("utf-8"))
 _CURRENCIES = {
@@ -19,13 +24,13 @@ _LETTERS: dict[str, dict[str, int]] = _DATA["letters"]
 _MEASURES = {word: name for name, row in _DATA["measure"].items() for word in (*both_languages(row), *row["sign"])}
 _PER = {word: name for name, row in _DATA["per"].items() for word in both_languages(row)}
 _EDGE = r"(?<![^\W\d_]){}(?![^\W\d_])"
-_CURRENCY = re.compile(_EDGE.format(f"({alternatives(_CURRENCIES)})"), re.I)
-_SCALE = re.compile(_EDGE.format(f"({alternatives(_SCALES)})"), re.I)
-_LETTER = re.compile(rf"(?:{alternatives(_CURRENCIES)})\s*[ '’(/]?\s*(m|k|b|t|000)(?![\w])|(?<!\w)(000|m|k|b)\s*(?:{alternatives(_CURRENCIES)})(?!\w)", re.I)
-_MEASURE = re.compile(rf"(?<!\w)({alternatives(_MEASURES)})(?!\w)", re.I)
-_PER_WORDS = re.compile(rf"(?:(?<!\w)|(?=/))({alternatives(_PER)})(?!\w)", re.I)
+_CURRENCY = re.compile(_EDGE.format(f"({alternatives(_CURRENCIES)})"), re.IGNORECASE)
+_SCALE = re.compile(_EDGE.format(f"({alternatives(_SCALES)})"), re.IGNORECASE)
+_LETTER = re.compile(rf"(?:{alternatives(_CURRENCIES)})\s*[ '’(/]?\s*(m|k|b|t|000)(?![\w])|(?<!\w)(000|m|k|b)\s*(?:{alternatives(_CURRENCIES)})(?!\w)", re.IGNORECASE)
+_MEASURE = re.compile(rf"(?<!\w)({alternatives(_MEASURES)})(?!\w)", re.IGNORECASE)
+_PER_WORDS = re.compile(rf"(?:(?<!\w)|(?=/))({alternatives(_PER)})(?!\w)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_SAID = re.compile(rf"(?<!\w)(?:{alternatives(both_languages(_DATA['said']))})\s*:?\s+([^.;,]+)", re.I)
+_SAID = re.compile(rf"(?<!\w)(?:{alternatives(both_languages(_DATA['said']))})\s*:?\s+([^.;,]+)", re.IGNORECASE)
 _ENDING = re.compile(r"\s[-–—,]\s*([^-–—,]{1,25})$")
 
 

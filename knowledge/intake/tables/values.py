@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from knowledge.documents.cells import cell_text
@@ -12,17 +13,18 @@ from knowledge.intake.tables.units import Unit
 from knowledge.language.calendar import add_months, month_end
 from knowledge.language.dates import find_dates, parse_date_cell
 from knowledge.language.durations import find_durations
-from knowledge.language.months import month_number
 from knowledge.language.money import find_money, parse_money_cell
+from knowledge.language.months import month_number
 from knowledge.language.numbers import parse_number
 from knowledge.language.periods import month_of, quarter_of
 
 EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "n.a.", "nan", "none", "null", "#n/a", "tbd", "tba", "?", "nihil", "tidak ada", "kosong", "#ref!", "#value!"})
 _YES = frozenset({"y", "yes", "ya", "true", "1", "x", "✓", "✔", "√", "v", "benar", "ada", "tercapai", "terpenuhi", "memenuhi", "sesuai", "met", "ok", "lulus", "pass", "passed", "achieved", "compliant", "within", "within sla", "on target", "iya", "hit"})
 _NO = frozenset({"n", "no", "tidak", "false", "0", "✗", "✘", "tdk", "bukan", "belum", "tidak tercapai", "tdk tercapai", "belum tercapai", "tidak terpenuhi", "tidak memenuhi", "tidak sesuai", "not met", "missed", "breached", "breach", "gagal", "fail", "failed", "non-compliant", "not achieved", "below target", "terlewat", "melewati sla", "miss", "late", "terlambat"})
-_TIME = re.compile(r"(?<![\d/.-])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?m\b\.?)?(?!\d)", re.I)
+_TIME = re.compile(r"(?<![\d/.-])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?m\b\.?)?(?!\d)", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?")
 _NUMBER_INSIDE = re.compile(r"[-−(]?\d[\d.,]*\)?\s*%?")
+_YEAR_OR_QUARTER = re.compile(r"\d\d|[1-4]|(?:TW|KW|Q|Triwulan|Kuartal|Quarter|Semester|S|H)[\s.]*I", re.IGNORECASE)
 _MINUTES = {"second": Decimal(1) / 60, "minute": Decimal(1), "hour": Decimal(60), "day": Decimal(1440), "week": Decimal(10080)}
 
 
@@ -70,6 +72,17 @@ def month_first(cells: Iterable[Any]) -> bool:
 def read_date(value: Any, american: bool = False) -> dt.date | None:
     """The day of a cell, day before month unless `american`; a month or year alone gives its first day."""
     if isinstance(value, str):
+        return _date_of_text(value, american) if any(map(str.isdigit, value)) and len(value) <= 60 else None
+    return _date_of(value, american)
+
+
+@lru_cache(maxsize=100_000)
+def _date_of_text(text: str, american: bool) -> dt.date | None:
+    return _date_of(text, american)
+
+
+def _date_of(value: Any, american: bool) -> dt.date | None:
+    if isinstance(value, str):
         if american and (match := re.match(r"\s*(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b", value)):
             value = f"{match[2]}/{match[1]}/{match[3]}"
         if match := re.match(r"^(\d{4}-\d{2}-\d{2})T", value):
@@ -86,7 +99,7 @@ def read_datetime(value: Any, american: bool = False) -> dt.datetime | None:
         return value.replace(tzinfo=None)
     if isinstance(value, str) and re.match(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", value.strip()):
         try:
-            return dt.datetime.fromisoformat(value.strip().replace("Z", "+00:00")).replace(tzinfo=None)
+            return dt.datetime.fromisoformat(value.strip()).replace(tzinfo=None)
         except ValueError:
             pass
     if isinstance(value, float) and 20_000 < value < 80_000:
@@ -115,14 +128,21 @@ def read_period(value: Any, year: int | None = None) -> Period | None:
         start = dt.date(value.year, value.month, 1)
         return Period(start, month_end(start), f"{start:%Y-%m}")
     text = " ".join(cell_text(value).split()).strip(" :.*")
-    if match := re.fullmatch(r"(?:FY|TA|CY|tahun|thn|year)?\s*\.?((?:19|20)\d\d)", text, re.I):
+    if len(text) > 40 or not (_YEAR_OR_QUARTER.search(text) or month_number(text)):
+        return None
+    return _period_of_text(text, year)
+
+
+@lru_cache(maxsize=100_000)
+def _period_of_text(text: str, year: int | None) -> Period | None:
+    if match := re.fullmatch(r"(?:FY|TA|CY|tahun|thn|year)?\s*\.?((?:19|20)\d\d)", text, re.IGNORECASE):
         return Period(dt.date(int(match[1]), 1, 1), dt.date(int(match[1]), 12, 31), match[1])
     if quarter := quarter_of(text):
         start = dt.date(quarter[0], quarter[1] * 3 - 2, 1)
         return Period(start, month_end(add_months(start, 2)), text)
     if month := month_of(text):
         return Period(dt.date(*month, 1), month_end(dt.date(*month, 1)), text)
-    short = re.fullmatch(r"(?:Q|TW|KW|K|Triwulan|Kuartal|Quarter)[\s.]*([1-4]|IV|I{1,3})", text, re.I)
+    short = re.fullmatch(r"(?:Q|TW|KW|K|Triwulan|Kuartal|Quarter)[\s.]*([1-4]|IV|I{1,3})", text, re.IGNORECASE)
     if short and year:
         number = {"I": 1, "II": 2, "III": 3, "IV": 4}.get(short[1].upper()) or int(short[1])
         start = dt.date(year, number * 3 - 2, 1)
