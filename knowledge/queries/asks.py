@@ -79,6 +79,11 @@ class Asks:
         opens = self.reading.best(phrases("continues"), literal=True)
         return (opens is not None and opens.first == 0) or not (self.answers or self.arithmetic or self.superlative)
 
+    @property
+    def set_aside(self) -> frozenset[int]:
+        """Words that set what follows aside."""
+        return frozenset(match.last - 1 for wanted in phrases("set_aside") for match in self.reading.find(wanted, literal=True))
+
     def has(self, answer: str) -> bool:
         return answer in self.answers
 
@@ -92,7 +97,8 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
     reading = Reading(text)
     answers = {name: match for name in ("who", "when", "how_long", "how_many", "how_much", "where", "why", "which") if (match := _flag(reading, f"ask.{name}"))}
     arithmetic = {name: match for name in _ARITHMETIC if (match := _flag(reading, f"aggregate.{name}"))}
-    found = [(name, match) for name in ("most", "least", "newest", "oldest") if (match := _flag(reading, f"aggregate.{name}"))]
+    ranks: tuple[Superlative, ...] = ("most", "least", "newest", "oldest")
+    found = [(name, match) for name in ranks if (match := _flag(reading, f"aggregate.{name}"))]
     superlative = max(found, key=lambda pair: pair[1].last - pair[1].first, default=None)
     groups = {name: match for name in _GROUPS if (match := _flag(reading, f"group.{name}", literal=False))}
     per = frozenset(name for name, match in groups.items() if _stands_before(reading, "per", match.first))

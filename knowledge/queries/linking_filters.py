@@ -12,7 +12,7 @@ from knowledge.queries.matching import FieldMatch, ValueMatch
 from knowledge.queries.spec import Filter, Period
 from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
 from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import choice_spellings, field_sort, phrases, terminal_statuses
+from knowledge.queries.vocabulary import canonical_choice, field_sort, phrases, terminal_statuses
 from knowledge.queries.words import phrase
 
 _RESPONSE, _RESOLUTION = phrase("respons"), phrase("penyelesaian")
@@ -64,10 +64,8 @@ def add_values(target: TargetValues, asks: Asks, found: list[ValueMatch], into: 
 
 def _exclude_finished(target: TargetValues, name: str, into: Conditions, indices: frozenset[int]) -> None:
     """Whatever the store's own words for a finished state are."""
-    spellings = choice_spellings(target.target, name)
-    finished = {word for value in terminal_statuses() for word in (value, *spellings.get(value, ()))}
     stored = {entry.stored for entry in target.entries if entry.field == name}
-    for value in sorted(value for value in stored if value.lower() in finished):
+    for value in sorted(value for value in stored if canonical_choice(target.target, name, value) in terminal_statuses()):
         into.add(Filter(field=name, op="ne", value=value), indices, f"{name} is not {value}")
 
 
@@ -92,12 +90,14 @@ def add_met(target: TargetValues, asks: Asks, into: Conditions) -> frozenset[int
     negation = _negated(asks, match.indices)
     goal = reading.best(_GOAL)
     response, resolution = reading.best([_RESPONSE]), reading.best([_RESOLUTION])
+    said = response or resolution
     indices = match.indices | negation | (goal.indices if goal else frozenset())
+    if len(fields) == 1 and fields[0] == "response_met" and said is response and response:
+        indices |= response.indices
     if len(fields) > 1:
         if not goal and not response and not resolution:
             return frozenset()
         wanted = "response_met" if response and not resolution else "resolution_met"
-        said = response or resolution
         indices |= said.indices if said else frozenset()
         into.doubt += 0.0 if said else 0.1
         name = wanted if wanted in fields else fields[0]

@@ -13,6 +13,7 @@ from knowledge.queries.words import Match
 
 _IDENTITY = ("key", "number", "name", "title", "subject", "text", "words", "indicator", "service", "respondent", "metric", "period_label", "period_start")
 _MAIN_MEASURE = {"measurement": "value", "figure": "value", "target": "value", "subscription": "fee", "opportunity": "value"}
+_STATES = ("status", "health", "stage", "result")
 _RATES = frozenset({"percent", "duration"})
 
 
@@ -50,7 +51,7 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
     main = _MAIN_MEASURE.get(target.target)
     said = {item.field for item in into.filters} & {"indicator", "metric"}
     implied = bool(said) and not numeric and main in target.filled and not any(item.field == "met" for item in into.filters)
-    if implied and main and not (asks.has("when") or asks.has("who") or asks.has("how_many") or asks.which):
+    if implied and main and not (asks.has("when") or asks.has("who") or asks.has("how_many") or (asks.which and not asks.superlative)):
         numeric = [FieldMatch(main, frozenset(), 1.0)]
     asks_number = asks.has("how_much") or asks.has("how_many") or bool(asks.arithmetic)
     if kind and any(match.indices >= kind.indices for match in numeric):
@@ -66,6 +67,7 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         output.select = ("name", "customer", "job_title", "roles")
         output.certain = True
         output.covered |= asks.groups["customer"].indices | {asks.groups["customer"].first - 1}
+        output.covered |= frozenset().union(*(match.indices for match in fields))
         return output
     if "avg" in asks.arithmetic and numeric:
         _measure(output, Measure(agg="avg", field=numeric[0].field), numeric[0], asks.arithmetic["avg"])
@@ -214,7 +216,8 @@ def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], ki
         dimension = None
     if dimension:
         if numeric:
-            measure = Measure(agg="avg" if _is_rate(target, numeric[0].field) else "sum", field=numeric[0].field)
+            rate = _is_rate(target, numeric[0].field) or any(item.value == "margin" for item in into.filters)
+            measure = Measure(agg="avg" if rate else "sum", field=numeric[0].field)
             output.covered |= numeric[0].indices
         else:
             measure = Measure(agg="count")
@@ -235,10 +238,19 @@ def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], ki
     return True
 
 
+def _beyond_kind(target: TargetValues, asks: Asks, match: FieldMatch, kind: Match | None) -> bool:
+    """Whether the words of a field are more than the kind's name: "status proyek" asks for the status, "ticket" for no number."""
+    if kind is None or not match.indices <= kind.indices:
+        return True
+    if match.field in _STATES:
+        return match.indices < kind.indices
+    return _suits(target, asks, match.field) and (asks.has("when") or asks.has("who"))
+
+
 def _look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output: Output, into: Conditions, kind: Match | None) -> None:
     """The fields asked for, by name, else by the kind of answer, else what names the records."""
     source = target.source
-    wanted = [match for match in fields if source.type_of(match.field) != "bool" and (kind is None or not match.indices <= kind.indices or _suits(target, asks, match.field) and (asks.has("when") or asks.has("who")))]
+    wanted = [match for match in fields if source.type_of(match.field) != "bool" and _beyond_kind(target, asks, match, kind)]
     chosen = [match.field for match in wanted]
     output.covered |= frozenset().union(*(match.indices for match in wanted))
     output.certain = bool(chosen)

@@ -57,6 +57,13 @@ def kind_match(target: TargetValues, reading: Reading) -> Match | None:
     return reading.best([phrase(text) for text in (*target.source.names, file_words(target.file)) if text])
 
 
+def kind_words(target: TargetValues, reading: Reading) -> frozenset[int]:
+    """All words of the question that are names of the kind."""
+    if not isinstance(target.source, RecordTable):
+        return frozenset()
+    return frozenset().union(*(match.indices for wanted in kind_phrases(target.target) for match in reading.find(wanted, synonyms=False)))
+
+
 def name_words(target: TargetValues, reading: Reading) -> frozenset[int]:
     """Words of the question that occur in an unknown sheet's name, title or file name."""
     if isinstance(target.source, RecordTable):
@@ -165,7 +172,7 @@ def _strongest(field: str, found: list[tuple[Entry, frozenset[int], float, bool]
     matches = []
     for (indices, whole), values in ranked.items():
         top = max(share for share, _ in values)
-        stored = tuple(dict.fromkeys(value for share, value in values if share >= top - 1e-9 or (not whole and share > 0.5)))
+        stored = tuple(dict.fromkeys(value for share, value in values if share >= top - 1e-9 or (not whole and share >= 0.5 * top)))
         if len(stored) <= _MANY or whole or field in NAME_FIELDS:
             matches.append(ValueMatch(field, stored[:50], indices, top, whole))
     return sorted(matches, key=lambda match: -match.weight)

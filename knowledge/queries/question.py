@@ -22,14 +22,15 @@ from knowledge.queries.linking_filters import (
     add_values,
 )
 from knowledge.queries.linking_output import Output, choose_output, identity_fields
-from knowledge.queries.matching import field_matches, is_person, key_matches, kind_match, name_words, value_matches
+from knowledge.queries.matching import field_matches, is_person, key_matches, kind_match, kind_words, name_words, value_matches
 from knowledge.queries.spec import Filter, QuerySpec
 from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
 from knowledge.queries.values import INDEXES, TargetValues, ValueIndex
-from knowledge.queries.words import same_word
+from knowledge.queries.words import Reading, same_word
 from knowledge.records.documents import Document, SheetTable
 
 MAX_PROPOSALS = 8
+_SURE, _ASIDE = 0.9, 6
 _ELLIPTIC = 0.25
 """How much likelier the question before goes on, when this one is no whole question."""
 
@@ -91,8 +92,8 @@ def _near_services(services: TargetValues | None, asks: Asks) -> tuple[tuple[str
     for entry in services.entries:
         if entry.field not in ("name", "name_id", "name_en"):
             continue
-        for at in asks.content - asks.customer_indices - asks.period_indices:
-            if any(same_word(asks.reading.words[at], word) for word in entry.spelling.content):
+        for at in asks.content - asks.customer_indices - asks.period_indices - kind_words(services, asks.reading):
+            if any(same_word(asks.reading.words[at], word) for word in entry.spelling.content if len(word.norm) > 2):
                 owners.setdefault(at, set()).add(entry.stored)
     codes = {at: {services.key_by_name[name] for name in stored if name in services.key_by_name} for at, stored in owners.items()}
     single = {at: next(iter(found)) for at, found in codes.items() if len(found) == 1}
@@ -134,7 +135,8 @@ def _assemble(target: TargetValues, asks: Asks, files: _Files, today: date, base
     _services(target, asks, into)
     met = add_met(target, asks, into)
     reserved = _reserved(target, asks, fields) | met | frozenset().union(*keys.values())
-    values = [] if keys else value_matches(target, asks, reserved, (kind.indices if kind else frozenset()) | name_words(target, reading))
+    headings = frozenset().union(*(match.indices for match in fields if match.score > _SURE))
+    values = [] if keys else value_matches(target, asks, reserved, (kind.indices if kind else frozenset()) | name_words(target, reading) | headings)
     add_values(target, asks, values, into)
     _people(target, asks, into)
     _near(target, asks, into, reserved)
@@ -150,6 +152,7 @@ def _assemble(target: TargetValues, asks: Asks, files: _Files, today: date, base
     output = choose_output(target, asks, free, kind, into, specific)
     add_defaults(target, asks, into, today, money=any(name in ("fee",) for measure in output.measures for name in measure.fields))
     covered = set(into.covered) | output.covered | (kind.indices if kind else frozenset()) | name_words(target, reading)
+    covered |= (kind_words(target, reading) if kind else frozenset()) | _echoes(reading, covered)
     evidence = bool(kind or keys or values or free or (base is not None) or (files.documents and isinstance(source, RecordTable) is False))
     if not evidence:
         return None
@@ -157,15 +160,31 @@ def _assemble(target: TargetValues, asks: Asks, files: _Files, today: date, base
     if spec is None:
         return None
     named = 1.0 if keys else kind.score if kind else 0.0
+    apart = bool(keys) or bool(kind and kind.score > 0.9 and not kind.indices <= frozenset().union(*(value.indices for value in values)))
     specific_values = sum(len(value.indices) for value in values if value.whole)
-    return _score(spec, asks, covered, named, specific_values, into, output, base is not None)
+    return _score(spec, asks, covered, named, apart, specific_values, into, output, base is not None)
+
+
+def _echoes(reading: Reading, covered: set[int]) -> frozenset[int]:
+    """Words that say again what others have said: "kritis (Critical)", "nilai … (nilai x …)"."""
+    words = reading.words
+    said = [words[at] for at in covered if not words[at].is_stopword]
+    rest = (at for at in range(len(words)) if at not in covered and not words[at].is_stopword)
+    return frozenset(at for at in rest if any(same_word(words[at], word) for word in said))
 
 
 def _customers(target: TargetValues, asks: Asks, into: Conditions) -> tuple[int, ...]:
     if not asks.customers or target.target == "service":
         return ()
     into.covered |= asks.customer_indices
-    return tuple(dict.fromkeys(customer_id for mention in asks.customers for customer_id in mention.customer_ids))
+    wanted = [mention for mention in asks.customers if not _set_aside(asks, mention.start)] or list(asks.customers)
+    return tuple(dict.fromkeys(customer_id for mention in wanted for customer_id in mention.customer_ids))
+
+
+def _set_aside(asks: Asks, start: int) -> bool:
+    """ "…, jangan tertukar dengan yang di X", "not the one at X"."""
+    first = min(asks.reading.indices(start, start + 1), default=0)
+    return any(0 < first - at <= _ASIDE for at in asks.set_aside)
 
 
 def _services(target: TargetValues, asks: Asks, into: Conditions) -> None:
@@ -258,7 +277,7 @@ def _continue(base: QuerySpec, target: TargetValues, customer_ids: tuple[int, ..
 
 
 def _score(
-    spec: QuerySpec, asks: Asks, covered: set[int], named: float, values: int, into: Conditions, output: Output, continued: bool
+    spec: QuerySpec, asks: Asks, covered: set[int], named: float, apart: bool, values: int, into: Conditions, output: Output, continued: bool
 ) -> ScoredSpec:
     content = asks.content
     missed = sorted(content - covered)
@@ -268,10 +287,10 @@ def _score(
     score = 0.78 * share + 0.1 * named + 0.1 * output.certain + min(0.02, 0.01 * values) - into.doubt - output.doubt
     if continued:
         score += _ELLIPTIC if asks.elliptic or not (asks.customers or into.reasons) else 0.0
-    elif not (asks.answers or asks.arithmetic or asks.superlative or asks.customers or named >= 0.9 or output.certain):
+    elif not (asks.answers or asks.arithmetic or asks.superlative or asks.customers or apart or output.certain):
         score *= 0.4  # a value alone is no question
     words = tuple(asks.reading.words[at].text for at in missed)
-    return ScoredSpec(spec, max(0.0, min(1.0, score)), frozenset(covered), words, tuple([*into.reasons, *output.reasons]))
+    return ScoredSpec(spec, max(0.0, min(1.0, score)), frozenset(covered), words, (*into.reasons, *output.reasons))
 
 
 __all__ = ["ScoredSpec", "Understood", "ValueIndex", "propose_specs"]

@@ -13,7 +13,7 @@ from knowledge.access import Viewer
 from knowledge.queries.conditions import conditions
 from knowledge.queries.spec import QuerySpec
 from knowledge.queries.tables import RecordTable, SheetSource, Source
-from knowledge.queries.vocabulary import choice_spellings, field_sort
+from knowledge.queries.vocabulary import canonical_choice, choice_spellings, field_sort
 from knowledge.queries.words import Phrase, Reading, phrase
 from knowledge.records.documents import Document, SheetTable
 from knowledge.records.kinds import KINDS
@@ -126,7 +126,8 @@ def _index(session: Session, viewer: Viewer, source: Source, file: str) -> Targe
         spellings = choice_spellings(kind, name) if kind else {}
         for value in values:
             found.entries += [Entry(name, value, phrase(part), named) for part in _parts(name, value)]
-            found.entries += [Entry(name, value, phrase(other), False) for other in spellings.get(value, ()) if other != value.lower()]
+            others = spellings.get(canonical_choice(kind, name, value), ()) if spellings else ()
+            found.entries += [Entry(name, value, phrase(other), False) for other in others if other != value.lower()]
     return found
 
 

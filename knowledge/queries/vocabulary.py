@@ -96,6 +96,13 @@ def choice_spellings(kind: str, field: str) -> dict[str, tuple[str, ...]]:
     return schema.fields[field].values if schema and field in schema.fields else {}
 
 
+def canonical_choice(kind: str, field: str, stored: str) -> str:
+    """The canonical value that a stored text means, else the text itself, lower case."""
+    schema = schemas().get(kind)
+    found = schema.fields[field].canonical(stored) if schema and field in schema.fields else None
+    return found or stored.lower()
+
+
 @cache
 def heading_family(heading: str) -> tuple[Phrase, ...]:
     """A heading of an unknown sheet with the synonyms that any record kind has for such a heading."""

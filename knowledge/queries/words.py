@@ -99,7 +99,9 @@ class Phrase:
     @cached_property
     def forms(self) -> tuple[frozenset[str], ...]:
         """For each content word all that it may be matched by."""
-        return tuple(word.stems | word.concepts for word in self.content)
+        inside = {at: term.concepts for term in self.terms for at in range(term.first, term.last)}
+        places = {word: at for at, word in enumerate(self.words)}
+        return tuple(word.stems | word.concepts | inside.get(places[word], frozenset()) for word in self.content)
 
 
 @lru_cache(maxsize=100_000)
