@@ -17,7 +17,7 @@ def commands() -> list[Command]:
         _command("ask", "asking", "work", _ANSWERING),
         _command("log", "logging", "work", (*_ANSWERING, "assistant.proposals.service")),
         _command("proposals", "proposals", "work", (*_ANSWERING, "assistant.proposals.service")),
-        _command("draft", "drafting", "work", (*_ANSWERING, "assistant.drafts.service")),
+        _command("draft", "drafting", "work", (*_ANSWERING, "assistant.drafting")),
         _command("customers", "customers", "look", _ANSWERING),
         _command("gaps", "gaps", "look", _ANSWERING),
         _command("doctor", "doctor", "care", _ANSWERING),

@@ -1,0 +1,136 @@
+"""`akrab eval`: answers measured against questions whose answers are known."""
+
+import json
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from assistant.settings import Settings
+from evals import retrieval
+from evals.cases import BadCases, Cases, load_cases
+from evals.demo.build import build
+from evals.report import compare, markdown, right_cases, tables
+from evals.runner import DEMO, DEMO_TODAY, Run, evaluate, imported, wrong_ones
+from integrations.cli.console import as_json as to_json
+from integrations.cli.console import out, print_json, stages
+from integrations.cli.failures import WrongUse
+from integrations.cli.home import settings
+from integrations.cli.options import AsJson
+from integrations.cli.words import say
+
+app = typer.Typer()
+STAGES = ("read", "understand", "write", "embedding", "asking", "logging", "drafting")
+
+
+@app.command(help=say("help.commands.eval"))
+def measure(
+    target: Annotated[list[str], typer.Argument(metavar="demo | FOLDER | retrieval FOLDER", help=say("option.eval_target"))],
+    fails: Annotated[bool, typer.Option("--fails", help=say("option.fails"))] = False,
+    only: Annotated[list[str], typer.Option("--only", metavar="CATEGORY", help=say("option.only"))] = [],  # noqa: B006
+    against: Annotated[Path | None, typer.Option("--compare", metavar="REPORT.json", help=say("option.compare"))] = None,
+    report: Annotated[Path | None, typer.Option("--report", metavar="FOLDER", help=say("option.report"))] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import a folder into a temporary home, run its cases, and print the figures."""
+    if target[0] == "retrieval":
+        _print_retrieval(_retrieval(Path(" ".join(target[1:]))), as_json)
+        return
+    before = _earlier(against) if against else None
+    name = " ".join(target)
+    run, cases = _demo(frozenset(only)) if name == "demo" else _folder(Path(name), frozenset(only))
+    figures = run.report()
+    if before is not None:
+        figures["compared"] = asdict(compare(right_cases(before), right_cases(figures)))
+    if report:
+        _keep(report, run, figures, name)
+    if as_json:
+        print_json(figures | ({"fails": wrong_ones(run, cases)} if fails else {}))
+    else:
+        _print(run, cases, figures, fails)
+
+
+def _demo(only: frozenset[str]) -> tuple[Run, Cases]:
+    chosen = settings()
+    if chosen.today is None:
+        chosen = chosen.model_copy(update={"today": DEMO_TODAY})
+    with TemporaryDirectory(prefix="akrab-demo-") as folder:
+        build(Path(folder))
+        return _run(Path(folder), DEMO, chosen, only)
+
+
+def _folder(folder: Path, only: frozenset[str]) -> tuple[Run, Cases]:
+    if not (folder / "files").is_dir() or not (folder / "questions.jsonl").exists():
+        raise WrongUse(say("failure.eval_folder", folder=folder))
+    return _run(folder / "files", folder, settings(), only)
+
+
+def _run(files: Path, cases_folder: Path, chosen: Settings, only: frozenset[str]) -> tuple[Run, Cases]:
+    try:
+        cases = load_cases(cases_folder)
+    except BadCases as error:
+        raise WrongUse(str(error)) from error
+    with ExitStack() as stack:
+        tell = stack.enter_context(stages({stage: say(f"progress.{stage}") for stage in STAGES}))
+        akrab = stack.enter_context(imported(files, chosen, tell))
+        return evaluate(akrab, cases, tell, only), cases
+
+
+def _retrieval(folder: Path) -> dict[str, float]:
+    if (folder / "passages_en.jsonl").exists():
+        return retrieval.xling(folder)
+    if (folder / "passages.jsonl").exists() and (folder / "valid.jsonl").exists():
+        return retrieval.idk_mrc(folder)
+    raise WrongUse(say("failure.eval_set", folder=folder))
+
+
+def _earlier(file: Path) -> dict[str, Any]:
+    try:
+        earlier: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        right_cases(earlier)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WrongUse(say("failure.unreadable", file=file, why=getattr(error, "strerror", None) or "report.json?")) from error
+    return earlier
+
+
+def _keep(folder: Path, run: Run, figures: dict[str, Any], name: str) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "report.json").write_text(to_json(figures), encoding="utf-8")
+        (folder / "report.md").write_text(markdown(figures, f"akrab eval {name}"), encoding="utf-8")
+        lines = [to_json({"id": identity, **result}) for identity, result in run.results.items()]
+        (folder / "results.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise WrongUse(say("failure.unwritable", file=folder, why=error.strerror)) from error
+
+
+def _print(run: Run, cases: Cases, figures: dict[str, Any], fails: bool) -> None:
+    console = out()
+    for title, headings, rows in tables(figures):
+        table = Table(*headings, title=title, title_justify="left")
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+    for name in ("leaks", "injections_obeyed"):
+        if figures[name]:
+            console.print(Text(f"{name}: {figures[name]}", style="bold red"), soft_wrap=True)
+    if "compared" in figures:
+        compared = figures["compared"]
+        console.print(f"only before {compared['only_before']}, only now {compared['only_now']}, p = {compared['p']:.3f}")
+    if fails:
+        for wrong in wrong_ones(run, cases):
+            console.print(Text.assemble((f"\n{wrong['id']}", "bold"), f" {wrong['what']}\n? {wrong['asked']}\n= {wrong['answer']}"), soft_wrap=True)
+    console.print(f"[dim]{figures['seconds']} s[/dim]")
+
+
+def _print_retrieval(figures: dict[str, float], as_json: bool) -> None:
+    if as_json:
+        print_json(figures)
+        return
+    for name, value in figures.items():
+        out().print(f"{name:14} {value}")
