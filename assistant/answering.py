@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from assistant.agent import run_agent
 from assistant.answers.citations import Citation, citations
-from assistant.answers.verify import verify
+from assistant.answers.verify import MARK, verify
 from assistant.conversation import Turn, last_state, remember, start
 from assistant.models.builtin.brain import Brain
 from assistant.models.builtin.composing import abstain
@@ -67,6 +67,8 @@ class Answering:
             asked = brain.asked or brain.understand(text)
             checked = verify(reply.text, desk.found, asked.question, today=today, linker=desk.linker, computed=desk.computed)
             abstained, reason = reply.abstained, reply.reason
+            if abstained and reply.model == "builtin" and not desk.found.keys() & set(MARK.findall(reply.text)):
+                checked.text, checked.removed = reply.text, []  # says what was looked for, states nothing
             if not abstained and not checked.text:
                 declined = abstain(asked, [])
                 checked = verify(declined.text, {}, asked.question, today=today, linker=desk.linker, computed=desk.computed)

@@ -4,8 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, func, select
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Engine, func, select
 from sqlmodel import Field, SQLModel, col
 
 from knowledge.records.base import UtcDateTime, now

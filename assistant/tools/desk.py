@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from threading import RLock
 from typing import Any, Protocol
 
 from sqlmodel import Session
@@ -32,6 +33,7 @@ class Desk:
     language: str = "id"
     found: dict[str, Evidence] = field(default_factory=dict)
     computed: Computed = field(default_factory=Computed)
+    lock: RLock = field(default_factory=RLock)  # the agent calls tools side by side; a database session serves one at a time
 
     def keep(self, evidence: Evidence) -> Evidence:
         """Register evidence under a new id; the same passage or record found twice keeps its first id."""

@@ -18,6 +18,7 @@ from knowledge.queries.question import ScoredSpec, propose_specs
 from knowledge.queries.results import QueryResult, RecordRef
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Document, SheetRow, SheetTable
+from knowledge.records.kinds import KINDS
 
 SHOWN_ROWS = 12
 QUOTED_ROWS = 6
@@ -59,7 +60,7 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
         evidence = record_evidence(desk, row.record) if row.record else None
         if evidence is not None:
             evidence.values |= {key: value for key, value in row.values.items() if value is not None}
-        answer.rows.append((row.values, evidence))
+        answer.rows.append((_with_unit(desk.session, row.record, row.values), evidence))
         for other in row.sources.values():
             if extra := record_evidence(desk, other):
                 answer.evidence.append(extra)
@@ -67,6 +68,14 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
     if scored.spec.aggregates:
         answer.evidence += _contributing(desk, result)
     return answer
+
+
+def _with_unit(session: Session, ref: RecordRef | None, values: dict[str, Any]) -> dict[str, Any]:
+    """The row's values, with the record's currency and unit, which the amounts need to be understood."""
+    model = KINDS.get(ref.kind) if ref else None
+    record = session.get(model, ref.id) if model and ref else None
+    extra = {name: getattr(record, name, None) for name in ("currency", "unit") if name not in values}
+    return values | {name: value for name, value in extra.items() if value}
 
 
 def _register(desk: Desk, result: QueryResult) -> None:

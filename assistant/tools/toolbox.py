@@ -1,90 +1,172 @@
-"""The tools of a turn, as LangChain tools over one desk. Every model, built-in or remote, calls these and no others."""
+"""The tools of a turn, as LangChain tools over one desk. Every model, built-in or remote, calls these and no others.
 
-import json
-from collections.abc import Sequence
+One call runs at a time (a desk has one database session); a failure comes back as words; nothing a model passes in widens the viewer.
+Values that a tool computed are noted beside the evidence they were computed from.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from langchain_core.tools import BaseTool, StructuredTool
-from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.exc import SQLAlchemyError
 
+from assistant.answers.basis import Computed
+from assistant.answers.facts import Quantity, facts_of
 from assistant.evidence import Evidence
-from assistant.tools.agreement_dates import agreement_dates
+from assistant.tools.agreement_dates import AgreementDates, agreement_dates
+from assistant.tools.arguments import Arguments, DaysArguments, NoArguments, QuestionArguments, SearchArguments, TroubleArguments, invalid
+from assistant.tools.counting import count_days, today_in_words
 from assistant.tools.desk import Desk
-from assistant.tools.known_errors import known_errors
-from assistant.tools.records import ask_records
+from assistant.tools.known_errors import KnownErrorMatch, known_errors
+from assistant.tools.reading_form import Reader, dumped
+from assistant.tools.records import RecordAnswer, ask_records
 from assistant.tools.search import search
+from knowledge.language.dates import find_dates
+
+log = logging.getLogger(__name__)
+
+SHOWN_PASSAGES = 12
+Gate = Callable[[str], str | None]
+"""Asked before each call with the tool's name: None lets it through, words refuse it, an exception ends the loop."""
+
+FAILED = "This tool could not do that just now. Try other words, or answer from what you have."
+UNKNOWN_CUSTOMERS = "No such customer is known to the asker: {names}. Do not answer about them."
 
 
-class Arguments(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> list[BaseTool]:
+    """Search, records, agreement dates, known errors, counting of days and today's date, for this desk's viewer.
 
+    asked: the person's question, when the model is one that may make arguments up: what it passes in then never counts as computed.
+    """
+    reader = Reader(desk)
+    lock = threading.RLock()
+    earlier_results = desk.computed
 
-class SearchArguments(Arguments):
-    query: str = Field(description="What to look for, as a question or key words, in Indonesian or English")
-    customers: list[str] = Field(default=[], description="Names of customers to limit the search to")
+    def search_passages(query: str, customers: Sequence[str] = ()) -> tuple[str, Any, list[Evidence]]:
+        numbers, unknown = customer_ids(desk, customers)
+        if unknown and not numbers:
+            return UNKNOWN_CUSTOMERS.format(names=", ".join(unknown)), [], []
+        found = search(desk, query, numbers)
+        return dumped([reader.evidence(item) for item in found[:SHOWN_PASSAGES]]), found, found
 
-
-class QuestionArguments(Arguments):
-    question: str = Field(description="A question that stands on its own, with the names of customers, people and services")
-
-
-class TroubleArguments(Arguments):
-    description: str = Field(description="The trouble in words: what people see, error codes, where")
-    customers: list[str] = Field(default=[])
-
-
-def toolbox(desk: Desk) -> list[BaseTool]:
-    """Search, records, agreement dates and known errors for this desk's viewer."""
-
-    def search_passages(query: str, customers: list[str] = []) -> tuple[str, Any]:  # noqa: B006
-        found = search(desk, query, customer_ids(desk, customers))
-        return shown(found[:12]), found
-
-    def query_records(question: str) -> tuple[str, Any]:
+    def query_records(question: str) -> tuple[str, Any, list[Evidence]]:
         answers = ask_records(desk, question)
-        rows = [
-            {"query": answer.scored.spec.model_dump(mode="json", exclude_defaults=True), "value": str(answer.result.value) if answer.result.value is not None else None,
-             "rows": [{key: str(value) for key, value in values.items() if value is not None} for values, _ in answer.rows],
-             "evidence": [item.for_model() for item in answer.evidence[:6]], "reason": answer.result.reason}
-            for answer in answers
-        ]
-        return json.dumps(rows, ensure_ascii=False, default=str), answers
+        for answer in answers:
+            _note_units(desk, answer)
+            if asked is not None:
+                _forget_arguments(desk, answer, asked)
+        return dumped([reader.records(answer) for answer in answers]), answers, [item for answer in answers for item in answer.evidence]
 
-    def find_agreement_dates(question: str) -> tuple[str, Any]:
+    def find_agreement_dates(question: str) -> tuple[str, Any, list[Evidence]]:
         mentioned = tuple(number for mention in desk.linker.customers(question) for number in mention.customer_ids if desk.viewer.may_see(number))
         dates = agreement_dates(desk, mentioned, question)
-        facts = [
-            {"agreement": item.agreement.title, "number": item.agreement.number, "ends_on": item.ends_on.isoformat(), "ends_on_evidence": item.end_evidence.for_model(),
-             "notice": f"{item.notice_value} {item.notice_unit}" if item.deadline else None, "notice_deadline": item.deadline.isoformat() if item.deadline else None,
-             "notice_evidence": item.notice_evidence.for_model() if item.notice_evidence else None, "days_left": item.days_left(desk.today)}
-            for item in dates
-        ]
-        return json.dumps(facts, ensure_ascii=False), dates
+        for item in dates:
+            left = item.days_left(desk.today)
+            if left is not None:
+                desk.computed.quantities.add(Quantity(Decimal(abs(left) * 1440).normalize(), "minute"))
+        return dumped([_agreement(item, desk.today, reader) for item in dates]), dates, [item for found in dates for item in (found.end_evidence, found.notice_evidence) if item]
 
-    def match_known_errors(description: str, customers: list[str] = []) -> tuple[str, Any]:  # noqa: B006
-        numbers = customer_ids(desk, customers)
+    def match_known_errors(description: str, customers: Sequence[str] = ()) -> tuple[str, Any, list[Evidence]]:
+        numbers, _ = customer_ids(desk, customers)
         matches = known_errors(desk, description, numbers, search(desk, description, numbers))
-        return shown([match.evidence for match in matches]), matches
+        return dumped([_known_error(match, reader) for match in matches]), matches, [match.evidence for match in matches]
 
-    def tool(function: Any, name: str, description: str, arguments: type[Arguments]) -> BaseTool:
+    def days(start: str, amount: int | None = None, unit: str = "day", end: str | None = None) -> tuple[str, Any, list[Evidence]]:
+        return count_days(desk, earlier_results, asked or "", start, amount, unit, end), None, []
+
+    def now() -> tuple[str, Any, list[Evidence]]:
+        return today_in_words(desk.today), None, []
+
+    def tool(function: Callable[..., tuple[str, Any, list[Evidence]]], name: str, description: str, arguments: type[Arguments]) -> BaseTool:
+        def call(**given: Any) -> tuple[str, Any]:
+            with lock:
+                if gate is not None and (refusal := gate(name)):
+                    return refusal, None
+                earlier, desk.computed = desk.computed, Computed()
+                try:
+                    words, artifact, evidence = function(**given)
+                    earlier.bind({item.id for item in evidence} or {""}, desk.computed)
+                except (SQLAlchemyError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError, RuntimeError):
+                    log.exception("tool %s failed", name)
+                    words, artifact = FAILED, None
+                finally:
+                    earlier.add(desk.computed)
+                    desk.computed = earlier
+                return words, artifact
+
         return StructuredTool.from_function(
-            function, name=name, description=description, args_schema=arguments, response_format="content_and_artifact"
+            call, name=name, description=description, args_schema=arguments, response_format="content_and_artifact", handle_validation_error=invalid
         )
 
     return [
-        tool(search_passages, "search_passages", "Search agreements, minutes, letters, e-mails, notes and tables; returns passages with evidence ids.", SearchArguments),
-        tool(query_records, "query_records", "Look up, count, sum, average, rank or list records (tickets, contacts, services, fees, measurements, feedback, …).", QuestionArguments),
-        tool(find_agreement_dates, "agreement_dates", "End of an agreement and last day for notice, computed from its clauses.", QuestionArguments),
+        tool(search_passages, "search_passages", "Search agreements, minutes, letters, e-mails, notes and tables. Returns passages; `ref` is what you cite.", SearchArguments),
+        tool(query_records, "query_records", "Count, sum, average, rank, list or look up records: tickets, contacts, services, fees, measurements, feedback, projects and the like.", QuestionArguments),
+        tool(find_agreement_dates, "agreement_dates", "When an agreement ends and the last day for notice, computed from its clauses.", QuestionArguments),
         tool(match_known_errors, "known_errors", "Known errors and workarounds that fit a description of trouble.", TroubleArguments),
+        tool(days, "count_days", "A date so many days, working days, weeks, months or years from another, or the days between two dates. Only dates and lengths that tools or the asker gave.", DaysArguments),
+        tool(now, "today", "Today's date and weekday.", NoArguments),
     ]
 
 
-def customer_ids(desk: Desk, names: Sequence[str]) -> tuple[int, ...]:
-    """Ids of the named customers that the viewer may see; names that mean nobody are ignored."""
-    found = (number for name in names for mention in desk.linker.customers(name) for number in mention.customer_ids)
-    return tuple(dict.fromkeys(number for number in found if desk.viewer.may_see(number)))
+def customer_ids(desk: Desk, names: Sequence[str]) -> tuple[tuple[int, ...], list[str]]:
+    """Ids of the named customers that the viewer may see, and the names that mean none (not known, or not for this viewer)."""
+    found: list[int] = []
+    unknown: list[str] = []
+    for name in names:
+        ids = [number for mention in desk.linker.customers(name) for number in mention.customer_ids if desk.viewer.may_see(number)]
+        found += [number for number in ids if number not in found]
+        if not ids:
+            unknown.append(name)
+    return tuple(found), unknown
 
 
-def shown(evidence: Sequence[Evidence]) -> str:
-    """Evidence as a model reads it."""
-    return json.dumps([item.for_model() for item in evidence], ensure_ascii=False, default=str)
+def _note_units(desk: Desk, answer: RecordAnswer) -> None:
+    """Sums with their currency, the unit of a measure, and how many rows a list leaves out."""
+    result = answer.result
+    computed = desk.computed
+    computed.quantities |= {Quantity(Decimal(amount).normalize(), currency) for currency, amount in result.currencies.items()}
+    names = [result.unit or "", *(measure.expression.replace("_", " ") for measure in answer.scored.spec.measures)]
+    computed.units |= {unit for name in names if name for unit in facts_of(name, desk.today).labels}
+    computed.units |= {str(values["currency"]) for values, _ in answer.rows if values.get("currency")}
+    if result.n > len(answer.rows):
+        computed.numbers.add(Decimal(result.n - len(answer.rows)))
+
+
+def _forget_arguments(desk: Desk, answer: RecordAnswer, asked: str) -> None:
+    """The period of a query is the caller's own words, not a result, unless the person asked for it."""
+    period = set(answer.scored.spec.period or ()) - {day for span in find_dates(asked, desk.today) for day in (span.value, span.until)}
+    stated: set[date] = {value for values, _ in answer.rows for value in values.values() if isinstance(value, date)}
+    desk.computed.dates -= period - stated
+
+
+def _agreement(item: AgreementDates, today: date, reader: Reader) -> dict[str, Any]:
+    return {
+        "agreement": item.agreement.title,
+        "number": item.agreement.number,
+        "ends_on": item.ends_on.isoformat(),
+        "ends_on_says": reader.evidence(item.end_evidence),
+        "notice": f"{item.notice_value} {item.notice_unit}" if item.deadline else None,
+        "notice_deadline": item.deadline.isoformat() if item.deadline else None,
+        "notice_says": reader.evidence(item.notice_evidence) if item.notice_evidence else None,
+        "renewal": item.renewal,
+        "days_left": item.days_left(today),
+    }
+
+
+def _known_error(match: KnownErrorMatch, reader: Reader) -> dict[str, Any]:
+    return {
+        "ref": match.evidence.id,
+        "key": match.key,
+        "title": match.title,
+        "workaround": match.workaround,
+        "cause": match.cause,
+        "status": match.status,
+        "fix": match.fix,
+        "fits": "well" if match.convincing else "perhaps",
+        "says": reader.evidence(match.evidence),
+    }
+

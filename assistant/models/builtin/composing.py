@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assistant.evidence import Evidence
 from assistant.models.builtin.arithmetic import ComputedDate, date_from_clause, length_from_times
 from assistant.models.builtin.conflicts import Disagreement, disagreement
-from assistant.models.builtin.judging import certain, known_to_be_missing, record_wins, same_value
+from assistant.models.builtin.judging import certain, fit, known_to_be_missing, record_wins, same_value
 from assistant.models.builtin.phrasing import document_word, mark, phrase, place, shorten, value_text
 from assistant.models.builtin.reading import Reader, Reading
 from assistant.models.builtin.record_sentences import sentence
@@ -51,9 +51,12 @@ def compose(asked: Understanding, findings: Findings, linker: Linker, places: li
     reader = Reader(asked, linker)
     readings = reader.read(findings.passages)
     best = next((reading for reading in readings if reader.accepted(reading)), None)
-    record = next(iter(findings.records), None)
+    record = max(findings.records, key=lambda each: (not each.empty, fit(asked, each).score, each.scored.score), default=None)
+    missing = next((each for each in findings.records if known_to_be_missing(asked, each)), None)
+    if missing and (record is None or fit(asked, missing).covered > fit(asked, record).covered + 0.1):
+        record = missing
     error = next(iter(findings.known_errors), None)
-    if error and error.convincing and not (record and certain(record)) and not (best and best.score > error.score + 0.15):
+    if error and error.convincing and not (record and certain(asked, record)) and not (best and best.score > error.score + 0.15):
         return _from_known_error(asked, error)
     if best and asked.asks_for("conflict", "yesno") and (conflict := disagreement(asked, readings, best)):
         return _from_disagreement(asked, conflict)
@@ -63,7 +66,7 @@ def compose(asked: Understanding, findings: Findings, linker: Linker, places: li
         return _from_record(asked, record, best)
     if best is not None:
         return _from_reading(asked, best, readings, findings, reader)
-    if record and known_to_be_missing(record):
+    if record and known_to_be_missing(asked, record):
         return _from_record(asked, record, None)
     return abstain(asked, places)
 

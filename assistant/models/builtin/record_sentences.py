@@ -1,16 +1,18 @@
 """Sentences for what a query of the records gave."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from assistant.evidence import Evidence
 from assistant.models.builtin.phrasing import mark, phrase, plain_value, shorten
 from assistant.tools.records import RecordAnswer
-from knowledge.language.formats import format_date, format_money
+from knowledge.language.formats import format_date, format_money, format_percent
 from knowledge.language.vocabulary import Language
 from knowledge.queries.spec import Measure
 from knowledge.records.schema import schemas
 
+HIDDEN = frozenset({"currency", "id", "customer", "meeting_id", "person_id", "unit"})
 TITLE_FIELDS = ("key", "name", "title", "subject", "number", "application", "respondent", "words", "text", "indicator")
 
 
@@ -124,9 +126,9 @@ def _rows(answer: RecordAnswer, language: Language) -> str:
     for values, evidence in answer.rows:
         title = _title(values, spec.select)
         fields = [
-            f"{_label(spec.target, name, language)}: {shorten(plain_value(values[name], language, values.get('currency') if _is_money(spec.target, name) else None), 260)}"
+            f"{_label(spec.target, name, language)}: {shorten(_field(spec.target, name, values, language), 260)}"
             for name in (spec.select or tuple(values))
-            if values.get(name) not in (None, "") and name not in ("currency",) and plain_value(values[name], language) != title
+            if values.get(name) not in (None, "") and name not in HIDDEN and str(values[name]) not in title
         ]
         text = f"{title} — {'; '.join(fields)}" if title and fields else title or "; ".join(fields)
         shown.append(f"{text} {mark(evidence) if evidence else ''}".strip())
@@ -135,7 +137,7 @@ def _rows(answer: RecordAnswer, language: Language) -> str:
     if len(shown) == 1:
         return f"{shown[0]}{more}"
     conditions = _conditions(answer, language)
-    head = f"{len(answer.rows) + max(extra, 0)} {_thing(spec.target, language)}{' (' + conditions + ')' if conditions else ''}:\n"
+    head = f"{len(answer.rows) + max(extra, 0)} {_thing(spec.target, language)}{' (' + conditions + ')' if conditions else ''}: {_marks(answer)}\n"
     return head + "\n".join(f"• {line}" for line in shown) + more
 
 
@@ -144,6 +146,24 @@ def _title(values: dict[str, Any], selected: tuple[str, ...]) -> str:
     customer = str(values["customer"]) if values.get("customer") else ""
     head = ", ".join(dict.fromkeys(parts[:2]))
     return f"{head} ({customer})" if head and customer and customer not in head else head or customer
+
+
+def _field(target: str, name: str, values: dict[str, Any], language: Language) -> str:
+    """A field's value in words: money with its currency, percentages with their sign, times of day."""
+    schema = schemas().get(target)
+    known = schema.fields.get(name) if schema else None
+    kind = known.type if known else None
+    value = values[name]
+    if kind == "money":
+        return plain_value(value, language, values.get("currency"))
+    if kind == "percent" and isinstance(value, (int, float, Decimal)):
+        number = Decimal(str(value))
+        return format_percent(number * 100 if name == "probability" and number <= 1 else number, language)
+    if isinstance(value, datetime) and (value.hour or value.minute):
+        return f"{format_date(value.date(), language)} {value:%H.%M}" if language == "id" else f"{format_date(value.date(), language)}, {value:%H:%M}"
+    unit = values.get("unit")
+    text = plain_value(value, language)
+    return f"{text} {unit}" if unit and name in ("value", "target") and isinstance(value, (int, float, Decimal)) else text
 
 
 def _is_money(target: str, name: str) -> bool:

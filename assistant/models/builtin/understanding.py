@@ -62,6 +62,23 @@ def kinds_of_answer(text: str) -> tuple[str, ...]:
     return tuple(kind for kind, pattern in _patterns().items() if pattern.search(plain))
 
 
+DEADLINE = re.compile(r"\b(paling lambat|batas|tenggat|selambat|last day|last date|latest|deadline|by when|by which date|kapan|tanggal berapa|when|berapa hari lagi|how many days)\b")
+NOTICE = re.compile(
+    r"\b(pemberitahuan|memberi ?tahu\w*|perpanjang\w*|diperpanjang|memperpanjang\w*|renew\w*|non-renewal|notice|pengakhiran|mengakhiri|diakhiri|terminat\w*)\b"
+)
+PERIOD_ONLY = re.compile(r"\b(berapa (lama|hari|bulan)|how (long|many days|much notice))\b(?! lagi)")
+
+
+def _asks(text: str, question: str) -> tuple[str, ...]:
+    """Kinds of answer; a day by which notice must be given is a deadline however it is asked for."""
+    asks = kinds_of_answer(text) or kinds_of_answer(question)
+    plain = normalise(text)
+    left = re.search(r"\b(berapa hari lagi|how many days .{0,20}(left|remain))", plain)
+    if NOTICE.search(plain) and DEADLINE.search(plain) and (left or not PERIOD_ONLY.search(plain)):
+        return ("deadline", *(kind for kind in asks if kind != "deadline"))
+    return tuple(kind for kind in asks if kind != "deadline")
+
+
 COUNTED = re.compile(r"\b(?:berapa(?:kah)?(?: banyak| jumlah)?|how many|how much|seberapa)\s+((?:[\w-]+\s*){1,2})", re.IGNORECASE)
 ASKING = frozenset(
     ["berapa", "kapan", "siapa", "apa", "apakah", "mana", "bagaimana", "kenapa", "mengapa", "dimana", "berapakah", "seberapa", "sebutkan", "tolong", "mohon", "minta", "dong", "sih", "ya", "yah", "deh", "nih", "kok", "ceritain", "ceritakan", "jelaskan", "tahu", "lupa", "namanya", "nama", "what", "when", "who", "whom", "whose", "which", "where", "why", "how", "many", "much", "please", "tell", "show", "give", "list", "explain", "describe", "does", "do", "did", "is", "are", "was", "were", "can", "could", "would", "should", "will", "ada", "adalah", "punya", "jadi", "saja", "aja", "soal", "tentang", "menurut", "itu", "ini", "sekarang", "now", "currently"]
@@ -108,7 +125,7 @@ def understand(
         question=question,
         own=text,
         language=language or detect(text),
-        asks=kinds_of_answer(text) or kinds_of_answer(question),
+        asks=_asks(text, question),
         customers=tuple(visible) or inherited_customers,
         customer_spans=tuple(spans),
         unseen=unseen,

@@ -16,6 +16,7 @@ from knowledge.linking import Linker
 PHONE = re.compile(r"(?<![\w.])(?:\+62|62|0)[\s-]?\d{2,4}(?:[\s-]?\d{3,5}){1,3}(?!\w)|(?<!\w)\+\d{1,3}(?:[\s-]?\d{2,5}){2,4}(?!\w)")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 NAME = re.compile(r"(?:(?:Pak|Bu|Bapak|Ibu|Mas|Mbak|Mr|Ms|Mrs|Dr|dr|Ir|Drs|Capt|Sr|Ns)\.?\s+)?[A-ZÄÖÜ][\w'’-]+(?:\s+[A-ZÄÖÜ][\w'’-]+){0,3}")
+TITLED = re.compile(r"(?:Pak|Bu|Bapak|Ibu|Mas|Mbak|Mr|Ms|Mrs|Dr|dr|Ir|Drs|Capt|Sr|Ns)\.?\s")
 REASON = re.compile(r"\b(karena|sebab|akibat|disebabkan|dipicu|gara-gara|because|due to|caused|cause|owing|root cause|akar masalah|bug)\b", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def values_of(kind: str, text: str, *, today: date, linker: Linker, counted: Ite
     if finder is None:
         return []
     if kind in ("date", "deadline"):
-        return [TypedValue("date", span.text, span.start, span.end, (span.value, span.until)) for span in find_dates(text, today) if not (span.precision == "year" and len(text) > 12)]
+        return [TypedValue("date", span.text, span.start, span.end, (span.value, span.until)) for span in find_dates(text, today) if not span.relative and span.precision != "year"]
     if kind == "person":
         return _people(text, linker)
     if kind == "number":
@@ -69,7 +70,7 @@ def _people(text: str, linker: Linker) -> list[TypedValue]:
     known = [TypedValue("person", person.name, person.start, person.end, person.name) for person in linker.people(text)]
     if known:
         return known
-    return [value for value in _matches("person", NAME, text) if " " in value.text or value.text[:3] in ("Pak", "Bu ", "Ibu")]
+    return [value for value in _matches("person", NAME, text) if TITLED.match(value.text)] or [value for value in _matches("person", NAME, text) if " " in value.text and not value.text.isupper()]
 
 
 def _numbers(text: str, counted: frozenset[str]) -> list[TypedValue]:
