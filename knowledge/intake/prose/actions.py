@@ -38,7 +38,7 @@ def actions_in_tables(
         owner, due = cells.get("owner_column", "").strip(), cells.get("due_column", "").strip()
         if _MEANINGLESS.match(text) or not (owner or due):
             continue
-        person = cast.person(owner) if owner else Named(0, 0, None, None)
+        person = _owners(owner, cast) if owner else Named(0, 0, None, None)
         day = parse_date_cell(due) or due_in(due, on, today)[0] or _any_day(due, on or today)
         status = "done" if _DONE.search(cells.get("status_column", "")) else "open"
         yield CommitmentDraft(
@@ -54,6 +54,16 @@ def actions_in_tables(
             status=status,
             customer_id=person.customer_id,
         )
+
+
+def _owners(cell: str, cast: Cast) -> Named:
+    """The owner of a cell; of several people all the names, and the side where it is the same."""
+    people = [cast.person(part) for part in re.split(r"\s*(?:[,/;&+]|\s(?:dan|and)\s)\s*", cell) if part.strip()]
+    if len(people) < 2:
+        return cast.person(cell)
+    sides = {person.side for person in people}
+    names = ", ".join(dict.fromkeys(person.name for person in people if person.name))
+    return Named(0, len(cell), names, people[0].side if len(sides) == 1 else None, customer_id=people[0].customer_id)
 
 
 def _by_column(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

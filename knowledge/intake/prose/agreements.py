@@ -11,11 +11,12 @@ from knowledge.intake.prose.clauses import read_clauses, settle_duties
 from knowledge.intake.prose.credits import as_json, credit_rules, row_rule
 from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft, NameFinder, ProseFacts
 from knowledge.intake.prose.obligations import read_obligations
-from knowledge.intake.prose.parties import Party, find_parties, role_words
+from knowledge.intake.prose.parties import Party, find_parties, role_words, settle_sides
 from knowledge.intake.prose.targets import read_targets
 from knowledge.intake.prose.terms import find_bare_date, find_effective, find_signed_on, read_terms
 from knowledge.intake.prose.text import PlacedBlock
-from knowledge.intake.prose.wording import alternation, pattern, words
+from knowledge.intake.prose.wording import alternation, any_of, pattern, words
+from knowledge.language.dates import find_dates
 
 _KINDS = {"agreement": "contract"}
 _CODE = r"(?=[\w./\-]*\d)[A-Z0-9][A-Z0-9]*(?:[./\-][A-Z0-9]+)+|(?=\w*[A-Z])(?=\w*\d)\w{4,}"
@@ -25,6 +26,12 @@ _LABELLED = re.compile(
 )
 _LONE_CODE = re.compile(r"(?<![\w/.-])(?=[\w./-]*\d)(?=[\w./-]*[A-Z])[A-Z][A-Z0-9]*(?:[./-][A-Z0-9]+)+(?![\w])")
 _AMENDS_BEFORE = re.compile(rf"(?<!\w)(?:{alternation(words('agreement.amends'))})(?!\w)[^.;\n]*$", re.IGNORECASE)
+_AGREEMENT_WORD = re.compile(any_of("agreement.agreement_words"), re.IGNORECASE)
+_AGREEMENT_DATED = re.compile(
+    rf"(?<!\w)(?:{alternation(words('agreement.amends'))})\s+(?:the\s+)?(?:[\w&/-]+\s+){{0,5}}?(?:perjanjian|kontrak|agreement|contract)[^.;]{{0,50}}?"
+    r"(?:dated(?:\s+as\s+of)?|tertanggal|tanggal)\s+",
+    re.IGNORECASE,
+)
 _OPENING_LINES = 8
 _SHORTEST_CODE = 6
 
@@ -42,10 +49,13 @@ def read_agreement(
     opening = [item for item in placed if item.locator.clause is None and item.block.kind != "table_row"]
     lines = [item.text for item in opening]
     parties = find_parties(lines, names)
+    settle_sides(parties, [clause.text for clause in clauses])
     draft = _start(doc, placed, klass)
     draft.signed_on = find_signed_on(lines, today) or find_bare_date(lines[:_OPENING_LINES], today)
     draft.effective_from = find_effective([*lines[:8]], today)
     _set_numbers(draft, lines, [clause.text for clause in clauses[:3]], doc.name)
+    if draft.kind == "amendment":
+        _set_amended_date(draft, [klass.title, *lines[:_OPENING_LINES]], today)
     _set_parties(draft, parties, names, "\n".join([klass.title, *lines[:8]]))
     sides = {side: role_words(parties, side) for side in ("provider", "customer")}
     settle_duties(clauses, sides, "provider" if draft.kind == "ola" else None)
@@ -88,7 +98,8 @@ def _set_numbers(draft: AgreementDraft, opening: Sequence[str], clauses: Sequenc
     for line in [*opening[:12], *(clauses if amendment else [])]:
         for match in _LABELLED.finditer(line):
             code = match["code"].rstrip(".,")
-            if amendment and (_AMENDS_BEFORE.search(line[: match.start()]) or draft.number == code):
+            base = _AMENDS_BEFORE.search(line[: match.start()]) or _AGREEMENT_WORD.search(line[: match.end("label")])
+            if amendment and (base or draft.number == code):
                 draft.amends_number = draft.amends_number or code
             elif draft.kind == "sla" and _AMENDS_BEFORE.search(line[: match.start()]):
                 draft.extra.setdefault("annex_of", code)
@@ -107,6 +118,17 @@ def _set_numbers(draft: AgreementDraft, opening: Sequence[str], clauses: Sequenc
     if amendment and draft.amends_number is None and draft.number and draft.number in file_name:
         # "Adendum-1_PK-12-2030": the only number given is that of the agreement.
         draft.number, draft.amends_number = None, draft.number
+
+
+def _set_amended_date(draft: AgreementDraft, lines: Sequence[str], today: date) -> None:
+    """extra["amends_dated"]: the day of the amended agreement, where it is named by its date ("atas Kontrak tanggal …")."""
+    for line in lines:
+        for match in _AGREEMENT_DATED.finditer(line):
+            spans = [
+                span for span in find_dates(line[match.end() :], today) if span.has_year and span.precision == "day"
+            ]
+            if spans and spans[0].start <= 1:
+                draft.extra.setdefault("amends_dated", spans[0].value.isoformat())
 
 
 def _set_parties(draft: AgreementDraft, parties: Sequence[Party], names: NameFinder, opening: str) -> None:

@@ -90,7 +90,7 @@ def _gives_right(sentence: str) -> bool:
 
 
 def due_words(text: str) -> str | None:
-    """The words that say by when, else how often: "paling lambat hari kerja ke-8 bulan berikutnya", "within 5
+    """The words that say by when, else how often: "selambat-lambatnya hari kerja ke-8", "within 5
     business days", "twice a year"."""
     for found in (_DEADLINE, _ORDINAL):
         match = found.search(text)

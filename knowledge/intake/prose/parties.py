@@ -77,6 +77,22 @@ def _completed(parties: list[Party]) -> list[Party]:
     return parties
 
 
+def settle_sides(parties: Sequence[Party], texts: Sequence[str]) -> None:
+    """Where roles ("PIHAK PERTAMA") tell no side: the customer is who pays in the clauses, the provider who provides."""
+    if len(parties) != 2 or any(party.side for party in parties):
+        return
+    score = [0, 0]
+    duty = rf"(?:\s+(?:{alternation(words('agreement.must'))}))?(?:\s+(?:untuk|to))?\s+"
+    for position, party in enumerate(parties):
+        subject = rf"(?<!\w)(?:{alternation([*party.roles, party.name])}){duty}"
+        for path, weight in (("agreement.provides", 1), ("agreement.pays", -1)):
+            found = re.compile(rf"{subject}(?:{alternation(words(path))})(?!\w)", re.IGNORECASE)
+            score[position] += weight * sum(len(found.findall(text)) for text in texts)
+    if score[0] != score[1]:
+        first = score[0] > score[1]
+        parties[0].side, parties[1].side = ("provider", "customer") if first else ("customer", "provider")
+
+
 def _is_role(role: str) -> bool:
     known = [*words("agreement.provider_roles"), *words("agreement.customer_roles"), *words("agreement.party_roles")]
     return bool(re.fullmatch(rf"(?:the\s+)?(?:{alternation(known)})", role, re.IGNORECASE))

@@ -99,7 +99,7 @@ def _promise_cue(sentence: str, people: Sequence[Named], statement: Statement) -
 
 
 def _adjacent(sentence: str, match: re.Match[str], people: Sequence[Named], statement: Statement) -> bool:
-    """Whether somebody stands right before a word that is a noun as well ("saya janji …", not "mengakui janji …")."""
+    """Whether somebody stands right before a word that is a noun as well ("saya janji …", not "menagih janji …")."""
     before = [one for one in people if one.end <= match.start()]
     if before:
         return bool(
@@ -111,7 +111,7 @@ def _adjacent(sentence: str, match: re.Match[str], people: Sequence[Named], stat
 
 
 def _said_date(sentence: str, people: Sequence[Named], statement: Statement, today: date) -> re.Match[str] | None:
-    """ "saya bilang Jumat ini", "I told her Friday": a date given by the writer is a promise."""
+    """ "saya bilang Rabu depan", "I told him Tuesday": a date given by the writer is a promise."""
     for one in people:
         match = _SAID.match(sentence, one.end) if one.first_person else None
         if match and any(0 <= span.start - match.end() <= 12 for span in find_dates(sentence, statement.on or today)):

@@ -49,6 +49,9 @@ _BARE_SHARE = re.compile(
     r"\s*(?:$|[.;,]|per\s+(?:bulan|month)|(?:setiap|tiap|a|each)\s+(?:bulan|month)|sebulan|monthly|uptime)",
     re.IGNORECASE,
 )
+_FOR_SERVICE = re.compile(
+    r"\s*(?:per\s+(?:bulan|month)|setiap\s+bulan|each\s+month)?\s*(?:for|untuk|bagi)\s+(?:the\s+)?([A-ZÀ-Ý0-9][^;,.]{1,50}?)(?=[;,.]|\s+(?:dan|and)\s|$)"
+)
 _NOT_YET = re.compile(r"(?<!\w)(?:belum|blm|not|tidak)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _WINDOW = re.compile(r"(?<!\w)(?:setelah|sejak|sesudah|after|of a|from)(?!\w)", re.IGNORECASE)
 
@@ -190,18 +193,20 @@ def _percentages(sentence: str, heading: str = "", levels: bool = False) -> Iter
             continue
         if indicator is None:
             continue
+        after = _FOR_SERVICE.match(sentence[span.end :])
+        named_service = service_named(piece) or (after[1].strip() if after else None)
         yield _Found(
             indicator,
             span.value,
             "percent",
             None,
-            service_named(piece) if indicator == "availability" else None,
+            named_service if indicator == "availability" else None,
             sentence,
         )
 
 
 def service_named(piece: str) -> str | None:
-    """The service in "ERP availability shall be at least", "Ketersediaan bulanan aplikasi ERP sekurang-kurangnya"."""
+    """The service in "Payroll availability must reach", "Ketersediaan bulanan Kasir Pusat minimal"."""
     piece = re.sub(r"^\W*(?:dan|and|serta|;|,)\W*", "", piece.strip(), flags=re.IGNORECASE)
     match = re.search(_AVAILABILITY, piece, re.IGNORECASE)
     sides = [piece[match.end() :], piece[: match.start()]] if match else [piece]

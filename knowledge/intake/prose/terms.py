@@ -47,7 +47,7 @@ def find_signed_on(lines: Sequence[str], today: date) -> date | None:
 
 
 def find_bare_date(lines: Sequence[str], today: date) -> date | None:
-    """The day under a place or alone in the opening ("Surabaya, 20 Februari 2030"), which says when it was made."""
+    """The day under a place or alone in the opening ("Malang, 7 Januari 2030"), which says when it was made."""
     for line in lines:
         for span in _stated(line, today):
             before = line[: span.start]

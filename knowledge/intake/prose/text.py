@@ -72,7 +72,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _informal(text: str) -> Iterator[tuple[int, int]]:
-    """Chat style begins sentences in small letters: "parkir susah. rapat berikut 3 Mei"."""
+    """Chat style begins sentences in small letters: "kabel sudah dipasang. tes lagi hari Rabu"."""
     for start, end in plain_sentences(text):
         for match in _SMALL_START.finditer(text, start, end):
             word = match[1].lower()

@@ -18,13 +18,13 @@ AMENDMENT = """# ADENDUM KEDUA
 
 Atas Perjanjian Layanan Nomor PPL/ABL/2030/17
 
-Adendum ini ditandatangani tanggal 4 Januari 2031 dan berlaku sejak 1 Februari 2031.
+Adendum ini ditandatangani tanggal 4 Januari 2031 dan mulai berlaku pada 1 Februari 2031.
 
 ## Pasal 1 Perubahan
 
 1.1 Pasal 2.1 diubah sehingga berbunyi: "Perjanjian berlaku sampai dengan 31 Desember 2034."
 
-1.2 Pasal 4.1 diubah: biaya Kasir Pusat menjadi Rp12.500.000 per bulan. Biaya layanan lain tetap.
+1.2 Tarif dalam Pasal 4.1 diubah: Kasir Pusat menjadi Rp12.500.000 per bulan. Harga selebihnya tetap.
 
 1.3 Pasal 9 dihapus.
 
@@ -34,7 +34,7 @@ Adendum ini ditandatangani tanggal 4 Januari 2031 dan berlaku sejak 1 Februari 2
 
 ## Pasal 2 Penutup
 
-2.1 Ketentuan yang tidak diubah tetap berlaku, termasuk Pasal 6.1.
+2.1 Selebihnya, termasuk Pasal 6.1, tidak berubah.
 """
 
 
@@ -53,7 +53,7 @@ def test_an_amendment_names_its_agreement_and_its_clauses(reading) -> None:
     [
         ("Ketentuan Pasal 5 ayat (2) diubah sehingga berbunyi sebagai berikut.", [("5(2)", "replaced")]),
         ("Clause 4.2 is replaced by the following.", [("4.2", "replaced")]),
-        ("Clause 1.1: the term is extended until 31 December 2034.", [("1.1", "replaced")]),
+        ("Clause 1.3: the end date becomes 31 December 2034.", [("1.3", "replaced")]),
         ("Section 7.3 is hereby deleted in its entirety.", [("7.3", "deleted")]),
         ("A new Clause 12 is inserted.", [("12", "added")]),
         ("Pasal 3.1 dan Pasal 3.4 diubah.", [("3.1", "replaced"), ("3.4", "replaced")]),
@@ -156,3 +156,25 @@ def test_linking_again_says_the_same_and_forgets_a_withdrawn_amendment(session: 
     assert (base.ends_on, base.ends_on_clause_id) == (date(2033, 2, 28), 1)
     assert session.get(Passage, 1).superseded_by_id is None
     assert not session.get(Target, 1).superseded
+
+
+def test_an_amendment_may_name_its_agreement_by_date(reading) -> None:
+    text = (
+        "# AMENDMENT NO. 3\n\nto the Hosting Agreement dated 4 May 2029 between Acme Hosting Ltd and Northwind Textiles Ltd.\n\n"
+        "Signed on 2 June 2031, effective from 1 July 2031.\n\n## 1 Changes\n\n1.1 Clause 2.1 is replaced by the following.\n\n1.2 Clause 5 is deleted.\n"
+    )
+    agreement = reading(text, "amendment.md").facts.agreement
+    assert (agreement.extra["amends_dated"], agreement.effective_from) == ("2029-05-04", date(2031, 7, 1))
+
+
+def test_an_amendments_own_number_is_not_that_of_its_agreement(reading) -> None:
+    text = (
+        "# ADDENDUM KE-2\n\nPERJANJIAN KERJA SAMA NOMOR 045/PKS/DIR/V/2030\n\nNomor: 045/ADD-2/I/2031\n\n## Pasal 1\n\n"
+        'Ketentuan Pasal 2 ayat (1) diubah sehingga berbunyi: "Perjanjian berlaku sampai dengan 5 Mei 2034."\n\n## Pasal 2\n\nMulai berlaku 1 Februari 2031.\n'
+    )
+    facts = reading(text, "add.md").facts
+    assert (facts.agreement.number, facts.agreement.amends_number) == ("045/ADD-2/I/2031", "045/PKS/DIR/V/2030")
+    assert [(c.target_clause, c.kind, c.effective_from) for c in facts.changes] == [
+        ("2(1)", "replaced", date(2031, 2, 1))
+    ]
+    assert facts.agreement.ends_on == date(2034, 5, 5)
