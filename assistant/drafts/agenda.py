@@ -28,9 +28,8 @@ def agenda(sections: list[Section], language: Language, topic: str) -> list[Line
 
 
 def short(line: Line) -> str:
-    """A few words that stand for a line: its label, or its beginning."""
-    label = line.lead.rstrip(" :—")
-    words = line.text.split(" [E")[0]
-    if not label or label[:1].isdigit() or label.endswith((".", ")")):
-        label = words if len(words) < 70 else words[:70].rsplit(" ", 1)[0] + " …"
-    return label.strip("“”")
+    """A few words that stand for a line: its own short form, its label, or its beginning."""
+    if line.short:
+        return line.short.strip().rstrip(".;:")
+    words = line.text.split(" [E")[0].strip("“”")
+    return line.lead.rstrip(" :—") or (words if len(words) < 70 else words[:70].rsplit(" ", 1)[0] + " …")

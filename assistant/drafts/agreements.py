@@ -50,7 +50,8 @@ def _terms(dossier: Dossier) -> list[Line]:
             evidence += [item.notice_evidence] if item.notice_evidence else []
         if item.renewal in ("automatic", "none"):
             text += phrase(f"agreement.renewal_{item.renewal}", language)
-        lines.append(line(text, *evidence, lead=f"{lead}:"))
+        when = phrase("agreement.short", language, day=day(item.deadline if item.deadline and item.deadline >= dossier.today else item.ends_on, language))
+        lines.append(line(text, *evidence, lead=f"{lead}:", short=f"{lead} ({when})"))
     return lines
 
 
@@ -111,8 +112,10 @@ def clauses(dossier: Dossier, topics: tuple[str, ...], limit: int) -> list[Line]
 
 
 def _out(clause: Clause, dossier: Dossier) -> bool:
-    """Replaced by an amendment that is in force."""
-    return clause.amended_by_id is not None and (clause.amended_from is None or clause.amended_from <= dossier.today)
+    """Replaced by an amendment that is in force, or named by one that does not say that it stays."""
+    if clause.amended_by_id is not None:
+        return clause.amended_from is None or clause.amended_from <= dossier.today
+    return bool(clause.number) and clause.number in dossier.touched_clauses.get(clause.agreement_id, frozenset())
 
 
 def targets(dossier: Dossier) -> Section:

@@ -49,7 +49,7 @@ def business_case(dossier: Dossier) -> list[Section]:
         said.since_last_meeting(dossier),
         said.earlier(dossier, 6),
         people.people(dossier),
-        section(dossier, "return", [Line(phrase("case.return_missing", dossier.language))]),
+        section(dossier, "return", [Line(phrase("case.return_missing", dossier.language), stated=True)]),
     ]
 
 
@@ -89,6 +89,7 @@ def trends(dossier: Dossier) -> Section:
         text = phrase("case.newest", language, value=shown, period=newest.period_label or "")
         cited = [dossier.cite(newest)]
         if found:
+            dossier.computed(*(moment for one in figures for moment in (one.period_start, one.period_end) if moment))
             dossier.computed(found.step, abs(found.step), found.periods)
             key = "case.grew" if found.step > 0 else "case.fell" if found.step < 0 else "case.level"
             text += phrase(key, language, first=f"{number(found.first, language)} {unit}".strip(), period=figures[0].period_label or "", step=f"{number(abs(found.step), language)} {unit}".strip(), periods=found.periods)
@@ -103,7 +104,7 @@ def options(dossier: Dossier, usage: Section, opportunities: Section) -> Section
     language = dossier.language
     lines = []
     nothing = usage.lines[0] if usage.lines else None
-    lines.append(Line(phrase("case.do_nothing", language) + (f" {nothing.lead} {nothing.text}" if nothing else ""), nothing.evidence_ids if nothing else ()))
+    lines.append(Line(phrase("case.do_nothing", language) + (f" {nothing.lead} {nothing.text}" if nothing else ""), nothing.evidence_ids if nothing else (), stated=True))
     for made in opportunities.lines[:2]:
         lines.append(Line(phrase("case.option", language) + f" {made.lead} {made.text}", made.evidence_ids))
     subscribed = [one for one in dossier.records(Subscription) if priority(dossier, f"{one.service_name or dossier.service(one.service)} {one.level or ''}") > 0]

@@ -2,9 +2,11 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from sqlmodel import col
 
+from assistant.drafts import agreements
 from assistant.drafts.audience import agreement_allowed
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
@@ -13,13 +15,15 @@ from assistant.drafts.said import FOR_CUSTOMERS, TALKS
 from assistant.drafts.sections import day, line, number, quoted, section
 from assistant.drafts.wording import matcher, phrase
 from assistant.models.builtin.phrasing import document_word
+from assistant.tools.agreement_dates import AgreementDates
 from knowledge.documents.sentences import sentences
-from knowledge.language.concepts import concept_names
-from knowledge.records.agreements import Agreement, Clause, Target
+from knowledge.language.durations import find_durations
+from knowledge.language.formats import format_duration
+from knowledge.records.agreements import Agreement, Target
 from knowledge.records.documents import Document, Passage
 
 LIMIT = 6
-_CUE = re.compile(r"\b(?:menurut|according to|mengira|mengingat|berpendapat|believes?|thinks?|recalls?|remembers?|understood)\b", re.IGNORECASE)
+_PRIORITY = re.compile(r"\bP[1-5]\b", re.IGNORECASE)
 
 
 def conflicts(dossier: Dossier) -> Section:
@@ -49,33 +53,48 @@ def _opposed(dossier: Dossier) -> list[Line]:
 
 
 def _claims(dossier: Dossier) -> list[Line]:
-    """What somebody recalls or believes beside what the agreement says of the same thing."""
-    lines = []
-    clauses = [c for c in dossier.records(Clause) if c.text and not (c.amended_by_id and (c.amended_from is None or c.amended_from <= dossier.today))]
-    allowed = {a.id for a in dossier.records(Agreement) if agreement_allowed(a, dossier.request.audience)}
+    """What somebody recalls or states of notice or of a target, where the agreement in force has another value."""
+    language, lines = dossier.language, []
+    targets = [t for t in dossier.records(Target) if not t.superseded and t.value is not None and (t.valid_from is None or t.valid_from <= dossier.today)]
+    dates = agreements.dates_of(dossier)
     for document, passages in _talks(dossier):
         for passage in passages:
             for start, end in sentences(passage.text):
                 text = passage.text[start:end]
-                if not _CUE.search(text) or not re.search(r"\d", text) or not dossier.may_quote(text):
+                rival = _rival(text, targets, dates) if matcher("claims.recalled").search(text) and dossier.may_quote(text) else None
+                evidence = dossier.passages([passage.id or 0]) if rival else []
+                if rival is None or not evidence:
                     continue
-                rival = _closest(text, [c for c in clauses if c.agreement_id in allowed])
-                evidence = dossier.passages([passage.id or 0])
-                cited = dossier.cite(rival) if rival else None
-                if rival and evidence and cited and dossier.may_quote(rival.text):
-                    said = phrase("conflicts.prevails", dossier.language, said=quoted(text), number=rival.number, clause=quoted(rival.text, 200))
-                    lines.append(line(said, *evidence, cited, lead=_lead(dossier, document)))
-    return lines[:3]
+                value, source = rival
+                proof = dossier.cite(source) if isinstance(source, Target) else source.notice_evidence
+                shown = format_duration(*value, language) if value[1] != "percent" else f"{number(value[0], language)}%"
+                own = dossier.desk.session.get(Agreement, source.agreement_id) if isinstance(source, Target) else source.agreement
+                title = (own.number or own.title) if own else ""
+                lines.append(line(phrase("conflicts.claim", language, said=quoted(text), title=title or document_word("agreement", language), value=shown), *evidence, proof, lead=_lead(dossier, document)))
+    return lines[:4]
 
 
-def _closest(text: str, clauses: list[Clause]) -> Clause | None:
-    """The clause that speaks most of the same things, if it says another number."""
-    names = {name for name in concept_names(text) if not name.isdigit()}
-    rated = sorted(((len(names & concept_names(c.text)), c) for c in clauses), key=lambda pair: -pair[0])
-    if not rated or rated[0][0] < 3:
-        return None
-    numbers = set(re.findall(r"\d+(?:[.,]\d+)?", text))
-    return rated[0][1] if not numbers & set(re.findall(r"\d+(?:[.,]\d+)?", rated[0][1].text)) else None
+def _rival(text: str, targets: list[Target], dates: list[AgreementDates]) -> tuple[tuple[Decimal, str], Target | AgreementDates] | None:
+    """The agreement's own value where the text states another one for the same thing."""
+    spans = [(Decimal(str(span.value)), span.unit) for span in find_durations(text)]
+    if matcher("claims.notice").search(text) and spans:
+        for item in dates:
+            if item.notice_value and item.notice_unit and not any(_same(span, (Decimal(item.notice_value), item.notice_unit)) for span in spans):
+                return (Decimal(item.notice_value), item.notice_unit), item
+    for indicator in ("response", "resolution"):
+        level = _PRIORITY.search(text)
+        if spans and level and matcher(f"claims.{indicator}").search(text):
+            agreed = [t for t in targets if t.indicator == indicator and (t.priority or "").upper() == level[0].upper() and t.unit]
+            if agreed and not any(_same(span, (t.value or Decimal(0), t.unit or "")) for span in spans for t in agreed):
+                return (agreed[0].value or Decimal(0), agreed[0].unit or ""), agreed[0]
+    return None
+
+
+def _same(one: tuple[Decimal, str], other: tuple[Decimal, str]) -> bool:
+    minutes = {"minute": 1, "hour": 60}
+    if one[1] in minutes and other[1] in minutes:
+        return one[0] * minutes[one[1]] == other[0] * minutes[other[1]]
+    return one == other
 
 
 def _tables(dossier: Dossier) -> list[Line]:

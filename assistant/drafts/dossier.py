@@ -14,13 +14,15 @@ from sqlmodel import SQLModel, col
 from assistant.drafts.audience import INTERNAL_DOCUMENTS, INTERNAL_KINDS, evidence_allowed, names_others, words_allowed
 from assistant.drafts.informative import Topic
 from assistant.drafts.model import DraftRequest
+from assistant.drafts.wording import matcher
 from assistant.evidence import Evidence
 from assistant.models.builtin.phrasing import mark
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence, record_as_evidence
 from knowledge.access import passage_clause, record_clause
+from knowledge.documents.sentences import sentences
 from knowledge.language.money import find_money
-from knowledge.records.agreements import Clause
+from knowledge.records.agreements import Agreement, Clause
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Document, Passage, PassageCustomer
 from knowledge.records.kinds import KINDS
@@ -28,6 +30,7 @@ from knowledge.records.relationship import Meeting
 from knowledge.records.services import Service, Subscription
 
 R = TypeVar("R", bound=SQLModel)
+_CLAUSE_NUMBER = re.compile(r"(?<!\w)(?:pasal|klausul|butir|ayat|clause|article|section|paragraph)\s+(\d{1,3}(?:\.\d{1,3})*)", re.IGNORECASE)
 _KIND_OF = {model: kind for kind, model in KINDS.items()}
 _PRIVATE = {"id", "customer_id", "document_id", "sheet_row_id", "passage_id", "locator", "quote", "origin", "confirmed_by", "edits", "identity", "created_at", "withdrawn", "person_id", "meeting_id", "clause_id", "agreement_id"}
 
@@ -86,6 +89,7 @@ class Dossier:
         if found is None or not evidence_allowed(found, self.request.audience, self.customer.id or 0):
             return None
         own = {name: str(value) for name, value in record.model_dump().items() if name not in _PRIVATE and value not in (None, "", [], {})}
+        found.passage_id = None  # two records of one passage are two pieces of evidence
         found.values = own | {name: str(value) for name, value in values.items()}
         return self.desk.keep(found)
 
@@ -145,6 +149,22 @@ class Dossier:
         ).scalars()}  # fmt: skip
         pairs = [(clause.text, clauses[clause.amended_by_id].text) for clause in clauses.values() if clause.amended_by_id in clauses and _in_force(clause, self.today)]
         return frozenset(amount for old, new in pairs for amount in superseded_amounts(old, new))
+
+    @cached_property
+    def touched_clauses(self) -> dict[int, frozenset[str]]:
+        """Agreement id → numbers of its clauses that an amendment in force names without saying that they stay."""
+        found: dict[int, set[str]] = {}
+        query = select(Clause, Agreement).join(Agreement, col(Clause.agreement_id) == col(Agreement.id)).where(
+            col(Agreement.kind) == "amendment", col(Agreement.amends_id).is_not(None), col(Agreement.customer_id) == self.customer.id,
+            col(Clause.withdrawn).is_(False), record_clause(self.desk.viewer, Clause),
+        )  # fmt: skip
+        for clause, amendment in self.desk.session.execute(query).all():
+            if (amendment.effective_from or amendment.signed_on or self.today) > self.today:
+                continue
+            for start, end in sentences(clause.text):
+                if not matcher("state.stays").search(clause.text[start:end]):
+                    found.setdefault(amendment.amends_id, set()).update(match[1] for match in _CLAUSE_NUMBER.finditer(clause.text[start:end]))
+        return {number: frozenset(clauses) for number, clauses in found.items()}
 
     def computed(self, *values: date | Decimal | int) -> None:
         """Dates and numbers that a line states because they were computed from its evidence."""

@@ -1,7 +1,8 @@
 """The last step of every draft: each line held against its evidence and the audience, marks numbered, sources listed."""
 
 from assistant.answers.citations import citations
-from assistant.answers.verify import MARK, carried
+from assistant.answers.harmless import MARK
+from assistant.answers.verify import verify
 from assistant.drafts.audience import evidence_allowed, names_others
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Draft, Line, Section
@@ -41,11 +42,15 @@ def _stands(dossier: Dossier, line: Line, removed: list[str]) -> bool:
     cited = [desk.found[number] for number in MARK.findall(_all(line)) if number in desk.found]
     allowed = all(evidence_allowed(item, dossier.request.audience, dossier.customer.id or 0) for item in cited)
     plain = f"{line.lead} {line.text}"
-    about_others = names_others(MARK.sub(" ", plain), desk.linker, dossier.customer.id or 0)
-    stands = allowed and not about_others and carried(plain, desk.found, dossier.basis, today=desk.today, linker=desk.linker, computed=desk.computed)
-    if not stands:
-        removed.append(plain)
-    return stands
+    if not allowed or names_others(MARK.sub(" ", plain), desk.linker, dossier.customer.id or 0):
+        removed.append(f"not for this draft: {plain}")
+        return False
+    if not cited and not line.stated:
+        removed.append(f"no evidence: {plain}")
+        return False
+    judged = verify(plain, desk.found, dossier.basis, today=desk.today, linker=desk.linker, computed=desk.computed)
+    removed += [f"{fault}: {words}" for words, fault in zip(judged.removed, judged.faults, strict=True)]
+    return not judged.removed
 
 
 def _all(line: Line) -> str:

@@ -42,13 +42,17 @@ class Question:
 class Line:
     """One statement with its reference marks in the text; a row of a table also has its `cells`.
 
-    lead  a short label in bold before the text (a date, a name)
+    lead   a short label in bold before the text (a date, a name)
+    short  the few words that stand for it in an agenda
+    stated it is a remark of the draft itself, which rests on no source ("do nothing: things stay as they are")
     """
 
     text: str
     evidence_ids: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     lead: str = ""
+    short: str = ""
+    stated: bool = False
 
 
 @dataclass
@@ -83,13 +87,19 @@ class Draft:
         for section in self.sections:
             parts.append(f"## {section.title}")
             parts.append(section_text(section))
-        if self.missing:
+        if unsaid := self.unsaid:
             parts.append(f"## {phrase('titles.missing', self.language)}")
-            parts.append("\n".join(f"- {item}" for item in self.missing))
+            parts.append("\n".join(f"- {item}" for item in unsaid))
         if self.citations:
             parts.append(f"## {phrase('titles.sources', self.language)}")
-            parts.append("\n".join(f"- {source_line(citation, self.language)}" for citation in self.citations))
+            parts.append("\n".join(f"- {entry}" for entry in sources(self.citations, self.language)))
         return "\n\n".join(parts) + "\n"
+
+    @property
+    def unsaid(self) -> list[str]:
+        """What is missing beyond the reasons that empty sections give themselves."""
+        said = {section.empty_reason for section in self.sections}
+        return [item for item in self.missing if item not in said]
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: what `akrab draft` prints."""
@@ -116,8 +126,14 @@ def section_text(section: Section) -> str:
     return "\n".join(f"- **{line.lead}** {line.text}" if line.lead else f"- {line.text}" for line in section.lines)
 
 
-def source_line(citation: Citation, language: Language) -> str:
-    """ "[3] 07_rapat/notulen.docx, bagian “Keputusan”, 14 Oktober 2026"."""
-    day = format_date(date.fromisoformat(citation.date), language) if citation.date else ""
-    name = citation.source or phrase("words.told_in_chat", language)
-    return f"[{citation.n}] " + ", ".join(part for part in (name, citation.locator, day) if part)
+def sources(citations: list[Citation], language: Language) -> list[str]:
+    """One entry a file: "07_rapat/notulen.docx, 14 Oktober 2026: [3] bagian “Keputusan”; [5] baris 2"."""
+    by_file: dict[tuple[str, str | None], list[Citation]] = {}
+    for citation in citations:
+        by_file.setdefault((citation.source, citation.date if citation.record is None else None), []).append(citation)
+    entries = []
+    for (source, dated), found in by_file.items():
+        day = f", {format_date(date.fromisoformat(dated), language)}" if dated else ""
+        places = "; ".join(f"[{citation.n}] {citation.locator}".strip() for citation in found)
+        entries.append(f"{source or phrase('words.told_in_chat', language)}{day}: {places}")
+    return entries

@@ -1,7 +1,9 @@
 """Operations: incidents and open tickets, known errors, changes, projects, continuity tests, applications near end of support."""
 
+import re
 from collections import Counter
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import exists
 from sqlmodel import col, select
@@ -9,7 +11,7 @@ from sqlmodel import col, select
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, joined, line, number, priority, section
-from assistant.drafts.wording import matcher, phrase
+from assistant.drafts.wording import matcher, phrase, word
 from knowledge.access import known_error_clause
 from knowledge.language.periods import Period
 from knowledge.records.operations import Change, KnownError, KnownErrorCustomer, Ticket
@@ -41,7 +43,7 @@ def incidents(dossier: Dossier, period: Period | None = None) -> Section:
         counts = Counter(ticket.priority or "?" for ticket in inside)
         late = [ticket for ticket in inside if ticket.resolution_met is False]
         dossier.computed(len(inside), len(late), start, end, *counts.values())
-        by = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+        by = ", ".join(f"{name}: {count}" for name, count in sorted(counts.items()))
         text = phrase("operations.tickets", language, count=len(inside), start=day(start, language), end=day(end, language), by=by)
         text += phrase("operations.late", language, count=len(late)) if any(ticket.resolution_met is not None for ticket in inside) else ""
         lines.append(line(text, *[dossier.cite(ticket) for ticket in _sample(inside)]))
@@ -54,7 +56,7 @@ def incidents(dossier: Dossier, period: Period | None = None) -> Section:
         took = phrase("operations.took", language, minutes=number(ticket.resolution_minutes, language)) if ticket.resolution_minutes and not is_open(ticket) else ""
         words = ticket.subject or ticket.category or ""
         if evidence is not None and dossier.may_quote(words):
-            lines.append(line(joined(words, dossier.service(ticket.service), ticket.priority, took, state, by=", "), evidence, lead=f"{joined(ticket.key, day(_day(ticket.opened_at), language), by=', ')}:"))
+            lines.append(line(joined(words, dossier.service(ticket.service), ticket.priority, took, state, by=", "), evidence, lead=f"{joined(ticket.key, day(_day(ticket.opened_at), language), by=', ')}:", short=joined(ticket.key, words, by=" ")))
     return section(dossier, "incidents", lines)
 
 
@@ -104,7 +106,7 @@ def changes(dossier: Dossier, period: Period | None = None) -> Section:
         key = "operations.done_on" if one.implemented_on else "operations.planned_for"
         risk = phrase("operations.risk", language, level=one.risk) if one.risk and not dossier.for_customer else ""
         text = joined(one.title, dossier.service(one.service), one.status, phrase(key, language, day=day(when, language)) if when else "", risk)
-        lines.append(line(text, dossier.cite(one), lead=f"{one.key}:" if one.key else ""))
+        lines.append(line(text, dossier.cite(one), lead=f"{one.key}:" if one.key else "", short=joined(one.key, one.title, by=" ")))
     return section(dossier, "changes", lines)
 
 
@@ -127,7 +129,7 @@ def projects(dossier: Dossier, period: Period | None = None) -> Section:
         notes = one.notes if one.notes and dossier.may_quote(one.notes) else ""
         health = "" if dossier.for_customer else one.health
         text = joined(one.name, one.status, health, progress, end, notes)
-        lines.append(line(text, dossier.cite(one, **values), lead=f"{one.key}:" if one.key else ""))
+        lines.append(line(text, dossier.cite(one, **values), lead=f"{one.key}:" if one.key else "", short=joined(one.key, one.name, by=" ")))
     return section(dossier, "projects", lines)
 
 
@@ -141,14 +143,20 @@ def continuity(dossier: Dossier, period: Period | None = None) -> Section:
         parts = [one.result]
         for name, reached, agreed in (("rto", one.rto_achieved, one.rto_target), ("rpo", one.rpo_achieved, one.rpo_target)):
             if reached is not None and agreed is not None:
-                parts.append(phrase(f"operations.{name}", language, reached=number(reached, language), agreed=number(agreed, language)))
+                parts.append(phrase(f"operations.{name}", language, reached=number(reached, language), agreed=number(agreed, language), unit=_hours(one, name, language)))
             elif agreed is not None:
-                parts.append(phrase(f"operations.{name}_agreed", language, agreed=number(agreed, language)))
+                parts.append(phrase(f"operations.{name}_agreed", language, agreed=number(agreed, language), unit=_hours(one, name, language)))
         parts.append(phrase("operations.next_test", language, day=day(one.next_test, language)) if one.next_test else "")
         parts.append(one.notes if one.notes and dossier.may_quote(one.notes) else "")
         lead = joined(one.subject, day(one.tested_on, language), by=", ")
         lines.append(line(joined(*parts) or phrase("operations.not_tested", language), dossier.cite(one), lead=f"{lead}:"))
     return section(dossier, "continuity", lines)
+
+
+def _hours(one: Continuity, name: str, language: Any) -> str:
+    """" hours" where the source's own words say that the figure counts hours; a wrong unit would be worse than none."""
+    said = re.search(rf"{name}[^;|:]*?(?<!\w)(jam|hours?|hrs?|h)(?!\w)", one.quote, re.IGNORECASE)
+    return f" {word('units', 'hour', language)}" if said else ""
 
 
 def applications(dossier: Dossier) -> list[Line]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import col
 
 from assistant.drafts.dossier import Dossier
@@ -18,6 +18,8 @@ from knowledge.records.relationship import Risk
 from knowledge.records.services import Opportunity
 
 LIMIT = 6
+REGISTERS = ("table", "note", "other", "guide")
+"""Kinds of documents whose tables are registers; the tables of agreements, minutes and mails are read as such."""
 
 
 def risks(dossier: Dossier) -> Section:
@@ -65,7 +67,7 @@ def opportunities(dossier: Dossier) -> Section:
         step = phrase("outlook.next_step", language, text=one.next_step) if one.next_step else ""
         amount = money(one.value, one.currency, language) if one.value is not None else ""
         notes = one.notes if one.notes and dossier.may_quote(one.notes) else ""
-        lines.append(line(joined(one.title, amount, one.stage, chance, close, step, notes), dossier.cite(one, **values), lead=f"{one.key}:" if one.key else ""))
+        lines.append(line(joined(one.title, amount, one.stage, chance, close, step, notes), dossier.cite(one, **values), lead=f"{one.key}:" if one.key else "", short=joined(one.key, one.title, amount, by=" ")))
     return section(dossier, "opportunities", lines)
 
 
@@ -82,7 +84,7 @@ def _rows(dossier: Dossier) -> list[tuple[bool, Line]]:
         .join(SheetTable, col(SheetRow.table_id) == col(SheetTable.id))
         .join(Document, col(SheetRow.document_id) == col(Document.id))
         .where(col(SheetRow.customer_id) == dossier.customer.id, customer_clause(dossier.desk.viewer, col(SheetRow.customer_id)))
-        .where(col(SheetTable.record_kind).is_(None), col(SheetRow.is_total).is_(False), col(Document.state) == "ready")
+        .where(or_(col(SheetTable.record_kind).is_(None), col(Document.internal)), col(Document.kind).in_(REGISTERS), col(SheetRow.is_total).is_(False), col(Document.state) == "ready")
         .order_by(col(Document.dated).desc(), col(SheetRow.number))
     ).all()
     counts: dict[int, int] = defaultdict(int)

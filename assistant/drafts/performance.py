@@ -6,13 +6,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Section
 from assistant.drafts.sections import line, number, priority, section
 from assistant.drafts.wording import phrase, word
+from knowledge.intake.prose.classify import AGREEMENT_KINDS
 from knowledge.language.calendar import month_end
 from knowledge.language.formats import format_month
 from knowledge.language.periods import Period
+from knowledge.records.documents import Document
 from knowledge.records.operations import Measurement
 
 Trend = Literal["rising", "falling", "steady"]
@@ -60,7 +65,8 @@ def trend(values: list[Decimal], tolerance: Decimal = Decimal("0.02")) -> Trend:
 
 def series(dossier: Dossier, period: Period | None = None) -> list[Series]:
     """Measurements of the period, or of the last six months on file, by service and indicator."""
-    found = [month for month in dossier.records(Measurement) if month.value is not None and month.period_start]
+    agreed = {document for document, in dossier.desk.session.execute(select(Document.id).where(col(Document.kind).in_(AGREEMENT_KINDS)))}
+    found = [month for month in dossier.records(Measurement) if month.value is not None and month.period_start and month.document_id not in agreed]
     if period is not None:
         found = [month for month in found if month.period_start and period.start <= month.period_start <= period.end]
     elif found:
@@ -107,7 +113,7 @@ def performance(dossier: Dossier) -> Section:
             text += phrase(f"performance.{way}", language)
         if newest.notes and dossier.may_quote(newest.notes):
             text += f" ({newest.notes.strip().rstrip('.')})"
-        lines.append(line(text, *evidence, lead=f"{label(dossier, one)}:"))
+        lines.append(line(text, *evidence, lead=f"{label(dossier, one)}:", short=f"{label(dossier, one)} {shown(dossier, newest.value, newest)}"))
     return section(dossier, "performance", lines)
 
 

@@ -3,11 +3,14 @@
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, joined, line, priority, quoted, section
-from assistant.drafts.wording import phrase
+from assistant.drafts.wording import matcher, phrase
+from assistant.models.builtin.phrasing import shorten
+from knowledge.documents.sentences import sentences
 from knowledge.language.calendar import days_between
+from knowledge.language.concepts import concept_names
 from knowledge.records.agreements import Obligation
-from knowledge.records.documents import Document
-from knowledge.records.relationship import Commitment
+from knowledge.records.documents import Document, Passage
+from knowledge.records.relationship import Commitment, Meeting
 
 LIMIT = 8
 MONTHS = 9
@@ -16,9 +19,12 @@ MONTHS = 9
 def open_commitments(dossier: Dossier, party: str | None) -> list[Commitment]:
     """What this side still owes: overdue first, then by due date, then the newest without one."""
     found, seen = [], set()
+    meetings = [meeting.words or meeting.quote for meeting in dossier.records(Meeting) if meeting.planned]
     for item in dossier.records(Commitment):
         stale = item.due is None and item.on is not None and item.on < dossier.months_ago(MONTHS)
-        if item.kind in ("request", "decision") or item.status == "done" or item.party != party or stale or not dossier.may_quote(item.text):
+        if item.kind in ("request", "decision") or is_kept(item) or item.party != party or stale or not dossier.may_quote(item.text):
+            continue
+        if any(item.text.strip().rstrip(".") in words for words in meetings):
             continue
         key = (item.owner, item.text.lower()[:60])
         if key not in seen:
@@ -27,6 +33,24 @@ def open_commitments(dossier: Dossier, party: str | None) -> list[Commitment]:
     dated = sorted((item for item in found if item.due), key=lambda item: item.due or dossier.today)
     undated = sorted((item for item in found if not item.due), key=lambda item: item.on or dossier.months_ago(99), reverse=True)
     return sorted([*dated, *undated], key=lambda item: -priority(dossier, item.text))
+
+
+def is_kept(item: Commitment) -> bool:
+    """Whether it is done: by its status, or by a mark at the end of its own words ("(sudah)", "(done)")."""
+    return item.status == "done" or bool(matcher("state.done_mark").search(item.text[-20:]))
+
+
+def full_words(dossier: Dossier, item: Commitment) -> str:
+    """Its words; where they only say "X promised by 3 May", the sentence before them in the source as well."""
+    words = item.text.strip()
+    if len([name for name in concept_names(words) if not name.isdigit()]) > 7 or item.passage_id is None:
+        return words
+    passage = dossier.desk.session.get(Passage, item.passage_id)
+    at = passage.text.find(item.quote or words) if passage else -1
+    before = passage.text[:at].strip() if passage and at > 0 else ""
+    spans = sentences(before)
+    previous = before[spans[-1][0] :] if spans else ""
+    return f"{previous} {words}" if previous and len(previous) < 200 and dossier.may_quote(previous) and passage and passage.kind != "table_row" else words
 
 
 def commitments(dossier: Dossier, party: str) -> Section:
@@ -56,7 +80,13 @@ def _line(dossier: Dossier, item: Commitment) -> Line | None:
     else:
         when = phrase("promises.no_date", language)
     said = phrase("promises.said", language, day=day(item.on, language)) if item.on else ""
-    return line(f"{item.text.strip().rstrip('.')} — {joined(item.owner, said)}" if item.owner or said else item.text, evidence, lead=f"{when}:")
+    words = full_words(dossier, item)
+    if words != item.text.strip():
+        evidence = next(iter(dossier.passages([item.passage_id or 0])), evidence)
+        dossier.computed(*(moment for moment in (item.due, item.on) if moment))
+        words = quoted(words)
+    text = f"{words.rstrip('.')} — {joined(item.owner, said)}" if item.owner or said else words
+    return line(text, evidence, dossier.cite(item), lead=f"{when}:", short=shorten(item.text, 70))
 
 
 def requests(dossier: Dossier) -> Section:
@@ -75,5 +105,5 @@ def requests(dossier: Dossier) -> Section:
         when = phrase("promises.answer_by", language, day=day(item.due, language)) if item.due else ""
         reference = phrase("promises.reference", language, number=number) if number else ""
         text = joined(quoted(item.text), item.owner if item.owner and item.owner not in item.text else "", reference, when, by=" — ")
-        lines.append(line(text, evidence, lead=f"{day(item.on, language)}:" if item.on else ""))
+        lines.append(line(text, evidence, lead=f"{day(item.on, language)}:" if item.on else "", short=quoted(item.text, 90)))
     return section(dossier, "requests", lines)

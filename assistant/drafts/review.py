@@ -53,7 +53,7 @@ def credits(dossier: Dossier, period: Period) -> Section:
             lines.append(line(text, dossier.cite(month), lead=f"{performance.label(dossier, one)}:"))
     rules = agreements.clauses(dossier, ("credit",), 4)
     if missed and rules:
-        lines.append(line(phrase("credits.rule_applies", language)))
+        lines.append(Line(phrase("credits.rule_applies", language), stated=True))
     return section(dossier, "credits", rules + lines if missed else rules)
 
 

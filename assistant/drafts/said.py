@@ -7,12 +7,16 @@ from assistant.drafts.dossier import Dossier
 from assistant.drafts.informative import best_sentences
 from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, line, quoted, section
+from assistant.drafts.wording import phrase
 from assistant.evidence import Evidence
 from assistant.models.builtin.phrasing import document_word
 from assistant.tools.search import search
+from knowledge.language.dates import find_dates
 from knowledge.language.periods import Period
 from knowledge.records.agreements import Clause
 from knowledge.records.documents import Document, Passage
+from knowledge.records.operations import Change, Ticket
+from knowledge.records.relationship import Feedback
 
 TALKS = ("minutes", "letter", "email", "call_note", "note", "notice", "other")
 FOR_CUSTOMERS = ("minutes", "letter", "email", "call_note")
@@ -35,7 +39,25 @@ def since_last_meeting(dossier: Dossier) -> Section:
     """Documents dated after the last meeting, newest first."""
     meeting = dossier.last_meeting
     documents = [pair for pair in _documents(dossier) if meeting is None or meeting.on is None or (pair[0].dated and pair[0].dated > meeting.on)]
-    return section(dossier, "since", _lines(dossier, documents[:8], RECENT))
+    counts = [made] if (made := _counts(dossier)) else []
+    return section(dossier, "since", counts + _lines(dossier, documents[:8], RECENT))
+
+
+def _counts(dossier: Dossier) -> Line | None:
+    """How many tickets, changes and pieces of feedback are dated after the last meeting."""
+    meeting = dossier.last_meeting
+    if meeting is None or meeting.on is None:
+        return None
+    start = meeting.on
+    tickets = [one for one in dossier.records(Ticket) if one.opened_at and start < one.opened_at.date() <= dossier.today]
+    changes = [one for one in dossier.records(Change) if one.implemented_on and start < one.implemented_on <= dossier.today]
+    feedback = [one for one in dossier.records(Feedback) if one.on and start < one.on <= dossier.today]
+    newest = [max(rows, key=lambda row: row.id or 0) for rows in (tickets, changes, feedback) if rows]
+    if not newest:
+        return None
+    dossier.computed(len(tickets), len(changes), len(feedback))
+    text = phrase("since.counts", dossier.language, day=day(start, dossier.language), tickets=len(tickets), changes=len(changes), feedback=len(feedback))
+    return line(text, dossier.cite(meeting), *[dossier.cite(row) for row in newest])
 
 
 def earlier(dossier: Dossier, limit: int = 8) -> Section:
@@ -57,9 +79,10 @@ def _documents(dossier: Dossier) -> list[tuple[Document, list[Passage]]]:
 def _lines(dossier: Dossier, documents: list[tuple[Document, list[Passage]]], count: int) -> list[Line]:
     lines = []
     for document, passages in documents:
-        telling = tellings(dossier, passages)
+        telling = [one for one in tellings(dossier, passages) if not _is_header(one, document)]
+        room = count + 2 if document.kind == "call_note" and len(telling) <= 8 else count
         telling.sort(key=lambda one: -one.score)
-        chosen = sorted(telling[:count], key=lambda one: (one.passage.ordinal, one.start))
+        chosen = sorted(telling[:room], key=lambda one: (one.passage.ordinal, one.start))
         if not chosen:
             continue
         dossier.used.update(one.text for one in chosen)
@@ -68,6 +91,12 @@ def _lines(dossier: Dossier, documents: list[tuple[Document, list[Passage]]], co
         if chosen:
             lines.append(quotation(dossier, document, chosen, list({one.passage.id: evidence[one.passage.id] for one in chosen}.values())))
     return lines
+
+
+def _is_header(one: Telling, document: Document) -> bool:
+    """The line that only says which talk this is: the first passage, naming the document's own day."""
+    days = {span.value for span in find_dates(one.text, document.dated)} if document.dated else set()
+    return one.passage.ordinal <= 1 and one.start == 0 and document.dated in days and len(one.text.split()) < 16
 
 
 def quotation(dossier: Dossier, document: Document, chosen: list[Telling], evidence: list[Evidence]) -> Line:

@@ -1,32 +1,42 @@
 """Small help for the parts of a draft: a section with its lines or the reason why there are none, dates, quotes."""
 
+import re
 from datetime import date
 from typing import Any
 
 from assistant.drafts.dossier import Dossier, marks
 from assistant.drafts.model import Line, Section
-from assistant.drafts.wording import phrase
+from assistant.drafts.wording import has_phrase, phrase
 from assistant.evidence import Evidence
 from assistant.models.builtin.phrasing import shorten
 from knowledge.language.formats import format_date, format_money, format_number
 
 QUOTE = 260
+_NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]?|[-–•*])\s+")
+"""The number or bullet before a list item or clause."""
 
 
 def section(dossier: Dossier, key: str, lines: list[Line], headings: tuple[str, ...] = ()) -> Section:
     """The section of this key; without lines it says that nothing is on file."""
     language, name = dossier.language, dossier.customer.name
     why = None if lines else phrase(f"empty.{key}", language, customer=name)
-    return Section(key, phrase(f"titles.{key}", language), lines, why, headings)
+    return Section(key, title_of(key, dossier), lines, why, headings)
 
 
-def line(text: str, *evidence: Evidence | None, lead: str = "", cells: tuple[str, ...] = ()) -> Line:
+def title_of(key: str, dossier: Dossier) -> str:
+    """The section's title, in the words for this audience."""
+    table = "customer_titles" if dossier.for_customer and has_phrase(f"customer_titles.{key}") else "titles"
+    return phrase(f"{table}.{key}", dossier.language, customer=dossier.customer.name)
+
+
+def line(text: str, *evidence: Evidence | None, lead: str = "", cells: tuple[str, ...] = (), short: str = "") -> Line:
     """A statement with the marks of its evidence at its end."""
-    return Line(f"{text} {marks(*evidence)}".strip(), tuple(item.id for item in evidence if item is not None), cells, lead)
+    return Line(f"{text} {marks(*evidence)}".strip(), tuple(item.id for item in evidence if item is not None), cells, lead, short)
 
 
 def quoted(text: str, limit: int = QUOTE) -> str:
     """Words between quotation marks, cut at a word; inner quotation marks become single."""
+    text = _NUMBERED.sub("", text.strip())
     return f"“{shorten(text.replace('“', '‘').replace('”', '’'), limit)}”"
 
 

@@ -91,6 +91,6 @@ def topic_words(text: str, taken: list[tuple[int, int]], today: date) -> str:
     kept = []
     for match in _WORD.finditer(text):
         inside = any(start <= match.start() < end for start, end in gone)
-        if not inside and not filler.fullmatch(match[0]) and (about is None or match.start() >= about.end() or match[0].isupper()):
+        if not inside and len(match[0]) > 1 and not filler.fullmatch(match[0]) and (about is None or match.start() >= about.end() or match[0].isupper()):
             kept.append(match[0])
     return " ".join(kept)

@@ -30,7 +30,7 @@ def feedback(dossier: Dossier, period: Period | None = None) -> Section:
         dossier.used.add(one.words)
         follow = phrase("voice.follow_up", language, text=one.follow_up.strip().rstrip(".")) if one.follow_up and one.follow_up.strip(" -") and dossier.may_quote(one.follow_up) else ""
         text = joined(quoted(one.words), joined(one.person, word("feedback", one.kind, language), one.status, by=", "), follow, by=" — ")
-        lines.append(line(text, dossier.cite(one), lead=f"{joined(one.key, day(one.on, language), by=', ')}:" if one.on or one.key else ""))
+        lines.append(line(text, dossier.cite(one), lead=f"{joined(one.key, day(one.on, language), by=', ')}:" if one.on or one.key else "", short=quoted(one.words, 80)))
     return section(dossier, "feedback", lines)
 
 

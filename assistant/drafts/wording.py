@@ -22,6 +22,12 @@ def phrase(name: str, language: str, **parts: object) -> str:
     return str(_table("wording")[section][entry][language]).format(**parts)
 
 
+def has_phrase(name: str) -> bool:
+    """Whether wording.toml has the entry."""
+    section, _, entry = name.partition(".")
+    return entry in _table("wording")[section]
+
+
 def word(group: str, value: str | None, language: str) -> str:
     """The word for a canonical value ("availability" → "ketersediaan"); the value itself where the table has none."""
     entry = _table("wording")[group].get((value or "").lower())
