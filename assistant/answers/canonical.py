@@ -31,11 +31,21 @@ def numbers_in(text: str, words: bool = True) -> set[Decimal]:
     return found
 
 
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
+
+
 def readings_of(token: str) -> set[Decimal]:
-    """1.450 may be 1450 or 1.45; 99,70 is 99.7; 1.250.000,50 is 1250000.5."""
-    candidates = {token.replace(".", "").replace(",", "."), token.replace(",", "")}
-    if token.count(".") == 1 and "," not in token:
-        candidates.add(token)
+    """What digits with dots and commas may mean: 1.450 is 1450 or 1.45; 99,70 is 99.7; 1.250.000,50 is 1250000.5; 10.10.2.5 nothing."""
+    marks = [character for character in token if character in ".,"]
+    candidates = [token] if not marks else []
+    if marks and _GROUPED.fullmatch(token):
+        candidates.append(re.sub("[.,]", "", token))
+    if len(marks) == 1:
+        candidates.append(token.replace(",", "."))
+    elif len(set(marks)) == 2 and marks.count(marks[-1]) == 1:
+        whole, fraction = token.rsplit(marks[-1], 1)
+        if _GROUPED.fullmatch(whole):
+            candidates.append(re.sub("[.,]", "", whole) + "." + fraction)
     values = set()
     for candidate in candidates:
         try:

@@ -1,0 +1,212 @@
+"""What a statement may rest on: its evidence, read for facts; what tools computed; the question's own facts; today."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from assistant.answers.canonical import folded
+from assistant.answers.facts import Facts, Quantity, clock_times, facts_of, scaled_units
+from assistant.answers.harmless import harmless
+from assistant.evidence import Evidence
+from knowledge.documents.model import Locator
+from knowledge.language.spans import DateSpan
+from knowledge.language.vocabulary import vocabulary
+
+_QUOTE_MARKS = re.compile(r"[“”„\"«»‘’‚'`*_|\[\](){}<>]")
+_DASHES = re.compile(r"[‐-―−]")
+_CURRENCIES = frozenset(row["code"] for row in vocabulary("currencies")["currency"])
+
+
+@dataclass
+class Computed:
+    """What tools computed in this turn: dates, numbers and amounts that no source states but that follow from it.
+
+    quantities: with their units; units: that plain numbers may carry; by_evidence: what was computed from which evidence (by id):
+    the words of a remote model may state a computed value only beside evidence of that computation.
+    """
+
+    dates: set[date] = field(default_factory=set)
+    numbers: set[Decimal] = field(default_factory=set)
+    quantities: set[Quantity] = field(default_factory=set)
+    units: set[str] = field(default_factory=set)
+    by_evidence: dict[str, "Computed"] = field(default_factory=dict)
+
+    def copy(self) -> "Computed":
+        """The same values, apart from these."""
+        return Computed(set(self.dates), set(self.numbers), set(self.quantities), set(self.units), dict(self.by_evidence))
+
+    def since(self, before: "Computed") -> "Computed":
+        """What has been added since `before`."""
+        return Computed(self.dates - before.dates, self.numbers - before.numbers, self.quantities - before.quantities, self.units - before.units)
+
+    def bind(self, identifiers: Iterable[str], added: "Computed") -> None:
+        """Note that `added` was computed from the evidence of these ids."""
+        for identifier in identifiers:
+            known = self.by_evidence.setdefault(identifier, Computed())
+            known.add(added)
+
+    def add(self, other: "Computed") -> None:
+        """Take over another's values."""
+        self.dates |= other.dates
+        self.numbers |= other.numbers
+        self.quantities |= other.quantities
+        self.units |= other.units
+
+    def of(self, identifiers: Iterable[str]) -> "Computed":
+        """What may be stated beside the evidence of these ids: computed from it, or from inputs that were checked themselves ("")."""
+        found = Computed()
+        for identifier in ("", *identifiers):
+            if identifier in self.by_evidence:
+                found.add(self.by_evidence[identifier])
+        return found
+
+
+@lru_cache(maxsize=2048)
+def _clean(text: str) -> str:
+    return harmless(text)
+
+
+def text_of(item: Evidence) -> str:
+    """All words of a piece of evidence: quote, values, heading path, title and file; its place apart (`place_of`)."""
+    values = "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in item.values.items())
+    return "\n".join(part for part in (_clean(item.quote), _clean(values), _clean(item.context), _clean(item.title), item.source) if part)
+
+
+def place_of(item: Evidence) -> str:
+    """Where it stands, in both languages, for "hlm. 2, Pasal 3.2" / "p. 2, clause 3.2"."""
+    known = {key: value for key, value in item.locator.items() if key in Locator.__dataclass_fields__}
+    locator = Locator(**known)
+    return f"{locator.label('id')} {locator.label('en')} " + " ".join(str(value) for value in item.locator.values() if value is not None)
+
+
+def for_quotes(text: str) -> str:
+    """A text with quotation marks, brackets and kinds of dashes levelled, for finding a quotation in it."""
+    return folded(_DASHES.sub("-", _QUOTE_MARKS.sub(" ", text)).replace(" ,", ",").replace(" .", "."))
+
+
+@dataclass
+class Basis:
+    """What one statement may rest on."""
+
+    items: list[Evidence]
+    computed: Computed
+    question: str
+    today: date
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(text_of(item) for item in self.items)
+
+    @cached_property
+    def places(self) -> str:
+        return "\n".join(place_of(item) for item in self.items)
+
+    @cached_property
+    def words(self) -> str:
+        """Folded text and places, for looking up codes and names."""
+        return folded(f"{self.text}\n{self.places}")
+
+    @cached_property
+    def facts(self) -> list[Facts]:
+        """One reading for each piece of evidence (its file name and title apart from its words)."""
+        return [facts_of(part, self.today) for item in self.items for part in (text_of(item), str(item.notes.get("rows", ""))) if part]
+
+    @cached_property
+    def asked(self) -> Facts:
+        return facts_of(self.question, self.today)
+
+    @cached_property
+    def dates(self) -> list[DateSpan]:
+        """Every day or period that evidence and computation name; a document's own date too."""
+        stated = [span for facts in self.facts for span in facts.dates]
+        days = {*self.computed.dates, *(item.dated for item in self.items if item.dated)}
+        return stated + [DateSpan(0, 0, "", day, day, "day") for day in days]
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        return frozenset(span.value.year for span in self.dates if span.has_year)
+
+    @cached_property
+    def quantities(self) -> frozenset[Quantity]:
+        return frozenset(quantity for facts in self.facts for quantity in facts.quantities) | frozenset(self.computed.quantities)
+
+    @cached_property
+    def bare(self) -> frozenset[Decimal]:
+        """Numbers without a unit of their own: bare in the evidence, spoken, or computed."""
+        stated = {value for facts in self.facts for value in (*facts.numbers, *facts.spoken)}
+        return frozenset(stated | {value.normalize() for value in self.computed.numbers})
+
+    @cached_property
+    def numbers(self) -> frozenset[Decimal]:
+        """Bare numbers and the numbers of all amounts."""
+        amounts = {value.normalize() for quantity in self.quantities for value, _ in scaled_units(quantity)}
+        return self.bare | amounts
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        return frozenset(unit for facts in self.facts for unit in facts.labels) | frozenset(self.computed.units)
+
+    @cached_property
+    def names_a_currency(self) -> bool:
+        return bool(self.labels & _CURRENCIES or {quantity.unit for quantity in self.quantities} & _CURRENCIES)
+
+    @cached_property
+    def times(self) -> frozenset[object]:
+        return frozenset(clock for facts in self.facts for clock in facts.times) | clock_times(self.text)
+
+    @cached_property
+    def weekdays(self) -> frozenset[int]:
+        named = {day for facts in self.facts for day in facts.weekdays}
+        return frozenset(named | {span.value.weekday() for span in self.dates if span.precision == "day"})
+
+    @cached_property
+    def clauses(self) -> frozenset[str]:
+        """Numbers of clauses, pages and rows."""
+        named = {number for facts in self.facts for number in facts.places}
+        return frozenset(named | set(re.findall(r"\d+(?:\.\d+)*", self.places)) | set(re.findall(r"\d+", self.places)))
+
+    def carries_date(self, span: DateSpan) -> bool:
+        """Whether the evidence names this day, or a period no coarser than this one and within it."""
+        for known in self.dates:
+            if (known.value, known.until) == (span.value, span.until):
+                return True
+            if span.precision == "day":
+                if known.precision == "range" and span.value in (known.value, known.until):
+                    return True
+                same_day = known.precision == "day" and (known.value.month, known.value.day) == (span.value.month, span.value.day)
+                if same_day and (not span.has_year or (not known.has_year and (span.value.year in self.years or span.value.year == self.today.year))):
+                    return True
+            elif span.value <= known.value and known.until <= span.until:
+                return True
+            elif not span.has_year and known.precision == span.precision and (known.value.month, known.value.day) == (span.value.month, span.value.day):
+                return True
+        if span.precision != "day":
+            ends = {day for known in self.dates if known.precision in ("day", "range") for day in (known.value, known.until)}
+            return span.precision == "range" and {span.value, span.until} <= ends
+        return False
+
+    def carries_quantity(self, wanted: Quantity) -> bool:
+        """The same value in the same unit; or its number bare where the unit is named as a label ("Biaya (USD): 500")."""
+        for known in self.quantities:
+            if (known.value, known.unit) == (wanted.value, wanted.unit) and (not known.per or not wanted.per or known.per == wanted.per):
+                return True
+        if wanted.unit == "%" and self.labels & {"%"} | {quantity.unit for quantity in self.quantities} & {"%"} and wanted.value in self.bare:
+            return True
+        if wanted.unit == "%" and 0 < wanted.value < 100 and wanted.value / 100 in {value for value in self.bare if value != int(value)}:
+            return True
+        for value, unit in scaled_units(wanted):
+            if value.normalize() in self.bare and (
+                not wanted.measured or unit in self.labels or self._labelled_days(unit) or (unit == "IDR" and not self.names_a_currency) or self._sums_in(unit, value)
+            ):
+                return True
+        return False
+
+    def _labelled_days(self, unit: str) -> bool:
+        return unit == "business_day" and "day" in self.labels
+
+    def _sums_in(self, unit: str, value: Decimal) -> bool:
+        """A computed amount in the currency of the evidence that it was computed from."""
+        return value.normalize() in self.computed.numbers and unit in {quantity.unit for quantity in self.quantities}

@@ -1,0 +1,110 @@
+"""Words of a statement against the words of its evidence: names that nobody mentioned, negations, and what it is about.
+
+Not a proof of meaning: it catches statements whose names stand nowhere in their evidence, that say "not" where no evidence does (or
+leave out the "not" of the sentence they repeat), and that share next to nothing with what they refer to.
+"""
+
+import re
+from functools import lru_cache
+
+from assistant.answers.basis import Basis
+from assistant.answers.canonical import folded
+from assistant.answers.wording import negation, place_numbers, unit_names
+from knowledge.language.concepts import concept_names, concepts
+from knowledge.language.dates import find_dates
+from knowledge.language.detection import detect
+from knowledge.language.vocabulary import both_languages, vocabulary
+from knowledge.linking import Linker
+
+OWN_SHARE, TOTAL_SHARE = 0.3, 0.5
+"""How much of a statement's content words must stand in its evidence, and in evidence and question together."""
+
+_CAPITAL = re.compile(r"(?<![\w@.])[A-Z][\w’'-]*\w|(?<![\w@.])[A-Z](?!\w)")
+_START = re.compile(r"(?:^|[.!?:;—–•|(\n>#*_\"“/])[\s*_#>\"“(\[-]*(?:\(?\d{1,2}[.)]\s+)?$")
+_PARTICLE = re.compile(r"^\W*(?:tidak|no|bukan|belum|not yet)\s*[.,;:—–]", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
+
+
+def unknown_name(text: str, basis: Basis, linker: Linker) -> str | None:
+    """A capitalised word inside a sentence that stands neither in the evidence nor in the question and is no known term."""
+    known = _words(basis.words) | _words(folded(basis.question))
+    names = concept_names(basis.text) | concept_names(basis.question)
+    spans = [(mention.start, mention.end) for mention in linker.customers(text)] + [(span.start, span.end) for span in find_dates(text, basis.today)]
+    spans += [match.span() for match in place_numbers().finditer(text)]
+    matches = list(_CAPITAL.finditer(text))
+    for position, match in enumerate(matches):
+        word = match[0]
+        if any(start <= match.start() < end for start, end in spans) or _is_common(word, known, names):
+            continue
+        starts = bool(_START.search(text[: match.start()]))
+        follows_name = position > 0 and text[matches[position - 1].end() : match.start()] == " " and matches[position - 1].start() == match.start() - len(matches[position - 1][0]) - 1
+        leads_name = position + 1 < len(matches) and text[match.end() : matches[position + 1].start()] == " " and not _is_common(matches[position + 1][0], known, names)
+        if not starts or leads_name or (follows_name and not starts):
+            return f"name not in evidence: {word}"
+    return None
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text))
+
+
+def _is_common(word: str, known: frozenset[str], names: set[str]) -> bool:
+    low = folded(word)
+    parts = re.findall(r"\w+", low)
+    if all(part in known or part.removesuffix("nya") in known for part in parts) or low in _function_words() or low in unit_names():
+        return True
+    found = [name for concept in concepts(low) for name in concept.names]
+    return not found or any(name in names or name.startswith("#") for name in found)
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> frozenset[str]:
+    stopwords = vocabulary("stopwords")
+    currencies = {word.lower() for row in vocabulary("currencies")["currency"] for word in (row["code"], *row["before"], *row["after"])}
+    weekdays = {word.lower() for row in vocabulary("weekdays")["weekday"] for word in both_languages(row)}
+    return frozenset(f"{stopwords['id']} {stopwords['en']}".split()) | currencies | weekdays
+
+
+def unsupported_turn(own: str, quotations: list[str], basis: Basis) -> str | None:
+    """A negation that no evidence has, or one that the evidence has at the very thing stated and the statement leaves out."""
+    plain = _PARTICLE.sub(" ", own)
+    turned = negation().search(plain)
+    if turned:
+        return None if negation().search(basis.text) or _contrasts(plain, basis) else f"negation not in evidence: {turned[0]}"
+    if quotations:
+        return None
+    stated = concept_names(plain)
+    content = concepts(plain)
+    for sentence in _SENTENCE.split(basis.text):
+        for match in negation().finditer(sentence):
+            inside = concept_names(sentence)
+            following = concepts(sentence[match.end() :])
+            if following and following[0].start <= 24 and following[0].names & stated:
+                if content and sum(1 for concept in content if concept.names & inside) / len(content) >= 0.6:
+                    return "leaves out a negation"
+    return None
+
+
+def _contrasts(plain: str, basis: Basis) -> bool:
+    """ "not 5 % but 3 %": it turns down what the question supposed."""
+    return any(token in plain for token in re.findall(r"\d[\d.,]*\d|\d", basis.question))
+
+
+def unsupported_words(own: str, quotations: list[str], basis: Basis) -> str | None:
+    """A statement that shares too few of its content words with its evidence. Across languages one shared term is enough."""
+    content = [concept for concept in concepts(own) if re.search(r"[^\W\d_]", concept.text)]
+    if len(content) < 3:
+        return None
+    in_evidence = concept_names(basis.text)
+    words = _words(basis.words)
+    carried = [concept for concept in content if concept.names & in_evidence or folded(concept.text) in words]
+    if quotations and carried:
+        return None
+    if basis.items and all(item.language != detect(own) for item in basis.items):
+        return None if carried else "shares nothing with its evidence"
+    asked = concept_names(basis.question)
+    both = [concept for concept in content if concept in carried or concept.names & asked]
+    if len(carried) < OWN_SHARE * len(content) or len(both) < TOTAL_SHARE * len(content):
+        return "says more than its evidence"
+    return None
