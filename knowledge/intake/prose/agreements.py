@@ -121,7 +121,7 @@ def _set_numbers(draft: AgreementDraft, opening: Sequence[str], clauses: Sequenc
 
 
 def _set_amended_date(draft: AgreementDraft, lines: Sequence[str], today: date) -> None:
-    """extra["amends_dated"]: the day of the amended agreement, where it is named by its date ("atas Kontrak tanggal …")."""
+    """extra["amends_dated"]: the day of the amended agreement ("atas Kontrak tanggal …")."""
     for line in lines:
         for match in _AGREEMENT_DATED.finditer(line):
             spans = [

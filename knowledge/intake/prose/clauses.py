@@ -147,7 +147,7 @@ def topic_of(heading: str, text: str) -> str:
 def settle_duties(
     clauses: Sequence[ClauseDraft], sides: Mapping[str, Sequence[str]], sole_side: str | None = None
 ) -> None:
-    """Clauses under a heading about one side's duties ("Kewajiban Sekolah", "Duties of the School") get that side's topic.
+    """Clauses under a heading of one side's duties ("Kewajiban Sekolah") get that side's topic.
 
     `sides`: the words for each side; `sole_side`: whose duties a heading without a side means.
     """

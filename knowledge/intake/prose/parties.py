@@ -78,7 +78,7 @@ def _completed(parties: list[Party]) -> list[Party]:
 
 
 def settle_sides(parties: Sequence[Party], texts: Sequence[str]) -> None:
-    """Where roles ("PIHAK PERTAMA") tell no side: the customer is who pays in the clauses, the provider who provides."""
+    """Where roles ("PIHAK PERTAMA") tell no side: the customer is who pays, the provider who provides."""
     if len(parties) != 2 or any(party.side for party in parties):
         return
     score = [0, 0]
