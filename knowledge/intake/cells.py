@@ -20,6 +20,7 @@ from knowledge.intake.tables.values import (
 )
 
 MOST_VALUES = 50
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _TIMED = re.compile(r"\d[:.]\d\d")
 
 
@@ -31,6 +32,8 @@ def column_type(column: Column, table: Table) -> str:
         return "text"
     if all(isinstance(cell, bool) for cell in cells):
         return "bool"
+    if all(_BARE_YEAR.fullmatch(cell_text(cell)) for cell in cells):
+        return "number"
     if column.dates >= 0.9 and not (column.numbers >= 0.9 and all(isinstance(cell, int | float) for cell in cells)):
         timed = any((isinstance(cell, dt.datetime) and (cell.hour or cell.minute)) or (isinstance(cell, str) and _TIMED.search(cell)) for cell in cells)
         return "datetime" if timed else "date"

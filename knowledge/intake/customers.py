@@ -132,9 +132,7 @@ class CustomerBook:
             return None
         if text.upper() in self._keys:
             return self._keys[text.upper()]
-        found = {
-            party_id for name, party_id in self._normal.get(normal(text), {}).items() if not _other_legal_form(name, text)
-        }
+        found = {party_id for party_id in self._normal.get(normal(text), {}).values() if not self._other_legal_form(party_id, text)}
         if len(found) == 1:
             return found.pop()
         parts = [part for part in re.split(r"\s+[-–|:/]\s+|[()\[\]]", text) if part.strip()]
@@ -169,7 +167,7 @@ class CustomerBook:
         short = self._short.get(wanted, set())
         if len(short) == 1 and len(wanted) >= 4:
             party_id = next(iter(short))
-            if not any(_other_legal_form(name, text) for name in self.parties[party_id].names):
+            if not self._other_legal_form(party_id, text):
                 return party_id, "short form", 0.9
         if len(wanted) < 6:
             return None
@@ -177,12 +175,20 @@ class CustomerBook:
         owners = {}
         for candidate, score, _ in best:
             for name, party_id in self._normal[candidate].items():
-                if not contradict(name, text):
+                if not contradict(name, text) and not self._other_legal_form(party_id, text):
                     owners[party_id] = max(score, owners.get(party_id, 0.0))
         if len(owners) == 1:
             party_id, score = owners.popitem()
             return party_id, "spelling", round(score / 100, 3)
         return None
+
+    def _other_legal_form(self, party_id: int, text: str) -> bool:
+        """Whether the text has a legal form and the customer is known under others only (PT X is not CV X)."""
+        wanted = legal_tokens(text)
+        if not wanted:
+            return False
+        known = [tokens for name in self.parties[party_id].names if (tokens := legal_tokens(name))]
+        return bool(known) and not any(tokens & wanted for tokens in known)
 
     def find_or_add(self, texts: list[str], source: str) -> int | None:
         """The customer of a row: of its first cell that is known, else a new one named as the row says; None for nobody."""
@@ -226,8 +232,3 @@ class CustomerBook:
     def known_customers(self) -> list[KnownCustomer]:
         """All names, for a Linker."""
         return [KnownCustomer(party.id, name, kind) for party in self.parties.values() for name, kind in party.names.items()]
-
-
-def _other_legal_form(one: str, other: str) -> bool:
-    first, second = legal_tokens(one), legal_tokens(other)
-    return bool(first and second and not first & second)

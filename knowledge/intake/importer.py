@@ -38,6 +38,7 @@ from knowledge.intake.writing import (
     DocumentWriter,
     Ids,
     add_document,
+    free_ids,
     kept_records,
     settle_document,
     write_customers,
@@ -274,6 +275,7 @@ def _write(engine: Engine, work: _Work, names: Known, today: date, tell: Progres
         leaving = [*work.replaced.values(), *work.gone]
         if leaving:
             ids.kept = kept_records(session, leaving)
+            ids.fresh = free_ids(session, ids.kept)
             clear_documents(session, list(work.replaced.values()))
             remove_documents(session, work.gone)
             session.expire_all()

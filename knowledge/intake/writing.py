@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, SQLModel, col, select
 
 from knowledge.intake.customers import CustomerBook, normal
@@ -48,6 +49,15 @@ class Ids:
     people: dict[int, int] = field(default_factory=dict)
     documents: dict[tuple[str, str], int] = field(default_factory=dict)
     kept: dict[tuple[str, str], Kept] = field(default_factory=dict)
+    fresh: dict[str, int] = field(default_factory=dict)
+    """Next free id of the kinds that give old ids out again (SQLite would hand a kept id to a new row)."""
+
+    def new_record(self, kind: str) -> int | None:
+        """An id for a new record of a kind, or None where the database may choose."""
+        if kind not in self.fresh:
+            return None
+        self.fresh[kind] += 1
+        return self.fresh[kind] - 1
 
     def customer(self, planned: int | None) -> int | None:
         """The store's id of a customer."""
@@ -240,6 +250,8 @@ class DocumentWriter:
         if kept:
             record.id, record.edits, record.confirmed_by, record.withdrawn = kept.id, kept.edits, kept.confirmed_by, kept.withdrawn
             self._apply_edits(record, kind)
+        elif (fresh := self.ids.new_record(kind)) is not None:
+            record.id = fresh
         self.counts[kind] += 1
         return record
 
@@ -397,6 +409,19 @@ def kept_records(session: Session, document_ids: list[int]) -> dict[tuple[str, s
             by_person = bool(row.withdrawn and row.confirmed_by)  # type: ignore[attr-defined]
             kept[kind, row.identity] = Kept(row.id, row.edits, row.confirmed_by, by_person)  # type: ignore[attr-defined]
     return kept
+
+
+def free_ids(session: Session, kept: dict[tuple[str, str], Kept]) -> dict[str, int]:
+    """On SQLite, the first id above all those in use and all those kept, by kind."""
+    if session.get_bind().dialect.name != "sqlite":
+        return {}
+    free: dict[str, int] = {}
+    for (kind, _), record in kept.items():
+        if kind not in free:
+            highest = session.execute(select(func.max(KINDS[kind].id))).scalar()  # type: ignore[attr-defined]
+            free[kind] = (highest or 0) + 1
+        free[kind] = max(free[kind], record.id + 1)
+    return free
 
 
 def add_document(session: Session, plan: DocumentPlan, ids: Ids, document_id: int | None) -> int:

@@ -102,7 +102,7 @@ def _read(path: Path) -> KindSchema:
         identity=tuple(data.get("identity", ())),
         hinted_unless=tuple(data["hinted_unless"]) if "hinted_unless" in data else None,
         words={
-            name: frozenset(_spellings(name, words)[1:])
+            name: frozenset(word.lower() for language in LANGUAGES for word in words.get(language, ()))
             for section in ("words", "sheet")
             for name, words in data.get(section, {}).items()
         },
