@@ -48,6 +48,8 @@ def _terms(dossier: Dossier) -> list[Line]:
             notice = format_duration(item.notice_value, item.notice_unit, language)
             text += phrase("agreement.notice" if left >= 0 else "agreement.notice_past", language, deadline=day(item.deadline, language), days=abs(left), notice=notice)
             evidence += [item.notice_evidence] if item.notice_evidence else []
+        if record := dossier.cite(own):
+            evidence.append(record)
         if item.renewal in ("automatic", "none"):
             text += phrase(f"agreement.renewal_{item.renewal}", language)
         when = phrase("agreement.short", language, day=day(item.deadline if item.deadline and item.deadline >= dossier.today else item.ends_on, language))
@@ -99,11 +101,11 @@ def clauses(dossier: Dossier, topics: tuple[str, ...], limit: int) -> list[Line]
     chosen.sort(key=lambda clause: (-priority(dossier, clause.text), clause.id not in amending, topics.index(clause.topic) if clause.topic in topics else len(topics), clause.id))
     lines = []
     for clause in chosen:
-        evidence = dossier.cite(clause)
+        own = agreements[clause.agreement_id]
+        evidence = dossier.cite(clause, agreement=joined(own.title, own.number))
         if evidence is None or clause.text in dossier.used or not dossier.may_quote(clause.text):
             continue
         dossier.used.add(clause.text)
-        own = agreements[clause.agreement_id]
         lead = phrase("agreement.clause", language, number=clause.number, title=own.number or own.title or document_word(own.kind, language))
         lines.append(line(quoted(clause.text, 320), evidence, lead=f"{lead}:"))
         if len(lines) >= limit:

@@ -1,11 +1,12 @@
 """What may stand in a draft: nothing internal for a customer, nothing of other customers for anybody. Pure rules."""
 
-from collections.abc import Collection
+import re
 
 from assistant.drafts.model import Audience
 from assistant.drafts.wording import matcher
 from assistant.evidence import Evidence
 from knowledge.intake.prose.safety import is_instruction_to_machine
+from knowledge.language.concepts import concept_names
 from knowledge.linking import Linker
 from knowledge.records.agreements import Agreement
 from knowledge.records.relationship import Risk
@@ -14,7 +15,8 @@ from knowledge.records.services import Figure, Opportunity
 INTERNAL_DOCUMENTS = frozenset({"ola", "underpinning_contract", "guide"})
 INTERNAL_AGREEMENTS = frozenset({"ola", "underpinning_contract"})
 INTERNAL_KINDS: frozenset[type] = frozenset({Risk, Opportunity, Figure})
-UNQUOTED = frozenset({"promotion", "notice"})
+_INVOICE = re.compile(r"(?<!\w)(?:INV|FKT|FAK|FP)[-/]?\d", re.IGNORECASE)
+"""An invoice's number."""
 
 
 def evidence_allowed(item: Evidence, audience: Audience, customer_id: int) -> bool:
@@ -36,11 +38,14 @@ def words_allowed(text: str, audience: Audience, *, review: bool = False) -> boo
     if audience == "internal":
         return True
     names = ("internal.words", "internal.blame", "internal.dispute") if review else ("internal.words", "internal.blame")
-    return not matcher(*names).search(text)
+    return not matcher(*names).search(text) and not (review and _INVOICE.search(text))
 
 
-def names_others(text: str, linker: Linker, customer_id: int, own: Collection[str] = ()) -> bool:
+def names_others(text: str, linker: Linker, customer_id: int) -> bool:
     """Whether the text names a customer other than this one."""
-    return any(
-        customer_id not in mention.customer_ids and mention.text.lower() not in own for mention in linker.customers(text)
-    )
+    return any(customer_id not in mention.customer_ids and not _common_word(mention.text) for mention in linker.customers(text))
+
+
+def _common_word(text: str) -> bool:
+    """A word in lower case that both languages use for a thing ("puncak"), though a customer's name begins with it."""
+    return text.islower() and " " not in text and any(name.startswith("#") for name in concept_names(text))

@@ -90,6 +90,8 @@ class Dossier:
             return None
         own = {name: str(value) for name, value in record.model_dump().items() if name not in _PRIVATE and value not in (None, "", [], {})}
         found.passage_id = None  # two records of one passage are two pieces of evidence
+        if code := own.get("service"):
+            own["service_called"] = self.service(code)
         found.values = own | {name: str(value) for name, value in values.items()}
         return self.desk.keep(found)
 

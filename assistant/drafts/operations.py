@@ -46,7 +46,7 @@ def incidents(dossier: Dossier, period: Period | None = None) -> Section:
         by = ", ".join(f"{name}: {count}" for name, count in sorted(counts.items()))
         text = phrase("operations.tickets", language, count=len(inside), start=day(start, language), end=day(end, language), by=by)
         text += phrase("operations.late", language, count=len(late)) if any(ticket.resolution_met is not None for ticket in inside) else ""
-        lines.append(line(text, *[dossier.cite(ticket) for ticket in _sample(inside)]))
+        lines.append(line(text, *[dossier.cite(ticket, counted=by) for ticket in _sample(inside)]))
     grave = [ticket for ticket in inside if (ticket.priority or "").upper() in ("P1", "1", "CRITICAL", "KRITIS")]
     still = [ticket for ticket in tickets if is_open(ticket)]
     chosen = sorted({ticket.id: ticket for ticket in [*still, *grave]}.values(), key=lambda t: (not is_open(t), -priority(dossier, t.subject or ""), t.priority or "z", -_day(t.opened_at).toordinal()))

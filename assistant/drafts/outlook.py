@@ -13,7 +13,7 @@ from assistant.drafts.sections import day, joined, line, money, number, priority
 from assistant.drafts.wording import matcher, phrase
 from assistant.models.builtin.phrasing import document_word, shorten
 from knowledge.access import customer_clause
-from knowledge.records.documents import Document, SheetRow, SheetTable
+from knowledge.records.documents import Document, Passage, SheetRow, SheetTable
 from knowledge.records.relationship import Risk
 from knowledge.records.services import Opportunity
 
@@ -92,7 +92,8 @@ def _rows(dossier: Dossier) -> list[tuple[bool, Line]]:
     for row, table, document in rows:
         if (dossier.for_customer and document.internal) or not row.passage_id:
             continue
-        cells = [f"{heading}: {value}" for heading, value in row.cells.items() if value not in (None, "") and not dossier.desk.linker.customers(str(value))]
+        passage = dossier.desk.session.get(Passage, row.passage_id)
+        cells = [cell for cell in (passage.text if passage else "").split("; ") if not dossier.desk.linker.customers(cell)]
         text = shorten("; ".join(cells), 240)
         if not cells or not dossier.may_quote("; ".join(cells)) or counts[table.id or 0] >= 3:
             continue

@@ -21,7 +21,7 @@ def open_commitments(dossier: Dossier, party: str | None) -> list[Commitment]:
     found, seen = [], set()
     meetings = [meeting.words or meeting.quote for meeting in dossier.records(Meeting) if meeting.planned]
     for item in dossier.records(Commitment):
-        stale = item.due is None and item.on is not None and item.on < dossier.months_ago(MONTHS)
+        stale = max((moment for moment in (item.due, item.on) if moment), default=dossier.today) < dossier.months_ago(MONTHS)
         if item.kind in ("request", "decision") or is_kept(item) or item.party != party or stale or not dossier.may_quote(item.text):
             continue
         if any(item.text.strip().rstrip(".") in words for words in meetings):
@@ -46,11 +46,12 @@ def full_words(dossier: Dossier, item: Commitment) -> str:
     if len([name for name in concept_names(words) if not name.isdigit()]) > 7 or item.passage_id is None:
         return words
     passage = dossier.desk.session.get(Passage, item.passage_id)
-    at = passage.text.find(item.quote or words) if passage else -1
-    before = passage.text[:at].strip() if passage and at > 0 else ""
-    spans = sentences(before)
-    previous = before[spans[-1][0] :] if spans else ""
-    return f"{previous} {words}" if previous and len(previous) < 200 and dossier.may_quote(previous) and passage and passage.kind != "table_row" else words
+    at = passage.text.find(item.quote) if passage and item.quote else -1
+    if passage is None or at <= 0 or passage.kind == "table_row":
+        return words
+    spans = sentences(passage.text[:at])
+    whole = passage.text[spans[-1][0] : at + len(item.quote)] if spans else words
+    return whole if len(whole) < 260 and dossier.may_quote(whole) else words
 
 
 def commitments(dossier: Dossier, party: str) -> Section:

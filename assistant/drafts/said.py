@@ -156,4 +156,4 @@ def in_period(dossier: Dossier, period: Period) -> Section:
     """Talks and letters dated in the period, newest first."""
     kinds = FOR_CUSTOMERS if dossier.for_customer else TALKS
     inside = [pair for pair in dossier.documents(kinds, period.start) if pair[0].dated and period.start <= pair[0].dated <= max(period.end, dossier.today)]
-    return section(dossier, "in_period", _lines(dossier, inside[:10], EARLIER))
+    return section(dossier, "in_period", _lines(dossier, inside[:12], EARLIER))

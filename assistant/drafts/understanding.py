@@ -31,7 +31,10 @@ def understand_request(text: str, desk: Desk, kind: Kind | None = None) -> Draft
         return Question(phrase("ask.customer_among" if names else "ask.customer", language, names=", ".join(names)), "customer", names)
     if chosen is None:
         return Question(phrase("ask.kind", language), "kind", ("brief", "review", "business case"))
-    spans = [(mention.start, mention.end) for mention in found]
+    spans = [(mention.start, mention.end) for mention in [*found, *desk.linker.people(text)]]
+    customer = desk.session.get(Customer, ids[0])
+    for name in _WORD.findall(f"{customer.name} {customer.legal_name or ''}" if customer else ""):
+        spans += [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)]
     return DraftRequest(
         kind=chosen,
         customer_id=ids[0],
@@ -91,6 +94,6 @@ def topic_words(text: str, taken: list[tuple[int, int]], today: date) -> str:
     kept = []
     for match in _WORD.finditer(text):
         inside = any(start <= match.start() < end for start, end in gone)
-        if not inside and len(match[0]) > 1 and not filler.fullmatch(match[0]) and (about is None or match.start() >= about.end() or match[0].isupper()):
+        if not inside and (len(match[0]) > 1 or match[0].isdigit()) and not filler.fullmatch(match[0]) and (about is None or match.start() >= about.end() or match[0].isupper()):
             kept.append(match[0])
     return " ".join(kept)
