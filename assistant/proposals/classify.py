@@ -72,7 +72,7 @@ def _promise(norm: str, dated: bool, provider_names: frozenset[str]) -> Cue | No
         return Cue("commitment", party="customer" if ours is False else "provider")
     will = pattern("kinds", "promise", "will").search(plain)
     if will and dated and not negated(plain, will.end() + 1, 2):
-        ours = _subject_is_ours(plain[: will.start()])
+        ours = _subject_is_ours(plain[: will.end()])
         if ours and pattern("kinds", "promise", "delivery").search(plain[will.end() :]):
             return Cue("commitment", party="provider", weak=True)
         owes = duty or pattern("kinds", "promise", "delivery").search(plain, will.end())
@@ -146,7 +146,7 @@ def kind_of(
         return _by_stance(stance)
     if _has(norm, "opportunity"):
         return Cue("opportunity", stance)
-    if stance.value and stance.tier:
+    if stance.value and stance.tier and not _about_ourselves(norm, stance):
         return _by_stance(stance)
     if stance.neutral or pattern("sentiment", "feedback").search(norm):
         return Cue("feedback", stance, weak=not stance.neutral)
@@ -157,6 +157,16 @@ def kind_of(
     if subject and ((weak and not negated(norm, weak.start())) or priced):
         return Cue("opportunity", stance, weak=True)
     return None
+
+
+def _about_ourselves(norm: str, stance: Stance) -> bool:
+    """Whether we say it of our own doing ("kita telat kirim …"), with no word of what the customer says or feels."""
+    if stance.tier == 3 or pattern("clauses", "reporting").search(norm):
+        return False
+    before = norm[: min((start for start, _ in stance.spans), default=len(norm))]
+    own = pattern("kinds", "we").search(before)
+    theirs = next((match for match in _NAME.finditer(before) if not _TO.search(before[: match.start()])), None)
+    return own is not None and (theirs is None or own.start() < theirs.start())
 
 
 def _by_stance(stance: Stance) -> Cue:

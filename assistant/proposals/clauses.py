@@ -6,8 +6,9 @@ from functools import cache
 from assistant.proposals.phrases import pattern, word_list
 from knowledge.language.vocabulary import both_languages, vocabulary
 
-_BREAK = re.compile(r"(?<=[.!?;])[\s\"'”)]+|\s*\n+\s*")
+_BREAK = re.compile(r"(?<=[.!?;])[\s\"'”)]+|\s*\n+\s*|\s*(?<!\S)\d{1,2}\)\s+")
 
+_THANKS_TO = re.compile(r"(?:terima kasih|makasih|thanks|thank you)(?:\s+(?:banyak|ya|a lot|so much))?,?\s+(?:x(?:person|customer)\w+)")
 _FILLER = re.compile(
     r"(?:[\W_]|\b(?:ya|yah|yaa+|dong|deh|sih|kak|mas|mbak|pak|bu|all|everyone|semua|semuanya|tim|team|banyak|sekali|a lot|so much|again|for|atas|"
     r"bantuannya|bantuan|your|the|help|infonya|informasinya|juga|lagi|nih|kok|guys|rekan|teman|selalu|sampai|as always|very much)\b)+"
@@ -94,8 +95,12 @@ def is_question(norm: str) -> bool:
 
 def is_request(norm: str) -> bool:
     """Asks the assistant for something else than recording."""
-    match = _starts(norm, "request")
-    return bool(match) and not is_order(norm) and not pattern("kinds", "meeting", "noun").search(norm)
+    bare = re.sub(r"^(?:(?:tolong|mohon|please|coba|bantu|bisa|can you|could you|pls)\s+)+", "", norm)
+    match = _starts(bare, "request") or _starts(norm, "request")
+    if not match or is_order(norm):
+        return False
+    asked = re.sub(r"^(?:jadwal|undangan|an?|the)\s+", "", bare[match.end() :].lstrip())
+    return not pattern("kinds", "meeting", "noun").match(asked)
 
 
 def is_supposition(norm: str) -> bool:
@@ -105,6 +110,8 @@ def is_supposition(norm: str) -> bool:
 
 def is_small_talk(norm: str) -> bool:
     """Greetings and thanks with nothing behind them."""
+    if _THANKS_TO.match(norm):
+        return True
     rest, position = norm, 0
     while position < len(rest):
         found = _FILLER.match(rest, position) or pattern("clauses", "small_talk").match(rest, position)

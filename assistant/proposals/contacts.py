@@ -9,7 +9,7 @@ from assistant.proposals.phrases import pattern, word_list
 _PERSON = re.compile(r"xperson[a-z]+q")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _STOP = r"(?:[,.;(]|$|\b(?:is|are|was|adalah|yaitu|namanya|bernama|will|di|at|mulai|per|starting|effective|efektif|sejak|since|from|terhitung|dan|and|baru|yang|menggantikan|replacing|sekarang|tanggal|tgl|as of|in|on|bulan|untuk)\b|x(?:person|customer|org))"
-_MARKED_ONLY = ("is now", "became", "becomes", "will become", "sekarang jadi", "sekarang menjadi", "kini jadi", "kini menjadi", "sekarang sebagai", "steps up as")
+_MARKED_ONLY = ("jadi", "menjadi", "is now", "became", "becomes", "will become", "sekarang jadi", "sekarang menjadi", "kini jadi", "kini menjadi", "sekarang sebagai", "steps up as")
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ def _followed(masked: Masked, text: str) -> ContactReading | None:
             return ContactReading(before[-1], "new", job_title_in(text), after[0])
         if len(after) > 1:
             return ContactReading(after[1], "new", job_title_in(text), after[0])
+        if len(before) > 1 and pattern("contacts", "leaving").search(text):
+            return ContactReading(before[-1], "new", job_title_in(text), before[0])
         if before or after:
             return ContactReading((before or after)[-1], "new", job_title_in(text))
     return None

@@ -87,7 +87,8 @@ def _linked(text: str, linker: Linker, viewer: Viewer, register: Register) -> li
         span = (customer.start, customer.end, text[customer.start : customer.end])
         found.append(Mention("customer", *span, customer_ids=seen) if seen else Mention("org", *span, name=span[2]))
     for person in linker.people(text):
-        span = (person.start, person.end, text[person.start : person.end])
+        start = _with_address(text, person.start)
+        span = (start, person.end, text[start : person.end])
         if _another_surname(text, person, named) or _chance(text, person):
             continue
         positions = register.positions_of(person, viewer)
@@ -98,6 +99,12 @@ def _linked(text: str, linker: Linker, viewer: Viewer, register: Register) -> li
         else:
             found.append(Mention("person", *span, name=without_address(span[2])))
     return found
+
+
+def _with_address(text: str, start: int) -> int:
+    """Where a name begins together with the Pak, Bu, Mr … before it."""
+    address = re.search(rf"(?<!\w)(?:(?:{_ADDRESS})\.?\s+)+$", text[:start], re.IGNORECASE)
+    return address.start() if address else start
 
 
 def _chance(text: str, mention: CustomerMention | PersonMention) -> bool:
@@ -130,8 +137,10 @@ def _unknown_people(text: str, contact_change: bool) -> list[Mention]:
     if contact_change:
         for match in re.finditer(rf"(?<![\w.])(?P<name>{_NAME})", text):
             name = _trimmed(match["name"])
-            start_of_sentence = not text[: match.start()].strip() or text[: match.start()].rstrip()[-1] in ".!?:"
-            if name and (len(name.split()) > 1 or not start_of_sentence):
+            before = text[: match.start()]
+            department = re.search(r"(?i)\b(?:of|for|bagian|divisi|departemen|dept|unit|sebagai|menjadi|as|jadi|jabatan)\s+$", before)
+            introduced = re.search(r"(?i)(?:\b(?:oleh|by|adalah|is|namanya|bernama|pengganti|menggantikan|replaces|succeeds|successor|sama)|:)\s+$", before)
+            if name and not department and (len(name.split()) > 1 or introduced):
                 found.append(Mention("person", match.start(), match.start() + len(name), name, name=name))
     return found
 

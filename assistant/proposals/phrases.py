@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from re import Pattern
 from typing import Any
@@ -82,11 +82,16 @@ def _vocabulary(lang: Language | None = None) -> Pattern[str]:
     return re.compile("|".join(re.escape(word).replace(r"\*", r"\w*") for word in plain), re.IGNORECASE)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def is_listed(word: str) -> bool:
     """Whether a word stands in any list of this folder or is a function word, hence is no name, however it is spelled."""
     lower = word.lower()
     return bool(_vocabulary().fullmatch(lower)) or any(lower in words for words in STOPWORDS.values())
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a word carries no content of its own in either language."""
+    return any(word.lower() in words for words in STOPWORDS.values())
 
 
 def language_of(text: str) -> Language:

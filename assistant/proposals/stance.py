@@ -28,20 +28,43 @@ class _Hit:
     end: int
     tier: int
     sign: int
+    settled: bool = False  # its negation is counted already
 
 
 def _hits(norm: str) -> list[_Hit]:
     norm = pattern("sentiment", "not_a_judgement").sub(lambda match: " " * len(match[0]), norm)
-    found = [_Hit(*m.span(), 0, 0) for m in pattern("sentiment", "neutral").finditer(norm)]
+    found = []
+    for m in pattern("sentiment", "neutral").finditer(norm):
+        denied = negated(norm, m.start(), 2)  # "not okay"
+        found.append(_Hit(*m.span(), 2 if denied else 0, -1 if denied else 0, denied))
     for name, tier in _TIERS:
         for side, sign in (("positive", 1), ("negative", -1)):
             if side in word_list("sentiment")[name]:
                 found += [_Hit(*m.span(), tier, sign) for m in pattern("sentiment", name, side).finditer(norm)]
+    found += _ratings(norm)
     kept: list[_Hit] = []
     for hit in sorted(found, key=lambda hit: (hit.start - hit.end, -hit.tier)):
         if all(hit.end <= other.start or hit.start >= other.end for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)
+
+
+_RATING = re.compile(
+    r"\b(?P<given>\d{1,3}(?:[.,]\d)?)\s*(?:dari|out of|/)\s*(?P<scale>5|10|100)\b|\bbintang\s+(?P<after>[1-5])\b|\b(?P<stars>[1-5])\s+stars?\b"
+)
+
+
+def _ratings(norm: str) -> list[_Hit]:
+    """Marks on a scale: from 80 % of it praise, up to half of it a complaint, else neither."""
+    if not pattern("sentiment", "rating").search(norm):
+        return []
+    found = []
+    for match in _RATING.finditer(norm):
+        given = match["given"] or match["after"] or match["stars"]
+        share = float(given.replace(",", ".")) / float(match["scale"] or 5)
+        sign = 1 if share >= 0.8 else -1 if share <= 0.5 else 0
+        found.append(_Hit(*match.span(), 2 if sign else 0, sign, True))
+    return found
 
 
 def _before(norm: str, start: int, words: int) -> str:
@@ -64,7 +87,7 @@ def _value(norm: str, hit: _Hit) -> float:
         return 0.0
     if hit.sign > 0 and pattern("sentiment", "too_much").search(_before(norm, hit.start, 1)):
         return -1.0
-    if not negated(norm, hit.start):
+    if hit.settled or not negated(norm, hit.start):
         return float(hit.sign)
     if hit.sign > 0:
         return -1.0

@@ -18,7 +18,7 @@ from assistant.proposals.clauses import (
 )
 from assistant.proposals.contacts import read_contact_change
 from assistant.proposals.mentions import Masked, mask, without_address
-from assistant.proposals.phrases import folded, is_listed, language_of, pattern
+from assistant.proposals.phrases import folded, is_function_word, language_of, pattern
 from assistant.proposals.reading import Fact, FactKind, Question, UpdateReading
 from assistant.proposals.register import Register
 from assistant.proposals.stance import dimension_of, stance_of
@@ -101,10 +101,15 @@ def _another_promise(masked: Masked, sentence: str, before: tuple[int, int, Cue]
     """ "… report on 18 October, slides on 20 October": a second thing with a day of its own after a promise that has one."""
     first, second = masked.unmask(sentence[before[0] : before[1]]), masked.unmask(sentence[slice(*now)])
     days = [span for span in find_dates(second, today) if span.precision == "day"]
-    if before[2].kind != "commitment" or len(days) != 1 or not find_dates(first, today):
+    if before[2].kind != "commitment":
+        return False
+    part = sentence[slice(*now)]
+    if (masked.named(part, "person") or masked.named(part, "customer")) and pattern("kinds", "promise", "delivery").search(part):
+        return True
+    if len(days) != 1 or not find_dates(first, today):
         return False
     rest = second[: days[0].start] + second[days[0].end :]
-    return any(not is_listed(word) for word in re.findall(r"[^\W\d_]{3,}", rest))
+    return any(not is_function_word(word) for word in re.findall(r"[^\W\d_]{3,}", rest))
 
 
 def _merged(first: Cue, second: Cue | None) -> Cue:
@@ -143,10 +148,12 @@ def _belongs(masked: Masked, sentence: str, before: tuple[int, int, Cue], now: t
 def _same_subject(masked: Masked, before: str, text: str) -> bool:
     """Whether a clause names nobody, or only a person of the customer that the fact before it names without a person."""
     if masked.named(text, "customer") or masked.named(text, "org"):
-        return False
+        return False  # each customer has facts of its own
     people = [person for person in masked.named(text, "person") if not person.provider]
     if not people:
         return True
+    if not masked.named(before, "customer") and not masked.named(before, "person"):
+        return not masked.named(before, "org")
     customers = {identity for mention in masked.named(before, "customer") for identity in mention.customer_ids}
     theirs = {position.customer_id for position in people[0].positions}
     return bool(customers & theirs) and not masked.named(before, "person")
@@ -276,11 +283,16 @@ def understand_update(
             part = _Part(sentence, norm, Cue("contact_change"), number)
             words = masked.unmask(sentence)
             template = Fact(
-                "contact_change", 0, words, _tidy(words), without_address(change.person.name), field=change.field, value=change.value,
+                "contact_change", 0, words, _tidy(words), without_address(change.person.name),
+                next((p.person_id for p in change.person.positions), None), field=change.field, value=change.value,
                 due=due_in(_EMAIL_OR_PHONE.sub(" ", words), today),
                 replaces=without_address(change.replaces.name) if change.replaces else None,
                 replaces_id=next((p.person_id for p in change.replaces.positions), None) if change.replaces else None,
             )  # fmt: skip
+            previous = next((fact for _, fact in reversed(parts) if fact), None)
+            if previous and previous.field == "leaving" and template.field == "new" and not template.replaces:
+                template = replace(template, replaces=previous.person, replaces_id=previous.person_id, due=template.due or previous.due)
+                parts = [(earlier, fact) for earlier, fact in parts if fact is not previous]
             parts.append((part, template))
             parts += [(part, None) for part in _parts(masked, sentence, number, language, today) if part.cue.stance.tier == 3 or part.cue.kind == "risk"]
             continue
