@@ -44,12 +44,13 @@ class Asks:
     people: tuple[PersonMention, ...]
     services: tuple[ServiceMention, ...]
     at_least: int | None
+    further_customer_words: frozenset[int] = frozenset()
     near_services: tuple[tuple[str, frozenset[int]], ...] = ()
     """Services of which only a part of the name was said, or a word of that meaning: (code, words)."""
 
     @property
     def customer_indices(self) -> frozenset[int]:
-        return frozenset().union(*(self.reading.indices(mention.start, mention.end) for mention in self.customers))
+        return self.further_customer_words.union(*(self.reading.indices(mention.start, mention.end) for mention in self.customers))
 
     @property
     def service_indices(self) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """QuerySpec + viewer → SQL → QueryResult. The viewer's rule stands in every WHERE (conditions.py)."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -116,8 +116,13 @@ def _read(source: Source, name: str, value: Any) -> Value:
         if source.type_of(name) == "date":
             return date.fromisoformat(value[:10]) if _is_iso(value) else value
         if source.type_of(name) == "datetime":
-            return datetime.fromisoformat(value) if _is_iso(value) else value
+            return _moment(datetime.fromisoformat(value)) if _is_iso(value) else value
     return value  # type: ignore[no-any-return]
+
+
+def _moment(value: datetime) -> datetime | date:
+    """A cell's time; midnight is a day without one."""
+    return value.date() if value.time() == time.min else value
 
 
 def _is_iso(text: str) -> bool:

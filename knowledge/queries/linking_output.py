@@ -207,8 +207,8 @@ def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], ki
             return False
         output.order_by, output.limit = (Order(by=name, direction=direction),), 1  # type: ignore[arg-type]
         output.select = tuple(dict.fromkeys([name, *(m.field for m in numeric), *identity_fields(target)]))
-        output.certain = bool(kind)
-        output.covered |= match.indices
+        output.certain = bool(kind or numeric)
+        output.covered |= match.indices.union(*(each.indices for each in numeric))
         return True
     groups = [name for name in asks.which if name in asks.groups] or [name for name in ("customer", "service", "month") if name in asks.groups and not into.covered & asks.groups[name].indices]
     dimension = next((found for name in groups if (found := _dimension(target, name)) and found.split(":")[0] not in {item.field for item in into.filters}), None)
@@ -243,7 +243,7 @@ def _beyond_kind(target: TargetValues, asks: Asks, match: FieldMatch, kind: Matc
     if kind is None or not match.indices <= kind.indices:
         return True
     if match.field in _STATES:
-        return match.indices < kind.indices
+        return kind.last - kind.first > 1
     return _suits(target, asks, match.field) and (asks.has("when") or asks.has("who"))
 
 
@@ -266,7 +266,7 @@ def _look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output:
         people = [name for name in source.columns if is_person(target, name) and name in target.filled]
         if people:
             chosen.insert(0, people[0])
-            output.doubt += 0.0 if target.target == "contact" else 0.05
+            output.doubt += 0.0 if target.target == "contact" else 0.1
         else:
             output.doubt += 0.15
     if asks.has("how_long") and not any(field_sort(target.target, name) == "duration" for name in chosen):

@@ -10,7 +10,7 @@ from knowledge.queries.vocabulary import field_phrases, field_sort, generic_valu
 from knowledge.queries.words import Match, Reading, phrase
 from knowledge.records.schema import schemas
 
-_PARTIAL = 0.34
+_PARTIAL, _PARTIAL_NAME = 0.34, 0.2  # people's names carry titles
 _APART = 0.9
 _MANY = 6
 _NO_HEADING = frozenset({"customer_id", "document_id", "customer", "restricted"})
@@ -159,7 +159,9 @@ def _match(
     hits = frozenset(at for at in hits if at in spoken and at not in asks.period_indices and at not in reserved and len(reading.words[at].norm) > 2)
     new = hits - asks.customer_indices - asks.service_indices - named
     share = len(hits) / max(1, len(entry.spelling.content))
-    if not new or share < _PARTIAL:
+    least = _PARTIAL_NAME if not role and is_person(target, entry.field) else _PARTIAL
+    abbreviated = any(reading.words[at].text.isupper() and len(reading.words[at].text) > 1 for at in new)
+    if not new or (share < least and not abbreviated):
         return None
     return hits, share, False
 

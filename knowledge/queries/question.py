@@ -22,11 +22,21 @@ from knowledge.queries.linking_filters import (
     add_values,
 )
 from knowledge.queries.linking_output import Output, choose_output, identity_fields
-from knowledge.queries.matching import field_matches, is_person, key_matches, kind_match, kind_words, name_words, value_matches
+from knowledge.queries.matching import (
+    FieldMatch,
+    field_matches,
+    is_person,
+    key_matches,
+    kind_match,
+    kind_words,
+    name_words,
+    value_matches,
+)
 from knowledge.queries.spec import Filter, QuerySpec
 from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
 from knowledge.queries.values import INDEXES, TargetValues, ValueIndex
-from knowledge.queries.words import Reading, same_word
+from knowledge.queries.words import Match, Reading, read_words, same_word
+from knowledge.records.customers import Customer, CustomerName
 from knowledge.records.documents import Document, SheetTable
 
 MAX_PROPOSALS = 8
@@ -68,6 +78,7 @@ def propose_specs(
     text = question if isinstance(question, str) else question.text
     asks = understand(text, linker, today)
     index = INDEXES.of(session, viewer, today)
+    asks = replace(asks, further_customer_words=_further_words(session, asks))
     asks = replace(asks, near_services=_near_services(index.targets.get("service"), asks))
     files = _named_files(session, asks)
     found = []
@@ -82,6 +93,22 @@ def propose_specs(
             if continued:
                 found.append(continued)
     return sorted(found, key=lambda each: -each.score)[:MAX_PROPOSALS]
+
+
+def _further_words(session: Session, asks: Asks) -> frozenset[int]:
+    """Words beside a customer's mention that belong to its names: the linker found only a part."""
+    ids = {customer_id for mention in asks.customers for customer_id in mention.customer_ids}
+    if not ids:
+        return frozenset()
+    names = [*session.execute(select(CustomerName.name).where(col(CustomerName.customer_id).in_(ids))).scalars()]
+    for row in session.execute(select(Customer.name, Customer.legal_name).where(col(Customer.id).in_(ids))):  # type: ignore[call-overload]
+        names += [name for name in row if name]
+    known = {word.norm for name in names for word in read_words(name) if not word.is_stopword}
+    found = set(asks.customer_indices)
+    for at in range(len(asks.reading.words)):
+        if asks.reading.words[at].norm in known and at - 1 in found:
+            found.add(at)
+    return frozenset(found)
 
 
 def _near_services(services: TargetValues | None, asks: Asks) -> tuple[tuple[str, frozenset[int]], ...]:
@@ -134,11 +161,11 @@ def _assemble(target: TargetValues, asks: Asks, files: _Files, today: date, base
     customer_ids = _customers(target, asks, into)
     _services(target, asks, into)
     met = add_met(target, asks, into)
-    reserved = _reserved(target, asks, fields) | met | frozenset().union(*keys.values())
+    reserved = _reserved(target, asks, fields, kind) | met | frozenset().union(*keys.values())
     headings = frozenset().union(*(match.indices for match in fields if match.score > _SURE))
     values = [] if keys else value_matches(target, asks, reserved, (kind.indices if kind else frozenset()) | name_words(target, reading) | headings)
     add_values(target, asks, values, into)
-    _people(target, asks, into)
+    _people(target, asks, into, headings)
     _near(target, asks, into, reserved)
     fields = [match for match in fields if not match.indices <= met]
     free = [match for match in fields if not match.indices <= into.covered - (kind.indices if kind else frozenset())]
@@ -217,11 +244,11 @@ def _near(target: TargetValues, asks: Asks, into: Conditions, reserved: frozense
         into.doubt += 0.02
 
 
-def _people(target: TargetValues, asks: Asks, into: Conditions) -> None:
+def _people(target: TargetValues, asks: Asks, into: Conditions, headings: frozenset[int]) -> None:
     """People whom the values did not already find: nicknames, honorifics."""
     for mention in asks.people:
         indices = asks.reading.indices(mention.start, mention.end)
-        if indices & into.covered or indices <= asks.customer_indices:
+        if indices & into.covered or indices <= asks.customer_indices | headings:
             continue
         for name in target.source.columns:
             if is_person(target, name):
@@ -231,16 +258,18 @@ def _people(target: TargetValues, asks: Asks, into: Conditions) -> None:
                     break
 
 
-def _reserved(target: TargetValues, asks: Asks, fields: Iterable[object]) -> frozenset[int]:
+def _reserved(target: TargetValues, asks: Asks, fields: Iterable[FieldMatch], kind: Match | None) -> frozenset[int]:
     """Words that name the field asked for, by the kind of answer, and so are no values."""
     taken: set[int] = set()
     for match in fields:
-        name, where = match.field, match.indices  # type: ignore[attr-defined]
-        kind = target.source.type_of(name)
+        name, where = match.field, match.indices
+        sort = target.source.type_of(name)
+        adjective = kind is not None and max(where) + 1 == kind.first  # "open tickets", but "tickets opened in May"
+        happened = bool(asks.periods) and "still" not in asks.flags and match.score > _SURE and not adjective
         wanted = (
-            (asks.has("when") and kind in TEMPORAL)
+            ((asks.has("when") or happened) and sort in TEMPORAL)
             or (asks.has("who") and is_person(target, name) and len(where) > 1)
-            or ((asks.has("how_much") or asks.has("how_many") or asks.arithmetic) and kind in NUMERIC)
+            or ((asks.has("how_much") or asks.has("how_many") or asks.arithmetic) and sort in NUMERIC)
         )
         if wanted:
             taken |= where

@@ -1,5 +1,6 @@
 """What can be queried: record kinds and sheets, each as columns with types, SQL expressions and the viewer's rule."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -7,9 +8,11 @@ from decimal import Decimal
 from typing import Any, Literal, get_args
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     DateTime,
     Float,
+    String,
     and_,
     case,
     cast,
@@ -73,13 +76,33 @@ def _annotated_type(model: Any, name: str) -> ColumnType:
     return next((_TYPES[part] for part in (annotation, *get_args(annotation)) if part in _TYPES), "text")
 
 
+def _paths(name: str) -> tuple[str, ...]:
+    """SQLite compares a path with a key as it is written: with non-ASCII letters escaped, or not."""
+    return tuple(dict.fromkeys((f'$."{json.dumps(name)[1:-1]}"', f'$."{name}"')))
+
+
+def _json_value(column: Any, name: str, dialect: str) -> ColumnElement[Any]:
+    """A member of a JSON object: text on PostgreSQL, a plain SQL value on SQLite."""
+    if dialect == "sqlite":
+        found = [func.json_extract(column, path) for path in _paths(name)]
+        return found[0] if len(found) == 1 else func.coalesce(*found)
+    return column[name].as_string()  # type: ignore[no-any-return]
+
+
+def _json_type(column: Any, name: str, dialect: str) -> ColumnElement[str]:
+    if dialect == "sqlite":
+        found = [func.json_type(column, path) for path in _paths(name)]
+        return found[0] if len(found) == 1 else func.coalesce(*found)
+    return func.json_typeof(column[name])
+
+
 class RecordTable:
     """A record kind."""
 
-    def __init__(self, kind: str, today: date) -> None:
+    def __init__(self, kind: str, today: date, dialect: str = "sqlite") -> None:
         if kind not in KINDS:
             raise UnknownTarget(kind)
-        self.target, self.today = kind, today
+        self.target, self.today, self.dialect = kind, today, dialect
         self.model: Any = KINDS[kind]
         self.table: Any = inspect(self.model).local_table
         self.columns = {
@@ -112,7 +135,7 @@ class RecordTable:
         if field == "customer":
             return self._customer_name()
         if field.startswith("extra."):
-            return self.table.c.extra[field.removeprefix("extra.")].as_string()
+            return cast(_json_value(self.table.c.extra, field.removeprefix("extra."), self.dialect), String)
         self.type_of(field)
         if self.model is Agreement and field in _CURRENT:
             return self.current(field)
@@ -229,18 +252,13 @@ class SheetSource:
             return self.table.c.document_id
         if field == "customer":
             return select(Customer.name).where(Customer.id == self._customer_id()).correlate(self.table).scalar_subquery()  # type: ignore[call-overload]
-        cell = self.table.c.cells[field]
-        kind = self.type_of(field)
+        kind, cell = self.type_of(field), _json_value(self.table.c.cells, field, self.dialect)
+        sort = _json_type(self.table.c.cells, field, self.dialect)
         if kind in NUMERIC:
-            return case((self._json_type(field).in_(("number", "integer", "real")), cast(cell.as_float(), Float)), else_=null())
+            return case((sort.in_(("number", "integer", "real")), cast(cell, Float)), else_=null())
         if kind == "bool":
-            return case((self._json_type(field).in_(("boolean", "true", "false")), cell.as_boolean()), else_=null())
-        return cell.as_string()
-
-    def _json_type(self, field: str) -> ColumnElement[str]:
-        if self.dialect == "sqlite":
-            return func.json_type(self.table.c.cells, f'$."{field}"')
-        return func.json_typeof(self.table.c.cells[field])
+            return case((sort.in_(("boolean", "true", "false")), cast(cell, Boolean)), else_=null())
+        return cast(cell, String)
 
     def _customer_id(self) -> ColumnElement[Any]:
         """The row's customer, else the one that its document is about."""
@@ -298,7 +316,7 @@ Source = RecordTable | SheetSource
 def open_target(session: Session, target: str, today: date) -> Source:
     """The table behind a spec's target. Raises UnknownTarget."""
     if not target.startswith("sheet:"):
-        return RecordTable(target, today)
+        return RecordTable(target, today, session.get_bind().dialect.name)
     number = target.removeprefix("sheet:")
     table = session.get(SheetTable, int(number)) if number.isdigit() else None
     if table is None:

@@ -134,13 +134,13 @@ def _index(session: Session, viewer: Viewer, source: Source, file: str) -> Targe
 def build(session: Session, viewer: Viewer, today: date) -> ValueIndex:
     """Read the values of every kind and of every sheet that no kind knows."""
     targets: dict[str, TargetValues] = {}
+    dialect = session.get_bind().dialect.name
     for kind in KINDS:
-        found = _index(session, viewer, RecordTable(kind, today), "")
+        found = _index(session, viewer, RecordTable(kind, today, dialect), "")
         if found:
             targets[kind] = found
             if kind == "service":
                 _service_codes(session, found)
-    dialect = session.get_bind().dialect.name
     statement = select(SheetTable, Document.source).join(Document, col(Document.id) == SheetTable.document_id)  # type: ignore[call-overload]
     for table, file in session.execute(statement.where(col(SheetTable.record_kind).is_(None), Document.state == "ready")):  # type: ignore[arg-type]
         found = _index(session, viewer, SheetSource(table, dialect), file)

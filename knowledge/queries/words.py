@@ -13,10 +13,11 @@ EXACT, INFLECTED, SYNONYM = 1.0, 0.95, 0.8
 
 @dataclass(frozen=True)
 class Word:
-    """`stems`: its Indonesian and English stems; `concepts`: identifiers of what it may mean."""
+    """`norm`: chat spelling undone, `raw`: as written, lower case; `stems`: Indonesian and English; `concepts`: what it may mean."""
 
     text: str
     norm: str
+    raw: str
     start: int
     end: int
     stems: frozenset[str]
@@ -68,7 +69,8 @@ def read_words(text: str) -> tuple[Word, ...]:
     found = []
     for token in tokens(text.replace("_", " ")):
         norm = token.norm
-        found.append(Word(token.text, norm, token.start, token.end, _word_stems(norm), _word_concepts(norm)))
+        raw = token.text.lower()
+        found.append(Word(token.text, norm, raw, token.start, token.end, _word_stems(norm) | {raw}, _word_concepts(norm)))
     return tuple(found)
 
 
@@ -111,7 +113,7 @@ def phrase(text: str) -> Phrase:
 
 def same_word(one: Word, other: Word, synonyms: bool = True, literal: bool = False) -> float:
     """0 for different words. `literal`: only the word itself, with or without -nya."""
-    if one.norm == other.norm:
+    if one.norm == other.norm or one.raw == other.raw:
         return EXACT
     if literal:
         return EXACT if one.norm == other.norm + "nya" else 0.0
@@ -126,7 +128,7 @@ class Reading:
     def __init__(self, text: str) -> None:
         self.text, self.words, self.terms = text, read_words(text), read_terms(text)
         self.stems = frozenset(form for word in self.words for form in word.stems)
-        self.norms = frozenset(word.norm for word in self.words)
+        self.norms = frozenset(form for word in self.words for form in (word.norm, word.raw))
         self.forms = self.stems.union(*(word.concepts for word in self.words), *(term.concepts for term in self.terms))
 
     def may_have(self, wanted: Phrase) -> bool:
@@ -147,7 +149,7 @@ class Reading:
                 yield Match(at, end, score)
 
     def _has_literally(self, wanted: Phrase) -> bool:
-        return all(word.norm in self.norms or word.norm + "nya" in self.norms for word in wanted.words)
+        return all(word.norm in self.norms or word.raw in self.norms or word.norm + "nya" in self.norms for word in wanted.words)
 
     def gathered(self, phrases: Iterable[Phrase]) -> tuple[frozenset[int], float] | None:
         """A phrase of several content words that all occur, in whatever order: their places, and how sure."""

@@ -69,5 +69,5 @@ def test_values_that_a_viewer_may_not_see_lead_nowhere(session: Session) -> None
 
 
 def test_small_talk_is_no_query(session: Session) -> None:
-    proposals = propose_specs(session, Linker.from_store(session), EVERYBODY, "terima kasih banyak ya", TODAY)
+    proposals = propose_specs(session, Linker.from_store(session), EVERYBODY, "selamat pagi semuanya, semoga harimu menyenangkan", TODAY)
     assert not proposals or proposals[0].score < 0.5
