@@ -72,7 +72,9 @@ def about_whom(
         narrowed = _person_at(person, own.customer_ids) if person else None
         if isinstance(narrowed, Subject):
             return narrowed
-        fits = tuple(identity for identity in own.customer_ids if identity in context or (last and identity in last.customer_ids))
+        fits = tuple(
+            identity for identity in own.customer_ids if identity in context or (last and identity in last.customer_ids)
+        )
         if len(fits) != 1:
             return own
         own = fits
@@ -106,7 +108,9 @@ def about_whom(
         return _with_person(around[:1], inherited[0] if len(inherited) == 1 else None, None)
     for other in later:
         if masked.named(other, "customer") or masked.named(other, "person"):
-            return about_whom(masked, other, other, [], None, kind=kind, context=context, viewer=viewer, register=register)
+            return about_whom(
+                masked, other, other, [], None, kind=kind, context=context, viewer=viewer, register=register
+            )
     everybody = [p for p in masked.named(sentence, "person") if not p.provider]
     if everybody:
         found = _person_at(everybody[0], context)

@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.proposals.payload import FIELDS, BadField, Payload
-from assistant.proposals.phrases import word_list
+from assistant.proposals.phrases import cleaned, word_list
 from assistant.proposals.tables import Proposal
-from assistant.proposals.understand import cleaned
 from knowledge.language.formats import format_date, format_money
 from knowledge.language.vocabulary import Language
 
@@ -81,7 +80,9 @@ def card_lines(proposal: Proposal, lang: Language, state: str | None = None) -> 
     payload = proposal.payload
     lines = []
     for field in word_list("cards")["order"]:
-        if field == "words" or (field in FIELDS[proposal.kind] and (payload.get(field) is not None or field == "customer")):
+        if field == "words" or (
+            field in FIELDS[proposal.kind] and (payload.get(field) is not None or field == "customer")
+        ):
             value = shown(field, payload.get(field), lang, payload.get("currency"))
             lines.append((label(field, lang, payload, proposal.kind), value))
     if proposal.kind == "contact_change":

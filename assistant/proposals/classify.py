@@ -95,7 +95,11 @@ def _meeting(norm: str, dated: bool, past: bool) -> Cue | None:
     context = pattern("kinds", "meeting", "context_before")
     norm = _without(norm, "meeting", "not")
     nouns = list(pattern("kinds", "meeting", "noun").finditer(norm))
-    free = [noun for noun in nouns if not re.search(rf"(?:{context.pattern})\s+(?:the\s+|our\s+)?$", norm[: noun.start()], re.IGNORECASE)]
+    free = [
+        noun
+        for noun in nouns
+        if not re.search(rf"(?:{context.pattern})\s+(?:the\s+|our\s+)?$", norm[: noun.start()], re.IGNORECASE)
+    ]
     verb = pattern("kinds", "meeting", "verb").search(norm)
     scheduled = pattern("kinds", "meeting", "schedule").search(norm)
     place = (free[0] if free else None) or verb or scheduled
@@ -117,7 +121,12 @@ def _has(norm: str, kind: str) -> bool:
 
 
 def kind_of(
-    norm: str, *, dated: bool = False, past: bool = False, priced: bool = False, provider_names: frozenset[str] = frozenset()
+    norm: str,
+    *,
+    dated: bool = False,
+    past: bool = False,
+    priced: bool = False,
+    provider_names: frozenset[str] = frozenset(),
 ) -> Cue | None:
     """The kind of a clause, None where nothing in it is a fact.
 
@@ -128,7 +137,12 @@ def kind_of(
     head = meeting_head(norm)
     outright = ordered_kind(norm)
     if outright:
-        party = "customer" if outright == "commitment" and re.search(r"(?:janji|promise|commitment|komitmen)\w*\s+(?:dari\s+|from\s+)?x(?:person|customer)", norm) else None
+        party = (
+            "customer"
+            if outright == "commitment"
+            and re.search(r"(?:janji|promise|commitment|komitmen)\w*\s+(?:dari\s+|from\s+)?x(?:person|customer)", norm)
+            else None
+        )
         return Cue(outright, stance, party=party or ("provider" if outright == "commitment" else None))
     promise = _promise(head, dated, provider_names)
     if promise and not promise.weak:

@@ -8,7 +8,9 @@ from knowledge.language.vocabulary import both_languages, vocabulary
 
 _BREAK = re.compile(r"(?<=[.!?;])[\s\"'”)]+|\s*\n+\s*|\s*(?<!\S)\d{1,2}\)\s+")
 
-_THANKS_TO = re.compile(r"(?:terima kasih|makasih|thanks|thank you)(?:\s+(?:banyak|ya|a lot|so much))?,?\s+(?:x(?:person|customer)\w+)")
+_THANKS_TO = re.compile(
+    r"(?:terima kasih|makasih|thanks|thank you)(?:\s+(?:banyak|ya|a lot|so much))?,?\s+(?:x(?:person|customer)\w+)"
+)
 _FILLER = re.compile(
     r"(?:[\W_]|\b(?:ya|yah|yaa+|dong|deh|sih|kak|mas|mbak|pak|bu|all|everyone|semua|semuanya|tim|team|banyak|sekali|a lot|so much|again|for|atas|"
     r"bantuannya|bantuan|your|the|help|infonya|informasinya|juga|lagi|nih|kok|guys|rekan|teman|selalu|sampai|as always|very much)\b)+"
@@ -18,7 +20,11 @@ _FILLER = re.compile(
 @cache
 def _abbreviations() -> frozenset[str]:
     names = vocabulary("honorifics")
-    listed = [*word_list("clauses")["abbreviation"]["words"], *both_languages(names["honorific"]), *names["degree"]["words"]]
+    listed = [
+        *word_list("clauses")["abbreviation"]["words"],
+        *both_languages(names["honorific"]),
+        *names["degree"]["words"],
+    ]
     return frozenset(word.lower() for word in listed)
 
 
@@ -39,7 +45,9 @@ def sentences(text: str) -> list[str]:
 def _separator() -> re.Pattern[str]:
     words = sorted(word_list("clauses")["separator"]["words"], key=len, reverse=True)
     joined = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"(?:\s*[,;]\s+|\s+[–—-]\s+|\s+)(?:(?:{joined})\s+)+|\s*[,;]\s+|\s+[–—]\s+|\s+-\s+", re.IGNORECASE)
+    return re.compile(
+        rf"(?:\s*[,;]\s+|\s+[–—-]\s+|\s+)(?:(?:{joined})\s+)+|\s*[,;]\s+|\s+[–—]\s+|\s+-\s+", re.IGNORECASE
+    )
 
 
 _SEPARATOR = _separator()
@@ -88,7 +96,11 @@ def is_question(norm: str) -> bool:
     opened = pattern("clauses", "question", "open").search(plain)
     if words and words[-1] in word_list("clauses")["question"]["tag"]["id"] and opened and len(words) > 2:
         return True
-    if last and any(plain.endswith(" " + word) for language in ("id", "en") for word in word_list("clauses")["question"]["end"][language]):
+    if last and any(
+        plain.endswith(" " + word)
+        for language in ("id", "en")
+        for word in word_list("clauses")["question"]["end"][language]
+    ):
         return True
     return asked
 

@@ -9,7 +9,20 @@ from assistant.proposals.phrases import pattern, word_list
 _PERSON = re.compile(r"xperson[a-z]+q")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _STOP = r"(?:[,.;(]|$|\b(?:is|are|was|adalah|yaitu|namanya|bernama|will|di|at|mulai|per|starting|effective|efektif|sejak|since|from|terhitung|dan|and|baru|yang|menggantikan|replacing|sekarang|tanggal|tgl|as of|in|on|bulan|untuk)\b|x(?:person|customer|org))"
-_MARKED_ONLY = ("jadi", "menjadi", "is now", "became", "becomes", "will become", "sekarang jadi", "sekarang menjadi", "kini jadi", "kini menjadi", "sekarang sebagai", "steps up as")
+_MARKED_ONLY = (
+    "jadi",
+    "menjadi",
+    "is now",
+    "became",
+    "becomes",
+    "will become",
+    "sekarang jadi",
+    "sekarang menjadi",
+    "kini jadi",
+    "kini menjadi",
+    "sekarang sebagai",
+    "steps up as",
+)
 
 
 @dataclass(frozen=True)
@@ -24,14 +37,22 @@ class ContactReading:
 
 def job_title_in(text: str) -> str | None:
     """The job title that a text names, as written ("Head of Operations", "manajer TI")."""
-    titles = "|".join(re.escape(word) for word in sorted(word_list("contacts")["job_title"]["words"], key=len, reverse=True))
+    titles = "|".join(
+        re.escape(word) for word in sorted(word_list("contacts")["job_title"]["words"], key=len, reverse=True)
+    )
     lead = r"(?:(?!(?:new|the|our|as|is|now|a|an|their|his|her|menjadi|jadi|sebagai|naik|baru|menjabat|selaku|to|adalah|ada|punya|kini|pic|dari|at|of|di|x\w+q)\b)[\w&/-]+\s+){0,2}"
-    match = re.search(rf"(?<!\w){lead}(?:{titles})(?!\w)(?:\s+(?!{_STOP})[\w&/-]+){{0,4}}?(?=\s*{_STOP})", text, re.IGNORECASE)
+    match = re.search(
+        rf"(?<!\w){lead}(?:{titles})(?!\w)(?:\s+(?!{_STOP})[\w&/-]+){{0,4}}?(?=\s*{_STOP})", text, re.IGNORECASE
+    )
     return " ".join(match[0].split()) if match else None
 
 
 def _people(masked: Masked, text: str) -> list[tuple[int, int, Mention]]:
-    found = [(match.start(), match.end(), masked.names[match[0]]) for match in _PERSON.finditer(text) if match[0] in masked.names]
+    found = [
+        (match.start(), match.end(), masked.names[match[0]])
+        for match in _PERSON.finditer(text)
+        if match[0] in masked.names
+    ]
     return [entry for entry in found if not entry[2].provider]
 
 

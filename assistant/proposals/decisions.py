@@ -73,7 +73,12 @@ def _lost(session: Session, proposal: Proposal, at: datetime, lang: Language) ->
     if proposal.state == "pending" and proposal.expires_at <= at:
         _mark_expired(session, proposal, at)
     if proposal.state == "expired":
-        return Decision(False, "expired", reply("expired", lang, proposal=proposal.id, when=moment(proposal.expires_at, lang)), proposal)
+        return Decision(
+            False,
+            "expired",
+            reply("expired", lang, proposal=proposal.id, when=moment(proposal.expires_at, lang)),
+            proposal,
+        )
     if proposal.state == "pending":
         answer = reply("changed", lang, proposal=proposal.id, revision=proposal.revision)
         return Decision(False, "changed", f"{answer}\n{card_text(proposal, lang)}", proposal)
@@ -92,7 +97,9 @@ def _mark_expired(session: Session, proposal: Proposal, at: datetime) -> None:
 
 def _changed(session: Session, clauses: tuple[ColumnElement[bool], ...], **values: Any) -> bool:
     """Whether this caller's conditional UPDATE was the one that changed the row."""
-    result: Any = session.execute(update(Proposal).where(*clauses).values(**values).execution_options(synchronize_session=False))
+    result: Any = session.execute(
+        update(Proposal).where(*clauses).values(**values).execution_options(synchronize_session=False)
+    )
     return bool(result.rowcount == 1)
 
 
@@ -147,7 +154,16 @@ def approve(
         proposal.record_kind, proposal.record_id = written.kind, written.id
         session.add(proposal)
         record = (written.kind, written.id)
-        note(session, at, viewer.account, "approve", proposal.id, record, written.before, {"record": proposal.payload, **written.after})
+        note(
+            session,
+            at,
+            viewer.account,
+            "approve",
+            proposal.id,
+            record,
+            written.before,
+            {"record": proposal.payload, **written.after},
+        )
         bump_generation(session)
     return _done("approved", proposal, lang)
 
@@ -162,14 +178,18 @@ def _done(status: str, proposal: Proposal, lang: Language, **values: object) -> 
     return Decision(True, status.removesuffix("_partly"), answer, proposal, proposal.record_kind, proposal.record_id)
 
 
-def reject(engine: Engine, viewer: Viewer, proposal_id: str, *, lang: Language = "id", now: Clock = wall_clock) -> Decision:
+def reject(
+    engine: Engine, viewer: Viewer, proposal_id: str, *, lang: Language = "id", now: Clock = wall_clock
+) -> Decision:
     """Closes a proposal without writing anything."""
     with write(engine) as session:
         proposal = visible(session, present_rights(session, viewer), proposal_id)
         if proposal is None:
             return _unknown(proposal_id, lang)
         at = now()
-        if not _changed(session, _open(proposal, at, None, None), state="rejected", decided_at=at, decided_by=viewer.account):
+        if not _changed(
+            session, _open(proposal, at, None, None), state="rejected", decided_at=at, decided_by=viewer.account
+        ):
             return _lost(session, proposal, at, lang)
         note(session, at, viewer.account, "reject", proposal.id)
         session.refresh(proposal)
@@ -200,7 +220,9 @@ def edit(
             kind = str(changes.get("kind", kind)) if problem.field != "kind" else kind
             return Decision(False, "bad_field", bad_field(problem, kind, lang), proposal)
         if "customer" in changes:
-            payload["customer"] = session.exec(select(Customer.name).where(col(Customer.id) == payload["customer_id"])).one()
+            payload["customer"] = session.exec(
+                select(Customer.name).where(col(Customer.id) == payload["customer_id"])
+            ).one()
         revision = proposal.revision
         won = _changed(
             session, _open(proposal, at, None, revision if expected_revision is None else expected_revision), kind=new_kind,
@@ -218,7 +240,9 @@ def edit(
     return Decision(True, "edited", f"{done.answer}\n{card_text(proposal, lang)}", proposal)
 
 
-def undo(engine: Engine, viewer: Viewer, proposal_id: str, *, lang: Language = "id", now: Clock = wall_clock) -> Decision:
+def undo(
+    engine: Engine, viewer: Viewer, proposal_id: str, *, lang: Language = "id", now: Clock = wall_clock
+) -> Decision:
     """Withdraws the record of an approved proposal, its passage, and what it changed in contacts."""
     with write(engine) as session:
         proposal = visible(session, present_rights(session, viewer), proposal_id)
@@ -237,6 +261,15 @@ def undo(engine: Engine, viewer: Viewer, proposal_id: str, *, lang: Language = "
         ).one()
         after = {key: value for key, value in approval.after.items() if key.startswith("contact:")}
         kept = withdraw_record(session, proposal.record_kind, proposal.record_id, approval.before, after)
-        note(session, at, viewer.account, "undo", proposal.id, (proposal.record_kind, proposal.record_id), approval.after, approval.before)
+        note(
+            session,
+            at,
+            viewer.account,
+            "undo",
+            proposal.id,
+            (proposal.record_kind, proposal.record_id),
+            approval.after,
+            approval.before,
+        )
         bump_generation(session)
     return _done("undone_partly", proposal, lang, fields=", ".join(kept)) if kept else _done("undone", proposal, lang)

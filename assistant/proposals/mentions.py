@@ -40,15 +40,26 @@ class Masked:
         return _SIGN.sub(lambda match: self.names[match[0]].text if match[0] in self.names else match[0], part)
 
     def named(self, part: str, kind: str) -> list[Mention]:
-        return [self.names[sign] for sign in _SIGN.findall(part) if sign in self.names and self.names[sign].kind == kind]
+        return [
+            self.names[sign] for sign in _SIGN.findall(part) if sign in self.names and self.names[sign].kind == kind
+        ]
 
 
 _SIGN = re.compile(r"x(?:person|customer|org)[a-z]+q")
 TELEPHONE = re.compile(r"(?<![\w./-])((?:\+|0|62|\(0)[\d\s().-]{6,}\d)(?![\w/]|\.\d)")
 _ADDRESS_OF_MAIL = re.compile(r"\S+@\S+|https?://\S+")
-_EXACT_SCORES = (1.0, 0.9, 0.85, 0.7)  # of knowledge.linking for names without a typo: full, short, first and last, part
+_EXACT_SCORES = (
+    1.0,
+    0.9,
+    0.85,
+    0.7,
+)  # of knowledge.linking for names without a typo: full, short, first and last, part
 _HONORIFICS = [word for words in vocabulary("honorifics")["honorific"].values() for word in words]
-_ADDRESS = "|".join(re.escape(word) for word in sorted({*_HONORIFICS, "Pak", "Bu", "Mr", "Mrs", "Ms"}, key=len, reverse=True) if len(word) > 1)
+_ADDRESS = "|".join(
+    re.escape(word)
+    for word in sorted({*_HONORIFICS, "Pak", "Bu", "Mr", "Mrs", "Ms"}, key=len, reverse=True)
+    if len(word) > 1
+)
 _WORD = r"[A-Z][\w'’-]+"
 _NAME = rf"{_WORD}(?:\s+(?:{_WORD}|[A-Z]\.|bin|binti|van|von|de))*"
 _ADDRESSED = re.compile(rf"(?<!\w)(?i:{_ADDRESS})\.?\s+(?P<name>{_NAME}|(?-i:[a-z]{{3,}}))(?!\w)")
@@ -61,7 +72,10 @@ def without_address(name: str) -> str:
 
 
 def _stop(words: str) -> bool:
-    return words in word_list("clauses")["organisation"]["not"] or words.lower() in word_list("clauses")["organisation"]["not_lower"]
+    return (
+        words in word_list("clauses")["organisation"]["not"]
+        or words.lower() in word_list("clauses")["organisation"]["not_lower"]
+    )
 
 
 def _trimmed(name: str, addressed: bool = False) -> str:
@@ -120,7 +134,12 @@ def _another_surname(text: str, person: PersonMention, customers: list[CustomerM
     if not match or len(person.name.split()) < 2 or len(without_address(person.text).split()) > 1:
         return False
     taken = any(customer.start < match.end() and match.start("name") < customer.end for customer in customers)
-    return not taken and match["name"].lower() not in person.name.lower().split() and bool(_trimmed(match["name"])) and not text.isupper()
+    return (
+        not taken
+        and match["name"].lower() not in person.name.lower().split()
+        and bool(_trimmed(match["name"]))
+        and not text.isupper()
+    )
 
 
 def _unknown_people(text: str, contact_change: bool) -> list[Mention]:
@@ -138,8 +157,13 @@ def _unknown_people(text: str, contact_change: bool) -> list[Mention]:
         for match in re.finditer(rf"(?<![\w.])(?P<name>{_NAME})", text):
             name = _trimmed(match["name"])
             before = text[: match.start()]
-            department = re.search(r"(?i)\b(?:of|for|bagian|divisi|departemen|dept|unit|sebagai|menjadi|as|jadi|jabatan)\s+$", before)
-            introduced = re.search(r"(?i)(?:\b(?:oleh|by|adalah|is|namanya|bernama|pengganti|menggantikan|replaces|succeeds|successor|sama)|:)\s+$", before)
+            department = re.search(
+                r"(?i)\b(?:of|for|bagian|divisi|departemen|dept|unit|sebagai|menjadi|as|jadi|jabatan)\s+$", before
+            )
+            introduced = re.search(
+                r"(?i)(?:\b(?:oleh|by|adalah|is|namanya|bernama|pengganti|menggantikan|replaces|succeeds|successor|sama)|:)\s+$",
+                before,
+            )
             if name and not department and (len(name.split()) > 1 or introduced):
                 found.append(Mention("person", match.start(), match.start() + len(name), name, name=name))
     return found
@@ -177,7 +201,10 @@ def mask(text: str, linker: Linker, viewer: Viewer, register: Register) -> Maske
                 kept.append(mention)
 
     take(found)
-    changes = any(pattern("contacts", name).search(text) for name in ("replaced_by", "replaces", "leaving", "position", "new", "email"))
+    changes = any(
+        pattern("contacts", name).search(text)
+        for name in ("replaced_by", "replaces", "leaving", "position", "new", "email")
+    )
     changes = changes or bool(TELEPHONE.search(text))
     take(_unknown_organisations(text, [mention for mention in kept if mention.kind == "person"], register.places))
     take(_unknown_people(text, False))

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from assistant.proposals.phrases import cleaned
 from assistant.proposals.reading import FACT_KINDS, SERVQUAL, Fact
-from assistant.proposals.understand import cleaned
 from knowledge.language.dates import find_dates
 from knowledge.language.money import parse_money_cell
 
@@ -56,7 +56,11 @@ def payload_of(fact: Fact, customer: str, owner: str, today: date) -> Payload:
         "amount": format(fact.amount, "f") if fact.amount is not None else None, "currency": fact.currency, "level": None,
         "field": fact.field, "value": fact.value, "replaces": fact.replaces,
     }  # fmt: skip
-    kept = {name: cleaned(value) if isinstance(value, str) else value for name, value in values.items() if name in FIELDS[fact.kind]}
+    kept = {
+        name: cleaned(value) if isinstance(value, str) else value
+        for name, value in values.items()
+        if name in FIELDS[fact.kind]
+    }
     return kept | {
         "customer_id": fact.customer_id, "person_id": fact.person_id, "replaces_id": fact.replaces_id, "words": cleaned(fact.words)
     }  # fmt: skip
@@ -90,7 +94,9 @@ def _checked(field: str, value: object, today: date) -> str | None:
     return text.upper() if field == "currency" else text
 
 
-def edited(kind: str, payload: Payload, changes: Mapping[str, object], customers: Mapping[str, int], today: date) -> tuple[str, Payload]:
+def edited(
+    kind: str, payload: Payload, changes: Mapping[str, object], customers: Mapping[str, int], today: date
+) -> tuple[str, Payload]:
     """Kind and payload after a person's changes.
 
     `customers`: the names (lower case) of the customers that the person may see. Raises BadField. A changed name of a person

@@ -51,13 +51,26 @@ def pattern(name: str, *path: str) -> Pattern[str]:
     return re.compile("|".join(expression(entry) for entry in ordered) or r"(?!)", re.IGNORECASE)
 
 
+def cleaned(text: str) -> str:
+    """The message without characters that hide or turn text round (bidi marks, zero-width, control)."""
+    kept = [
+        character
+        for character in text
+        if character in "\n\t" or unicodedata.category(character) not in ("Cf", "Cc", "Co", "Cs")
+    ]
+    return "".join(kept).strip()
+
+
 def folded(text: str, lang: Language) -> str:
     """Lower case with chat spelling written out, punctuation kept; the form that the word lists are written in."""
     keep = word_list("clauses")["keep"]["words"]
     composed = unicodedata.normalize("NFKC", text).replace("’", "'")
     written, position = [], 0
     for token in tokens(composed, lang):
-        written += [composed[position : token.start].lower(), token.text.lower() if token.text.lower() in keep else token.norm]
+        written += [
+            composed[position : token.start].lower(),
+            token.text.lower() if token.text.lower() in keep else token.norm,
+        ]
         position = token.end
     return " ".join((_DOUBLED.sub("", "".join(written)) + composed[position:].lower()).split())
 

@@ -6,11 +6,21 @@ from decimal import Decimal
 from typing import Literal
 
 FactKind = Literal[
-    "feedback", "complaint", "compliment", "commitment", "meeting", "opportunity", "risk", "contact_change", "improvement"
+    "feedback",
+    "complaint",
+    "compliment",
+    "commitment",
+    "meeting",
+    "opportunity",
+    "risk",
+    "contact_change",
+    "improvement",
 ]
 FACT_KINDS: tuple[FactKind, ...] = (
     "feedback", "complaint", "compliment", "commitment", "meeting", "opportunity", "risk", "contact_change", "improvement"
 )  # fmt: skip
+STANCED: tuple[FactKind, ...] = ("feedback", "complaint", "compliment")
+"""Kinds that tell how somebody sees the service."""
 SERVQUAL = ("tangibles", "reliability", "responsiveness", "assurance", "empathy")
 
 

@@ -101,7 +101,11 @@ class Register:
 
 
 def _stems(text: str) -> list[str]:
-    return [stem(word.lower(), "id") for word in _WORD.findall(text) if not any(word.lower() in words for words in STOPWORDS.values())]
+    return [
+        stem(word.lower(), "id")
+        for word in _WORD.findall(text)
+        if not any(word.lower() in words for words in STOPWORDS.values())
+    ]
 
 
 def _thing(name: str, service: str, marks: bool = True) -> Thing:
@@ -112,7 +116,9 @@ def _thing(name: str, service: str, marks: bool = True) -> Thing:
 def _things(session: Session, customer_id: int) -> tuple[Thing, ...]:
     """What tells the service at one customer. The caller has made sure that the viewer may see it."""
     found = []
-    applications = select(Application).where(col(Application.customer_id) == customer_id, col(Application.withdrawn).is_(False))
+    applications = select(Application).where(
+        col(Application.customer_id) == customer_id, col(Application.withdrawn).is_(False)
+    )
     for application in session.exec(applications):
         stands_on = "; ".join(part for part in (application.supported_by, application.hosted_on) if part)
         if application.name and stands_on:
@@ -127,18 +133,26 @@ def _things(session: Session, customer_id: int) -> tuple[Thing, ...]:
             found.append(_thing(f"{error.title} {error.symptoms or ''}", error.service, marks=False))
     tickets = (
         select(Ticket.subject, Ticket.service)
-        .where(col(Ticket.customer_id) == customer_id, col(Ticket.withdrawn).is_(False), col(Ticket.service).is_not(None))
+        .where(
+            col(Ticket.customer_id) == customer_id, col(Ticket.withdrawn).is_(False), col(Ticket.service).is_not(None)
+        )
         .distinct()
         .limit(_TICKETS)
     )
-    found += [_thing(subject, service, marks=False) for subject, service in session.exec(tickets) if subject and service]
+    found += [
+        _thing(subject, service, marks=False) for subject, service in session.exec(tickets) if subject and service
+    ]
     return tuple(found)
 
 
 def load_register(session: Session, viewer: Viewer, today: date) -> Register:
     """The register of what the viewer may see; to be used while the session is open."""
-    customers = [row for row in session.exec(select(Customer).where(record_clause(viewer, Customer))) if not row.withdrawn]
-    contacts = session.exec(select(Contact).where(customer_clause(viewer, Contact.customer_id), col(Contact.withdrawn).is_(False)))
+    customers = [
+        row for row in session.exec(select(Customer).where(record_clause(viewer, Customer))) if not row.withdrawn
+    ]
+    contacts = session.exec(
+        select(Contact).where(customer_clause(viewer, Contact.customer_id), col(Contact.withdrawn).is_(False))
+    )
     positions, places = {}, {place.lower() for row in customers for place in (row.city, row.region) if place}
     for contact in contacts:
         if contact.unit:

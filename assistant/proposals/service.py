@@ -22,11 +22,11 @@ from assistant.proposals.decisions import (
     visible,
 )
 from assistant.proposals.payload import payload_of, sha_of
-from assistant.proposals.phrases import language_of
+from assistant.proposals.phrases import cleaned, language_of
 from assistant.proposals.reading import Question, UpdateReading
 from assistant.proposals.register import Register, load_register
 from assistant.proposals.tables import Proposal
-from assistant.proposals.understand import cleaned, understand_update
+from assistant.proposals.understand import understand_update
 from knowledge.access import Viewer, customer_clause
 from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker
@@ -66,7 +66,20 @@ class LogResult:
 def as_json(proposal: Proposal, state: str | None = None) -> dict[str, Any]:
     """A proposal as the command line and other doors print it."""
     payload = proposal.payload
-    names = ("customer", "person", "service", "sentiment", "servqual_dimension", "due", "amount", "currency", "party", "field", "value", "text")
+    names = (
+        "customer",
+        "person",
+        "service",
+        "sentiment",
+        "servqual_dimension",
+        "due",
+        "amount",
+        "currency",
+        "party",
+        "field",
+        "value",
+        "text",
+    )
     record = f"{proposal.record_kind}:{proposal.record_id}" if proposal.record_id else None
     amount = payload.get("amount")
     return {
@@ -144,7 +157,9 @@ def propose(
             known = _proposed_before(session, viewer.account, key)
             if known:
                 cards = [card_text(proposal, language) for proposal in known]
-                return LogResult("\n\n".join([reply("again", language), *cards]), known, asked, reading.refused, language=language)
+                return LogResult(
+                    "\n\n".join([reply("again", language), *cards]), known, asked, reading.refused, language=language
+                )
             at = now()
             for fact in reading.facts:
                 customer = register.customers.get(fact.customer_id, "")
@@ -165,7 +180,11 @@ def propose(
 def _proposed_before(session: Session, account: str, key: str) -> list[Proposal]:
     if not key:
         return []
-    found = select(Proposal).where(col(Proposal.account) == account, col(Proposal.source_key) == key).order_by(col(Proposal.created_at))
+    found = (
+        select(Proposal)
+        .where(col(Proposal.account) == account, col(Proposal.source_key) == key)
+        .order_by(col(Proposal.created_at))
+    )
     return list(session.exec(found))
 
 
@@ -182,7 +201,9 @@ def state_at(proposal: Proposal, at: datetime) -> str:
     return "expired" if proposal.state == "pending" and proposal.expires_at <= at else proposal.state
 
 
-def list_for(engine: Engine, viewer: Viewer, *, states: tuple[str, ...] = ("pending",), now: Clock = wall_clock) -> list[Proposal]:
+def list_for(
+    engine: Engine, viewer: Viewer, *, states: tuple[str, ...] = ("pending",), now: Clock = wall_clock
+) -> list[Proposal]:
     """The proposals about customers that this person may see, newest first; `states` as they are at this moment."""
     stored = {*states, "pending"} if "expired" in states else set(states)
     at = now()
@@ -190,7 +211,9 @@ def list_for(engine: Engine, viewer: Viewer, *, states: tuple[str, ...] = ("pend
         rights = present_rights(session, viewer)
         rows = session.exec(
             select(Proposal)
-            .where(customer_clause(rights, Proposal.customer_id), or_(*(col(Proposal.state) == state for state in stored)))
+            .where(
+                customer_clause(rights, Proposal.customer_id), or_(*(col(Proposal.state) == state for state in stored))
+            )
             .order_by(col(Proposal.created_at).desc(), col(Proposal.id))
         ).all()
         session.expunge_all()

@@ -91,7 +91,9 @@ def _value(norm: str, hit: _Hit) -> float:
         return float(hit.sign)
     if hit.sign > 0:
         return -1.0
-    no_more = pattern("sentiment", "any_more").search(norm[hit.end :]) or pattern("sentiment", "any_more").search(before)
+    no_more = pattern("sentiment", "any_more").search(norm[hit.end :]) or pattern("sentiment", "any_more").search(
+        before
+    )
     return 1.0 if no_more or pattern("sentiment", "never").search(before) else 0.5
 
 

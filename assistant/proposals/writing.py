@@ -98,7 +98,9 @@ def _record(proposal: Proposal, payload: Payload, approver: str, today: date) ->
             day = _day(payload, "due")
             attendees = [{"name": person, "person_id": payload.get("person_id"), "side": "customer"}] if person else []
             planned = day is None or day >= today
-            return Meeting(**common, on=day, title=text, attendees=attendees, person=person, planned=planned, words=proposal.words)
+            return Meeting(
+                **common, on=day, title=text, attendees=attendees, person=person, planned=planned, words=proposal.words
+            )
         case "opportunity":
             value = Decimal(payload["amount"]) if payload.get("amount") else None
             return Opportunity(
@@ -106,12 +108,20 @@ def _record(proposal: Proposal, payload: Payload, approver: str, today: date) ->
                 owner=payload.get("owner"), person=person, notes=proposal.words,
             )  # fmt: skip
         case "risk":
-            return Risk(**common, on=on, person=person, service=service, text=text, level=payload.get("level"), status="open")
+            return Risk(
+                **common, on=on, person=person, service=service, text=text, level=payload.get("level"), status="open"
+            )
         case "improvement":
             return Improvement(**common, on=on, person=person, service=service, text=text, status="open")
         case _:
             return ContactChange(
-                **common, on=on, person=person, due=_day(payload, "due"), text=text, field=payload.get("field"), value=payload.get("value")
+                **common,
+                on=on,
+                person=person,
+                due=_day(payload, "due"),
+                text=text,
+                field=payload.get("field"),
+                value=payload.get("value"),
             )
 
 
@@ -120,7 +130,11 @@ def _contact_of(session: Session, customer_id: int, person_id: int | None) -> Co
         return None
     found = session.exec(
         select(Contact)
-        .where(col(Contact.customer_id) == customer_id, col(Contact.person_id) == person_id, col(Contact.withdrawn).is_(False))
+        .where(
+            col(Contact.customer_id) == customer_id,
+            col(Contact.person_id) == person_id,
+            col(Contact.withdrawn).is_(False),
+        )
         .order_by(col(Contact.valid_until).is_not(None), col(Contact.id).desc())
     )
     return found.first()
@@ -140,7 +154,9 @@ def _change_contact(contact: Contact, written: Written, **values: Any) -> None:
     written.after[key] = {name: _json(value) for name, value in values.items()} | {"edits": dict(contact.edits)}
 
 
-def _new_contact(session: Session, proposal: Proposal, payload: Payload, approver: str, written: Written, **values: Any) -> Contact:
+def _new_contact(
+    session: Session, proposal: Proposal, payload: Payload, approver: str, written: Written, **values: Any
+) -> Contact:
     person_id = payload.get("person_id")
     if person_id is None:
         person = Person(name=payload["person"])
@@ -158,7 +174,9 @@ def _new_contact(session: Session, proposal: Proposal, payload: Payload, approve
     return contact
 
 
-def _apply_contact_change(session: Session, proposal: Proposal, payload: Payload, approver: str, today: date, written: Written) -> None:
+def _apply_contact_change(
+    session: Session, proposal: Proposal, payload: Payload, approver: str, today: date, written: Written
+) -> None:
     if not payload.get("person"):
         return
     customer_id, changed = payload["customer_id"], payload.get("field")
@@ -182,7 +200,9 @@ def _apply_contact_change(session: Session, proposal: Proposal, payload: Payload
     else:
         title = payload.get("value") or (before.job_title if before else None)
         roles, unit = (before.roles, before.unit) if before else (None, None)
-        _new_contact(session, proposal, payload, approver, written, job_title=title, roles=roles, unit=unit, valid_from=day)
+        _new_contact(
+            session, proposal, payload, approver, written, job_title=title, roles=roles, unit=unit, valid_from=day
+        )
     if before:
         _change_contact(before, written, valid_until=day - timedelta(days=1))
 
@@ -212,12 +232,18 @@ def write_record(session: Session, proposal: Proposal, approver: str, today: dat
     return written
 
 
-def withdraw_record(session: Session, kind: str, record_id: int, before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+def withdraw_record(
+    session: Session, kind: str, record_id: int, before: dict[str, Any], after: dict[str, Any]
+) -> list[str]:
     """Takes a written update back; returns the fields of contacts that stay because somebody changed them again since."""
     record: Any = session.get(KINDS[kind], record_id)
     record.withdrawn = True
     session.add(record)
-    passages = session.exec(select(Passage).where(col(Passage.record_kind) == kind, col(Passage.record_id) == record_id, col(Passage.kind) == PASSAGE_KIND))
+    passages = session.exec(
+        select(Passage).where(
+            col(Passage.record_kind) == kind, col(Passage.record_id) == record_id, col(Passage.kind) == PASSAGE_KIND
+        )
+    )
     for passage in passages:
         passage.ready = False
         session.add(passage)

@@ -41,7 +41,11 @@ def linker() -> Linker:
     kinds = ("short", "legal", "abbreviation", "alias")
     return Linker(
         Names(
-            [KnownCustomer(identity, name, kind) for identity, names in CUSTOMERS.items() for name, kind in zip(names, kinds, strict=False)],
+            [
+                KnownCustomer(identity, name, kind)
+                for identity, names in CUSTOMERS.items()
+                for name, kind in zip(names, kinds, strict=False)
+            ],
             [ContactName(identity, person, name, customer) for identity, (person, customer, name) in PEOPLE.items()],
             [ServiceName(code, name) for code, names in SERVICES.items() for name in names],
         )

@@ -41,7 +41,9 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
         session.flush()
         for contact, (person, customer, name) in PEOPLE.items():
             title = "Kepala Gudang" if name == "Joko Widagdo" else None
-            session.add(Contact(id=contact, person_id=person, customer_id=customer, name=name, job_title=title, phone="021-700"))
+            session.add(
+                Contact(id=contact, person_id=person, customer_id=customer, name=name, job_title=title, phone="021-700")
+            )
         for code, names in SERVICES.items():
             session.add(Service(key=code, name=names[1], name_en=names[2]))
         session.add(Application(customer_id=MITRA, name="Gudangku", supported_by="HLP"))

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.proposals.payload import edited, payload_of, sha_of
-from assistant.proposals.phrases import folded
+from assistant.proposals.phrases import cleaned, folded
 from assistant.proposals.reading import Fact, UpdateReading
 from assistant.proposals.stance import stance_of
-from assistant.proposals.understand import cleaned, understand_update
+from assistant.proposals.understand import understand_update
 from knowledge.access import Viewer
 from tests.assistant.proposals.cast import CUSTOMERS, DINAS, linker
 from tests.assistant.proposals.utterances import TODAY, UTTERANCES
@@ -22,7 +22,9 @@ TEXTS = [text for text, _ in UTTERANCES]
 
 def read(text: str, customers: frozenset[int], context: tuple[int, ...] = ()) -> UpdateReading:
     viewer = Viewer("who", "Who", customers)
-    return understand_update(text, today=TODAY, linker=LINKER, viewer=viewer, speaker_account="who", context_customer_ids=context)
+    return understand_update(
+        text, today=TODAY, linker=LINKER, viewer=viewer, speaker_account="who", context_customer_ids=context
+    )
 
 
 @settings(max_examples=150, deadline=None)
@@ -64,7 +66,8 @@ def test_the_words_of_each_fact_stand_in_the_message(first: str, second: str) ->
 
 
 @pytest.mark.parametrize(
-    ("word", "lang"), [("puas", "id"), ("senang", "id"), ("cepat", "id"), ("happy", "en"), ("satisfied", "en"), ("reliable", "en")]
+    ("word", "lang"),
+    [("puas", "id"), ("senang", "id"), ("cepat", "id"), ("happy", "en"), ("satisfied", "en"), ("reliable", "en")],
 )
 def test_a_negation_turns_praise_into_complaint(word: str, lang: str) -> None:
     negations = ["tidak", "ga", "kurang"] if lang == "id" else ["not", "isn't really"]

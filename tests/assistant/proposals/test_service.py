@@ -15,6 +15,8 @@ from assistant.proposals.audit import history
 from assistant.proposals.cards import card_text
 from assistant.proposals.tables import AuditEntry, Proposal
 from knowledge.access import OWNER, Viewer, passage_clause
+from knowledge.index.retriever import HybridRetriever
+from knowledge.index.vectors import ExactIndex
 from knowledge.records.access import Grant
 from knowledge.records.customers import Contact, Person
 from knowledge.records.documents import Passage
@@ -64,7 +66,12 @@ def test_an_approved_update_is_a_record_with_a_passage_that_search_may_use_at_on
     decision = approve(engine, proposal, payload_sha=proposal.payload_sha)
     assert decision.done and decision.record_kind == "feedback"
     (record,), (passage,) = rows(engine, Feedback), rows(engine, Passage)
-    assert (record.kind, record.customer_id, record.person, record.origin) == ("complaint", MITRA, "Sekar Arum", "update")
+    assert (record.kind, record.customer_id, record.person, record.origin) == (
+        "complaint",
+        MITRA,
+        "Sekar Arum",
+        "update",
+    )
     assert record.quote == COMPLAINT and record.confirmed_by == AM.account and record.passage_id == passage.id
     assert passage.ready and passage.stems and (passage.record_kind, passage.record_id) == ("feedback", record.id)
     with read(engine) as session:
@@ -90,7 +97,12 @@ def test_each_kind_becomes_its_record(engine: Engine) -> None:
         assert approve(engine, one(engine, text)).done
     (commitment,), (meeting,) = rows(engine, Commitment), rows(engine, Meeting)
     (opportunity,), (risk,) = rows(engine, Opportunity), rows(engine, Risk)
-    assert (commitment.party, commitment.owner, commitment.to_whom, commitment.due) == ("provider", AM.name, "Joko Widagdo", date(2026, 10, 15))
+    assert (commitment.party, commitment.owner, commitment.to_whom, commitment.due) == (
+        "provider",
+        AM.name,
+        "Joko Widagdo",
+        date(2026, 10, 15),
+    )
     assert meeting.planned and meeting.on == date(2026, 11, 4) and meeting.attendees[0]["name"] == "Oliver Brandt"
     assert (opportunity.value, opportunity.currency, opportunity.customer_id) == (Decimal(25_000), "EUR", HARTMANN)
     assert risk.status == "open"
@@ -105,7 +117,10 @@ def test_the_second_approval_gets_a_clear_word_and_writes_nothing(engine: Engine
 
 
 def test_sixteen_approvals_at_once_write_once(engine: Engine) -> None:
-    proposals = [one(engine, "Bu Sekar dari Mitra Kargo komplain laporan telat"), one(engine, "Pak Tono puas sama helpdesk")]
+    proposals = [
+        one(engine, "Bu Sekar dari Mitra Kargo komplain laporan telat"),
+        one(engine, "Pak Tono puas sama helpdesk"),
+    ]
     outcomes: list[tuple[str, str]] = []
     start = threading.Barrier(16)
 
@@ -119,7 +134,10 @@ def test_sixteen_approvals_at_once_write_once(engine: Engine) -> None:
     for thread in threads:
         thread.join()
     for proposal in proposals:
-        assert Counter(status for identity, status in outcomes if identity == proposal.id) == {"approved": 1, "already_approved": 7}
+        assert Counter(status for identity, status in outcomes if identity == proposal.id) == {
+            "approved": 1,
+            "already_approved": 7,
+        }
     assert len(rows(engine, Feedback)) == len(rows(engine, Passage)) == 2
     approvals = [entry for entry in rows(engine, AuditEntry) if entry.action == "approve"]
     assert len(approvals) == 2
@@ -130,9 +148,16 @@ def test_approve_and_reject_at_once_have_one_winner(engine: Engine) -> None:
         proposal = one(engine)
         start, outcomes = threading.Barrier(2), []
 
-        def press(action: str, proposal: Proposal = proposal, start: threading.Barrier = start, outcomes: list[bool] = outcomes) -> None:
+        def press(
+            action: str,
+            proposal: Proposal = proposal,
+            start: threading.Barrier = start,
+            outcomes: list[bool] = outcomes,
+        ) -> None:
             start.wait()
-            done = approve(engine, proposal) if action == "approve" else service.reject(engine, AM, proposal.id, now=clock)
+            done = (
+                approve(engine, proposal) if action == "approve" else service.reject(engine, AM, proposal.id, now=clock)
+            )
             outcomes.append(done.done)
 
         threads = [threading.Thread(target=press, args=(action,)) for action in ("approve", "reject")]
@@ -178,7 +203,9 @@ def test_rights_are_those_at_the_time_of_the_decision(engine: Engine) -> None:
 
 def test_approval_is_of_the_revision_that_was_seen(engine: Engine) -> None:
     seen = one(engine)
-    changed = service.edit(engine, AM, seen.id, {"service": "HLP", "text": "Laporan Oktober telat"}, today=TODAY, now=clock)
+    changed = service.edit(
+        engine, AM, seen.id, {"service": "HLP", "text": "Laporan Oktober telat"}, today=TODAY, now=clock
+    )
     assert changed.done and changed.proposal and changed.proposal.revision == 2
     assert approve(engine, seen, payload_sha=seen.payload_sha).status == "changed"
     assert approve(engine, seen, expected_revision=1).status == "changed"
@@ -215,7 +242,14 @@ def test_fields_are_edited_in_words(engine: Engine, changes: dict[str, object], 
 
 @pytest.mark.parametrize(
     "changes",
-    [{"due": "kapan-kapan"}, {"party": "nobody"}, {"amount": "5"}, {"customer": "Dinas Perikanan Karimun"}, {"text": ""}, {"kind": "poem"}],
+    [
+        {"due": "kapan-kapan"},
+        {"party": "nobody"},
+        {"amount": "5"},
+        {"customer": "Dinas Perikanan Karimun"},
+        {"text": ""},
+        {"kind": "poem"},
+    ],
 )
 def test_a_field_that_cannot_be_is_refused_with_a_reason(engine: Engine, changes: dict[str, object]) -> None:
     proposal = one(engine, "Saya janji ke Pak Joko kirim laporan kapasitas besok")
@@ -264,7 +298,12 @@ def test_a_successor_becomes_a_contact_and_the_old_one_ends_the_day_before(engin
         old = session.get_one(Contact, 11)
         new = session.exec(select(Contact).where(Contact.name == "Ratih Kencana")).one()
         assert old.valid_until == date(2026, 10, 31) and old.edits == {"valid_until": "2026-10-31"}
-        assert (new.customer_id, new.job_title, new.valid_from, new.origin) == (MITRA, "Kepala Gudang", date(2026, 11, 1), "update")
+        assert (new.customer_id, new.job_title, new.valid_from, new.origin) == (
+            MITRA,
+            "Kepala Gudang",
+            date(2026, 11, 1),
+            "update",
+        )
         assert session.get_one(Person, new.person_id).name == "Ratih Kencana"
     service.undo(engine, AM, proposal.id, now=clock)
     with read(engine) as session:
@@ -301,14 +340,18 @@ def test_the_card_shows_every_field_that_is_written(engine: Engine) -> None:
     proposal = one(engine, "Pak Joko digantikan Bu Ratih Kencana mulai 1 November 2026")
     for lang in ("id", "en"):
         text = card_text(proposal, lang)  # type: ignore[arg-type]
-        assert all(word in text for word in ("Mitra Kargo", "Ratih Kencana", "Joko Widagdo", "2026", "1 November", "31 "))
+        assert all(
+            word in text for word in ("Mitra Kargo", "Ratih Kencana", "Joko Widagdo", "2026", "1 November", "31 ")
+        )
     assert "Pak Joko digantikan" in text
 
 
 def test_a_card_hides_nothing_behind_invisible_characters(engine: Engine) -> None:
     proposal = one(engine, "Bu Sekar kom\u200bplain lapor\u202ean telat")
     text = card_text(proposal)
-    assert not {character for character in text} & set("\u200b\u200c\u200d\u202a\u202b\u202c\u202d\u202e\u2066\u2069\ufeff")
+    assert not {character for character in text} & set(
+        "\u200b\u200c\u200d\u202a\u202b\u202c\u202d\u202e\u2066\u2069\ufeff"
+    )
 
 
 def test_what_is_hidden_is_refused_in_the_words_used_for_what_nobody_knows(engine: Engine) -> None:
@@ -335,3 +378,14 @@ def test_the_conversation_may_supply_the_customer(engine: Engine) -> None:
 def test_no_update_gets_an_answer_in_its_language(engine: Engine) -> None:
     assert "pertanyaan" in log(engine, "Kapan kontrak Mitra Kargo berakhir?").answer
     assert "question" in log(engine, "When does the contract of Mitra Kargo end?").answer
+
+
+def test_the_next_search_finds_an_approved_update_and_not_an_undone_one(engine: Engine, embedder) -> None:  # type: ignore[no-untyped-def]
+    finder = HybridRetriever(engine, embedder, ExactIndex(embedder.name, embedder.dimension))
+    proposal = one(engine, "Bank Cendana minta penawaran firewall, kira-kira Rp 800 juta")
+    approve(engine, proposal, embedder=embedder)
+    (passage,) = rows(engine, Passage)
+    assert [hit.passage_id for hit in finder.search("penawaran firewall", AM, 5)] == [passage.id]
+    assert finder.search("penawaran firewall", KLINIK_ONLY, 5) == []
+    service.undo(engine, AM, proposal.id, now=clock)
+    assert finder.search("penawaran firewall", AM, 5) == []

@@ -1,0 +1,130 @@
+"""Cuts a sentence into the parts that make one fact each."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.proposals.classify import Cue, kind_of
+from assistant.proposals.clauses import pieces
+from assistant.proposals.mentions import Masked
+from assistant.proposals.phrases import folded, is_function_word, pattern
+from assistant.proposals.reading import STANCED
+from knowledge.language.dates import find_dates
+from knowledge.language.money import find_money
+from knowledge.language.vocabulary import Language
+
+
+@dataclass
+class Part:
+    """A stretch of the masked message that makes one fact."""
+
+    text: str
+    norm: str
+    cue: Cue
+    sentence: int
+
+
+def _dates(masked: Masked, text: str, today: date) -> tuple[bool, bool]:
+    """Whether a part names a time, and one that is over."""
+    spans = find_dates(masked.unmask(text), today)
+    past = bool(spans) and all(span.until < today for span in spans)
+    return bool(spans), past or bool(
+        re.search(r"\b(?:tadi|td|barusan|just|had)\b", text.lower()) and all(s.until <= today for s in spans)
+    )
+
+
+def parts_of(masked: Masked, sentence: str, number: int, lang: Language, today: date) -> list[Part]:
+    """The sentence cut where a new fact begins; clauses without a cue of their own join their neighbour."""
+    ours = frozenset(sign for sign, mention in masked.names.items() if mention.provider)
+
+    def cue_of(start: int, end: int) -> Cue | None:
+        dated, past = _dates(masked, sentence[start:end], today)
+        priced = bool(find_money(masked.unmask(sentence[start:end])))
+        return kind_of(folded(sentence[start:end], lang), dated=dated, past=past, priced=priced, provider_names=ours)
+
+    joined: list[tuple[int, int, Cue]] = []
+    waiting: int | None = None
+    for start, end in pieces(sentence):
+        cue = cue_of(start, end)
+        if waiting is not None and cue is None:
+            cue = cue_of(waiting, end)  # "Hartmann builds a hall, about EUR 20k": a fact only together
+        if joined and cue is None and _another_promise(masked, sentence, joined[-1], (start, end), today):
+            joined.append((start, end, joined[-1][2]))
+        elif joined and _belongs(masked, sentence, joined[-1], (start, end, cue), lang):
+            joined[-1] = (joined[-1][0], end, _merged(joined[-1][2], cue))
+        elif cue is None or (cue.kind is None and not cue.denied):
+            waiting = start if waiting is None else waiting
+        else:
+            joined.append((start if waiting is None else waiting, end, cue))
+            waiting = None
+    return [Part(sentence[s:e], folded(sentence[s:e], lang), cue, number) for s, e, cue in joined]
+
+
+def _another_promise(
+    masked: Masked, sentence: str, before: tuple[int, int, Cue], now: tuple[int, int], today: date
+) -> bool:
+    """ "… report on 18 October, slides on 20 October": a second thing with a day of its own after a promise that has one."""
+    first, second = masked.unmask(sentence[before[0] : before[1]]), masked.unmask(sentence[slice(*now)])
+    days = [span for span in find_dates(second, today) if span.precision == "day"]
+    if before[2].kind != "commitment":
+        return False
+    part = sentence[slice(*now)]
+    if (masked.named(part, "person") or masked.named(part, "customer")) and pattern(
+        "kinds", "promise", "delivery"
+    ).search(part):
+        return True
+    if len(days) != 1 or not find_dates(first, today):
+        return False
+    rest = second[: days[0].start] + second[days[0].end :]
+    return any(not is_function_word(word) for word in re.findall(r"[^\W\d_]{3,}", rest))
+
+
+def _merged(first: Cue, second: Cue | None) -> Cue:
+    """Of two cues of the same stretch the stronger: what is felt before what is described."""
+    if second is None or second.kind is None or first.kind is None:
+        return first
+    if first.weak and not second.weak:
+        return second
+    if first.kind == "commitment" and second.kind == "complaint":
+        return second
+    return second if first.kind == second.kind and second.stance.tier > first.stance.tier else first
+
+
+def _belongs(
+    masked: Masked, sentence: str, before: tuple[int, int, Cue], now: tuple[int, int, Cue | None], lang: Language
+) -> bool:
+    """Whether a clause only continues the fact before it."""
+    start, end, cue = now
+    text = sentence[start:end]
+    if cue is None or cue.kind is None:
+        return not (cue and cue.denied) and not before[2].denied
+    if not _same_subject(masked, sentence[before[0] : before[1]], text):
+        return False
+    if before[2].kind == cue.kind and cue.kind in (*STANCED, "risk", "improvement", "opportunity"):
+        return True
+    if before[2].weak and before[2].kind == "feedback" and cue.kind in STANCED:
+        return True
+    about_meeting = before[2].kind == "meeting" and pattern("kinds", "meeting", "topic").search(
+        sentence[before[0] : before[1]]
+    )
+    if about_meeting and len(text.split()) <= 4 and cue.stance.tier < 3:
+        return True
+    broken = before[2].kind == "commitment" and cue.kind == "complaint" and cue.stance.tier < 3
+    reported = pattern("clauses", "reporting").search(folded(sentence[before[0] : before[1]], lang))
+    if broken and reported and re.search(r"\b(?:belum|tidak|not|never|still)\b", folded(text, lang)):
+        return True
+    return cue.weak and cue.kind in ("opportunity", "feedback")
+
+
+def _same_subject(masked: Masked, before: str, text: str) -> bool:
+    """Whether a clause names nobody, or only a person of the customer that the fact before it names without a person."""
+    if masked.named(text, "customer") or masked.named(text, "org"):
+        return False  # each customer has facts of its own
+    people = [person for person in masked.named(text, "person") if not person.provider]
+    if not people:
+        return True
+    if not masked.named(before, "customer") and not masked.named(before, "person"):
+        return not masked.named(before, "org")
+    customers = {identity for mention in masked.named(before, "customer") for identity in mention.customer_ids}
+    theirs = {position.customer_id for position in people[0].positions}
+    return bool(customers & theirs) and not masked.named(before, "person")
