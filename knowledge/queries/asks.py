@@ -45,6 +45,7 @@ class Asks:
     services: tuple[ServiceMention, ...]
     at_least: int | None
     further_customer_words: frozenset[int] = frozenset()
+    further_service_words: frozenset[int] = frozenset()
     near_services: tuple[tuple[str, frozenset[int]], ...] = ()
     """Services of which only a part of the name was said, or a word of that meaning: (code, words)."""
 
@@ -54,7 +55,7 @@ class Asks:
 
     @property
     def service_indices(self) -> frozenset[int]:
-        return frozenset().union(*(self.reading.indices(mention.start, mention.end) for mention in self.services))
+        return self.further_service_words.union(*(self.reading.indices(mention.start, mention.end) for mention in self.services))
 
     @property
     def period_indices(self) -> frozenset[int]:

@@ -11,7 +11,7 @@ from knowledge.queries.asks import Asks
 from knowledge.queries.matching import FieldMatch, ValueMatch
 from knowledge.queries.spec import Filter, Period
 from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
-from knowledge.queries.values import TargetValues
+from knowledge.queries.values import ROLE_FIELDS, TargetValues
 from knowledge.queries.vocabulary import canonical_choice, field_sort, phrases, terminal_statuses
 from knowledge.queries.words import phrase
 
@@ -60,6 +60,8 @@ def add_values(target: TargetValues, asks: Asks, found: list[ValueMatch], into: 
             into.add(Filter(field=match.field, op="in", value=match.stored), match.indices, f"{match.field} in {len(match.stored)} values")
         if not match.whole:
             into.doubt += 0.03
+        if asks.has("who") and target.target == "contact" and match.field in ROLE_FIELDS:
+            into.doubt -= 0.05
 
 
 def _exclude_finished(target: TargetValues, name: str, into: Conditions, indices: frozenset[int]) -> None:

@@ -13,6 +13,7 @@ from knowledge.queries.words import Match
 
 _IDENTITY = ("key", "number", "name", "title", "subject", "text", "words", "indicator", "service", "respondent", "metric", "period_label", "period_start")
 _MAIN_MEASURE = {"measurement": "value", "figure": "value", "target": "value", "subscription": "fee", "opportunity": "value"}
+_WHOLE_ROW = 8
 _STATES = ("status", "health", "stage", "result")
 _RATES = frozenset({"percent", "duration"})
 
@@ -150,6 +151,8 @@ def _calculation(target: TargetValues, asks: Asks, output: Output) -> Measure | 
         match = asks.reading.best(calculation.phrases, synonyms=False)
         apart = asks.reading.gathered(calculation.phrases)
         indices = match.indices if match else apart[0] if apart and apart[1] > 0.9 else None
+        if indices and match:
+            indices = indices.union(*(each.indices for wanted in calculation.phrases for each in asks.reading.find(wanted, synonyms=False)))
         if indices and calculation.field in target.filled and calculation.other in target.filled:
             output.covered |= indices
             return Measure(field=calculation.field, operator=calculation.operator, other=calculation.other)
@@ -291,5 +294,7 @@ def _look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output:
     elif len({item.field for item in into.filters}) and not asks.customers and isinstance(source, RecordTable) and target.target not in ("customer", "service", "known_error"):
         extra.append("customer")
     output.certain = output.certain or asks.has("which")
+    if not chosen and not isinstance(source, RecordTable) and into.filters:
+        extra = [name for name in source.columns if name in target.filled][:_WHOLE_ROW]  # nobody knows the column's word: the row
     output.select = tuple(dict.fromkeys([*chosen, *extra]))
     output.reasons.append("look up " + ", ".join(output.select))

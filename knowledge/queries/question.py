@@ -79,6 +79,7 @@ def propose_specs(
     asks = understand(text, linker, today)
     index = INDEXES.of(session, viewer, today)
     asks = replace(asks, further_customer_words=_further_words(session, asks))
+    asks = replace(asks, further_service_words=_service_name_words(index.targets.get("service"), asks))
     asks = replace(asks, near_services=_near_services(index.targets.get("service"), asks))
     files = _named_files(session, asks)
     found = []
@@ -100,11 +101,24 @@ def _further_words(session: Session, asks: Asks) -> frozenset[int]:
     ids = {customer_id for mention in asks.customers for customer_id in mention.customer_ids}
     if not ids:
         return frozenset()
-    names = [*session.execute(select(CustomerName.name).where(col(CustomerName.customer_id).in_(ids))).scalars()]
-    for row in session.execute(select(Customer.name, Customer.legal_name).where(col(Customer.id).in_(ids))):  # type: ignore[call-overload]
+    names = list(session.execute(select(col(CustomerName.name)).where(col(CustomerName.customer_id).in_(ids))).scalars())
+    for row in session.execute(select(col(Customer.name), col(Customer.legal_name)).where(col(Customer.id).in_(ids))):
         names += [name for name in row if name]
     known = {word.norm for name in names for word in read_words(name) if not word.is_stopword}
     found = set(asks.customer_indices)
+    for at in range(len(asks.reading.words)):
+        if asks.reading.words[at].norm in known and at - 1 in found:
+            found.add(at)
+    return frozenset(found)
+
+
+def _service_name_words(services: TargetValues | None, asks: Asks) -> frozenset[int]:
+    """Words beside a service's code or short name that its longer names have."""
+    if services is None or not asks.services:
+        return frozenset()
+    codes = {code for mention in asks.services for code in mention.codes}
+    known = {word.norm for name, code in services.key_by_name.items() if code in codes for word in read_words(name) if not word.is_stopword}
+    found = set(asks.service_indices)
     for at in range(len(asks.reading.words)):
         if asks.reading.words[at].norm in known and at - 1 in found:
             found.add(at)
@@ -305,12 +319,19 @@ def _continue(base: QuerySpec, target: TargetValues, customer_ids: tuple[int, ..
     return base.model_copy(update=changed)
 
 
+def _weight(asks: Asks, at: int) -> float:
+    """Names, codes and numbers count double: a spec that leaves one out answers another question."""
+    word = asks.reading.words[at]
+    named = at > 0 and word.text[0].isupper()
+    return 2.0 if named or at in asks.customer_indices or any(map(str.isdigit, word.norm)) else 1.0
+
+
 def _score(
     spec: QuerySpec, asks: Asks, covered: set[int], named: float, apart: bool, values: int, into: Conditions, output: Output, continued: bool
 ) -> ScoredSpec:
     content = asks.content
     missed = sorted(content - covered)
-    weights = {at: 2.0 if any(map(str.isdigit, asks.reading.words[at].norm)) or at in asks.customer_indices else 1.0 for at in content}
+    weights = {at: _weight(asks, at) for at in content}
     total = sum(weights.values())
     share = 1 - sum(weights[at] for at in missed) / total if total else (0.5 if continued else 0.0)
     score = 0.78 * share + 0.1 * named + 0.1 * output.certain + min(0.02, 0.01 * values) - into.doubt - output.doubt

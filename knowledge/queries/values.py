@@ -126,8 +126,8 @@ def _index(session: Session, viewer: Viewer, source: Source, file: str) -> Targe
         spellings = choice_spellings(kind, name) if kind else {}
         for value in values:
             found.entries += [Entry(name, value, phrase(part), named) for part in _parts(name, value)]
-            others = spellings.get(canonical_choice(kind, name, value), ()) if spellings else ()
-            found.entries += [Entry(name, value, phrase(other), False) for other in others if other != value.lower()]
+            said = spellings.get(canonical_choice(kind, name, value), ()) if spellings else ()
+            found.entries += [Entry(name, value, phrase(other), False) for other in said if other != value.lower()]
     return found
 
 
