@@ -1,5 +1,7 @@
 """Search the documents: passages that fit, with what amends them."""
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -12,28 +14,46 @@ from knowledge.records.agreements import Clause
 from knowledge.records.documents import Passage
 
 
-def search(desk: Desk, query: str, customers: tuple[int, ...] = (), limit: int = 40) -> list[Evidence]:
-    """Passages for a question in words, best first.
+PROSE = ("clause", "list_item", "paragraph", "quote", "message", "metadata", "heading", "update")
+ROWS = ("table_row",)
+
+
+def search(desk: Desk, query: str, customers: tuple[int, ...] = (), limit: int = 60) -> list[Evidence]:
+    """Passages for a question in words, best first: up to `limit` of prose and half as many rows of tables.
 
     With `customers`, passages about them come first and those about other customers are left out; passages about nobody
     in particular (guides, internal agreements) stay in.
     """
-    hits = desk.finder.search(query, desk.viewer, k=limit * 2 if customers else limit)
-    if customers:
-        own = desk.finder.search(query, desk.viewer, k=limit, customer_ids=customers)
-        known = {hit.passage_id for hit in own}
-        hits = own + [hit for hit in hits if hit.passage_id not in known]
+    words = _without_names(desk, query) if customers else query
+    hits = _hits(desk, words, limit, customer_ids=customers) if customers else []
+    known = {hit.passage_id for hit in hits}
+    hits += [hit for hit in _hits(desk, words, limit) if hit.passage_id not in known]
     found = passages_as_evidence(desk.session, desk.viewer, [hit.passage_id for hit in hits])
     evidence = []
     for hit in hits:
         item = found.get(hit.passage_id)
-        if item is None or is_instruction_to_machine(item.quote) and item.notes.get("kind") != "table_row" or (customers and item.customers and not set(item.customers) & set(customers)):
+        if item is None or (customers and item.customers and not set(item.customers) & set(customers)):
+            continue
+        if is_instruction_to_machine(item.quote) and item.notes.get("kind") not in ROWS:
             continue
         item.score = float(hit.score)
         item.notes |= {"dense": float(hit.dense), "lexical": float(hit.lexical)}
         evidence.append(desk.keep(item))
     _add_amendments(desk, evidence)
     return evidence
+
+
+def _hits(desk: Desk, words: str, limit: int, **limits: Any) -> list[Any]:
+    """Prose and table rows searched apart, so that a long table does not push the clauses out."""
+    prose = desk.finder.search(words, desk.viewer, k=limit, kinds=PROSE, **limits)
+    return prose + desk.finder.search(words, desk.viewer, k=limit // 2, kinds=ROWS, **limits)
+
+
+def _without_names(desk: Desk, query: str) -> str:
+    """The query without the customers' names: which customer it is, is settled; every passage of theirs would match."""
+    for mention in sorted(desk.linker.customers(query), key=lambda mention: -mention.start):
+        query = query[: mention.start] + query[mention.end :]
+    return " ".join(query.split()) or query
 
 
 def _add_amendments(desk: Desk, evidence: list[Evidence]) -> None:

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.language.tokens import stems, tokens
-from knowledge.language.vocabulary import vocabulary
+from knowledge.language.tokens import STOPWORDS, stems, tokens
+from knowledge.language.vocabulary import LANGUAGES, Language, vocabulary
+
+
+_EMPTY = STOPWORDS["id"] | STOPWORDS["en"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ def _terms() -> tuple[dict[tuple[str, ...], frozenset[str]], dict[tuple[str, ...
     written: dict[tuple[str, ...], set[str]] = {}
     stemmed: dict[tuple[str, ...], set[str]] = {}
     for number, (indonesian, english) in enumerate(vocabulary("concepts")["terms"]):
-        for language, words in (("id", indonesian), ("en", english)):
+        for language, words in zip(LANGUAGES, (indonesian, english), strict=True):
             for term in words.split(","):
                 parts = tuple(term.lower().split())
                 written.setdefault(parts, set()).add(f"#{number}")
@@ -43,7 +46,7 @@ def _frozen(table: dict[tuple[str, ...], set[str]]) -> dict[tuple[str, ...], fro
     return {key: frozenset(names) for key, names in table.items()}
 
 
-def concepts(text: str, language: str | None = None) -> list[Concept]:
+def concepts(text: str, language: Language | None = None) -> list[Concept]:
     """The content words and terms of a text, longest term first, each with its concept identifiers; stopwords left out.
 
     A word that the table has as it is written stands for just those concepts; another one for those of its stem, and its stem.
@@ -68,10 +71,12 @@ def concepts(text: str, language: str | None = None) -> list[Concept]:
 
 
 @lru_cache(maxsize=200_000)
-def _names(word: str, language: str | None) -> frozenset[str]:
+def _names(word: str, language: Language | None) -> frozenset[str]:
     written, stemmed, _ = _terms()
     if names := written.get((word,)):
         return names
+    if word in _EMPTY:
+        return frozenset()
     stem = (stems(word, language) or [""])[0]
     known = frozenset().union(*(stemmed.get((form,), frozenset()) for form in _stem_forms(word)))
     if stem:
@@ -89,6 +94,6 @@ def _by_stems(table: dict[tuple[str, ...], frozenset[str]], forms: list[tuple[st
     return frozenset().union(*(table.get(key, frozenset()) for key in keys))
 
 
-def concept_names(text: str, language: str | None = None) -> set[str]:
+def concept_names(text: str, language: Language | None = None) -> set[str]:
     """All concept identifiers that occur in a text."""
     return {name for concept in concepts(text, language) for name in concept.names}

@@ -32,7 +32,7 @@ class Weights:
     meaning: float = 0.2
     typed: float = 0.18
     authority: float = 0.07
-    accept: float = 0.6
+    accept: float = 0.55
     covered: float = 0.55
 
 
@@ -63,6 +63,7 @@ class Reader:
         self.linker = linker
         self.weights = weights or Weights()
         self._cache: dict[str, set[str]] = {}
+        self._documents: dict[str, set[str]] = {}
 
     def names(self, text: str) -> set[str]:
         if text not in self._cache:
@@ -75,6 +76,7 @@ class Reader:
         if not found:
             return []
         frequency = self._frequency(found)
+        self._documents = self._by_document(found)
         low, high = self._range(found)
         readings = []
         for item in found:
@@ -103,6 +105,14 @@ class Reader:
         scores = [item.score for item in found]
         return min(scores), max(scores)
 
+    def _by_document(self, found: list[Evidence]) -> dict[str, set[str]]:
+        """What is spoken of anywhere in each document, as far as it was found."""
+        names: dict[str, set[str]] = {}
+        for item in found:
+            if item.notes.get("kind") != "table_row" or item.authority <= 25:
+                names.setdefault(item.source, set()).update(self.names(item.quote))
+        return names
+
     def _frequency(self, found: list[Evidence]) -> Counter[str]:
         counts: Counter[str] = Counter()
         for item in found:
@@ -127,6 +137,8 @@ class Reader:
         for concept in self.asked.focus:
             weight = self._weight(concept, frequency, total)
             level = self._level(concept, own, whole, around, text)
+            if level < 0.6 and concept.names & self._documents.get(item.source, set()):
+                level = 0.6 if concept.text[:1].isupper() else 0.35
             if level < 0.5:
                 missing.append(concept.text)
             possible += weight
@@ -146,7 +158,9 @@ class Reader:
         score += 0.1 * soft
         score *= self._time_fit(item, text)
         if self.asked.customers and not item.customers:
-            score *= 0.85
+            score *= 0.6 if item.authority <= 25 else 0.85  # an agreement with somebody else
+        if self.asked.sources and not self.asked.asks_for("conflict", "yesno"):
+            score *= 1.05 if item.doc_kind in self.asked.sources else 0.9
         return Reading(item, start, end, score, coverage, typed, values, missing, gained_own / possible if possible else 0.0)
 
     def _level(self, concept: Concept, own: set[str], whole: set[str], around: set[str], text: str) -> float:

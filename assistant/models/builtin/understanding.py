@@ -44,6 +44,7 @@ class Understanding:
     focus: tuple[Concept, ...] = ()
     inherited: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()  # kinds of document that the question names ("menurut notulen")
     today: date = field(default_factory=date.today)
 
     def asks_for(self, *kinds: str) -> bool:
@@ -80,9 +81,27 @@ def _asks(text: str, question: str) -> tuple[str, ...]:
 
 
 COUNTED = re.compile(r"\b(?:berapa(?:kah)?(?: banyak| jumlah)?|how many|how much|seberapa)\s+((?:[\w-]+\s*){1,2})", re.IGNORECASE)
-ASKING = frozenset(
-    ["berapa", "kapan", "siapa", "apa", "apakah", "mana", "bagaimana", "kenapa", "mengapa", "dimana", "berapakah", "seberapa", "sebutkan", "tolong", "mohon", "minta", "dong", "sih", "ya", "yah", "deh", "nih", "kok", "ceritain", "ceritakan", "jelaskan", "tahu", "lupa", "namanya", "nama", "what", "when", "who", "whom", "whose", "which", "where", "why", "how", "many", "much", "please", "tell", "show", "give", "list", "explain", "describe", "does", "do", "did", "is", "are", "was", "were", "can", "could", "would", "should", "will", "ada", "adalah", "punya", "jadi", "saja", "aja", "soal", "tentang", "menurut", "itu", "ini", "sekarang", "now", "currently"]
-)
+SOURCE_WORDS: dict[str, tuple[str, ...]] = {
+    "kontrak perjanjian pks spk msa contract agreement kontraknya perjanjiannya": ("contract", "agreement", "amendment", "sla", "statement_of_work", "underpinning_contract", "ola"),
+    "sla": ("sla", "contract", "agreement", "amendment"),
+    "adendum addendum amandemen amendment": ("amendment",),
+    "ola": ("ola",),
+    "surat letter": ("letter", "email"),
+    "surel email e-mail mail": ("email",),
+    "notulen minutes rapat meeting": ("minutes", "note"),
+    "telepon call telp": ("call_note", "note"),
+    "catatan note notes": ("note", "minutes", "call_note"),
+    "panduan guide": ("guide",),
+    "tabel table sheet master": ("table", "master_table"),
+}
+SOURCES = {word: kinds for words, kinds in SOURCE_WORDS.items() for word in words.split()}
+
+@cache
+def _question_words() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+    """Words that only ask, and the kinds of document that a word of the question names."""
+    table = tomllib.loads((Path(__file__).parent / "question_words.toml").read_text(encoding="utf-8"))
+    asking = frozenset(table["asking"]["id"].split()) | frozenset(table["asking"]["en"].split())
+    return asking, {word: frozenset(kinds) for words, kinds in table["sources"].items() for word in words.split()}
 
 
 def understand(
@@ -111,13 +130,16 @@ def understand(
             unseen = unseen or len(person.text.split()) > 1 or not visible  # a bare first name may be somebody else
         else:
             kept.append(person)
-    spans = [(mention.start, mention.end) for mention in mentions]
+    dates = find_dates(question, today)
+    spans = [(mention.start, mention.end) for mention in mentions] + [(span.start, span.end) for span in dates]
     added = {name for concept in concepts(inherited) for name in concept.names}
+    asking, sources = _question_words()
     focus = tuple(
         concept
         for concept in concepts(question)
         if not any(start < concept.end and concept.start < end for start, end in spans)
-        and normalise(concept.text) not in ASKING
+        and normalise(concept.text) not in asking
+        and normalise(concept.text) not in sources
         and not (concept.names <= added)
     )
     counted = COUNTED.search(normalise(text))
@@ -127,15 +149,16 @@ def understand(
         language=language or detect(text),
         asks=_asks(text, question),
         customers=tuple(visible) or inherited_customers,
-        customer_spans=tuple(spans),
+        customer_spans=tuple((mention.start, mention.end) for mention in mentions),
         unseen=unseen,
         people=tuple(kept),
         services=tuple(dict.fromkeys(code for service in linker.services(question) for code in service.codes)),
         period=find_period(question, today),
-        dates=tuple(find_dates(question, today)),
+        dates=tuple(dates),
         codes=tuple(codes(question)),
         focus=focus,
         inherited=frozenset(added),
         counted=frozenset(name for concept in concepts(counted.group(1)) for name in concept.names) if counted else frozenset(),
+        sources=frozenset().union(*(sources.get(word, frozenset()) for word in re.findall(r"[\w-]+", normalise(text)))),
         today=today,
     )

@@ -17,6 +17,12 @@ PHONE = re.compile(r"(?<![\w.])(?:\+62|62|0)[\s-]?\d{2,4}(?:[\s-]?\d{3,5}){1,3}(
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 NAME = re.compile(r"(?:(?:Pak|Bu|Bapak|Ibu|Mas|Mbak|Mr|Ms|Mrs|Dr|dr|Ir|Drs|Capt|Sr|Ns)\.?\s+)?[A-ZÄÖÜ][\w'’-]+(?:\s+[A-ZÄÖÜ][\w'’-]+){0,3}")
 TITLED = re.compile(r"(?:Pak|Bu|Bapak|Ibu|Mas|Mbak|Mr|Ms|Mrs|Dr|dr|Ir|Drs|Capt|Sr|Ns)\.?\s")
+DAY = re.compile(
+    r"\b(?:hari\s+kerja\s+ke-?\s?\d+|tanggal\s+\d{1,2}\b(?!\s*[a-z]+\s+\d{4})|\d{1,2}(?:st|nd|rd|th)(?:\s+(?:calendar|business|working))?\s+day|"
+    r"(?:first|second|third|last)\s+(?:sun|mon|tues|wednes|thurs|fri|satur)day(?:\s+of\s+(?:the|each|every)\s+month)?|(?:hari\s+)?(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu)\s+(?:pertama|kedua|terakhir|pukul)|"
+    r"(?:hari\s+)(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:tiap|setiap)\s+(?:bulan|minggu|triwulan|tahun|hari)|every\s+(?:month|week|quarter|year))\b",
+    re.IGNORECASE,
+)
 REASON = re.compile(r"\b(karena|sebab|akibat|disebabkan|dipicu|gara-gara|because|due to|caused|cause|owing|root cause|akar masalah|bug)\b", re.IGNORECASE)
 
 
@@ -37,7 +43,8 @@ def values_of(kind: str, text: str, *, today: date, linker: Linker, counted: Ite
     if finder is None:
         return []
     if kind in ("date", "deadline"):
-        return [TypedValue("date", span.text, span.start, span.end, (span.value, span.until)) for span in find_dates(text, today) if not span.relative and span.precision != "year"]
+        dated = [TypedValue("date", span.text, span.start, span.end, (span.value, span.until)) for span in find_dates(text, today) if not span.relative and span.precision != "year"]
+        return dated or [TypedValue("day", match.group(), match.start(), match.end(), match.group().lower()) for match in DAY.finditer(text)]
     if kind == "person":
         return _people(text, linker)
     if kind == "number":
