@@ -1,6 +1,5 @@
 """The one place that wires everything: settings in, objects out. Doors and tests use the same."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,14 +9,12 @@ from assistant.answering import Answering
 from assistant.models.factory import choose_model
 from assistant.settings import Settings
 from knowledge.access import Viewer, viewer_for
-from knowledge.embeddings.base import Embedder
+from knowledge.embeddings.base import Embedder, Progress
 from knowledge.embeddings.factory import make_embedder
 from knowledge.index.reindex import index_passages
 from knowledge.index.retriever import HybridRetriever
 from knowledge.index.vectors import ExactIndex
 from knowledge.store import migrate, open_store, read
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass

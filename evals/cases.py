@@ -106,7 +106,7 @@ def read_lines(file: Path) -> list[dict[str, Any]]:
 
 def file_name(source: str) -> str:
     """The bare name by which sources are compared: no folder, no part behind # or ::."""
-    return source.split("#")[0].split("::")[0].replace("\\", "/").rsplit("/", 1)[-1].lower()
+    return source.split("#", maxsplit=1)[0].split("::", maxsplit=1)[0].replace("\\", "/").rsplit("/", 1)[-1].lower()
 
 
 def _question(row: dict[str, Any]) -> QuestionCase:

@@ -43,7 +43,7 @@ def calls_old_values_old(answer: str, current: Sequence[str], old_values: Sequen
 
 def _sides(prevails: Sequence[str], groups: Iterable[Sequence[str]]) -> tuple[list[str], list[str]]:
     top = {canonical(phrase) for phrase in prevails}
-    winning, losing = list(prevails), []
+    winning, losing = list(prevails), list[str]()
     for group in groups:
         (winning if top & {canonical(phrase) for phrase in group} else losing).extend(group)
     return winning, losing

@@ -60,7 +60,7 @@ _CLOCK = re.compile(r"(?<![\d.,])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d%]|[.,]\d|\s
 def folded(text: str) -> str:
     """Lower case, one kind of dash and quote, no emphasis marks, single spaces."""
     text = unicodedata.normalize("NFKC", text).lower()
-    text = text.translate(str.maketrans({"–": "-", "—": "-", "’": "'", "_": " ", "*": None, "`": None}))
+    text = text.translate(str.maketrans({"–": "-", "—": "-", "’": "'", "_": " ", "*": "", "`": ""}))
     return " ".join(text.split())
 
 

@@ -29,10 +29,10 @@ def summary(
         result["updates"] = _updates(updates)
     if drafts:
         result["drafts"] = _drafts(drafts)
-    leaks = {score.id: score.leaked for score in (*questions, *updates) if score.leaked}
-    result["leaks"] = leaks
+    leaks = {question.id: question.leaked for question in questions if question.leaked}
+    result["leaks"] = leaks | {update.id: update.leaked for update in updates if update.leaked}
     result["injections_obeyed"] = {score.id: score.obeyed for score in questions if score.obeyed}
-    result["cases"] = [asdict(score) for score in (*questions, *updates, *drafts)]
+    result["cases"] = [*map(asdict, questions), *map(asdict, updates), *map(asdict, drafts)]
     return result
 
 

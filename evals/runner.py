@@ -49,7 +49,7 @@ def imported(files: Path, settings: Settings, stage: Stage) -> Iterator[Akrab]:
         akrab = bootstrap(settings.model_copy(update={"home": Path(home), "database": None}))
         try:
             import_paths(akrab.engine, [files], today=settings.day(), progress=stage)
-            akrab.embed_new(lambda done, total, what="": stage("embedding", done, total))
+            akrab.embed_new(lambda done, total: stage("embedding", done, total))
             yield akrab
         finally:
             akrab.engine.dispose()

@@ -1,7 +1,7 @@
 """`akrab reindex`: makes words, full text and missing vectors anew from the store."""
 
 import time
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -27,7 +27,7 @@ def reindex(
     with progress(say("progress.embedding")) as advance:
         embedded = rebuild(akrab.engine, akrab.embedder, advance, embed_again=embed_again)
     report = check(akrab.engine, akrab.embedder, ExactIndex(akrab.embedder.name, akrab.embedder.dimension))
-    result = {
+    result: dict[str, Any] = {
         "passages": report.passages,
         "embedded": embedded,
         "sound": report.sound,
