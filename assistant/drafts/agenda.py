@@ -19,7 +19,9 @@ def agenda(sections: list[Section], language: Language, topic: str) -> list[Line
         section = by_key.get(key)
         if section is None or not section.lines:
             continue
-        chosen = section.lines[:count]
+        chosen = section.lines[:count] if key == "topic" else [line for line in section.lines if line.short][:count]
+        if not chosen:
+            continue
         what = ", ".join(dict.fromkeys(short(line) for line in chosen))
         ids = tuple(dict.fromkeys(number for line in chosen for number in line.evidence_ids[:1]))
         text = phrase(f"agenda.{key}", language, what=what, topic=topic, count=len(section.lines))

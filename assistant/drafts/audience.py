@@ -37,7 +37,7 @@ def words_allowed(text: str, audience: Audience, *, review: bool = False) -> boo
         return False
     if audience == "internal":
         return True
-    names = ("internal.words", "internal.blame", "internal.dispute") if review else ("internal.words", "internal.blame")
+    names = ("internal.words", "internal.blame", "informative.competition", "internal.dispute") if review else ("internal.words", "internal.blame", "informative.competition")
     return not matcher(*names).search(text) and not (review and _INVOICE.search(text))
 
 

@@ -9,6 +9,7 @@ from sqlmodel import col
 from assistant.drafts import agreements
 from assistant.drafts.audience import agreement_allowed
 from assistant.drafts.dossier import Dossier
+from assistant.drafts.informative import whole_sentences
 from assistant.drafts.model import Line, Section
 from assistant.drafts.performance import is_percent, label, series
 from assistant.drafts.said import FOR_CUSTOMERS, TALKS
@@ -37,19 +38,28 @@ def _talks(dossier: Dossier) -> list[tuple[Document, list[Passage]]]:
 
 
 def _opposed(dossier: Dossier) -> list[Line]:
-    """A passage in which one person of the customer wants something and another refuses it."""
+    """One person of the customer wants something and, in the same sentence or soon after, another one refuses it or wants the contrary."""
     lines = []
     for document, passages in _talks(dossier):
-        for passage in passages:
-            if passage.kind in ("heading", "metadata", "quote") or not matcher("informative.refusal").search(passage.text) or not matcher("informative.wish").search(passage.text):
+        spoken = [(passage, passage.text[start:end]) for passage in passages if passage.kind not in ("heading", "metadata", "quote") for start, end in whole_sentences(passage.text)]
+        for at, (passage, text) in enumerate(spoken):
+            mine = _own_people(dossier, text)
+            if not mine or not matcher("informative.wish").search(text):
                 continue
-            own = {mention.person_id for mention in dossier.desk.linker.people(passage.text) if dossier.customer.id in mention.customer_ids}
-            if len(own) < 2 or not dossier.may_quote(passage.text):
-                continue
-            evidence = dossier.passages([passage.id or 0])
-            if evidence:
-                lines.append(line(quoted(passage.text, 320), *evidence, lead=_lead(dossier, document)))
+            if len(mine) > 1 and len(matcher("informative.wish").findall(text)) > 1:
+                chosen = [(passage, text)]
+            else:
+                answer = next(((other, words) for other, words in spoken[at + 1 : at + 3] if _own_people(dossier, words) - mine and matcher("informative.contrast").search(words)), None)
+                chosen = [(passage, text), answer] if answer else []
+            if chosen and all(dossier.may_quote(words) for _, words in chosen):
+                evidence = dossier.passages(dict.fromkeys(other.id or 0 for other, _ in chosen))
+                if evidence:
+                    lines.append(line(" ".join(quoted(words) for _, words in chosen), *evidence, lead=_lead(dossier, document), short=quoted(chosen[0][1], 90)))
     return lines[:3]
+
+
+def _own_people(dossier: Dossier, text: str) -> set[int]:
+    return {mention.person_id for mention in dossier.desk.linker.people(text) if dossier.customer.id in mention.customer_ids}
 
 
 def _claims(dossier: Dossier) -> list[Line]:

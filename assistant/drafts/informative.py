@@ -49,10 +49,22 @@ def informativeness(sentence: str, topic: Topic, today: date) -> float:
     return score - max(0, len(words) - 45) * 0.05
 
 
+def whole_sentences(text: str) -> list[tuple[int, int]]:
+    """Sentences, joined where one ends inside brackets ("Operations (Capt." … "Daud) wants …")."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        before = text[joined[-1][0] : joined[-1][1]] if joined else ""
+        if before.count("(") > before.count(")"):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def best_sentences(text: str, topic: Topic, today: date) -> list[tuple[float, int, str]]:
     """(score, position, sentence) of the sentences that tell anything, in reading order."""
     found = []
-    for start, end in sentences(text):
+    for start, end in whole_sentences(text):
         sentence = text[start:end]
         score = informativeness(sentence, topic, today)
         if score > 0:

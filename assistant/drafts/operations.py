@@ -36,7 +36,7 @@ def incidents(dossier: Dossier, period: Period | None = None) -> Section:
     language = dossier.language
     tickets = [ticket for ticket in dossier.records(Ticket) if ticket.opened_at]
     last = max((_day(ticket.opened_at) for ticket in tickets), default=dossier.today)
-    start, end = (period.start, period.end) if period else (min(last, dossier.today) - timedelta(days=90), dossier.today)
+    start, end = (period.start, min(period.end, dossier.today)) if period else (min(last, dossier.today) - timedelta(days=90), dossier.today)
     inside = [ticket for ticket in tickets if start <= _day(ticket.opened_at) <= end]
     lines: list[Line] = []
     if inside:

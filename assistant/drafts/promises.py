@@ -7,7 +7,8 @@ from assistant.drafts.wording import matcher, phrase
 from assistant.models.builtin.phrasing import shorten
 from knowledge.documents.sentences import sentences
 from knowledge.language.calendar import days_between
-from knowledge.language.concepts import concept_names
+from knowledge.language.concepts import concept_names, concepts
+from knowledge.language.dates import find_dates
 from knowledge.records.agreements import Obligation
 from knowledge.records.documents import Document, Passage
 from knowledge.records.relationship import Commitment, Meeting
@@ -18,21 +19,35 @@ MONTHS = 9
 
 def open_commitments(dossier: Dossier, party: str | None) -> list[Commitment]:
     """What this side still owes: overdue first, then by due date, then the newest without one."""
-    found, seen = [], set()
+    found: list[Commitment] = []
     meetings = [meeting.words or meeting.quote for meeting in dossier.records(Meeting) if meeting.planned]
     for item in dossier.records(Commitment):
         stale = max((moment for moment in (item.due, item.on) if moment), default=dossier.today) < dossier.months_ago(MONTHS)
-        if item.kind in ("request", "decision") or is_kept(item) or item.party != party or stale or not dossier.may_quote(item.text):
+        if item.kind in ("request", "decision") or is_kept(item) or side_of(dossier, item) != party or stale or not dossier.may_quote(item.text):
             continue
         if any(item.text.strip().rstrip(".") in words for words in meetings):
             continue
-        key = (item.owner, item.text.lower()[:60])
-        if key not in seen:
-            seen.add(key)
+        if not any(_same(item, other) for other in found):
             found.append(item)
     dated = sorted((item for item in found if item.due), key=lambda item: item.due or dossier.today)
     undated = sorted((item for item in found if not item.due), key=lambda item: item.on or dossier.months_ago(99), reverse=True)
     return sorted([*dated, *undated], key=lambda item: -priority(dossier, item.text))
+
+
+def side_of(dossier: Dossier, item: Commitment) -> str | None:
+    """Whose side owes it: the owner's own, where the owner is a known person; else as recorded."""
+    people = dossier.desk.linker.people(item.owner or "")
+    if people and all(person.provider for person in people):
+        return "provider"
+    if people and all(person.customer_ids and dossier.customer.id in person.customer_ids for person in people):
+        return "customer"
+    return item.party
+
+
+def _same(one: Commitment, other: Commitment) -> bool:
+    """The same promise told twice: same due date, and most of the words of the shorter one."""
+    mine, theirs = concept_names(one.text), concept_names(other.text)
+    return one.due == other.due and len(mine & theirs) >= 0.6 * max(1, min(len(mine), len(theirs)))
 
 
 def is_kept(item: Commitment) -> bool:
@@ -43,7 +58,10 @@ def is_kept(item: Commitment) -> bool:
 def full_words(dossier: Dossier, item: Commitment) -> str:
     """Its words; where they only say "X promised by 3 May", the sentence before them in the source as well."""
     words = item.text.strip()
-    if len([name for name in concept_names(words) if not name.isdigit()]) > 7 or item.passage_id is None:
+    bare = words
+    for span in sorted([*find_dates(words, dossier.today), *dossier.desk.linker.people(words)], key=lambda span: -span.start):
+        bare = bare[: span.start] + " " + bare[span.end :]
+    if len([one for one in concepts(bare) if not one.text.isdigit()]) > 2 or item.passage_id is None:
         return words
     passage = dossier.desk.session.get(Passage, item.passage_id)
     at = passage.text.find(item.quote) if passage and item.quote else -1
@@ -75,7 +93,7 @@ def _line(dossier: Dossier, item: Commitment) -> Line | None:
     if item.due and item.due < dossier.today:
         late = days_between(item.due, dossier.today)
         dossier.computed(late)
-        when = phrase("promises.overdue", language, day=day(item.due, language), days=late)
+        when = phrase("promises.planned_for" if dossier.for_customer else "promises.overdue", language, day=day(item.due, language), days=late)
     elif item.due:
         when = phrase("promises.due", language, day=day(item.due, language))
     else:

@@ -7,7 +7,7 @@ from assistant.drafts.dossier import Dossier
 from assistant.drafts.informative import best_sentences
 from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, line, quoted, section
-from assistant.drafts.wording import phrase
+from assistant.drafts.wording import matcher, phrase
 from assistant.evidence import Evidence
 from assistant.models.builtin.phrasing import document_word
 from assistant.tools.search import search
@@ -19,7 +19,7 @@ from knowledge.records.operations import Change, Ticket
 from knowledge.records.relationship import Feedback
 
 TALKS = ("minutes", "letter", "email", "call_note", "note", "notice", "other")
-FOR_CUSTOMERS = ("minutes", "letter", "email", "call_note")
+FOR_CUSTOMERS = ("minutes", "letter", "email")
 MONTHS = 12
 SKIPPED = ("heading", "metadata")
 RECENT, EARLIER = 3, 2
@@ -112,11 +112,22 @@ def tellings(dossier: Dossier, passages: list[Passage], today: date | None = Non
     for passage in passages:
         if passage.kind in SKIPPED or passage.record_kind and passage.kind == "table_row" or passage.superseded_by_id:
             continue
+        if dossier.for_customer and not _theirs(dossier, passage):
+            continue
         older = 0.6 if passage.kind == "quote" else 1.0
         for score, start, text in best_sentences(passage.text, dossier.topic, today or dossier.today):
             if text not in dossier.used and dossier.may_quote(text):
                 found.append(Telling(score * older, passage, start, text))
     return found
+
+
+def _theirs(dossier: Dossier, passage: Passage) -> bool:
+    """Whether a customer may be shown these words: of shared minutes and letters, and of mails only what their own people wrote."""
+    document = dossier.desk.session.get(Document, passage.document_id) if passage.document_id else None
+    if document is None or document.kind != "email":
+        return document is None or document.kind in (*FOR_CUSTOMERS, "agreement", "amendment", "sla", "statement_of_work", "table")
+    speaker = str(passage.locator.get("speaker") or document.author or "")
+    return any(dossier.customer.id in person.customer_ids for person in dossier.desk.linker.people(speaker))
 
 
 def about_topic(dossier: Dossier, limit: int = 8) -> Section:
@@ -152,8 +163,16 @@ def _amended(dossier: Dossier, passage: Passage) -> bool:
     return bool(clause and clause.amended_by_id)
 
 
+def _about_billing(document: Document, passages: list[Passage]) -> bool:
+    """A mail or letter about an invoice or a dispute over one."""
+    text = " ".join([document.title, document.source, *(passage.text for passage in passages)])
+    return document.kind in ("email", "letter") and bool(matcher("internal.dispute").search(text))
+
+
 def in_period(dossier: Dossier, period: Period) -> Section:
     """Talks and letters dated in the period, newest first."""
     kinds = FOR_CUSTOMERS if dossier.for_customer else TALKS
     inside = [pair for pair in dossier.documents(kinds, period.start) if pair[0].dated and period.start <= pair[0].dated <= max(period.end, dossier.today)]
+    if dossier.for_customer:
+        inside = [pair for pair in inside if not _about_billing(*pair)]
     return section(dossier, "in_period", _lines(dossier, inside[:12], EARLIER))
