@@ -117,7 +117,7 @@ def _read(source: Source, name: str, value: Any) -> Value:
             return date.fromisoformat(value[:10]) if _is_iso(value) else value
         if source.type_of(name) == "datetime":
             return _moment(datetime.fromisoformat(value)) if _is_iso(value) else value
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _moment(value: datetime) -> datetime | date:
@@ -272,7 +272,7 @@ def _grouped(session: Session, viewer: Viewer, source: Source, spec: QuerySpec, 
 def _having(measures: dict[str, Any], item: Filter) -> ColumnElement[bool]:
     if item.field not in measures or item.op not in _COMPARE:
         raise UnknownField(f"having {item.field} {item.op}")
-    return _COMPARE[item.op](measures[item.field], item.value)  # type: ignore[no-any-return]
+    return _COMPARE[item.op](measures[item.field], item.value)
 
 
 def _attach_records(
@@ -297,7 +297,7 @@ def _attach_records(
         order = {tuple(_read(source, name, value) for name, value in zip(dimensions, group[:width], strict=True)): at for at, group in enumerate(groups)}
         kept.sort(key=lambda pair: order[pair[0]])
         for key, row in kept:
-            row.values = {name: value for name, value in zip(dimensions, key, strict=True)} | row.values
+            row.values = dict(zip(dimensions, key, strict=True)) | row.values
         result.rows = [row for _, row in kept]
 
 

@@ -159,7 +159,7 @@ def add_numbers(target: TargetValues, asks: Asks, fields: list[FieldMatch], into
                     continue
                 indices = match.indices | reading.indices(at, end)
                 named = next((each.indices for each in fields if each.field == name), frozenset())
-                into.add(Filter(field=name, op=op, value=value), indices | named, f"{name} {op} {value}")  # type: ignore[arg-type]
+                into.add(Filter(field=name, op=op, value=value), indices | named, f"{name} {op} {value}")
                 return
 
 

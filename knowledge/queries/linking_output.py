@@ -52,7 +52,7 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
     main = _MAIN_MEASURE.get(target.target)
     said = {item.field for item in into.filters} & {"indicator", "metric"}
     implied = bool(said) and not numeric and main in target.filled and not any(item.field == "met" for item in into.filters)
-    if implied and main and not (asks.has("when") or asks.has("who") or asks.has("how_many") or (asks.which and not asks.superlative)):
+    if implied and main and not (asks.has("when") or asks.has("how_many")) and (asks.superlative or not (asks.has("who") or asks.which)):
         numeric = [FieldMatch(main, frozenset(), 1.0)]
     asks_number = asks.has("how_much") or asks.has("how_many") or bool(asks.arithmetic)
     if kind and any(match.indices >= kind.indices for match in numeric):
@@ -74,7 +74,7 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         _measure(output, Measure(agg="avg", field=numeric[0].field), numeric[0], asks.arithmetic["avg"])
     elif {"min", "max"} & set(asks.arithmetic) and numeric:
         name = "min" if "min" in asks.arithmetic else "max"
-        _measure(output, Measure(agg=name, field=numeric[0].field), numeric[0], asks.arithmetic[name])  # type: ignore[arg-type]
+        _measure(output, Measure(agg=name, field=numeric[0].field), numeric[0], asks.arithmetic[name])
     elif calculation:
         agg = "none" if specific else "sum"
         output.measures = (calculation.model_copy(update={"agg": agg}),)
@@ -113,7 +113,10 @@ def _counts(asks: Asks, kind: Match | None, into: Conditions, fields: list[Field
     words = asks.reading.words
     between = range(said.last, kind.first)
     about = asks.customer_indices | asks.service_indices | asks.period_indices | into.covered
-    return kind.first >= said.first and all(at in about or words[at].is_stopword or words[at].norm in filler() for at in between)
+    if kind.first < said.first:  # "tiket X ada berapa?"
+        beyond = [match for match in fields if not match.indices <= kind.indices | into.covered]
+        return asks.has("how_many") and not beyond
+    return all(at in about or words[at].is_stopword or words[at].norm in filler() for at in between)
 
 
 def _settled(target: TargetValues, asks: Asks, fields: list[FieldMatch]) -> list[FieldMatch]:
@@ -208,7 +211,7 @@ def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], ki
         name = source.date_field
         if not name or name not in target.filled or match.indices <= into.covered:
             return False
-        output.order_by, output.limit = (Order(by=name, direction=direction),), 1  # type: ignore[arg-type]
+        output.order_by, output.limit = (Order(by=name, direction=direction),), 1
         output.select = tuple(dict.fromkeys([name, *(m.field for m in numeric), *identity_fields(target)]))
         output.certain = bool(kind or numeric)
         output.covered |= match.indices.union(*(each.indices for each in numeric))
@@ -226,11 +229,11 @@ def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], ki
             measure = Measure(agg="count")
             output.doubt += 0.0 if kind else 0.3
         output.group_by, output.measures, output.limit = (dimension,), (measure,), 1
-        output.order_by = (Order(by=measure.name, direction=direction),)  # type: ignore[arg-type]
+        output.order_by = (Order(by=measure.name, direction=direction),)
         _cover_groups(asks, output)
         output.covered |= frozenset().union(*(asks.groups[name].indices for name in groups))
     elif numeric:
-        output.order_by, output.limit = (Order(by=numeric[0].field, direction=direction),), 1  # type: ignore[arg-type]
+        output.order_by, output.limit = (Order(by=numeric[0].field, direction=direction),), 1
         output.select = tuple(dict.fromkeys([numeric[0].field, *identity_fields(target), *(["customer"] if not isinstance(target.source, RecordTable) or target.target != "customer" else [])]))
         output.covered |= numeric[0].indices
     else:
@@ -291,7 +294,7 @@ def _look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output:
                 chosen.insert(0, dimension.split(":")[0])
                 output.certain = True
                 output.covered |= asks.groups[name].indices
-    elif len({item.field for item in into.filters}) and not asks.customers and isinstance(source, RecordTable) and target.target not in ("customer", "service", "known_error"):
+    elif {item.field for item in into.filters} and not asks.customers and isinstance(source, RecordTable) and target.target not in ("customer", "service", "known_error"):
         extra.append("customer")
     output.certain = output.certain or asks.has("which")
     if not chosen and not isinstance(source, RecordTable) and into.filters:

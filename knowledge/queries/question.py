@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from knowledge.access import Viewer
 from knowledge.linking import Linker
 from knowledge.queries.asks import Asks, understand
+from knowledge.queries.compiler import run
 from knowledge.queries.linking_filters import (
     Conditions,
     add_defaults,
@@ -40,7 +41,7 @@ from knowledge.records.customers import Customer, CustomerName
 from knowledge.records.documents import Document, SheetTable
 
 MAX_PROPOSALS = 8
-_SURE, _ASIDE = 0.9, 6
+_SURE, _ASIDE, _NOTHING = 0.9, 6, 0.15
 _ELLIPTIC = 0.25
 """How much likelier the question before goes on, when this one is no whole question."""
 
@@ -93,7 +94,17 @@ def propose_specs(
             continued = _assemble(target, asks, files, today, inherited)
             if continued:
                 found.append(continued)
-    return sorted(found, key=lambda each: -each.score)[:MAX_PROPOSALS]
+    ranked = sorted(found, key=lambda each: -each.score)[:MAX_PROPOSALS]
+    return sorted((_tried(session, viewer, each, today) for each in ranked), key=lambda each: -each.score)
+
+
+def _tried(session: Session, viewer: Viewer, proposal: ScoredSpec, today: date) -> ScoredSpec:
+    """A look-up that finds nothing is likely a misreading; a count of nothing, or nothing in a period, may well be the answer."""
+    spec = proposal.spec
+    if spec.period or spec.compare_periods or any(measure.agg == "count" for measure in spec.measures) or not spec.filters:
+        return proposal
+    empty = run(session, viewer, spec, today).n == 0
+    return replace(proposal, score=max(0.0, proposal.score - _NOTHING)) if empty else proposal
 
 
 def _further_words(session: Session, asks: Asks) -> frozenset[int]:
@@ -147,7 +158,7 @@ def _near_services(services: TargetValues | None, asks: Asks) -> tuple[tuple[str
 def _named_files(session: Session, asks: Asks) -> _Files:
     lowered = asks.reading.text.lower()
     files = _Files()
-    statement = select(Document.id, Document.source, SheetTable.id, SheetTable.record_kind).join(SheetTable, col(SheetTable.document_id) == Document.id)  # type: ignore[call-overload, arg-type]
+    statement = select(Document.id, Document.source, SheetTable.id, SheetTable.record_kind).join(SheetTable, col(SheetTable.document_id) == Document.id)  # type: ignore[call-overload]
     for document, source, table, kind in session.execute(statement):
         name = source.rsplit("/", 1)[-1].lower()
         if name in lowered:
@@ -191,7 +202,7 @@ def _assemble(target: TargetValues, asks: Asks, files: _Files, today: date, base
     specific = bool(keys) or any(not value.whole or value.field in ("name", "title", "subject") or not isinstance(source, RecordTable) for value in values)
     free = [match for match in free if not any(item.field == match.field for item in into.filters if item.op != "in" or not asks.has("when"))]
     output = choose_output(target, asks, free, kind, into, specific)
-    add_defaults(target, asks, into, today, money=any(name in ("fee",) for measure in output.measures for name in measure.fields))
+    add_defaults(target, asks, into, today, money=any(name == "fee" for measure in output.measures for name in measure.fields))
     covered = set(into.covered) | output.covered | (kind.indices if kind else frozenset()) | name_words(target, reading)
     covered |= (kind_words(target, reading) if kind else frozenset()) | _echoes(reading, covered)
     evidence = bool(kind or keys or values or free or (base is not None) or (files.documents and isinstance(source, RecordTable) is False))
@@ -282,6 +293,7 @@ def _reserved(target: TargetValues, asks: Asks, fields: Iterable[FieldMatch], ki
         happened = bool(asks.periods) and "still" not in asks.flags and match.score > _SURE and not adjective
         wanted = (
             ((asks.has("when") or happened) and sort in TEMPORAL)
+            or (sort == "bool" and match.score > _SURE and not name.endswith("met"))
             or (asks.has("who") and is_person(target, name) and len(where) > 1)
             or ((asks.has("how_much") or asks.has("how_many") or asks.arithmetic) and sort in NUMERIC)
         )

@@ -86,7 +86,7 @@ def _json_value(column: Any, name: str, dialect: str) -> ColumnElement[Any]:
     if dialect == "sqlite":
         found = [func.json_extract(column, path) for path in _paths(name)]
         return found[0] if len(found) == 1 else func.coalesce(*found)
-    return column[name].as_string()  # type: ignore[no-any-return]
+    return column[name].as_string()
 
 
 def _json_type(column: Any, name: str, dialect: str) -> ColumnElement[str]:
@@ -155,7 +155,7 @@ class RecordTable:
         in_force = func.coalesce(amendment.effective_from, amendment.signed_on)
         return (
             select(getattr(amendment, wanted))
-            .where(amendment.amends_id == self.table.c.id, amendment.withdrawn.is_(False), getattr(amendment, field).is_not(None),  # type: ignore[union-attr, attr-defined]
+            .where(amendment.amends_id == self.table.c.id, amendment.withdrawn.is_(False), getattr(amendment, field).is_not(None),  # type: ignore[attr-defined]
                    or_(in_force.is_(None), in_force <= self.today))
             .order_by(in_force.desc(), amendment.id.desc()).limit(1)  # type: ignore[union-attr]
             .correlate(self.table).scalar_subquery()

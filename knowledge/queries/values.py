@@ -19,7 +19,7 @@ from knowledge.records.documents import Document, SheetTable
 from knowledge.records.kinds import KINDS
 from knowledge.store import generation
 
-NAME_FIELDS = frozenset({"name", "title", "subject", "service_name", "text", "legal_name"})
+NAME_FIELDS = frozenset({"name", "title", "subject", "service_name", "text", "legal_name", "indicator"})
 """Fields that name a record: a part of the name is enough to mean it."""
 ROLE_FIELDS = frozenset({"roles", "job_title", "unit"})
 """Fields whose words may be said in the other language: "penagihan" for Billing Contact."""
@@ -142,7 +142,7 @@ def build(session: Session, viewer: Viewer, today: date) -> ValueIndex:
             if kind == "service":
                 _service_codes(session, found)
     statement = select(SheetTable, Document.source).join(Document, col(Document.id) == SheetTable.document_id)  # type: ignore[call-overload]
-    for table, file in session.execute(statement.where(col(SheetTable.record_kind).is_(None), Document.state == "ready")):  # type: ignore[arg-type]
+    for table, file in session.execute(statement.where(col(SheetTable.record_kind).is_(None), Document.state == "ready")):
         found = _index(session, viewer, SheetSource(table, dialect), file)
         if found:
             targets[f"sheet:{table.id}"] = found

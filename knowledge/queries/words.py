@@ -55,7 +55,7 @@ def _word_stems(norm: str) -> frozenset[str]:
     if not norm.isalpha():
         return frozenset({norm})
     base = norm.removesuffix("nya") if len(norm) > 6 else norm
-    return frozenset(stem(form, language) for form in (norm, base) for language in ("id", "en"))  # type: ignore[arg-type]
+    return frozenset(stem(form, language) for form in (norm, base) for language in ("id", "en"))
 
 
 @lru_cache(maxsize=200_000)
