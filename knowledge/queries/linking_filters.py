@@ -18,6 +18,8 @@ from knowledge.queries.words import phrase
 _RESPONSE, _RESOLUTION = phrase("respons"), phrase("penyelesaian")
 _GOAL = tuple(phrase(text) for text in ("sla", "target"))
 _NEAR = 3
+_NO_EVENTS = frozenset({"target", "customer", "application", "subscription"})
+"""Kinds whose main date is no event: a period is about them only where the question names the date."""
 
 
 @dataclass
@@ -125,7 +127,9 @@ def add_period(target: TargetValues, asks: Asks, fields: list[FieldMatch], into:
         return
     source = target.source
     dates = [match.field for match in fields if source.type_of(match.field) in TEMPORAL and not asks.has("when")]
-    dates = [name for name in dates if name in target.filled] + ([source.date_field] if source.date_field in target.filled else [])
+    dates = [name for name in dates if name in target.filled]
+    if target.target not in _NO_EVENTS and source.date_field in target.filled:
+        dates.append(source.date_field)
     term = source.term_field()
     if target.target == "contact" and term:
         into.add(Filter(field=term, op="valid_on", value=free[0][0][1]), free[0][1], "valid then")

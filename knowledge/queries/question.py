@@ -101,7 +101,9 @@ def propose_specs(
 def _tried(session: Session, viewer: Viewer, proposal: ScoredSpec, today: date) -> ScoredSpec:
     """A look-up that finds nothing is likely a misreading; a count of nothing, or nothing in a period, may well be the answer."""
     spec = proposal.spec
-    if spec.period or spec.compare_periods or any(measure.agg == "count" for measure in spec.measures) or not spec.filters:
+    if spec.period or spec.compare_periods or any(measure.agg == "count" for measure in spec.measures):
+        return proposal
+    if not spec.filters and not spec.customer_ids:
         return proposal
     empty = run(session, viewer, spec, today).n == 0
     return replace(proposal, score=max(0.0, proposal.score - _NOTHING)) if empty else proposal
@@ -324,7 +326,8 @@ def _continue(base: QuerySpec, target: TargetValues, customer_ids: tuple[int, ..
     changed["filters"] = tuple([item for item in kept if item.field not in new] + said)
     if into.period:
         changed |= {"period": into.period, "date_field": into.date_field}
-    if output.certain:
+    same_sum = bool(base.measures) and not output.measures and (asks.has("how_much") or asks.has("how_many"))  # "yang P2 berapa?"
+    if output.certain and not same_sum:
         changed |= {"select": output.select, "measures": output.measures, "group_by": output.group_by, "order_by": output.order_by, "limit": output.limit}
     if not (customer_ids or into.reasons or into.period or output.certain):
         return None

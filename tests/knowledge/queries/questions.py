@@ -80,6 +80,8 @@ QUESTIONS: list[tuple[str, Any]] = [
     ("Berapa proyek yang berstatus merah?", 2),
     ("How many changes were rejected?", 1),
     ("Berapa tiket KTJ bulan Januari 2027?", 0),
+    ("How many Rimba Lestari tickets were reopened?", 1),
+    ("Tiket Bina Kasih ada berapa semuanya?", 2),
     # sums, averages, calculations
     ("brp total biaya bulanan Rimba yg aktif", D(52_000_000)),
     ("Berapa jumlah biaya bulanan semua layanan aktif Rimba Lestari?", D(52_000_000)),
@@ -103,6 +105,8 @@ QUESTIONS: list[tuple[str, Any]] = [
     ("Pelanggan mana yang paling banyak membuat tiket?", ("customer", {"Rimba Lestari"})),
     ("Which customer has the most tickets?", ("customer", {"Rimba Lestari"})),
     ("Peluang mana yang nilainya paling besar di Rimba?", "DEAL-31"),
+    ("Pelanggan mana yang pendapatannya terbesar di Q3 2026?", ("customer", {"Rimba Lestari"})),
+    ("Bulan apa saja ketersediaan surel Rimba di bawah sasaran?", ("period_start", {date(2027, 2, 1)})),
     ("Which changes failed?", ("key", {"CHG-502"})),
     ("Perubahan apa saja yang gagal?", ("key", {"CHG-502"})),
     ("Which change requests of Oslo Marine are not implemented yet?", ("key", {"CHG-505"})),
@@ -128,4 +132,5 @@ FOLLOW_UPS: list[tuple[tuple[str, ...], Any]] = [
     (("Berapa tiket Rimba bulan Januari 2027?", "kalau Desember 2026?"), 1),
     (("Apa status CHG-503?", "kapan dijadwalkan?"), date(2027, 4, 3)),
     (("Ada berapa tiket P1 di Bina Kasih?", "yang P2?"), 1),
+    (("Berapa tiket Rimba tahun ini?", "yang dibuka kembali berapa?"), 1),
 ]
