@@ -297,4 +297,4 @@ def _difference(quantity: Quantity, claim: Claim, basis: Basis) -> bool:
 
 def _words(claim: Claim, basis: Basis) -> str | None:
     """Of the words of a model that may make things up: turned round, or about something else than its evidence."""
-    return unsupported_turn(claim.own, claim.quotations, basis) or unsupported_words(claim.own, claim.quotations, basis)
+    return unsupported_turn(claim.own, claim.quotations, basis) or unsupported_words(claim.own, claim.quotations, basis, stated=not claim.facts.empty)

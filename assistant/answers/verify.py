@@ -114,7 +114,7 @@ def _fault(court: _Court, piece: Piece, cut: list[Piece], faults: Mapping[int, s
             marks = piece.inherits
             before = MARK.sub(" ", cut[piece.follows].text)
     if not re.search(r"\w", plain):
-        return None if marks else ("no words" if court.strict else None)
+        return "no words" if court.strict else None
     if marks:
         return fault_of(court.claim(plain, before), court.basis(marks))
     if court.strict:

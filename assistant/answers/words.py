@@ -19,7 +19,7 @@ from knowledge.linking import Linker
 OWN_SHARE, TOTAL_SHARE = 0.3, 0.5
 """How much of a statement's content words must stand in its evidence, and in evidence and question together."""
 
-_CAPITAL = re.compile(r"(?<![\w@.])[A-Z][\w’'-]*\w|(?<![\w@.])[A-Z](?!\w)")
+_CAPITAL = re.compile(r"(?<![\w@.])[A-Z][^\W\d_]*(?:[’'-][^\W\d_]+)*(?!\w)")
 _START = re.compile(r"(?:^|[.!?:;—–•|(\n>#*_\"“/])[\s*_#>\"“(\[-]*(?:\(?\d{1,2}[.)]\s+)?$")
 _PARTICLE = re.compile(r"^\W*(?:tidak|no|bukan|belum|not yet)\s*[.,;:—–]", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
@@ -91,16 +91,19 @@ def _contrasts(plain: str, basis: Basis) -> bool:
     return any(token in plain for token in re.findall(r"\d[\d.,]*\d|\d", basis.question))
 
 
-def unsupported_words(own: str, quotations: list[str], basis: Basis) -> str | None:
-    """A statement that shares too few of its content words with its evidence. Across languages one shared term is enough."""
+def unsupported_words(own: str, quotations: list[str], basis: Basis, stated: bool) -> str | None:
+    """A statement that shares too few of its content words with its evidence. Across languages one shared term is enough.
+
+    stated: whether it holds a value (a day, an amount, a number), which is judged elsewhere.
+    """
     content = [concept for concept in concepts(own) if re.search(r"[^\W\d_]", concept.text)]
-    if len(content) < 3:
-        return None
     in_evidence = concept_names(basis.text)
     words = _words(basis.words)
     carried = [concept for concept in content if concept.names & in_evidence or folded(concept.text) in words]
-    if quotations and carried:
+    if quotations and (carried or not content):
         return None
+    if len(content) < 3:
+        return None if carried or stated else "says nothing that its evidence says"
     if basis.items and all(item.language != detect(own) for item in basis.items):
         return None if carried else "shares nothing with its evidence"
     asked = concept_names(basis.question)

@@ -5,7 +5,6 @@ Values that a tool computed are noted beside the evidence they were computed fro
 """
 
 import logging
-import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -43,7 +42,6 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
     asked: the person's question, when the model is one that may make arguments up: what it passes in then never counts as computed.
     """
     reader = Reader(desk)
-    lock = threading.RLock()
     earlier_results = desk.computed
 
     def search_passages(query: str, customers: Sequence[str] = ()) -> tuple[str, Any, list[Evidence]]:
@@ -83,7 +81,7 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
 
     def tool(function: Callable[..., tuple[str, Any, list[Evidence]]], name: str, description: str, arguments: type[Arguments]) -> BaseTool:
         def call(**given: Any) -> tuple[str, Any]:
-            with lock:
+            with desk.lock:
                 if gate is not None and (refusal := gate(name)):
                     return refusal, None
                 earlier, desk.computed = desk.computed, Computed()
