@@ -6,7 +6,6 @@ from assistant.drafts.model import Audience
 from assistant.drafts.wording import matcher
 from assistant.evidence import Evidence
 from knowledge.intake.prose.safety import is_instruction_to_machine
-from knowledge.language.concepts import concept_names
 from knowledge.linking import Linker
 from knowledge.records.agreements import Agreement
 from knowledge.records.relationship import Risk
@@ -41,11 +40,12 @@ def words_allowed(text: str, audience: Audience, *, review: bool = False) -> boo
     return not matcher(*names).search(text) and not (review and _INVOICE.search(text))
 
 
-def names_others(text: str, linker: Linker, customer_id: int) -> bool:
-    """Whether the text names a customer other than this one."""
-    return any(customer_id not in mention.customer_ids and not _common_word(mention.text) for mention in linker.customers(text))
+def names_others(text: str, linker: Linker, customer_id: int, own_record: bool = False) -> bool:
+    """Whether the text names a customer other than this one.
 
-
-def _common_word(text: str) -> bool:
-    """A word in lower case that both languages use for a thing ("puncak"), though a customer's name begins with it."""
-    return text.islower() and " " not in text and any(name.startswith("#") for name in concept_names(text))
+    own_record: it rests on this customer's own records alone, where a word in lower case ("peak") that also begins another
+    customer's name is just a word.
+    """
+    return any(
+        customer_id not in mention.customer_ids and not (own_record and mention.text.islower() and mention.score < 1) for mention in linker.customers(text)
+    )

@@ -12,6 +12,7 @@ from assistant.drafts.sections import line, number, priority, section
 from assistant.drafts.wording import matcher, phrase
 from knowledge.records.services import Figure, Subscription
 
+INTERNAL = ("risks", "opportunities")
 CHARGE_TOPICS = ("charges", "payment", "credit")
 
 
@@ -28,7 +29,7 @@ def business_case(dossier: Dossier) -> list[Section]:
     opportunities = outlook.opportunities(dossier)
     charges = costs(dossier)
     measured = performance.performance(dossier)
-    return [
+    made = [
         topic,
         usage,
         objectives,
@@ -51,6 +52,7 @@ def business_case(dossier: Dossier) -> list[Section]:
         people.people(dossier),
         section(dossier, "return", [Line(phrase("case.return_missing", dossier.language), stated=True)]),
     ]
+    return [part for part in made if not (dossier.for_customer and part.key in INTERNAL)]
 
 
 @dataclass(frozen=True)

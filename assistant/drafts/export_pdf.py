@@ -9,7 +9,16 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
-from reportlab.platypus import KeepTogether, ListFlowable, ListItem, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import (
+    KeepTogether,
+    ListFlowable,
+    ListItem,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+    TableStyle,
+)
 
 from assistant.drafts.model import Draft, Section, sources
 from assistant.drafts.wording import phrase
@@ -92,4 +101,4 @@ def _plain(text: str) -> str:
 
 def _marked(text: str) -> str:
     """Text with its reference marks raised."""
-    return _MARKS.sub(r'<super size="6" color="#1F3A5F">\1</super>', _plain(text))
+    return _MARKS.sub(r'<super size="6"><font color="#1F3A5F">\1</font></super>', _plain(text))

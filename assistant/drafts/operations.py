@@ -56,7 +56,7 @@ def incidents(dossier: Dossier, period: Period | None = None) -> Section:
         took = phrase("operations.took", language, minutes=number(ticket.resolution_minutes, language)) if ticket.resolution_minutes and not is_open(ticket) else ""
         words = ticket.subject or ticket.category or ""
         if evidence is not None and dossier.may_quote(words):
-            lines.append(line(joined(words, dossier.service(ticket.service), ticket.priority, took, state, by=", "), evidence, lead=f"{joined(ticket.key, day(_day(ticket.opened_at), language), by=', ')}:", short=joined(ticket.key, words, by=" ")))
+            lines.append(line(joined(words, dossier.service(ticket.service), ticket.priority, took, state, by=", "), evidence, lead=f"{joined(ticket.key, day(_day(ticket.opened_at), language), by=', ')}:", short=joined(ticket.key, words, by=": ")))
     return section(dossier, "incidents", lines)
 
 
@@ -106,7 +106,7 @@ def changes(dossier: Dossier, period: Period | None = None) -> Section:
         key = "operations.done_on" if one.implemented_on else "operations.planned_for"
         risk = phrase("operations.risk", language, level=one.risk) if one.risk and not dossier.for_customer else ""
         text = joined(one.title, dossier.service(one.service), one.status, phrase(key, language, day=day(when, language)) if when else "", risk)
-        lines.append(line(text, dossier.cite(one), lead=f"{one.key}:" if one.key else "", short=joined(one.key, one.title, by=" ")))
+        lines.append(line(text, dossier.cite(one), lead=f"{one.key}:" if one.key else "", short=joined(one.key, one.title, by=": ")))
     return section(dossier, "changes", lines)
 
 
@@ -129,7 +129,7 @@ def projects(dossier: Dossier, period: Period | None = None) -> Section:
         notes = one.notes if one.notes and dossier.may_quote(one.notes) else ""
         health = "" if dossier.for_customer else one.health
         text = joined(one.name, one.status, health, progress, end, notes)
-        lines.append(line(text, dossier.cite(one, **values), lead=f"{one.key}:" if one.key else "", short=joined(one.key, one.name, by=" ")))
+        lines.append(line(text, dossier.cite(one, **values), lead=f"{one.key}:" if one.key else "", short=joined(one.key, one.name, by=": ")))
     return section(dossier, "projects", lines)
 
 

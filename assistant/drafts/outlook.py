@@ -67,7 +67,7 @@ def opportunities(dossier: Dossier) -> Section:
         step = phrase("outlook.next_step", language, text=one.next_step) if one.next_step else ""
         amount = money(one.value, one.currency, language) if one.value is not None else ""
         notes = one.notes if one.notes and dossier.may_quote(one.notes) else ""
-        lines.append(line(joined(one.title, amount, one.stage, chance, close, step, notes), dossier.cite(one, **values), lead=f"{one.key}:" if one.key else "", short=joined(one.key, one.title, amount, by=" ")))
+        lines.append(line(joined(one.title, amount, one.stage, chance, close, step, notes), dossier.cite(one, **values), lead=f"{one.key}:" if one.key else "", short=joined(joined(one.key, one.title, by=": "), amount, by=", ")))
     return section(dossier, "opportunities", lines)
 
 

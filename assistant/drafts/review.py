@@ -23,11 +23,11 @@ def default_period(today: date) -> Period:
 def review(dossier: Dossier) -> list[Section]:
     """Summary, table, credits, incidents, known errors, feedback, improvements, continuity, what was said, actions."""
     period = dossier.request.period or default_period(dossier.today)
-    made = [
+    return [
         performance.summary(dossier, period),
         performance.table(dossier, period),
         agreements.targets(dossier),
-        credits(dossier, period),
+        service_credits(dossier, period),
         operations.incidents(dossier, period),
         voice.feedback(dossier, period),
         voice.satisfaction(dossier, period),
@@ -39,10 +39,9 @@ def review(dossier: Dossier) -> list[Section]:
         promises.commitments(dossier, "provider"),
         promises.commitments(dossier, "customer"),
     ]
-    return made
 
 
-def credits(dossier: Dossier, period: Period) -> Section:
+def service_credits(dossier: Dossier, period: Period) -> Section:
     """The agreement's credit rule, and the months and services that missed their target, to which it may apply. No amount is invented."""
     language = dossier.language
     missed = [(one, month) for one in performance.series(dossier, period) for month in one.missed]

@@ -9,7 +9,7 @@ from assistant.tools.desk import Desk
 from knowledge.language.calendar import month_end
 from knowledge.language.dates import find_dates
 from knowledge.language.detection import detect
-from knowledge.language.numbers import find_numbers
+from knowledge.language.durations import find_durations
 from knowledge.language.periods import Period, find_period, period_label
 from knowledge.language.vocabulary import Language
 from knowledge.records.customers import Customer
@@ -71,10 +71,10 @@ def wanted_period(text: str, today: date) -> Period | None:
     period = find_period(text, today)
     counted = _FIRST_MONTHS.search(text)
     if counted:
-        numbers = find_numbers(counted["count"] or counted["count_en"] or "")
+        lengths = find_durations(f"{counted['count'] or counted['count_en']} {'bulan' if counted['count'] else 'months'}")
         year = period.start.year if period else today.year
-        if numbers and 1 <= int(numbers[0].value) <= 12:
-            start, end = date(year, 1, 1), month_end(date(year, int(numbers[0].value), 1))
+        if lengths and 1 <= int(lengths[0].value) <= 12:
+            start, end = date(year, 1, 1), month_end(date(year, int(lengths[0].value), 1))
             return Period(start, end, period_label(start, end, detect(text)))
     return period
 

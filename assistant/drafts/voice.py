@@ -1,7 +1,7 @@
 """The customer's own voice: feedback in their words, satisfaction surveys."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from assistant.drafts.dossier import Dossier
@@ -19,7 +19,7 @@ DIMENSIONS = ("tangibles", "reliability", "responsiveness", "assurance", "empath
 def feedback(dossier: Dossier, period: Period | None = None) -> Section:
     """Newest first, complaints still open before the rest; the customer's own words."""
     language = dossier.language
-    since, until = (period.start, period.end) if period else (dossier.months_ago(12), dossier.today)
+    since, until = (period.start, after(period, dossier.today)) if period else (dossier.months_ago(12), dossier.today)
     found = [one for one in dossier.records(Feedback) if (one.on is None or since <= one.on <= until) and dossier.may_quote(one.words) and one.words.strip()]
     found.sort(key=lambda one: (-priority(dossier, one.words), not _open_complaint(one), -(one.on or date.min).toordinal()))
     lines, seen = [], set()
@@ -32,6 +32,11 @@ def feedback(dossier: Dossier, period: Period | None = None) -> Section:
         text = joined(quoted(one.words), joined(one.person, word("feedback", one.kind, language), one.status, by=", "), follow, by=" — ")
         lines.append(line(text, dossier.cite(one), lead=f"{joined(one.key, day(one.on, language), by=', ')}:" if one.on or one.key else "", short=quoted(one.words, 80)))
     return section(dossier, "feedback", lines)
+
+
+def after(period: Period, today: date) -> date:
+    """A review of a period that ended less than two months ago also tells what was said of it since; the dates are shown."""
+    return today if period.end <= today <= period.end + timedelta(days=60) else period.end
 
 
 def _open_complaint(one: Feedback) -> bool:

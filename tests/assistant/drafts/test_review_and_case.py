@@ -1,0 +1,59 @@
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.drafts import DraftRequest, draft
+from assistant.drafts.business_case import growth
+from assistant.drafts.dossier import superseded_amounts
+from assistant.drafts.performance import trend
+from assistant.drafts.review import default_period
+from knowledge.language.periods import Period
+
+
+def test_review_shows_each_month_against_its_target_and_the_rule_for_credits(cast, desk):
+    period = Period(date(2027, 2, 1), date(2027, 4, 30), "Februari–April 2027")
+    made = draft(desk(), DraftRequest("review", cast.one, audience="customer", language="en", period=period))
+    table = next(part for part in made.sections if part.key == "measured")
+    assert [line.cells[3] for line in table.lines] == ["99.71%", "99.12%", "98.95%"]
+    assert [line.cells[4].split(" [")[0] for line in table.lines] == ["met", "missed", "missed"]
+    credit = next(part for part in made.sections if part.key == "credits")
+    assert "kredit 7%" in credit.lines[0].text and len(credit.lines) == 4
+    assert made.removed == []
+
+
+def test_business_case_has_need_do_nothing_trend_charges_and_what_is_missing(cast, desk):
+    made = draft(desk(), DraftRequest("business_case", cast.one, topic="kamera gerai"))
+    text = made.markdown()
+    assert "Tidak berbuat apa-apa" in text and "Rp275.000.000" in text
+    assert "288 Mbps" in text and "rata-rata 26 Mbps" in text
+    assert "Tingkat diskonto" in text and "Rp45.000.000" in text
+
+
+@given(st.lists(st.decimals(min_value=0, max_value=10**6, places=2), max_size=12))
+def test_growth_goes_from_first_to_last(values):
+    found = growth(values)
+    if len(values) < 3:
+        assert found is None
+    else:
+        assert found is not None
+        assert abs(found.first + found.step * (len(values) - 1) - found.last) <= Decimal("0.01") * len(values)
+
+
+def test_trend_ignores_small_steps():
+    assert trend([Decimal("99.70"), Decimal("99.71"), Decimal("99.70")]) == "steady"
+    assert trend([Decimal("99.7"), Decimal("99.1"), Decimal("98.9")]) == "falling"
+
+
+@given(st.dates(min_value=date(2001, 1, 1), max_value=date(2100, 1, 1)))
+def test_default_period_is_the_last_whole_quarter(today):
+    period = default_period(today)
+    assert period.end < today and (today - period.end).days <= 92
+    assert period.start.month % 3 == 1 and period.start.day == 1 and 88 <= (period.end - period.start).days <= 91
+
+
+def test_amounts_that_an_amendment_repeats_are_out_of_force():
+    old, new = "Biaya bulanan Rp30.000.000", "Biaya bulanan Rp30.000.000 diganti menjadi Rp33.500.000."
+    assert superseded_amounts(old, new) == {"30.000.000"}
+    assert superseded_amounts(old, "Biaya tetap Rp30.000.000") == set()

@@ -1,0 +1,63 @@
+from datetime import date
+
+import pytest
+
+from assistant.drafts import DraftRequest, Question, understand_request
+from knowledge.access import Viewer
+
+
+def understood(desk, text) -> DraftRequest:
+    found = understand_request(text, desk)
+    assert isinstance(found, DraftRequest), found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "audience", "language"),
+    [
+        ("Siapkan bahan rapat dengan Arjuna Kopi besok", "brief", "internal", "id"),
+        ("Tolong buat agenda pertemuan Arjuna Kopi, dibagikan ke mereka", "brief", "customer", "id"),
+        ("Prepare a brief for the Arjuna Kopi call on 14 May 2027", "brief", "internal", "en"),
+        ("Tinjauan layanan triwulan I 2027 Arjuna Kopi, akan dikirim ke pelanggan", "review", "customer", "id"),
+        ("Write the service review of Q1 2027 for Arjuna Kopi, customer-facing", "review", "customer", "en"),
+        ("service review Arjuna Kopi January-April 2027, not for the customer", "review", "internal", "en"),
+        ("Susun kasus bisnis kamera gerai Arjuna Kopi", "business_case", "internal", "id"),
+        ("Draft a business case for Arjuna Kopi cameras in Indonesian", "business_case", "internal", "id"),
+    ],
+)
+def test_kind_audience_and_language(desk, text, kind, audience, language):
+    found = understood(desk(), text)
+    assert (found.kind, found.audience, found.language) == (kind, audience, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Tinjauan layanan triwulan III 2026 Arjuna Kopi", date(2026, 7, 1), date(2026, 9, 30)),
+        ("service review January-April 2027 for Arjuna Kopi", date(2027, 1, 1), date(2027, 4, 30)),
+        ("Tinjauan layanan empat bulan pertama 2027 Arjuna Kopi", date(2027, 1, 1), date(2027, 4, 30)),
+    ],
+)
+def test_period(desk, text, start, end):
+    period = understood(desk(), text).period
+    assert period and (period.start, period.end) == (start, end)
+
+
+def test_day_and_topic(desk):
+    found = understood(desk(), "Siapkan brief rapat Arjuna Kopi 14 Mei 2027 tentang tautan cadangan gudang Solo")
+    assert found.meeting_on == date(2027, 5, 14)
+    assert found.topic == "tautan cadangan gudang Solo"
+    assert understood(desk(), "Prepare a meeting brief for Arjuna Kopi on 14 May 2027").topic == ""
+
+
+def test_it_asks_for_what_is_missing(desk, cast):
+    found = understand_request("Buatkan brief rapat", desk())
+    assert isinstance(found, Question) and found.missing == "customer"
+    found = understand_request("Tolong sesuatu untuk Arjuna Kopi", desk())
+    assert isinstance(found, Question) and found.missing == "kind"
+
+
+def test_a_customer_out_of_sight_is_asked_for_like_an_unknown_one(desk, cast):
+    blind = desk(Viewer(account="x", customers=frozenset({cast.other})))
+    found = understand_request("Buatkan brief rapat Arjuna Kopi", blind)
+    assert isinstance(found, Question) and "Arjuna" not in found.text
