@@ -113,7 +113,7 @@ def canonical(text: str) -> str:
     text = re.sub(r"\((\d+)\)", r"\1", text)
     text = re.sub(r"\b(\d{1,2}) ?([ap])\.?m\b\.?", r"\1 \2m", text)
     text = _CLOCK.sub(lambda match: f"{int(match[1]):02d}:{match[2]}", text)
-    text = re.sub(rf"(?<![\w.,:])({_NUMERAL})(?![\w:])", lambda match: _written(match[1]), text)
+    text = re.sub(rf"(?<![\w.,:])(?<![a-z]-)({_NUMERAL})(?![\w:])", lambda match: _written(match[1]), text)
     for pattern, unit in _UNITS.items():
         text = re.sub(rf"\b{pattern}\b", unit, text)
     text = re.sub(r"(?:us\$|\$)\s*", "usd ", text)

@@ -34,6 +34,7 @@ DEMO = Path(__file__).parents[2] / "evals" / "demo"
         ("90 hari", "90 (sembilan puluh) hari kalender"),
         ("7.5.0", "rilis 7.5.0"),
         ("PT Anggrek Muda", "PT. Anggrek Muda"),
+        ("KX-03", "KX-03: jaringan"),
     ],
 )
 def test_a_phrase_is_found_in_another_spelling(phrase: str, text: str) -> None:
