@@ -136,7 +136,7 @@ class Basis:
     @cached_property
     def bare(self) -> frozenset[Decimal]:
         """Numbers without a unit of their own: bare in the evidence, spoken, or computed."""
-        stated = {value for facts in self.facts for value in (*facts.numbers, *facts.spoken)}
+        stated = {value for facts in self.facts for value in (*facts.numbers, *facts.spoken, *facts.cells)}
         return frozenset(stated | {value.normalize() for value in self.computed.numbers})
 
     @cached_property

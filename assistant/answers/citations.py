@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict, dataclass
 
+from assistant.answers.harmless import harmless
 from assistant.evidence import Evidence
 from knowledge.documents.model import Locator
 from knowledge.intake.prose.safety import is_instruction_to_machine
@@ -41,12 +42,13 @@ def citations(cited: list[Evidence], language: str) -> list[Citation]:
 
 
 def safe_quote(text: str, limit: int = QUOTE_LIMIT) -> str:
-    """The quote without sentences or cells that give orders to a machine, cut at a word."""
+    """The quote without sentences or cells that give orders to a machine, without links, images and mentions, cut at a word."""
     if is_instruction_to_machine(text):
         parts = [part for part in re.split(r"(?<=[.!?])\s+|\n|\s\|\s|;\s", text) if not is_instruction_to_machine(part)]
         text = " … ".join(parts)
         if is_instruction_to_machine(text):
             return "…"
+    text = harmless(text)
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
 
 

@@ -44,7 +44,10 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a text states. `bare` are numbers without a unit, `counts` those with a noun after them; `codes` as written, lower case."""
+    """What a text states. `bare` are numbers without a unit, `counts` those with a noun after them; `codes` as written, lower case.
+
+    cells: what reads as a year but stands alone after a heading ("Volume: 2000").
+    """
 
     dates: tuple[DateSpan, ...] = ()
     relative: tuple[DateSpan, ...] = ()
@@ -56,6 +59,7 @@ class Facts:
     codes: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     spoken: frozenset[Decimal] = frozenset()
+    cells: frozenset[Decimal] = frozenset()
 
     @property
     def numbers(self) -> frozenset[Decimal]:
@@ -111,6 +115,7 @@ def facts_of(text: str, today: date) -> Facts:
             unit, measured = unit_names()[" ".join(measure["unit"].lower().split())]
             quantities |= {Quantity(value, unit, measured) for value in readings_of(measure["number"])}
     years = [span for span in dates if span.precision == "year" and take(span.start, span.end)]
+    cells = {Decimal(span.text) for span in years if span.text.isdigit() and re.search(r":\s*$", text[: span.start])}
     rest = _blanked(text, taken)
     bare, codes = _tokens(rest)
     return Facts(
@@ -124,6 +129,7 @@ def facts_of(text: str, today: date) -> Facts:
         codes=frozenset(codes),
         labels=frozenset(unit for unit, pattern in unit_labels().items() if pattern.search(rest)),
         spoken=frozenset(span.value for line in rest.splitlines() for span in find_numbers(line, words=True) if not re.search(r"\d", span.text)),
+        cells=frozenset(cells),
     )
 
 

@@ -7,7 +7,8 @@ import re
 import unicodedata
 
 MARK = re.compile(r"\[(E\d+)\]")
-_URL = r"(?:[a-z][a-z0-9+.-]{1,20}:)?//[^\s<>()\[\]\"'“”|]+|(?:javascript|data|vbscript|file|mailto|tel|slack):[^\s<>()\[\]\"'“”|]+|www\.[^\s<>()\[\]\"'“”|]+"
+_END = r"[^\s<>()\[\]\"'“”|]"
+_URL = rf"[a-z][a-z0-9+.-]{{1,20}}://{_END}+|(?:mailto|tel|slack):{_END}+|data:\w+/{_END}+|www\.{_END}+"
 _TARGET = r"\(\s*<?([^()<>\s]*(?:\([^()\s]*\)[^()<>\s]*)*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
 _IMAGE = re.compile(rf"!\[([^\[\]]*)\]\s?(?:{_TARGET}|\[[^\[\]]*\])?", re.IGNORECASE)
 _LINK = re.compile(rf"\[([^\[\]]*)\]{_TARGET}", re.IGNORECASE)
@@ -21,7 +22,7 @@ _HIDDEN_HTML = re.compile(r"<(script|style|iframe|object|svg|template)\b[^>]*>.*
 _HTML = re.compile(r"</?[a-z][^<>\n]*>|<[!?][^<>\n]*>|<(?=[a-z/!?][^<>]{0,400}$)", re.IGNORECASE)
 _EVERYBODY = re.compile(r"[@＠﹫](?=(?:channel|here|everyone|group|all|semua)\b)", re.IGNORECASE)
 _MEMBER = re.compile(r"(?<![\w.])[@＠﹫](?=[UW][A-Z0-9]{6,}\b)")
-_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]{1,20}:)?//(?=[\w\[])|\b(?:javascript|data|vbscript|file|mailto|tel|slack):(?=\S)", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}://|(?:javascript|vbscript):|\b(?:mailto|tel|slack):(?=\S)|\bdata:(?=\w+/)", re.IGNORECASE)
 _ADDRESS = re.compile(rf"{_URL}", re.IGNORECASE)
 _FORGED_MARK = re.compile(r"\[(\d{1,3})\](?!\()")
 _ROUNDS = 8
@@ -64,6 +65,7 @@ def _once(text: str) -> str:
     text = _EVERYBODY.sub("", text)
     text = _MEMBER.sub("", text)
     text = _ADDRESS.sub(lambda match: _bare(match[0]), text)
+    text = _SCHEME.sub("", text)
     return _FORGED_MARK.sub(r"(\1)", text)
 
 
@@ -78,7 +80,7 @@ def _unlinked(match: re.Match[str]) -> str:
 
 def _bare(address: str) -> str:
     """Host and path of an address, without scheme, account, query and fragment."""
-    rest = _SCHEME.sub("", address)
-    if re.match(r"(?:javascript|data|vbscript)", address, re.IGNORECASE):
+    if address.lower().startswith("data:"):
         return ""
+    rest = _SCHEME.sub("", address)
     return re.split(r"[?#]", rest, maxsplit=1)[0]

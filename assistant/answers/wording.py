@@ -16,8 +16,8 @@ def _table() -> dict[str, Any]:
 
 @cache
 def negation() -> re.Pattern[str]:
-    """A word that turns a statement round."""
-    return re.compile(rf"(?<![\w-])(?:{alternatives(both_languages(_table()['negation']))})(?![\w-])", re.IGNORECASE)
+    """A word that turns a statement round ("No. 7" is none)."""
+    return re.compile(rf"(?<![\w-])(?!no\.?\s*\d)(?:{alternatives(both_languages(_table()['negation']))})(?![\w-])", re.IGNORECASE)
 
 
 @cache
