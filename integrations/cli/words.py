@@ -35,6 +35,7 @@ def take_language(arguments: list[str]) -> list[str]:
 
     Raises WrongUse for another language.
     """
+    _present.set(None)
     left: list[str] = []
     at = 0
     while at < len(arguments):
