@@ -73,6 +73,13 @@ def contradict(one: str, other: str) -> bool:
     return any(fuzz.ratio(a, b) < 75 for a, b in zip(left, right, strict=True))
 
 
+def acronyms(name: str) -> frozenset[str]:
+    """What a name may be shortened to: its initials, with words that are abbreviations already kept whole (BP Teluk Arus: BPTA)."""
+    words = [word for word in re.findall(r"[^\W_]+", without_legal_form(name)) if word.lower() not in ("dan", "and", "of", "the", "di")]
+    kept = "".join(word if word.isupper() else word[0] for word in words).upper()
+    return frozenset(one for one in (initials(name), kept) if one and len(one) >= 3 and len(words) > 1)
+
+
 class CustomerBook:
     """All customers known to an import, those of the store and those that the files add."""
 
@@ -151,7 +158,7 @@ class CustomerBook:
                 guess = self._guess(text)
                 if guess is not None and (guess[0], normal(text)) not in self.forbidden:
                     self.merges.append(Merge(guess[0], text, guess[1], guess[2], source))
-                    self.name(guess[0], text, "alias", source)
+                    self.name(guess[0], text, "abbreviation" if guess[1] == "initials" else "alias", source)
                     self._found[text] = guess[0]
                 else:
                     self._found[text] = None
@@ -161,7 +168,7 @@ class CustomerBook:
         if re.fullmatch(_CODE, text) or len(text) > 100:
             return None
         if text.isupper() and text.isalpha() and 3 <= len(text) <= 8:
-            owners = {party.id for party in self.parties.values() for name in party.names if initials(name) == text and party.names[name] != "domain"}
+            owners = {party.id for party in self.parties.values() for name in party.names if party.names[name] != "domain" and text in acronyms(name)}
             return (owners.pop(), "initials", 0.9) if len(owners) == 1 else None
         wanted = normal(text)
         short = self._short.get(wanted, set())

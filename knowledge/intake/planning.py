@@ -98,9 +98,9 @@ def surroundings(parsed: Parsed, table: Table, known: Known) -> Surroundings:
         if (found := known.customers.exact(text.strip())) is not None or (found := sole_customer(text, known.linker)) is not None:
             customer = found
             break
-    years = years_named((table.name, table.title or "", *table.notes))
+    years = set()
     if parsed.is_table_file:
-        years = years or years_named([re.sub(r"[_]+", " ", parsed.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])])
+        years = years_named((table.name, table.title or "", *table.notes)) or years_named([re.sub(r"[_]+", " ", parsed.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])])
     name = known.customers.parties[customer].title if customer is not None else None
     return Surroundings(parsed.source, name, years.pop() if len(years) == 1 else None)
 
@@ -526,7 +526,7 @@ def _record(draft: RecordDraft, mapping: Mapping, known: Known, source: str) -> 
               "figure": "value", "feedback": "words", "commitment": "text", "risk": "text", "improvement": "text", "application": "name",
               "project": "name|key", "opportunity": "title|service", "change": "title|key"}  # fmt: skip
     wanted = needed.get(draft.kind)
-    if wanted and not any(values.get(name) or (name == "key" and draft.key) for name in wanted.split("|")):
+    if wanted and not any(values.get(name) not in (None, "") or (name == "key" and draft.key) for name in wanted.split("|")):
         return None
     if draft.kind == "known_error":
         values["title"] = values.get("title") or values.get("symptoms") or ""

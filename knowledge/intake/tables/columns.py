@@ -18,11 +18,20 @@ from knowledge.intake.tables.values import (
     read_number,
     read_period,
 )
+from knowledge.language.names import LEGAL_AFTER, LEGAL_BEFORE
 
 SAMPLE = 80
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _PHONE = re.compile(r"\+?[\d][\d\s().-]{6,18}\d")
 _PRIORITY = re.compile(r"(?:p|s|sev|prio(?:rity)?|prioritas)[\s-]?[1-5]", re.IGNORECASE)
+
+
+_CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9]+(?:[-/._ ][A-Za-z0-9]+)*", re.ASCII)
+
+
+def _is_organisation(text: str) -> bool:
+    words = [word.lower().strip(".,()") for word in text.split()]
+    return len(words) > 1 and (words[0] in LEGAL_BEFORE or words[-1] in LEGAL_AFTER)
 
 
 @dataclass
@@ -40,6 +49,8 @@ class Column:
     periods: float = 0.0
     priorities: float = 0.0
     customers: float = 0.0
+    codes: float = 0.0
+    organisations: float = 0.0
     distinct: float = 0.0
     length: float = 0.0
     counter: bool = False
@@ -86,6 +97,8 @@ def _profile(index: int, heading: str, cells: Sequence[Any]) -> Column:
     column.phones = share(_PHONE.fullmatch, texts)
     column.priorities = share(_PRIORITY.match, texts)
     column.periods = share(read_period)
+    column.codes = share(_CODE.fullmatch, texts)
+    column.organisations = share(_is_organisation, texts)
     column.texts = tuple(texts)
     column.distinct = len(set(texts)) / len(texts)
     column.length = sum(map(len, texts)) / len(texts)

@@ -15,6 +15,9 @@ from knowledge.records.schema import FieldSchema, KindSchema
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]{2,})")
 _ABBREVIATED = {"tgl": "tanggal", "tg": "tanggal", "tngl": "tanggal", "no": "nomor", "nmr": "nomor", "nr": "nomor", "num": "number", "telp": "telepon", "tlp": "telepon", "ket": "keterangan", "jml": "jumlah", "thn": "tahun", "bln": "bulan", "wkt": "waktu", "pelangan": "pelanggan", "cust": "customer", "acct": "account", "acc": "account", "desc": "description", "descr": "description", "svc": "service", "resp": "response", "resol": "resolution", "prob": "probability", "pct": "percent", "dt": "date", "amt": "amount", "qty": "quantity", "prio": "priority", "mgr": "manager", "cat": "category", "ref": "reference", "lyn": "layanan", "plg": "pelanggan", "jab": "jabatan"}
 _GENERIC_KEYS = ("kode", "id", "nomor", "code", "number", "reference", "identifier", "no")
+_UNIT_WORDS = frozenset({"percent", "persen", "persentase", "%", "minutes", "minute", "menit", "min", "mins", "mnt", "hours", "hour", "jam", "hrs"})
+_BILINGUAL = re.compile(r"\s*[/|]\s*")
+_EXPECTED = re.compile(r"^(?:e|h|exp|expect\w*|harapan|ekspektasi)$", re.IGNORECASE)
 EXACT, STEMMED, ANY_ORDER = 1.0, 0.96, 0.92
 
 
@@ -23,8 +26,10 @@ def words_of(heading: str) -> tuple[str, ...]:
     """A heading's words, lower case, without its unit, abbreviations written out: "Tgl_Lapor" → tanggal, lapor."""
     text = unicodedata.normalize("NFKC", bare_heading(heading))
     text = _CAMEL.sub(" ", text)
-    found = re.findall(r"[^\W_]+|%", text.lower())
-    return tuple(_ABBREVIATED.get(word, word) for word in found)
+    found = [_ABBREVIATED.get(word, word) for word in re.findall(r"[^\W_]+|%", text.lower())]
+    while len(found) > 1 and found[-1] in _UNIT_WORDS:
+        found.pop()
+    return tuple(found)
 
 
 @lru_cache(maxsize=50_000)
@@ -94,6 +99,10 @@ def heading_score(heading: str, field: FieldSchema) -> float:
     score = _SCORES.get(place)
     if score is None:
         score = _best(heading, field.headings)
+        if score < STEMMED and len(parts := _BILINGUAL.split(heading)) == 2:
+            score = max(score, 0.98 * max(_best(part, field.headings) for part in parts if part) if any(parts) else 0.0)
+        if score < EXACT and any(_EXPECTED.match(word) for word in words_of(heading)[:1]):
+            score *= 0.5  # what was expected, beside what was found
         if field.type == "key" and len(words_of(heading)) == 1:
             score = max(score, 0.8 * _best(heading, _GENERIC_KEYS))
         if len(_SCORES) > _MOST_SCORES:

@@ -150,19 +150,28 @@ def _type_factor(column: Column, schema: FieldSchema) -> float:
         case "duration":
             return 1.0 if column.numbers >= 0.4 or column.bools < 0.5 else 0.3
         case "bool":
+            if schema.values:
+                known = [schema.canonical(text) is not None for text in column.texts]
+                return 1.1 if known and sum(known) >= 0.7 * len(known) else 0.3
             return 1.1 if column.bools >= 0.7 else 0.4
         case "customer":
             return 1.0 + 0.15 * column.customers if column.numbers < 0.9 or column.customers > 0.3 else 0.3
         case "person" | "text" | "service" | "list":
             if schema.name == "email":
                 return 1.1 if column.emails >= 0.5 else 0.4
+            if schema.type == "person" and column.organisations >= 0.3:
+                return 0.3
+            if schema.name in ("name", "title") and column.codes >= 0.9 and column.length <= 12:
+                return 0.7
             if column.dates > 0.8 or (column.numbers > 0.8 and schema.type != "text"):
                 return 0.75 if _is_sure(column, schema) else 0.5
             return 0.75 if column.customers > 0.6 and schema.type in ("person", "service") else 1.0
         case "choice" if schema.name == "priority":
             return 1.15 if column.priorities >= 0.5 else 1.0
         case "key":
-            return 0.2 if column.counter or column.length > 40 else 1.0
+            if column.counter or column.length > 40:
+                return 0.2
+            return 1.05 if column.codes >= 0.9 else 1.0 if column.codes >= 0.3 or column.length <= 20 else 0.6
     return 1.0
 
 
@@ -195,8 +204,19 @@ def _assign(mapping: Mapping) -> None:
             continue
         mapping.fields[name] = column
         used.add(column.index)
+    _find_key(mapping, used)
     mapping.customers.sort(key=lambda column: (-column.customers, -("kode" in words_of(column.heading) or "id" in words_of(column.heading))))
     _find_customer_column(mapping, used)
+
+
+def _find_key(mapping: Mapping, used: set[int]) -> None:
+    """The record's own identifier under an unusual heading: a first column of codes, each once."""
+    if "key" not in mapping.schema.fields or "key" in mapping.fields:
+        return
+    first = next((column for column in mapping.columns if column.filled and not column.counter), None)
+    if first and first.index not in used and first.codes >= 0.9 and first.distinct >= 0.99 and first.filled > 1 and not first.customers:
+        mapping.fields["key"] = first
+        used.add(first.index)
 
 
 def _find_customer_column(mapping: Mapping, used: set[int]) -> None:

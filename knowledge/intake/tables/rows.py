@@ -10,9 +10,10 @@ from typing import Any
 from knowledge.documents.cells import cell_text
 from knowledge.documents.model import Row
 from knowledge.intake.tables.columns import Column
-from knowledge.intake.tables.headings import canonical_in, names_kind
+from knowledge.intake.tables.headings import canonical_in, names_kind, words_of
 from knowledge.intake.tables.mapping import Mapping, Spread, label_of
 from knowledge.intake.tables.units import (
+    SAID,
     Unit,
     read_unit,
     unit_of_heading,
@@ -32,6 +33,7 @@ from knowledge.intake.tables.values import (
     share_is_fraction,
     split_list,
 )
+from knowledge.language.vocabulary import alternatives
 from knowledge.records.schema import FieldSchema
 
 _CLAUSES = re.compile(r"[;\n]|(?<=[^\d\s])\.\s+|\s+–\s+|,\s+(?=(?:except|kecuali|but|tetapi|sedangkan|while)\b)", re.IGNORECASE)
@@ -61,6 +63,7 @@ class TableUnits:
 
     unit: Unit
     customers: tuple[tuple[str, Unit], ...] = ()
+    columns: tuple[tuple[int, Unit], ...] = ()
 
 
 def read_rows(mapping: Mapping, *, year: int | None, mentions: Callable[[str], list[str]]) -> Iterator[RecordDraft]:
@@ -89,7 +92,20 @@ def table_units(mapping: Mapping, mentions: Callable[[str], list[str]]) -> Table
                 single += [(name, found) for name in named]
             else:
                 unit = unit.over(found)
-    return TableUnits(unit, tuple(single))
+    return TableUnits(unit, tuple(single), tuple(_column_units(mapping)))
+
+
+_STATED = re.compile(rf"([^\W\d_][\w ]{{0,30}}?)\s+(?:{alternatives(SAID)})\s+([^\s,;.()]+(?:\s+[^\s,;.()]+)?)", re.IGNORECASE)
+
+
+def _column_units(mapping: Mapping) -> Iterator[tuple[int, Unit]]:
+    """Units that title or remarks give to single columns: "RTO dalam jam, RPO dalam menit"."""
+    for text in (mapping.table.title, *mapping.table.notes):
+        for match in _STATED.finditer(text or ""):
+            unit, words = read_unit(match[2]), words_of(match[1])
+            if not unit or not words:
+                continue
+            yield from ((column.index, unit) for column in mapping.columns if words_of(column.heading)[: len(words)] == words)
 
 
 def _target_rows(mapping: Mapping) -> dict[tuple[str, ...], Row]:
@@ -115,6 +131,8 @@ class _RowReader:
         self.mapping, self.units, self.year = mapping, units, year
         self.headings = mapping.table.headings
         self.column_units = {column.index: unit_of_heading(column.heading) for column in mapping.columns}
+        for index, stated in units.columns:
+            self.column_units[index] = self.column_units[index].over(stated)
         self.fractions = {
             column.index: share_is_fraction([row.cells[column.index] for row in mapping.table.rows[:2000] if column.index < len(row.cells)])
             for column in mapping.columns
@@ -230,7 +248,8 @@ class _RowReader:
             case "duration":
                 value = read_duration(cell, schema.unit or "minute", self.column_units[column.index], column.mark)
             case "bool":
-                value = read_bool(cell)
+                said = schema.canonical(text)
+                value = said == "yes" if said else read_bool(cell)
                 if value is not None and re.search(r"breach|pelanggaran|terlewat", column.heading, re.IGNORECASE):
                     value = not value
             case "choice":

@@ -30,6 +30,8 @@ _LETTER = re.compile(rf"(?:{alternatives(_CURRENCIES)})\s*[ '’(/]?\s*(m|k|b|t|
 _MEASURE = re.compile(rf"(?<!\w)({alternatives(_MEASURES)})(?!\w)", re.IGNORECASE)
 _PER_WORDS = re.compile(rf"(?:(?<!\w)|(?=/))({alternatives(_PER)})(?!\w)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+SAID = both_languages(_DATA["said"])
+"""Words before a unit: "dalam", "in"."""
 _SAID = re.compile(rf"(?<!\w)(?:{alternatives(both_languages(_DATA['said']))})\s*:?\s+([^.;,]+)", re.IGNORECASE)
 _ENDING = re.compile(r"\s[-–—,]\s*([^-–—,]{1,25})$")
 
