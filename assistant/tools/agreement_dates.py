@@ -1,5 +1,6 @@
 """Dates that follow from an agreement's own words: its end, and the last day on which notice is still in time."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,10 +11,14 @@ from sqlmodel import col
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence, record_as_evidence
-from knowledge.access import record_clause
+from knowledge.access import passage_clause, record_clause
 from knowledge.language.calendar import days_between, deadline_before
 from knowledge.language.concepts import concept_names
 from knowledge.records.agreements import Agreement, Clause
+from knowledge.records.customers import Customer
+from knowledge.records.documents import Passage
+
+NAME = re.compile(r"\b(?:PT|CV|UD|Yayasan)\.?\s+((?:[A-Z]\w+\s?){1,4})")
 
 
 @dataclass
@@ -29,6 +34,8 @@ class AgreementDates:
     notice_evidence: Evidence | None = None
     renewal: str | None = None
     before: dict[str, object] | None = None
+    master_end: date | None = None
+    master_evidence: Evidence | None = None
 
     def days_left(self, today: date) -> int | None:
         return days_between(today, self.deadline) if self.deadline else None
@@ -41,7 +48,7 @@ def agreement_dates(desk: Desk, customers: tuple[int, ...], question: str) -> li
     )
     agreements = list(desk.session.execute(query).scalars())
     asked = concept_names(question)
-    named = [agreement for agreement in agreements if _named(agreement, question, asked)]
+    named = [agreement for agreement in agreements if _named(desk, agreement, question, asked)]
     if customers:
         own = [agreement for agreement in agreements if agreement.customer_id in customers]
         chosen = [agreement for agreement in named if agreement in own] or own or named
@@ -52,13 +59,17 @@ def agreement_dates(desk: Desk, customers: tuple[int, ...], question: str) -> li
     return answers
 
 
-def _named(agreement: Agreement, question: str, asked: set[str]) -> bool:
+def _named(desk: Desk, agreement: Agreement, question: str, asked: set[str]) -> bool:
+    """Whether the question names the agreement by its number, or its other party by a name of their own."""
     if agreement.number and agreement.number.lower() in question.lower():
         return True
-    if not agreement.counterparty:
-        return False
-    words = {name for name in concept_names(agreement.counterparty) if not name.startswith("#") and len(name) > 3}
-    return bool(words & asked)
+    opening = desk.session.execute(
+        select(Passage.text).where(Passage.document_id == agreement.document_id, passage_clause(desk.viewer)).order_by(col(Passage.ordinal)).limit(2)
+    ).scalars()
+    parties = " ".join([agreement.counterparty or "", *opening])
+    provider = {name for text in desk.linker.provider_names for name in concept_names(text)}
+    words = {name for name in concept_names(" ".join(NAME.findall(parties))) if not name.startswith("#") and len(name) > 3}
+    return bool((words - provider) & asked)
 
 
 def _dates_of(desk: Desk, agreement: Agreement) -> AgreementDates | None:
@@ -73,6 +84,10 @@ def _dates_of(desk: Desk, agreement: Agreement) -> AgreementDates | None:
         desk.computed.dates.add(dates.deadline)
         desk.computed.numbers |= {Decimal(abs(days_between(desk.today, dates.deadline))), Decimal(agreement.notice_value)}
     desk.computed.dates.add(agreement.ends_on)
+    customer = desk.session.get(Customer, agreement.customer_id) if agreement.customer_id else None
+    if customer is not None and customer.contract_end and desk.viewer.may_see(customer.id):
+        found = record_as_evidence(desk.session, desk.viewer, "customer", customer.id or 0)
+        dates.master_end, dates.master_evidence = customer.contract_end, desk.keep(found) if found else None
     return dates
 
 

@@ -84,6 +84,7 @@ def _register(desk: Desk, result: QueryResult) -> None:
     values += [value for row in result.rows for value in row.values.values()]
     for value in values:
         if isinstance(value, datetime):
+            desk.computed.numbers.add(Decimal(f"{value:%H.%M}").normalize())
             value = value.date()
         if isinstance(value, date):
             desk.computed.dates.add(value)

@@ -5,19 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from assistant.models.builtin.reading import Reader, Reading
+from assistant.evidence import Evidence
+from assistant.models.builtin.reading import Reading
 from assistant.models.builtin.understanding import Understanding
+from assistant.tools.agreement_dates import AgreementDates
 from knowledge.language.calendar import shift
 from knowledge.language.durations import find_durations, find_times
-from knowledge.language.formats import format_duration
 
 BEFORE = re.compile(r"\b(sebelum\w*|di muka|in advance|before|prior|ahead)\b", re.IGNORECASE)
-AFTER = re.compile(r"\b(sejak|setelah|sesudah|setelahnya|dari|dalam|after|of receipt|from|since|within|following|upon|of a|of the)\b", re.IGNORECASE)
+AFTER = re.compile(r"\b(sejak|setelah|sesudah|setelahnya|dari|dalam|after|of receipt|receipt|from|since|within|following|upon|of a|of the)\b", re.IGNORECASE)
+CONTRACT_END = re.compile(
+    r"\b(?:(?:kontrak|perjanjian|kerja ?sama|masa)\s+(?:\w+\s+)?(?:berakhir|habis|selesai)|berakhirnya|pengakhiran|(?:expiry|expiration|termination|end) of (?:the |this )?(?:agreement|contract|term)|(?:agreement|contract) (?:ends|expires))\b",
+    re.IGNORECASE,
+)
+LEFT = re.compile(r"\b(berapa hari lagi|sisa berapa hari|tinggal berapa hari|how many days (?:are )?(?:left|remain\w*)|how many (?:more )?days)\b", re.IGNORECASE)
 
 
 @dataclass
 class ComputedDate:
-    """result = anchor ± value unit, as `reading` says."""
+    """result = anchor ± value unit, as `reading` says; `anchor_evidence` where the anchor itself was read."""
 
     result: date
     anchor: date
@@ -25,42 +31,56 @@ class ComputedDate:
     value: Decimal
     unit: str
     reading: Reading
+    anchor_evidence: Evidence | None = None
 
 
-def date_from_clause(asked: Understanding, readings: list[Reading], reader: Reader) -> ComputedDate | None:
-    """For a question that asks for a date and states another: the clause with a length of time, counted from that date."""
+def date_from_clause(asked: Understanding, readings: list[Reading], agreements: list[AgreementDates]) -> ComputedDate | None:
+    """For a question that asks for a date: the clause with a length of time, counted from the date that the question states,
+    or from the end of the agreement where the clause counts from that."""
     if not asked.asks_for("date", "deadline"):
         return None
     anchors = [span for span in asked.dates if span.precision == "day" and not span.relative]
-    if len(anchors) != 1:
-        return None
-    anchor = anchors[0].value
-    for reading in readings[:12]:
-        if reading.coverage < 0.4:
-            return None
-        durations = [span for span in find_durations(reading.text) if span.unit in ("day", "business_day", "week", "month", "year")]
-        if not durations or any(value.value[0] == anchor for value in reading.values if value.kind == "date"):
+    candidates = [reading for reading in readings if reading.evidence.authority <= 30]
+    for reading in sorted(candidates, key=lambda reading: -(reading.coverage + 0.3 * reading.own_coverage)):
+        if reading.coverage < 0.4 or reading.topic_coverage < 0.4:
             continue
-        span = durations[0]
-        around = reading.text[max(0, span.start - 60) : span.end + 60]
-        if BEFORE.search(reading.text[span.end : span.end + 40]) or BEFORE.search(reading.text[max(0, span.start - 25) : span.start]):
+        span = next((span for span in find_durations(reading.text) if span.unit in ("day", "business_day", "week", "month", "year")), None)
+        if span is None:
+            continue
+        counted = reading.text[span.end : span.end + 60]
+        if CONTRACT_END.search(counted) and not anchors:
+            known = next((item for item in agreements if item.agreement.document_id and item.end_evidence.source == reading.evidence.source), None)
+            anchor, source = (known.ends_on, known.end_evidence) if known else (None, None)
+        else:
+            anchor, source = (anchors[0].value, None) if len(anchors) == 1 else (None, None)
+        if anchor is None:
+            continue
+        if any(value.value[0] == anchor for value in reading.values if value.kind == "date"):
+            continue
+        if BEFORE.search(counted[:40]) or BEFORE.search(reading.text[max(0, span.start - 25) : span.start]):
             forward = False
-        elif AFTER.search(around):
+        elif AFTER.search(reading.text[max(0, span.start - 60) : span.end + 60]):
             forward = True
         else:
             continue
-        value = span.value if forward else -span.value
-        return ComputedDate(shift(anchor, value, span.unit), anchor, forward, span.value, span.unit, reading)
+        result = shift(anchor, span.value if forward else -span.value, span.unit)
+        return ComputedDate(result, anchor, forward, span.value, span.unit, reading, source)
     return None
 
 
-def length_from_times(asked: Understanding, best: Reading, readings: list[Reading]) -> str | None:
-    """The length between the first and the last clock time of an account of events, where no length is stated."""
-    if best.typed or not re.search(r"\b(dari|sejak|sampai|hingga|from|until|between)\b", asked.question.lower()):
+def minutes_between_times(asked: Understanding, readings: list[Reading]) -> tuple[int, Reading, Reading] | None:
+    """The minutes from the first entry of a chronicle to the entry that the question names as the end ("sampai pulih penuh").
+
+    Entries are rows or lines of one place that begin with a clock time.
+    """
+    if not re.search(r"\b(sampai|hingga|until|till|to full)\b", asked.question.lower()):
         return None
-    times = find_times(best.text)
-    if len(times) < 2:
+    timed = [(times[0], reading) for reading in readings if (times := find_times(reading.text)) and times[0].start <= 40]
+    if not timed:
         return None
-    first, last = times[0].value, times[-1].value
-    minutes = (last.hour - first.hour) * 60 + last.minute - first.minute
-    return format_duration(minutes, "minute", asked.language) if minutes > 0 else None
+    _, last = max(timed, key=lambda pair: pair[1].own_coverage + 0.1 * pair[1].score)
+    place = [(moment, reading) for moment, reading in timed if reading.evidence.source == last.evidence.source and reading.evidence.context == last.evidence.context]
+    begin, first = min(place, key=lambda pair: pair[0].value)
+    end = next(moment for moment, reading in place if reading is last)
+    minutes = (end.value.hour - begin.value.hour) * 60 + end.value.minute - begin.value.minute
+    return (minutes, first, last) if minutes > 0 and first is not last else None

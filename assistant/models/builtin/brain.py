@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from assistant.models.builtin.composing import Composed, Findings, compose
+from assistant.models.builtin.composing import AGREEMENT, Composed, Findings, compose
 from assistant.models.builtin.followups import TurnState, stand_alone
 from assistant.models.builtin.understanding import Understanding, understand
 from assistant.tools.desk import Desk
@@ -48,7 +48,7 @@ class Brain:
             ("query_records", {"question": question}),
             ("search_passages", {"query": asked.question, "customers": names}),
         ]
-        if asked.asks_for("deadline", "date"):
+        if asked.asks_for("deadline", "date", "conflict", "yesno") or AGREEMENT.search(asked.question):
             calls.append(("agreement_dates", {"question": question}))
         if not asked.asks or asked.asks_for("method", "reason", "yesno"):
             calls.append(("known_errors", {"description": asked.question, "customers": names}))
@@ -63,7 +63,7 @@ class Brain:
             agreements=list(results.get("agreement_dates") or []),
             known_errors=list(results.get("known_errors") or []),
         )
-        self.composed = compose(self.asked, findings, self.desk.linker, self._places(findings))
+        self.composed = compose(self.asked, findings, self.desk, self._places(findings))
         return self.composed
 
     def state(self) -> TurnState:
@@ -83,7 +83,7 @@ class Brain:
 
     def _customer_names(self, ids: tuple[int, ...]) -> list[str]:
         rows = self.desk.session.execute(select(Customer.id, Customer.name).where(col(Customer.id).in_(ids))).all()
-        names = {identifier: name for identifier, name in rows}
+        names = dict(rows)
         return [names[identifier] for identifier in ids if identifier in names]
 
     def _places(self, findings: Findings) -> list[str]:

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 
 from assistant.evidence import Evidence
-from assistant.models.builtin.arithmetic import ComputedDate, date_from_clause, length_from_times
+from assistant.models.builtin.arithmetic import LEFT, ComputedDate, date_from_clause, minutes_between_times
 from assistant.models.builtin.conflicts import Disagreement, disagreement
 from assistant.models.builtin.judging import certain, fit, known_to_be_missing, record_wins, same_value
 from assistant.models.builtin.phrasing import document_word, mark, phrase, place, shorten, value_text
@@ -13,11 +15,12 @@ from assistant.models.builtin.record_sentences import sentence
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import TypedValue
 from assistant.tools.agreement_dates import AgreementDates
+from assistant.tools.desk import Desk
 from assistant.tools.known_errors import KnownErrorMatch
 from assistant.tools.records import RecordAnswer
 from knowledge.language.calendar import days_between
 from knowledge.language.formats import format_date, format_duration
-from knowledge.linking import Linker
+from knowledge.language.vocabulary import Language
 
 
 @dataclass
@@ -41,16 +44,17 @@ class Composed:
     found: list[str] = field(default_factory=list)
 
 
-def compose(asked: Understanding, findings: Findings, linker: Linker, places: list[str]) -> Composed:
+def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[str]) -> Composed:
     """The best answer that the findings carry."""
-    language = asked.language
     if asked.unseen:
         return abstain(asked, places)
-    if asked.asks_for("deadline", "date") and (answer := _from_agreement(asked, findings)):
+    if asked.asks_for("yesno") and (renewed := _whether_renewed(asked, findings)):
+        return renewed
+    if asked.asks_for("deadline", "date", "conflict", "number") and (answer := _from_agreement(asked, findings)):
         return answer
-    reader = Reader(asked, linker)
+    reader = Reader(asked, desk.linker)
     readings = reader.read(findings.passages)
-    best = next((reading for reading in readings if reader.accepted(reading)), None)
+    best = _in_force(next((reading for reading in readings if reader.accepted(reading)), None), readings)
     record = max(findings.records, key=lambda each: (not each.empty, fit(asked, each).score, each.scored.score), default=None)
     missing = next((each for each in findings.records if known_to_be_missing(asked, each)), None)
     if missing and (record is None or fit(asked, missing).covered > fit(asked, record).covered + 0.1):
@@ -58,24 +62,43 @@ def compose(asked: Understanding, findings: Findings, linker: Linker, places: li
     error = next(iter(findings.known_errors), None)
     if error and error.convincing and not (record and certain(asked, record)) and not (best and best.score > error.score + 0.15):
         return _from_known_error(asked, error)
-    if best and asked.asks_for("conflict", "yesno") and (conflict := disagreement(asked, readings, best)):
+    if asked.asks_for("conflict", "yesno") and (conflict := disagreement(asked, readings, best, desk.linker)):
         return _from_disagreement(asked, conflict)
-    if best and (computed := date_from_clause(asked, readings, reader)):
+    if computed := date_from_clause(asked, readings, findings.agreements):
+        desk.computed.dates |= {computed.result, computed.anchor}
+        desk.computed.numbers.add(computed.value.normalize())
         return _from_computed_date(asked, computed)
+    if asked.asks_for("duration") and not (best and best.typed) and (length := minutes_between_times(asked, readings)):
+        return _from_times(asked, desk, *length)
     if record and record_wins(asked, record, best):
-        return _from_record(asked, record, best)
+        return _from_record(asked, record, best, desk)
     if best is not None:
-        return _from_reading(asked, best, readings, findings, reader)
+        return _from_reading(asked, best, readings, findings, desk)
     if record and known_to_be_missing(asked, record):
-        return _from_record(asked, record, None)
+        return _from_record(asked, record, None, desk)
     return abstain(asked, places)
 
 
-def _from_record(asked: Understanding, record: RecordAnswer, best: Reading | None) -> Composed:
+def _in_force(best: Reading | None, readings: list[Reading]) -> Reading | None:
+    """The amending clause where the sentence found is of a clause that it changes in part, if it speaks of the same."""
+    amending = best.evidence.notes.get("amended_by") if best else None
+    if best is None or amending is None:
+        return best
+    newer = next((reading for reading in readings if reading.evidence.id == amending and reading.typed >= best.typed), None)
+    return newer if newer and newer.own_coverage >= 0.75 * best.own_coverage else best
+
+
+def _from_record(asked: Understanding, record: RecordAnswer, best: Reading | None, desk: Desk) -> Composed:
     """A query's result; where a document states the same value, that is cited as well."""
     text = sentence(record, asked.language, shorten(asked.own.strip(" ?!."), 100))
     if best is not None and not record.empty and same_value(asked, record, best) and best.evidence not in record.evidence:
         text += phrase("also", asked.language, place=place(best.evidence, asked.language), mark=mark(best.evidence))
+    day = next((value for values, _ in record.rows[:1] for value in values.values() if isinstance(value, date)), None)
+    if day and LEFT.search(asked.own) and len(record.rows) == 1:
+        start = next((span.value for span in asked.dates if not span.relative and span.precision == "day"), asked.today)
+        day = day.date() if isinstance(day, datetime) else day
+        desk.computed.numbers.add(Decimal(abs(days_between(start, day))).normalize())
+        text += _days(day, start, asked.language)
     names = [str(values[name]) for values, _ in record.rows[:2] for name in ("name", "person", "key", "title") if values.get(name)]
     return Composed(text, abstained=record.empty, reason=record.result.reason if record.empty else None, found=names[:2])
 
@@ -92,6 +115,7 @@ def abstain(asked: Understanding, places: list[str]) -> Composed:
 def _from_agreement(asked: Understanding, findings: Findings) -> Composed | None:
     """The end of an agreement or the last day of its notice, computed from its own words."""
     language = asked.language
+    start = next((span.value for span in asked.dates if not span.relative and span.precision == "day"), asked.today)
     if asked.asks_for("deadline"):
         known = next((item for item in findings.agreements if item.deadline), None)
         if known is None or known.deadline is None or known.notice_evidence is None:
@@ -106,23 +130,56 @@ def _from_agreement(asked: Understanding, findings: Findings) -> Composed | None
             notice=format_duration(known.notice_value or 0, known.notice_unit or "day", language),
             notice_mark=mark(known.notice_evidence),
         )
-        start = next((span.value for span in asked.dates if not span.relative and span.precision == "day"), asked.today)
-        left = days_between(start, known.deadline)
-        text += phrase("days_left" if left >= 0 else "days_past", language, days=abs(left), today=format_date(start, language))
-        return Composed(text, found=[known.agreement.title])
+        return Composed(text + _days(known.deadline, start, language), found=[known.agreement.title])
     if not _asks_end(asked) or not findings.agreements:
         return None
     known = findings.agreements[0]
     text = phrase("ends_on", language, title=known.agreement.title or known.agreement.number or "", end=format_date(known.ends_on, language), mark=mark(known.end_evidence))
+    if LEFT.search(asked.own):
+        text += _days(known.ends_on, start, language)
+    if known.master_end and known.master_evidence and known.master_end != known.ends_on:
+        kind = document_word(known.end_evidence.doc_kind, language)
+        text += phrase("table_differs", language, table=place(known.master_evidence, language), other=format_date(known.master_end, language), mark=mark(known.master_evidence), prevailing=kind)
     return Composed(text, found=[known.agreement.title])
 
 
-END = re.compile(r"\b(berakhir|habis|abis|selesai|berlaku|kedaluwarsa|jatuh tempo kontrak|diperpanjang|ends?|ending|expires?|expiry|run out|valid until|renewed)\b")
-AGREEMENT = re.compile(r"\b(kontrak|perjanjian|pks|agreement|contract|msa|sla|spk)\b", re.IGNORECASE)
+def _days(day: date, start: date, language: Language) -> str:
+    left = days_between(start, day)
+    return phrase("days_left" if left >= 0 else "days_past", language, days=abs(left), today=format_date(start, language))
+
+
+RENEWED = re.compile(r"\b(sudah|telah|jadi|been|already|was|is)\s+(?:\w+\s+)?(diperpanjang|perpanjang|renewed|extended)\b", re.IGNORECASE)
+
+
+def _whether_renewed(asked: Understanding, findings: Findings) -> Composed | None:
+    """Whether an agreement has been renewed: only an amendment or a newer agreement on file counts."""
+    if not RENEWED.search(asked.own) or not findings.agreements:
+        return None
+    known = findings.agreements[0]
+    extended = known.before is not None and "ends_on" in known.before and known.end_evidence.doc_kind == "amendment"
+    text = phrase(
+        "renewed" if extended else "not_renewed",
+        asked.language,
+        title=known.agreement.title or known.agreement.number or "",
+        end=format_date(known.ends_on, asked.language),
+        mark=mark(known.end_evidence),
+    )
+    return Composed(text, found=[known.agreement.title])
+
+
+END = re.compile(r"\b(berakhir|habis|abis|selesai|berlaku|kedaluwarsa|ends?|ending|end dates?|expires?|expiry|run out|valid until|tanggal akhir|akhir kontrak)\b")
+AGREEMENT = re.compile(r"\b(kontrak|perjanjian|pks|agreement|contract|msa|sla|spk)\w*\b", re.IGNORECASE)
+AGREEMENT_WORDS = re.compile(
+    r"\b(kontrak|perjanjian|pks|agreement|contract|msa|sla|spk|customer|list|pelanggan|tabel|table|master|counts|give|gives|another|counting|adendum|amendment|hari|days|left|lagi|end|date|dates|akhir|habis|abis|selesai|berakhir|berlaku|ends|expire|expires|expiry|valid|berikutnya|induk|layanan)\w*\b",
+    re.IGNORECASE,
+)
 
 
 def _asks_end(asked: Understanding) -> bool:
-    return bool(END.search(asked.question.lower()) and AGREEMENT.search(asked.question))
+    """Whether the question is about when an agreement ends, and about nothing else."""
+    if not (END.search(asked.question.lower()) and AGREEMENT.search(asked.question)):
+        return False
+    return not [concept for concept in asked.focus if not AGREEMENT_WORDS.fullmatch(concept.text)]
 
 
 def _from_known_error(asked: Understanding, error: KnownErrorMatch) -> Composed:
@@ -166,6 +223,7 @@ def _from_disagreement(asked: Understanding, conflict: Disagreement) -> Composed
 
 def _from_computed_date(asked: Understanding, computed: ComputedDate) -> Composed:
     language = asked.language
+    sources = [computed.reading.evidence, *([computed.anchor_evidence] if computed.anchor_evidence else [])]
     text = phrase(
         "computed_date",
         language,
@@ -174,15 +232,22 @@ def _from_computed_date(asked: Understanding, computed: ComputedDate) -> Compose
         sign="+" if computed.forward else "−",
         duration=format_duration(computed.value, computed.unit, language),
         quote=f"{place(computed.reading.evidence, language)}: “{shorten(computed.reading.text, 240)}”",
-        mark=mark(computed.reading.evidence),
+        mark=mark(*sources),
     )
     return Composed(text)
 
 
-def _from_reading(asked: Understanding, best: Reading, readings: list[Reading], findings: Findings, reader: Reader) -> Composed:
-    language = asked.language
-    if asked.asks_for("duration") and (length := length_from_times(asked, best, readings)):
-        return Composed(f"{length} {mark(best.evidence)}. " + _quoted(asked, best))
+def _from_times(asked: Understanding, desk: Desk, minutes: int, first: Reading, last: Reading) -> Composed:
+    """A length computed from the first and the last entry of a chronicle."""
+    hours, rest = divmod(minutes, 60)
+    desk.computed.numbers |= {Decimal(minutes).normalize(), Decimal(hours).normalize(), Decimal(rest).normalize()}
+    parts = [format_duration(hours, "hour", asked.language)] if hours else []
+    parts += [format_duration(rest, "minute", asked.language)] if rest else []
+    marks = mark(first.evidence, last.evidence)
+    return Composed(f"{' '.join(parts)}: “{shorten(first.text, 120)}” → “{shorten(last.text, 120)}” {marks}")
+
+
+def _from_reading(asked: Understanding, best: Reading, readings: list[Reading], findings: Findings, desk: Desk) -> Composed:
     parts = [best] + _companions(asked, best, readings)
     lead = _lead(asked, best)
     text = f"{lead} — {_quoted(asked, best)}" if lead else _quoted(asked, best)
@@ -192,9 +257,18 @@ def _from_reading(asked: Understanding, best: Reading, readings: list[Reading], 
     known = {item.id: item for item in findings.passages}
     older = [known[number] for number in amended if number in known]
     if older:
-        text += phrase("replaces", language, mark=mark(*older[:1]))
+        text += phrase("replaces", asked.language, mark=mark(*older[:1]))
+    if LEFT.search(asked.own) and (day := _single_day(best)):
+        start = next((span.value for span in asked.dates if not span.relative and span.precision == "day"), asked.today)
+        desk.computed.numbers.add(Decimal(abs(days_between(start, day))).normalize())
+        text += _days(day, start, asked.language)
     names = [value.text for value in best.values if value.kind == "person"]
     return Composed(text, found=names[:2])
+
+
+def _single_day(reading: Reading) -> date | None:
+    days = {value.value for value in reading.values if value.kind == "date"}
+    return days.pop()[0] if len(days) == 1 else None
 
 
 def _quoted(asked: Understanding, reading: Reading) -> str:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from assistant.models.builtin.reading import Reading
+from assistant.models.builtin.reading import TYPED, Reading
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import TypedValue, values_of
-from knowledge.linking import Linker, Names
+from knowledge.linking import Linker
 
 
 @dataclass
@@ -17,31 +17,37 @@ class Disagreement:
     claim_holds: bool | None = None
 
 
-def disagreement(asked: Understanding, readings: list[Reading], best: Reading) -> Disagreement | None:
-    """Readings of different documents about the same thing that give different values or words."""
-    near = [reading for reading in readings if reading.coverage >= 0.75 * best.coverage and reading.score >= 0.7 * best.score and (reading.typed or not best.typed)]
+OFFICIAL = 40
+"""Documents of this rank or better can settle a question: amendment, agreement, letter, guide, master table."""
+
+
+def disagreement(asked: Understanding, readings: list[Reading], best: Reading | None, linker: Linker) -> Disagreement | None:
+    """Readings of different documents about the same thing that give different values or words.
+
+    What somebody was heard to say names the speaker and the number; a document that settles it need name neither. So each
+    document's sentence is judged by the topic alone.
+    """
+    claim = _claim(asked, linker)
+    typed = [reading for reading in readings if reading.typed] if claim or any(kind in TYPED for kind in asked.asks) else readings
     by_document: dict[str, Reading] = {}
-    for reading in near:
-        by_document.setdefault(reading.evidence.source, reading)
-    chosen = list(by_document.values())
-    if len(chosen) < 2:
+    for reading in sorted(typed, key=lambda reading: -(reading.topic_coverage + 0.3 * reading.score)):
+        if reading.topic_coverage >= 0.55 and (reading.evidence.notes.get("kind") != "table_row" or reading.evidence.authority <= 30):
+            by_document.setdefault(reading.evidence.source, reading)
+    chosen = sorted(
+        by_document.values(),
+        key=lambda reading: (reading.evidence.authority, -(reading.evidence.dated.toordinal() if reading.evidence.dated else 0), -reading.score),
+    )
+    if not chosen or chosen[0].evidence.authority > OFFICIAL:
         return None
-    chosen.sort(key=lambda reading: (reading.evidence.authority, -(reading.evidence.dated.toordinal() if reading.evidence.dated else 0), -reading.score))
     prevailing = chosen[0]
-    if prevailing.evidence.authority > best.evidence.authority:
-        prevailing = best
-    others = [other for other in chosen if other is not prevailing and _differs(prevailing, other)]
-    claim = _claim(asked)
-    if not others and claim is None:
-        return None
+    others = sorted((other for other in chosen[1:] if _differs(prevailing, other)), key=lambda other: -(other.topic_coverage + other.coverage))
     holds = None
     if claim is not None and prevailing.values:
         holds = any(value.value == claim.value for value in prevailing.values)
-        if not holds:
-            others.sort(key=lambda other: not any(value.value == claim.value for value in other.values))
+        others.sort(key=lambda other: not any(value.value == claim.value for value in other.values))
     if not others and holds is None:
         return None
-    return Disagreement(prevailing, others, holds)
+    return Disagreement(prevailing, others, holds if asked.asks_for("yesno") else None)
 
 
 def _differs(one: Reading, other: Reading) -> bool:
@@ -54,12 +60,12 @@ def _key(value: TypedValue) -> object:
     return value.value if value.kind != "date" else value.value[0]
 
 
-def _claim(asked: Understanding) -> TypedValue | None:
+def _claim(asked: Understanding, linker: Linker) -> TypedValue | None:
     """The value that the question itself states ("… 15 menit. Benar?")."""
     if not asked.asks_for("yesno", "conflict"):
         return None
     for kind in ("duration", "percent", "money"):
-        found = values_of(kind, asked.own, today=asked.today, linker=Linker(Names()))
+        found = values_of(kind, asked.own, today=asked.today, linker=linker)
         if found:
             return found[0]
     return None

@@ -68,6 +68,8 @@ def _typed(asked: Understanding, record: RecordAnswer) -> bool:
     return bool(types & {"any"}) or any(types & TYPES_OF[kind] for kind in wanted[:3])
 
 
+FROM_PROSE = frozenset({"clause", "target", "obligation", "commitment", "meeting", "risk", "improvement"})
+"""Kinds taken out of prose: the sentence itself says more than the record made from it."""
 TYPES_OF: dict[str, set[str]] = {
     "date": {"date", "datetime", "period"},
     "deadline": {"date", "datetime"},
@@ -76,7 +78,10 @@ TYPES_OF: dict[str, set[str]] = {
     "percent": {"percent", "number"},
     "money": {"money"},
     "person": {"person", "customer", "text"},
-    "number": {"number", "money", "percent", "duration", "choice", "key"},
+    "number": {"number", "money", "percent", "duration"},
+    "frequency": {"number"},
+    "phone": {"text"},
+    "email": {"text"},
 }
 
 
@@ -88,12 +93,21 @@ def certain(asked: Understanding, record: RecordAnswer) -> bool:
 
 def usable(asked: Understanding, record: RecordAnswer) -> bool:
     """Good enough to answer from when the documents hold nothing better."""
-    return not record.empty and fit(asked, record).score >= 0.78
+    judged = fit(asked, record)
+    return not record.empty and (judged.score >= 0.78 or judged.score >= 0.55 and _one_named_row(asked, record))
+
+
+def _one_named_row(asked: Understanding, record: RecordAnswer) -> bool:
+    """A single row that the question names by the very text of one of its cells: it is shown whole."""
+    names = [str(condition.value).lower() for condition in record.scored.spec.filters if condition.op == "eq" and isinstance(condition.value, str)]
+    question = asked.question.lower()
+    return record.result.n == 1 and any(len(name) >= 5 and name in question for name in names)
 
 
 def known_to_be_missing(asked: Understanding, record: RecordAnswer) -> bool:
     """The records know the thing, but not for this time, or the field is empty: an answer of its own."""
-    return record.result.reason in ("no_rows_in_period", "empty_field") and fit(asked, record).covered >= 0.7
+    anchored = asked.asks_for("date", "deadline") and any(span.precision == "day" and not span.relative for span in asked.dates)
+    return record.result.reason in ("no_rows_in_period", "empty_field") and fit(asked, record).covered >= 0.85 and not anchored
 
 
 def record_wins(asked: Understanding, record: RecordAnswer, best: Reading | None) -> bool:
@@ -106,6 +120,8 @@ def record_wins(asked: Understanding, record: RecordAnswer, best: Reading | None
         return True
     judged = fit(asked, record)
     spec = record.scored.spec
+    if spec.target in FROM_PROSE and not spec.aggregates and not asked.asks_for("list"):
+        return judged.score > best.coverage + 0.3
     if spec.aggregates and judged.typed:
         return judged.covered >= min(best.coverage, 0.9)
     in_prose = best.evidence.notes.get("kind") != "table_row" or best.evidence.authority <= 25

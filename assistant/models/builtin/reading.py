@@ -13,14 +13,26 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.evidence import Evidence
+from assistant.models.builtin.followups import PRIORITY
 from assistant.models.builtin.understanding import Understanding
-from assistant.models.builtin.values import TypedValue, values_of
+from assistant.models.builtin.values import PARTY, TypedValue, values_of
 from knowledge.documents.passages import sentences
-from knowledge.language.concepts import Concept, concepts
+from knowledge.language.concepts import Concept, concept_names, concepts
 from knowledge.language.dates import find_dates
 from knowledge.linking import Linker
 
-TYPED = ("deadline", "phone", "email", "time", "date", "duration", "percent", "money", "person", "number")
+TYPED = ("deadline", "frequency", "phone", "email", "time", "date", "duration", "percent", "money", "person", "number")
+IMPLIED: dict[str, frozenset[str]] = {
+    kind: frozenset(name for word in words.split() for name in concept_names(word))
+    for kind, words in {
+        "money": "harga biaya bayar nilai anggaran price cost pay value budget",
+        "duration": "masa lama waktu period time term",
+        "percent": "persentase percentage target tingkat",
+        "frequency": "frekuensi frequency jadwal schedule",
+        "date": "tanggal jadwal date schedule",
+    }.items()
+}
+"""Words of a question that a value of the kind asked for stands for: an amount of money is a price."""
 NAMELIKE = re.compile(r"^(?:[A-Z][A-Z0-9]+\w*|\d[\w.,]*|[A-Z]\w+)$")
 
 
@@ -49,6 +61,7 @@ class Reading:
     values: list[TypedValue] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     own_coverage: float = 0.0
+    topic_coverage: float = 1.0
 
     @property
     def text(self) -> str:
@@ -72,7 +85,7 @@ class Reader:
 
     def read(self, found: list[Evidence]) -> list[Reading]:
         """All sentences of the passages, best first."""
-        found = [item for item in found if item.kind == "passage" and "amended_by" not in item.notes or item.notes.get("partly")]
+        found = [item for item in found if item.kind == "passage" and not self._replaced(item) and not self._of_others(item)]
         if not found:
             return []
         frequency = self._frequency(found)
@@ -86,13 +99,28 @@ class Reader:
         readings.sort(key=lambda reading: -reading.score)
         return readings
 
+    def _replaced(self, item: Evidence) -> bool:
+        """A clause that an amendment in force replaces as a whole."""
+        return "superseded_by_passage" in item.notes
+
+    def _of_others(self, item: Evidence) -> bool:
+        """An agreement with nobody that the question names (an underpinning contract, an OLA), unless it asks for such."""
+        internal = item.authority <= 25 and not item.customers and bool(self.asked.customers)
+        return internal and not self.asked.sources & {"ola", "underpinning_contract"} and not self._named_party(item)
+
+    def _named_party(self, item: Evidence) -> bool:
+        names = {name for concept in self.asked.focus if concept.text[:1].isupper() for name in concept.names}
+        return bool(names & (self.names(item.title) | self.names(item.context) | self.names(item.quote)))
+
     def accepted(self, reading: Reading) -> bool:
         """Whether the sentence covers enough of the question, and holds the kind of value asked for, to answer from."""
         needs_value = any(kind in TYPED for kind in self.asked.asks[:1]) and not self.asked.asks_for("conflict", "list", "method", "reason", "yesno")
         if needs_value and not reading.typed:
             return False
-        if reading.coverage < self.weights.covered:
+        if reading.coverage < self.weights.covered or reading.topic_coverage < 0.4:
             return False
+        if reading.evidence.notes.get("kind") == "table_row" and reading.evidence.authority >= 35 and reading.coverage < 0.72:
+            return False  # a long row holds many words by chance
         return reading.score >= self.weights.accept
 
     def _units(self, item: Evidence) -> list[tuple[int, int]]:
@@ -129,11 +157,16 @@ class Reader:
 
     def _judge(self, item: Evidence, start: int, end: int, meaning: float, frequency: Counter[str], total: int) -> Reading:
         text = item.quote[start:end]
+        kinds = [kind for kind in self.asked.asks if kind in TYPED][:2]
+        kind = next(iter(kinds), None)
+        values = next((found for each in kinds if (found := self._values(each, text, item))), [])
+        typed = bool(values)
         own = self.names(text)
         whole = self.names(item.quote) if (start, end) != (0, len(item.quote)) else own
         around = self.names(f"{item.context} {item.title} {re.sub(r'[_/.-]+', ' ', item.source)}")
         gained = possible = gained_own = 0.0
         missing = []
+        topic = topic_gained = 0.0
         for concept in self.asked.focus:
             weight = self._weight(concept, frequency, total)
             level = self._level(concept, own, whole, around, text)
@@ -141,14 +174,16 @@ class Reader:
                 level = 0.6 if concept.text[:1].isupper() else 0.35
             if level < 0.5:
                 missing.append(concept.text)
+            if level < 0.8 and typed and concept.names & IMPLIED.get(kind or "", frozenset()):
+                level = 0.8
+            if not concept.text[:1].isupper():
+                topic += weight
+                topic_gained += weight * level
             possible += weight
             gained += weight * level
             gained_own += weight * (level if level >= 0.99 else 0.0)
         coverage = gained / possible if possible else 0.6
         soft = len(self.asked.inherited & (own | around)) / len(self.asked.inherited) if self.asked.inherited else 0.0
-        kind = next((kind for kind in self.asked.asks if kind in TYPED), None)
-        values = values_of(kind, text, today=self.asked.today, linker=self.linker, counted=self.asked.counted) if kind else []
-        typed = bool(values)
         weights = self.weights
         type_score = 1.0 if typed else (0.5 if kind is None else 0.0)
         if self.asked.asks_for("reason") and values_of("reason", f"{text} {item.context}", today=self.asked.today, linker=self.linker):
@@ -158,10 +193,22 @@ class Reader:
         score += 0.1 * soft
         score *= self._time_fit(item, text)
         if self.asked.customers and not item.customers:
-            score *= 0.6 if item.authority <= 25 else 0.85  # an agreement with somebody else
+            score *= 0.85
         if self.asked.sources and not self.asked.asks_for("conflict", "yesno"):
             score *= 1.05 if item.doc_kind in self.asked.sources else 0.9
-        return Reading(item, start, end, score, coverage, typed, values, missing, gained_own / possible if possible else 0.0)
+        score *= self._same_level(text)
+        about = topic_gained / topic if topic else 1.0
+        return Reading(item, start, end, score, coverage, typed, values, missing, gained_own / possible if possible else 0.0, about)
+
+    def _values(self, kind: str, text: str, item: Evidence) -> list[TypedValue]:
+        """Values of a kind in a sentence; in an agreement a party, named by the heading above, answers "who"."""
+        found = values_of(kind, text, today=self.asked.today, linker=self.linker, counted=self.asked.counted)
+        if kind == "person" and item.authority <= 25 and not found:
+            return [TypedValue("party", match.group(), 0, 0, match.group()) for match in PARTY.finditer(f"{text} {item.context}")]
+        if kind == "person":
+            asked = {person.name for person in self.asked.people} | {person.text for person in self.asked.people}
+            return [value for value in found if value.text not in asked and value.value not in asked]
+        return found
 
     def _level(self, concept: Concept, own: set[str], whole: set[str], around: set[str], text: str) -> float:
         if concept.names & own:
@@ -179,6 +226,12 @@ class Reader:
                 if (candidate.startswith(word) or word.startswith(candidate)) and min(len(word), len(candidate)) >= 6:
                     return 0.7
         return 0.0
+
+    def _same_level(self, text: str) -> float:
+        """Below 1 where the question names a priority ("P1", "Severity 2") and the sentence only others."""
+        asked = {match.group(1) for match in PRIORITY.finditer(self.asked.question)}
+        here = {match.group(1) for match in PRIORITY.finditer(text)}
+        return 0.5 if asked and here and not asked & here else 1.0
 
     def _time_fit(self, item: Evidence, text: str) -> float:
         """Below 1 where the question names a day or month that neither the passage nor its document is of."""

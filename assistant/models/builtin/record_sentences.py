@@ -12,6 +12,7 @@ from knowledge.language.vocabulary import Language
 from knowledge.queries.spec import Measure
 from knowledge.records.schema import schemas
 
+INTERNAL_FILTERS = frozenset({"document_id", "superseded", "forecast", "valid_from"})
 HIDDEN = frozenset({"currency", "id", "customer", "meeting_id", "person_id", "unit"})
 TITLE_FIELDS = ("key", "name", "title", "subject", "number", "application", "respondent", "words", "text", "indicator")
 
@@ -48,6 +49,8 @@ def _conditions(answer: RecordAnswer, language: Language) -> str:
     spec = answer.scored.spec
     parts = []
     for condition in spec.filters:
+        if condition.field in INTERNAL_FILTERS:
+            continue
         label = _label(spec.target, condition.field, language)
         value = condition.value
         shown = ", ".join(plain_value(item, language) for item in value) if isinstance(value, tuple) else plain_value(value, language)
@@ -89,6 +92,11 @@ FROM_ROWS = {"id": "dari {n} baris", "en": "from {n} rows"}
 LEFT_OUT = {"id": "; {n} baris tanpa nilai tidak dihitung", "en": "; {n} rows without a value are left out"}
 
 
+def _measure(target: str, measure: Measure, language: Language) -> str:
+    sign = {"-": " − ", "*": " × ", "+": " + ", "/": " / "}.get(measure.operator or "", ", ")
+    return sign.join(_label(target, name, language) for name in measure.fields) or measure.agg
+
+
 def _one_number(answer: RecordAnswer, language: Language) -> str:
     spec, result = answer.scored.spec, answer.result
     measure = spec.measures[0]
@@ -113,7 +121,8 @@ def _groups(answer: RecordAnswer, language: Language) -> str:
     lines = []
     for values, _ in answer.rows:
         keys = [plain_value(values.get(name), language) for name in spec.group_by]
-        numbers = [_measured(values.get(measure.name), measure, answer, language) for measure in spec.measures]
+        unit = values.get("unit") or ("%" if values.get("metric") == "margin" or any(str(condition.value) == "margin" for condition in spec.filters) else "")
+        numbers = [_measured(values.get(measure.name), measure, answer, language) + ("" if measure.agg == "count" or not unit else f" {unit}".replace(" %", "%")) for measure in spec.measures]
         lines.append(f"{', '.join(keys)}: {', '.join(numbers)}")
     conditions = _conditions(answer, language)
     head = f"{_thing(spec.target, language).capitalize()}{' (' + conditions + ')' if conditions else ''}: " if conditions or len(lines) > 1 else ""
@@ -130,6 +139,7 @@ def _rows(answer: RecordAnswer, language: Language) -> str:
             for name in (spec.select or tuple(values))
             if values.get(name) not in (None, "") and name not in HIDDEN and str(values[name]) not in title
         ]
+        fields += [f"{_measure(spec.target, measure, language)}: {plain_value(values.get(measure.name), language, values.get('currency'))}" for measure in spec.measures]
         text = f"{title} — {'; '.join(fields)}" if title and fields else title or "; ".join(fields)
         shown.append(f"{text} {mark(evidence) if evidence else ''}".strip())
     extra = answer.result.n - len(shown)

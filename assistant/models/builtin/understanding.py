@@ -11,6 +11,9 @@ from knowledge.access import Viewer
 from knowledge.language.concepts import Concept, concepts
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.detection import detect
+from knowledge.language.durations import find_durations
+from knowledge.language.money import find_money
+from knowledge.language.numbers import find_percentages
 from knowledge.language.periods import Period, find_period
 from knowledge.language.tokens import codes, normalise
 from knowledge.linking import Linker, PersonMention
@@ -116,6 +119,7 @@ def understand(
     inherited_customers: tuple[int, ...] = (),
 ) -> Understanding:
     """Understand one turn. `question` is `text` made to stand alone; `inherited` the words that were added from earlier turns."""
+    asking, sources = _question_words()
     mentions = linker.customers(question)
     visible: list[int] = []
     unseen = False
@@ -123,7 +127,7 @@ def understand(
         seen = [number for number in mention.customer_ids if viewer.may_see(number)]
         unseen = unseen or not seen
         visible += [number for number in seen if number not in visible]
-    people = linker.people(question)
+    people = [person for person in linker.people(question) if person.text[:1].isupper() or not _plain_word(person.text, asking)]
     kept = []
     for person in people:
         if person.customer_ids and not any(viewer.may_see(number) for number in person.customer_ids):
@@ -132,8 +136,11 @@ def understand(
             kept.append(person)
     dates = find_dates(question, today)
     spans = [(mention.start, mention.end) for mention in mentions] + [(span.start, span.end) for span in dates]
+    asks = _asks(text, question)
+    if {"conflict", "yesno"} & set(asks):  # who said it, and the number that was said, are not what it is about
+        spans += [(person.start, person.end) for person in kept]
+        spans += [(span.start, span.end) for span in (*find_durations(question), *find_percentages(question), *find_money(question))]
     added = {name for concept in concepts(inherited) for name in concept.names}
-    asking, sources = _question_words()
     focus = tuple(
         concept
         for concept in concepts(question)
@@ -142,12 +149,14 @@ def understand(
         and normalise(concept.text) not in sources
         and not (concept.names <= added)
     )
+    if not focus:  # a question about the documents themselves
+        focus = tuple(concept for concept in concepts(question) if normalise(concept.text) in sources)
     counted = COUNTED.search(normalise(text))
     return Understanding(
         question=question,
         own=text,
         language=language or detect(text),
-        asks=_asks(text, question),
+        asks=asks,
         customers=tuple(visible) or inherited_customers,
         customer_spans=tuple((mention.start, mention.end) for mention in mentions),
         unseen=unseen,
@@ -162,3 +171,9 @@ def understand(
         sources=frozenset().union(*(sources.get(word, frozenset()) for word in re.findall(r"[\w-]+", normalise(text)))),
         today=today,
     )
+
+
+def _plain_word(text: str, asking: frozenset[str]) -> bool:
+    """Whether a lower-case word that looks like somebody's name is an ordinary word ("waktu", "budi" in "budi daya")."""
+    word = normalise(text)
+    return word in asking or any(name.startswith("#") for concept in concepts(word) for name in concept.names)

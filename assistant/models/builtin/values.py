@@ -16,6 +16,12 @@ from knowledge.linking import Linker
 PHONE = re.compile(r"(?<![\w.])(?:\+62|62|0)[\s-]?\d{2,4}(?:[\s-]?\d{3,5}){1,3}(?!\w)|(?<!\w)\+\d{1,3}(?:[\s-]?\d{2,5}){2,4}(?!\w)")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 NAME = re.compile(r"(?:(?:Pak|Bu|Bapak|Ibu|Mas|Mbak|Mr|Ms|Mrs|Dr|dr|Ir|Drs|Capt|Sr|Ns)\.?\s+)?[A-ZÄÖÜ][\w'’-]+(?:\s+[A-ZÄÖÜ][\w'’-]+){0,3}")
+FREQUENCY = re.compile(
+    r"\b(?:(?:tiap|setiap|per|every|each)\s+(?:\d+\s+)?(?:hari|minggu|pekan|bulan|triwulan|kuartal|semester|tahun|day|week|month|quarter|year)\w*|(?:se|satu |dua |tiga |empat |\d+ )kali\b(?:\s+(?:se|per )\w+)?|"
+    r"(?:once|twice|\w+ times|one [a-z ]{2,30})\s+(?:a|per|each|every)\s+(?:calendar\s+)?\w+|daily|weekly|monthly|quarterly|annually|yearly|harian|mingguan|bulanan|triwulanan|tahunan)\b",
+    re.IGNORECASE,
+)
+PARTY = re.compile(r"\b(?:Penyedia|Pelanggan|Provider|Customer|Supplier|Bank|Dinas|Client|Klien|Para Pihak|Pihak \w+)\b")
 TITLED = re.compile(r"(?:Pak|Bu|Bapak|Ibu|Mas|Mbak|Mr|Ms|Mrs|Dr|dr|Ir|Drs|Capt|Sr|Ns)\.?\s")
 DAY = re.compile(
     r"\b(?:hari\s+kerja\s+ke-?\s?\d+|tanggal\s+\d{1,2}\b(?!\s*[a-z]+\s+\d{4})|\d{1,2}(?:st|nd|rd|th)(?:\s+(?:calendar|business|working))?\s+day|"
@@ -104,6 +110,7 @@ FINDERS: dict[str, Any] = {
     "time": _times,
     "phone": lambda text: _matches("phone", PHONE, text),
     "email": lambda text: _matches("email", EMAIL, text),
+    "frequency": lambda text: _matches("frequency", FREQUENCY, text),
     "reason": lambda text: _matches("reason", REASON, text),
 }
 FINDERS = {kind: finder or (lambda text: []) for kind, finder in FINDERS.items()}
