@@ -1,6 +1,7 @@
 """The agreement: term, renewal, last day for notice, services and fees, current targets, credits and amendments."""
 
 from collections import defaultdict
+from datetime import date
 
 from sqlmodel import col
 
@@ -11,6 +12,8 @@ from assistant.drafts.sections import day, joined, line, money, number, priority
 from assistant.drafts.wording import phrase, word
 from assistant.models.builtin.phrasing import document_word
 from assistant.tools.agreement_dates import AgreementDates, agreement_dates
+from knowledge.language.calendar import deadline_before
+from knowledge.language.dates import find_dates
 from knowledge.language.formats import format_duration
 from knowledge.records.agreements import Agreement, Clause, Target
 from knowledge.records.services import Subscription
@@ -22,10 +25,31 @@ LIMIT = 7
 def dates_of(dossier: Dossier) -> list[AgreementDates]:
     """The dates of the customer's agreements that this audience may know and that have not ended long ago."""
     found = agreement_dates(dossier.desk, (dossier.customer.id or 0,), "")
-    return [
-        item for item in found
-        if item.agreement.customer_id == dossier.customer.id and agreement_allowed(item.agreement, dossier.request.audience) and item.ends_on >= dossier.months_ago(6)
-    ]  # fmt: skip
+    own = [item for item in found if item.agreement.customer_id == dossier.customer.id and agreement_allowed(item.agreement, dossier.request.audience)]
+    for item in own:
+        _amend(dossier, item)
+    return [item for item in own if item.ends_on >= dossier.months_ago(6)]
+
+
+def _amend(dossier: Dossier, item: AgreementDates) -> None:
+    """Take the end from the amendment where one in force changes the clause that the end rests on, and its words name one new day."""
+    clause = dossier.desk.session.get(Clause, item.agreement.ends_on_clause_id) if item.agreement.ends_on_clause_id else None
+    newer = dossier.amending(clause) if clause else None
+    end = amended_end(clause.text, newer.text, dossier.today) if clause and newer else None
+    evidence = dossier.cite(newer) if newer and end else None
+    if end is None or evidence is None or end == item.ends_on:
+        return
+    item.ends_on, item.end_evidence = end, evidence
+    if item.notice_value and item.notice_unit:
+        item.deadline = deadline_before(end, item.notice_value, item.notice_unit)
+        dossier.computed(item.deadline)
+
+
+def amended_end(amended: str, amending: str, today: date) -> date | None:
+    """The one day that an amending clause names and the clause that it amends does not; None where that is not clear."""
+    old = {span.value for span in find_dates(amended, today) if span.precision == "day"}
+    new = {span.value for span in find_dates(amending, today) if span.precision == "day"} - old
+    return new.pop() if len(new) == 1 else None
 
 
 def agreement(dossier: Dossier) -> Section:
@@ -95,7 +119,7 @@ def clauses(dossier: Dossier, topics: tuple[str, ...], limit: int) -> list[Line]
     """Clauses on these topics as they stand today: the amending words in place of what they replace."""
     language = dossier.language
     agreements = {own.id: own for own in dossier.records(Agreement) if agreement_allowed(own, dossier.request.audience)}
-    found = [clause for clause in dossier.records(Clause) if clause.agreement_id in agreements and not _out(clause, dossier) and clause.text.strip()]
+    found = [clause for clause in dossier.records(Clause) if clause.agreement_id in agreements and dossier.is_current(clause) and clause.text.strip()]
     amending = {clause.amended_by_id for clause in dossier.records(Clause) if clause.amended_by_id}
     chosen = [clause for clause in found if clause.topic in topics or (clause.id in amending and topics == CLAUSES)]
     chosen.sort(key=lambda clause: (-priority(dossier, clause.text), clause.id not in amending, topics.index(clause.topic) if clause.topic in topics else len(topics), clause.id))
@@ -103,21 +127,14 @@ def clauses(dossier: Dossier, topics: tuple[str, ...], limit: int) -> list[Line]
     for clause in chosen:
         own = agreements[clause.agreement_id]
         evidence = dossier.cite(clause, agreement=joined(own.title, own.number))
-        if evidence is None or clause.text in dossier.used or not dossier.may_quote(clause.text):
+        if evidence is None or dossier.is_used(clause.text) or not dossier.may_quote(clause.text):
             continue
-        dossier.used.add(clause.text)
+        dossier.note_used(clause.text)
         lead = phrase("agreement.clause", language, number=clause.number, title=own.number or own.title or document_word(own.kind, language))
         lines.append(line(quoted(clause.text, 320), evidence, lead=f"{lead}:"))
         if len(lines) >= limit:
             break
     return lines
-
-
-def _out(clause: Clause, dossier: Dossier) -> bool:
-    """Replaced by an amendment that is in force, or named by one that does not say that it stays."""
-    if clause.amended_by_id is not None:
-        return clause.amended_from is None or clause.amended_from <= dossier.today
-    return bool(clause.number) and clause.number in dossier.touched_clauses.get(clause.agreement_id, frozenset())
 
 
 def targets(dossier: Dossier) -> Section:

@@ -32,7 +32,7 @@ def agreement_allowed(agreement: Agreement, audience: Audience) -> bool:
 
 def words_allowed(text: str, audience: Audience, *, review: bool = False) -> bool:
     """Whether words may be quoted: no order to a machine; for a customer no internal matter, no blame, in a review no billing dispute."""
-    if is_instruction_to_machine(text):
+    if is_instruction_to_machine(text) or matcher("internal.orders").search(text):
         return False
     if audience == "internal":
         return True

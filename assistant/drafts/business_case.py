@@ -6,10 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.drafts import agreements, conflicts, operations, outlook, people, performance, promises, said, voice
+from assistant.drafts.audience import agreement_allowed
+from assistant.drafts.case_figures import limit_in, periods_left, quantity_in, unit_price
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
-from assistant.drafts.sections import line, number, priority, section
-from assistant.drafts.wording import matcher, phrase
+from assistant.drafts.sections import line, money, number, priority, quoted, section
+from assistant.drafts.wording import matcher, phrase, word
+from knowledge.records.agreements import Agreement, Clause
 from knowledge.records.services import Figure, Subscription
 
 INTERNAL = ("risks", "opportunities")
@@ -28,6 +31,7 @@ def business_case(dossier: Dossier) -> list[Section]:
     objectives.key, objectives.title = "objectives", phrase("titles.objectives", dossier.language)
     opportunities = outlook.opportunities(dossier)
     charges = costs(dossier)
+    differing = conflicts.conflicts(dossier)
     measured = performance.performance(dossier)
     made = [
         topic,
@@ -45,8 +49,8 @@ def business_case(dossier: Dossier) -> list[Section]:
         promises.requests(dossier),
         promises.commitments(dossier, "provider"),
         promises.commitments(dossier, "customer"),
+        differing,
         outlook.risks(dossier),
-        conflicts.conflicts(dossier),
         said.since_last_meeting(dossier),
         said.earlier(dossier, 6),
         people.people(dossier),
@@ -96,6 +100,9 @@ def trends(dossier: Dossier) -> Section:
             key = "case.grew" if found.step > 0 else "case.fell" if found.step < 0 else "case.level"
             text += phrase(key, language, first=f"{number(found.first, language)} {unit}".strip(), period=figures[0].period_label or "", step=f"{number(abs(found.step), language)} {unit}".strip(), periods=found.periods)
             cited.append(dossier.cite(figures[0]))
+            if lasting := runway(dossier, figures, found):
+                text += lasting[0]
+                cited.append(dossier.cite(lasting[1]))
         lines.append((priority(dossier, f"{name} {label}"), line(text, *cited, lead=f"{label}:")))
     lines.sort(key=lambda pair: -pair[0])
     return section(dossier, "usage", [made for _, made in lines[:8]])
@@ -116,11 +123,51 @@ def options(dossier: Dossier, usage: Section, opportunities: Section) -> Section
     return section(dossier, "options", lines)
 
 
+def runway(dossier: Dossier, figures: list[Figure], found: Growth) -> tuple[str, Clause] | None:
+    """How long the capacity that a clause in force includes lasts at the present pace."""
+    unit = figures[-1].unit or next((word for word in (figures[-1].name or "").split() if quantity_in(f"1 {word}")), "")
+    for clause in charging_clauses(dossier):
+        limit = limit_in(clause.text)
+        if not limit or not unit or limit[1].lower() != unit.lower():
+            continue
+        left = periods_left(found.last, found.step, limit[0])
+        if left is None:
+            return None
+        dossier.computed(left)
+        shown = f"{number(limit[0], dossier.language)} {limit[1]}"
+        name = "case.limit_passed" if left == 0 else "case.limit"
+        return phrase(name, dossier.language, limit=shown, number=clause.number, periods=number(left, dossier.language)), clause
+    return None
+
+
+def charging_clauses(dossier: Dossier) -> list[Clause]:
+    """Clauses in force of the customer's agreements that this audience may know."""
+    allowed = {own.id for own in dossier.records(Agreement) if agreement_allowed(own, dossier.request.audience)}
+    return [clause for clause in dossier.records(Clause) if clause.agreement_id in allowed and dossier.is_current(clause) and dossier.may_quote(clause.text)]
+
+
+def priced(dossier: Dossier) -> list[Line]:
+    """The charge for the quantity that the topic names, by the price for one unit that a clause states."""
+    asked = quantity_in(dossier.request.topic)
+    language, lines = dossier.language, []
+    for clause in charging_clauses(dossier) if asked else []:
+        price = unit_price(clause.text, asked[1]) if asked else None
+        if asked is None or price is None:
+            continue
+        total = price.charge(asked[0])
+        dossier.computed(total, asked[0])
+        each, whole = money(price.amount, price.currency, language), money(total, price.currency, language)
+        per = f" {word('per', 'month', language)}" if price.monthly else ""
+        text = phrase("case.priced", language, quantity=number(asked[0], language), unit=asked[1], price=each, total=whole + per)
+        lines.append(line(f"{text} {quoted(clause.text)}", dossier.cite(clause, total=whole, quantity=f"{asked[0]} {asked[1]}"), lead=phrase("agreement.clause_alone", language, number=clause.number)))
+    return lines[:2]
+
+
 def costs(dossier: Dossier) -> Section:
     """Charges by the agreement as it stands, fees of the services concerned, and what internal guidance says of price."""
     lines = agreements.clauses(dossier, CHARGE_TOPICS, 6)
     fees = agreements.fees(dossier)
-    return section(dossier, "charges", [*lines, *fees[:6], *guidance(dossier)])
+    return section(dossier, "charges", [*priced(dossier), *lines, *fees[:6], *guidance(dossier)])
 
 
 def guidance(dossier: Dossier) -> list[Line]:
@@ -133,7 +180,7 @@ def guidance(dossier: Dossier) -> list[Line]:
         for one in sorted(found, key=lambda one: -one.score)[:3]:
             evidence = dossier.passages([one.passage.id or 0])
             if evidence:
-                dossier.used.add(one.text)
+                dossier.note_used(one.text)
                 lines.append(said.quotation(dossier, document, [one], evidence))
     return lines[:4]
 

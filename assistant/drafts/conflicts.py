@@ -76,6 +76,7 @@ def _claims(dossier: Dossier) -> list[Line]:
                 if rival is None or not evidence:
                     continue
                 value, source = rival
+                dossier.note_used(text)
                 proof = dossier.cite(source) if isinstance(source, Target) else source.notice_evidence
                 shown = format_duration(*value, language) if value[1] != "percent" else f"{number(value[0], language)}%"
                 own = dossier.desk.session.get(Agreement, source.agreement_id) if isinstance(source, Target) else source.agreement

@@ -107,7 +107,7 @@ class Dossier:
         query = (
             select(Passage, Document)
             .join(Document, col(Passage.document_id) == col(Document.id))
-            .where(col(Passage.id).in_(select(PassageCustomer.passage_id).where(col(PassageCustomer.customer_id) == self.customer.id)))
+            .where(col(Passage.id).in_(select(col(PassageCustomer.passage_id)).where(col(PassageCustomer.customer_id) == self.customer.id)))
             .where(passage_clause(self.desk.viewer), col(Document.kind).in_(kinds), col(Document.state) == "ready")
             .where(or_(col(Document.dated).is_(None), col(Document.dated) >= since))
             .order_by(col(Document.id), col(Passage.ordinal))
@@ -134,10 +134,10 @@ class Dossier:
             grouped.setdefault(document.id, (document, []))[1].append(passage)
         return list(grouped.values())
 
-    def may_quote(self, text: str) -> bool:
-        """Whether these words may stand in this draft."""
+    def may_quote(self, text: str, own_record: bool = False) -> bool:
+        """Whether these words may stand in this draft. own_record: they are a row about this customer alone."""
         review = self.request.kind == "review"
-        return words_allowed(text, self.request.audience, review=review) and not names_others(text, self.desk.linker, self.customer.id or 0) and not self.states_superseded(text)
+        return words_allowed(text, self.request.audience, review=review) and not names_others(text, self.desk.linker, self.customer.id or 0, own_record) and not self.states_superseded(text)
 
     def states_superseded(self, text: str) -> bool:
         """Whether the text states an amount that an amendment has replaced."""
@@ -153,20 +153,32 @@ class Dossier:
         return frozenset(amount for old, new in pairs for amount in superseded_amounts(old, new))
 
     @cached_property
-    def touched_clauses(self) -> dict[int, frozenset[str]]:
-        """Agreement id → numbers of its clauses that an amendment in force names without saying that they stay."""
-        found: dict[int, set[str]] = {}
+    def touched_clauses(self) -> dict[int, dict[str, Clause]]:
+        """Agreement id → number of its clause → the clause of an amendment in force that names it without saying that it stays."""
+        found: dict[int, dict[str, Clause]] = {}
         query = select(Clause, Agreement).join(Agreement, col(Clause.agreement_id) == col(Agreement.id)).where(
             col(Agreement.kind) == "amendment", col(Agreement.amends_id).is_not(None), col(Agreement.customer_id) == self.customer.id,
             col(Clause.withdrawn).is_(False), record_clause(self.desk.viewer, Clause),
         )  # fmt: skip
-        for clause, amendment in self.desk.session.execute(query).all():
+        rows: list[tuple[Clause, Agreement]] = [(clause, amendment) for clause, amendment in self.desk.session.execute(query).all()]
+        for clause, amendment in rows:
             if (amendment.effective_from or amendment.signed_on or self.today) > self.today:
                 continue
             for start, end in sentences(clause.text):
                 if not matcher("state.stays").search(clause.text[start:end]):
-                    found.setdefault(amendment.amends_id, set()).update(match[1] for match in _CLAUSE_NUMBER.finditer(clause.text[start:end]))
-        return {number: frozenset(clauses) for number, clauses in found.items()}
+                    for match in _CLAUSE_NUMBER.finditer(clause.text[start:end]):
+                        found.setdefault(amendment.amends_id or 0, {})[match[1]] = clause
+        return found
+
+    def is_current(self, clause: Clause) -> bool:
+        """Whether the clause stands: no amendment in force has replaced it, or names it without saying that it stays."""
+        return self.amending(clause) is None
+
+    def amending(self, clause: Clause) -> Clause | None:
+        """The clause of an amendment in force that changes this one."""
+        if clause.amended_by_id is not None:
+            return self.desk.session.get(Clause, clause.amended_by_id) if _in_force(clause, self.today) else None
+        return self.touched_clauses.get(clause.agreement_id or 0, {}).get(clause.number) if clause.number else None
 
     def computed(self, *values: date | Decimal | int) -> None:
         """Dates and numbers that a line states because they were computed from its evidence."""
@@ -202,8 +214,21 @@ class Dossier:
         """A service's name by code; the code itself where the catalogue does not know it."""
         return self.service_names.get((code or "").lower(), code or "")
 
+    def note_used(self, *texts: str) -> None:
+        """Remember words that the draft quotes."""
+        self.used.update(_folded(text) for text in texts if text.strip())
+
+    def is_used(self, text: str) -> bool:
+        """Whether the draft already quotes these words, or words that hold them or that they hold."""
+        folded = _folded(text)
+        return any(folded in known or (len(known) > 0.6 * len(folded) and known in folded) for known in self.used)
+
     def months_ago(self, months: int) -> date:
         return self.today - timedelta(days=round(months * 30.44))
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"^\W*(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?", "", " ".join(text.split())).rstrip(" .;").lower()
 
 
 def _in_force(clause: Clause, today: date) -> bool:

@@ -8,8 +8,10 @@ from assistant.drafts.model import Draft, DraftRequest
 from assistant.drafts.review import default_period, review
 from assistant.drafts.wording import phrase
 from assistant.tools.desk import Desk
-from knowledge.language.formats import format_date
-from knowledge.language.periods import period_label
+from knowledge.language.calendar import quarter_of_date
+from knowledge.language.formats import format_date, format_month
+from knowledge.language.periods import Period, period_label, whole_months
+from knowledge.language.vocabulary import Language
 from knowledge.records.customers import Customer
 
 BUILDERS = {"brief": brief, "review": review, "business_case": business_case}
@@ -17,6 +19,16 @@ BUILDERS = {"brief": brief, "review": review, "business_case": business_case}
 
 class UnknownCustomer(LookupError):
     """There is no such customer, or the viewer may not see them."""
+
+
+def period_name(period: Period, language: Language) -> str:
+    """ "triwulan III 2026", "Januari – Oktober 2026", "2026"."""
+    months = whole_months(period.start, period.end)
+    if months == 3 and period.start.month % 3 == 1 and language == "id":
+        return f"triwulan {('I', 'II', 'III', 'IV')[quarter_of_date(period.start) - 1]} {period.start.year}"
+    if months and months > 1 and period.start.year == period.end.year and not (months == 3 and period.start.month % 3 == 1) and months != 12:
+        return f"{format_month(period.start, language).rsplit(' ', 1)[0]} – {format_month(period.end, language)}"
+    return period_label(period.start, period.end, language)
 
 
 def draft(desk: Desk, request: DraftRequest) -> Draft:
@@ -30,7 +42,7 @@ def draft(desk: Desk, request: DraftRequest) -> Draft:
     title = phrase(f"titles.{request.kind}", language, customer=customer.name, topic=request.topic or customer.name)
     if request.kind == "review":
         period = request.period or default_period(desk.today)
-        title = f"{title} — {period_label(period.start, period.end, language)}"
+        title = f"{title} — {period_name(period, language)}"
     elif request.meeting_on:
         title = f"{title} — {format_date(request.meeting_on, language)}"
     return finish(dossier, title, BUILDERS[request.kind](dossier), facts)

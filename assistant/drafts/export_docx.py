@@ -87,7 +87,7 @@ def _section(document: Any, section: Section) -> None:
 
 def _write(paragraph: Any, text: str, size: Any = None) -> None:
     """Text with its reference marks raised."""
-    for part in _MARKS.split(text):
+    for part in _MARKS.split(text.replace(" [", "\u00a0[")):
         if part:
             run = paragraph.add_run(part)
             if size:

@@ -101,4 +101,4 @@ def _plain(text: str) -> str:
 
 def _marked(text: str) -> str:
     """Text with its reference marks raised."""
-    return _MARKS.sub(r'<super size="6"><font color="#1F3A5F">\1</font></super>', _plain(text))
+    return _MARKS.sub(r'<super size="6"><font color="#1F3A5F">\1</font></super>', _plain(text.replace(" [", "\u00a0[")))

@@ -42,7 +42,7 @@ def _stands(dossier: Dossier, line: Line, removed: list[str]) -> bool:
     cited = [desk.found[number] for number in MARK.findall(_all(line)) if number in desk.found]
     allowed = all(evidence_allowed(item, dossier.request.audience, dossier.customer.id or 0) for item in cited)
     plain = f"{line.lead} {line.text}"
-    own = bool(cited) and all(item.kind == "record" and item.customers == (dossier.customer.id,) for item in cited)
+    own = bool(cited) and all((item.kind == "record" or item.notes.get("kind") == "table_row") and item.customers == (dossier.customer.id,) for item in cited)
     if not allowed or names_others(MARK.sub(" ", plain), desk.linker, dossier.customer.id or 0, own):
         removed.append(f"not for this draft: {plain}")
         return False

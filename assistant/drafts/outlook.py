@@ -28,8 +28,8 @@ def risks(dossier: Dossier) -> Section:
     lines: list[Line] = []
     if not dossier.for_customer:
         for one in sorted(dossier.records(Risk), key=lambda one: one.on or date.min, reverse=True)[:4]:
-            if one.text and dossier.may_quote(one.text) and one.text not in dossier.used:
-                dossier.used.add(one.text)
+            if one.text and dossier.may_quote(one.text) and not dossier.is_used(one.text):
+                dossier.note_used(one.text)
                 lines.append(line(joined(quoted(one.text), one.person, one.level, one.status, by=" — "), dossier.cite(one), lead=f"{day(one.on, language)}:" if one.on else ""))
         lines += [made for internal, made in _rows(dossier) if internal][:3]
         lines += _leaving(dossier)
@@ -42,7 +42,7 @@ def _leaving(dossier: Dossier) -> list[Line]:
     for document, passages in dossier.documents(FOR_CUSTOMERS if dossier.for_customer else TALKS, dossier.months_ago(12)):
         found = [one for one in tellings(dossier, passages) if matcher("informative.leaving").search(one.text)]
         for one in sorted(found, key=lambda one: -one.score)[:2]:
-            dossier.used.add(one.text)
+            dossier.note_used(one.text)
             kind = document_word(document.kind, dossier.language)
             evidence = dossier.passages([one.passage.id or 0])
             if evidence:
@@ -93,12 +93,18 @@ def _rows(dossier: Dossier) -> list[tuple[bool, Line]]:
         if (dossier.for_customer and document.internal) or not row.passage_id:
             continue
         passage = dossier.desk.session.get(Passage, row.passage_id)
-        cells = [cell for cell in (passage.text if passage else "").split("; ") if not dossier.desk.linker.customers(cell)]
+        cells = [cell for cell in (passage.text if passage else "").split("; ") if not _names_customer(dossier, cell)]
         text = shorten("; ".join(cells), 240)
-        if not cells or not dossier.may_quote("; ".join(cells)) or counts[table.id or 0] >= 3:
+        if not cells or not dossier.may_quote("; ".join(cells), own_record=True) or counts[table.id or 0] >= 3:
             continue
         counts[table.id or 0] += 1
         evidence = dossier.passages([row.passage_id])
         if evidence:
             lines.append((document.internal, line(text, *evidence, lead=f"{table.title or table.name or document.title}:")))
     return lines
+
+
+def _names_customer(dossier: Dossier, cell: str) -> bool:
+    """Whether a cell only says which customer the row is about."""
+    value = cell.partition(": ")[2]
+    return any(dossier.customer.id in mention.customer_ids and len(mention.text) >= 0.7 * len(value) for mention in dossier.desk.linker.customers(value))

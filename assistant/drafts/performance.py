@@ -17,6 +17,7 @@ from knowledge.intake.prose.classify import AGREEMENT_KINDS
 from knowledge.language.calendar import month_end
 from knowledge.language.formats import format_month
 from knowledge.language.periods import Period
+from knowledge.language.vocabulary import Language
 from knowledge.records.documents import Document
 from knowledge.records.operations import Measurement
 
@@ -65,7 +66,7 @@ def trend(values: list[Decimal], tolerance: Decimal = Decimal("0.02")) -> Trend:
 
 def series(dossier: Dossier, period: Period | None = None) -> list[Series]:
     """Measurements of the period, or of the last six months on file, by service and indicator."""
-    agreed = {document for document, in dossier.desk.session.execute(select(Document.id).where(col(Document.kind).in_(AGREEMENT_KINDS)))}
+    agreed = {document for document, in dossier.desk.session.execute(select(col(Document.id)).where(col(Document.kind).in_(AGREEMENT_KINDS)))}
     found = [month for month in dossier.records(Measurement) if month.value is not None and month.period_start and month.document_id not in agreed]
     if period is not None:
         found = [month for month in found if month.period_start and period.start <= month.period_start <= period.end]
@@ -86,6 +87,11 @@ def shown(dossier: Dossier, value: Decimal | None, month: Measurement) -> str:
     return f"{text}%" if is_percent(month) else f"{text} {word('units', month.unit, dossier.language)}".strip()
 
 
+def month_of(month: Measurement, language: Language) -> str:
+    """The month that was measured, in words."""
+    return format_month(month.period_start, language) if month.period_start else "—"
+
+
 def label(dossier: Dossier, one: Series) -> str:
     indicator = word("indicators", one.indicator, dossier.language)
     name = dossier.service(one.service)
@@ -102,11 +108,11 @@ def performance(dossier: Dossier) -> Section:
         _register(dossier, one.months)
         evidence = [dossier.cite(newest)]
         name = "missed" if breached(newest) else "met" if newest.target is not None else "measured"
-        text = phrase(f"performance.{name}", language, month=format_month(newest.period_start, language), value=shown(dossier, newest.value, newest), target=shown(dossier, newest.target, newest))
+        text = phrase(f"performance.{name}", language, month=month_of(newest, language), value=shown(dossier, newest.value, newest), target=shown(dossier, newest.target, newest))
         before = [month for month in one.missed if month is not newest]
         if before:
             evidence += [dossier.cite(month) for month in before]
-            listed = ", ".join(f"{format_month(month.period_start, language)} {shown(dossier, month.value, month)}" for month in before)
+            listed = ", ".join(f"{month_of(month, language)} {shown(dossier, month.value, month)}" for month in before)
             text += phrase("performance.missed_before", language, months=listed)
         way = trend([month.value for month in one.months if month.value is not None])
         if len(one.months) >= 3:
@@ -130,7 +136,7 @@ def table(dossier: Dossier, period: Period) -> Section:
                 continue
             state = phrase("performance.cell_missed" if breached(month) else "performance.cell_met" if month.target is not None else "performance.cell_no_target", language)
             note = f" ({month.notes.strip().rstrip('.')})" if month.notes and dossier.may_quote(month.notes) else ""
-            cells = (label(dossier, one), format_month(month.period_start, language), shown(dossier, month.target, month), shown(dossier, month.value, month), state + note)
+            cells = (label(dossier, one), month_of(month, language), shown(dossier, month.target, month), shown(dossier, month.value, month), state + note)
             made = line(" | ".join(cells), evidence, cells=cells)
             made.cells = (*cells[:-1], f"{cells[-1]} [{evidence.id}]")
             lines.append(made)
@@ -149,7 +155,7 @@ def summary(dossier: Dossier, period: Period) -> Section:
         met = len([month for month in one.months if month.target is not None and not breached(month)])
         rated = len([month for month in one.months if month.target is not None])
         dossier.computed(met, rated)
-        text = phrase("performance.summary", language, met=met, rated=rated, worst=shown(dossier, worst.value, worst), month=format_month(worst.period_start, language), target=shown(dossier, worst.target, worst))
+        text = phrase("performance.summary", language, met=met, rated=rated, worst=shown(dossier, worst.value, worst), month=month_of(worst, language), target=shown(dossier, worst.target, worst))
         lines.append(line(text, dossier.cite(worst), lead=f"{label(dossier, one)}:"))
     return section(dossier, "summary", lines)
 

@@ -25,7 +25,7 @@ def open_commitments(dossier: Dossier, party: str | None) -> list[Commitment]:
         stale = max((moment for moment in (item.due, item.on) if moment), default=dossier.today) < dossier.months_ago(MONTHS)
         if item.kind in ("request", "decision") or is_kept(item) or side_of(dossier, item) != party or stale or not dossier.may_quote(item.text):
             continue
-        if any(item.text.strip().rstrip(".") in words for words in meetings):
+        if matcher("claims.next_meeting").match(item.text.strip()) or any(item.text.strip().rstrip(".") in words for words in meetings):
             continue
         if not any(_same(item, other) for other in found):
             found.append(item)
@@ -59,16 +59,17 @@ def full_words(dossier: Dossier, item: Commitment) -> str:
     """Its words; where they only say "X promised by 3 May", the sentence before them in the source as well."""
     words = item.text.strip()
     bare = words
-    for span in sorted([*find_dates(words, dossier.today), *dossier.desk.linker.people(words)], key=lambda span: -span.start):
-        bare = bare[: span.start] + " " + bare[span.end :]
+    spans = [(span.start, span.end) for span in find_dates(words, dossier.today)] + [(person.start, person.end) for person in dossier.desk.linker.people(words)]
+    for start, end in sorted(spans, reverse=True):
+        bare = bare[:start] + " " + bare[end:]
     if len([one for one in concepts(bare) if not one.text.isdigit()]) > 2 or item.passage_id is None:
         return words
     passage = dossier.desk.session.get(Passage, item.passage_id)
     at = passage.text.find(item.quote) if passage and item.quote else -1
     if passage is None or at <= 0 or passage.kind == "table_row":
         return words
-    spans = sentences(passage.text[:at])
-    whole = passage.text[spans[-1][0] : at + len(item.quote)] if spans else words
+    before = sentences(passage.text[:at])
+    whole = passage.text[before[-1][0] : at + len(item.quote)] if before else words
     return whole if len(whole) < 260 and dossier.may_quote(whole) else words
 
 
@@ -89,7 +90,7 @@ def _line(dossier: Dossier, item: Commitment) -> Line | None:
     if evidence is None:
         return None
     language = dossier.language
-    dossier.used.update((item.text, item.quote))
+    dossier.note_used(item.text, item.quote)
     if item.due and item.due < dossier.today:
         late = days_between(item.due, dossier.today)
         dossier.computed(late)
@@ -118,7 +119,7 @@ def requests(dossier: Dossier) -> Section:
         evidence = dossier.cite(item, **{f"extra_{name}": value for name, value in item.extra.items()})
         if evidence is None:
             continue
-        dossier.used.update((item.text, item.quote))
+        dossier.note_used(item.text, item.quote)
         document = dossier.desk.session.get(Document, item.document_id) if item.document_id else None
         number = item.extra.get("number") or (document.meta.get("number") if document else None)
         when = phrase("promises.answer_by", language, day=day(item.due, language)) if item.due else ""

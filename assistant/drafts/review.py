@@ -8,7 +8,6 @@ from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import line, section
 from assistant.drafts.wording import phrase
 from knowledge.language.calendar import month_end, quarter_of_date
-from knowledge.language.formats import format_month
 from knowledge.language.periods import Period, period_label
 
 
@@ -48,7 +47,7 @@ def service_credits(dossier: Dossier, period: Period) -> Section:
     lines: list[Line] = []
     if missed:
         for one, month in missed[:10]:
-            text = phrase("credits.missed", language, month=format_month(month.period_start, language), value=performance.shown(dossier, month.value, month), target=performance.shown(dossier, month.target, month))
+            text = phrase("credits.missed", language, month=performance.month_of(month, language), value=performance.shown(dossier, month.value, month), target=performance.shown(dossier, month.target, month))
             lines.append(line(text, dossier.cite(month), lead=f"{performance.label(dossier, one)}:"))
     rules = agreements.clauses(dossier, ("credit",), 4)
     if missed and rules:

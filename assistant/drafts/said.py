@@ -85,7 +85,7 @@ def _lines(dossier: Dossier, documents: list[tuple[Document, list[Passage]]], co
         chosen = sorted(telling[:room], key=lambda one: (one.passage.ordinal, one.start))
         if not chosen:
             continue
-        dossier.used.update(one.text for one in chosen)
+        dossier.note_used(*(one.text for one in chosen))
         evidence = {item.passage_id: item for item in dossier.passages(dict.fromkeys(one.passage.id or 0 for one in chosen))}
         chosen = [one for one in chosen if one.passage.id in evidence]
         if chosen:
@@ -110,13 +110,13 @@ def tellings(dossier: Dossier, passages: list[Passage], today: date | None = Non
     """The sentences of passages that may be quoted and tell something, those already in the draft left out."""
     found = []
     for passage in passages:
-        if passage.kind in SKIPPED or passage.record_kind and passage.kind == "table_row" or passage.superseded_by_id:
+        if passage.kind in SKIPPED or _amended(dossier, passage) or passage.record_kind and passage.kind == "table_row" or passage.superseded_by_id:
             continue
         if dossier.for_customer and not _theirs(dossier, passage):
             continue
         older = 0.6 if passage.kind == "quote" else 1.0
         for score, start, text in best_sentences(passage.text, dossier.topic, today or dossier.today):
-            if text not in dossier.used and dossier.may_quote(text):
+            if not dossier.is_used(text) and dossier.may_quote(text):
                 found.append(Telling(score * older, passage, start, text))
     return found
 
@@ -147,7 +147,7 @@ def about_topic(dossier: Dossier, limit: int = 8) -> Section:
             telling = [one for one in tellings(dossier, [passage]) if dossier.topic.share(one.text + " " + item.context) > 0]
         telling.sort(key=lambda one: -one.score)
         if telling:
-            dossier.used.update(one.text for one in telling[:2])
+            dossier.note_used(*(one.text for one in telling[:2]))
             text = " ".join(quoted(one.text) for one in sorted(telling[:2], key=lambda one: one.start))
             where = item.title or item.source.rsplit("/", 1)[-1]
             lines.append(line(text, item, lead=f"{where} ({day(item.dated, dossier.language)}):" if item.dated else f"{where}:"))
@@ -160,7 +160,7 @@ def _amended(dossier: Dossier, passage: Passage) -> bool:
     if passage.record_kind != "clause" or passage.record_id is None:
         return False
     clause = dossier.desk.session.get(Clause, passage.record_id)
-    return bool(clause and clause.amended_by_id)
+    return bool(clause and not dossier.is_current(clause))
 
 
 def _about_billing(document: Document, passages: list[Passage]) -> bool:

@@ -31,7 +31,7 @@ def understand_request(text: str, desk: Desk, kind: Kind | None = None) -> Draft
         return Question(phrase("ask.customer_among" if names else "ask.customer", language, names=", ".join(names)), "customer", names)
     if chosen is None:
         return Question(phrase("ask.kind", language), "kind", ("brief", "review", "business case"))
-    spans = [(mention.start, mention.end) for mention in [*found, *desk.linker.people(text)]]
+    spans = [(mention.start, mention.end) for mention in found] + [(mention.start, mention.end) for mention in desk.linker.people(text)]
     customer = desk.session.get(Customer, ids[0])
     for name in _WORD.findall(f"{customer.name} {customer.legal_name or ''}" if customer else ""):
         spans += [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)]
@@ -62,7 +62,7 @@ def wanted_language(text: str) -> Language:
     """The language asked for, else the request's own."""
     for language in ("id", "en"):
         if matcher(f"language.{language}").search(text):
-            return language  # type: ignore[return-value]
+            return language
     return detect(text)
 
 

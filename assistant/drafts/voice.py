@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from assistant.drafts.dossier import Dossier
-from assistant.drafts.model import Section
+from assistant.drafts.model import Line, Section
 from assistant.drafts.operations import is_done
 from assistant.drafts.sections import day, joined, line, number, priority, quoted, section
 from assistant.drafts.wording import phrase, word
@@ -22,12 +22,13 @@ def feedback(dossier: Dossier, period: Period | None = None) -> Section:
     since, until = (period.start, after(period, dossier.today)) if period else (dossier.months_ago(12), dossier.today)
     found = [one for one in dossier.records(Feedback) if (one.on is None or since <= one.on <= until) and dossier.may_quote(one.words) and one.words.strip()]
     found.sort(key=lambda one: (-priority(dossier, one.words), not _open_complaint(one), -(one.on or date.min).toordinal()))
-    lines, seen = [], set()
+    lines: list[Line] = []
+    seen: set[str] = set()
     for one in found:
         if one.words.lower()[:50] in seen or len(lines) >= (LIMIT + 4 if period else LIMIT):
             continue
         seen.add(one.words.lower()[:50])
-        dossier.used.add(one.words)
+        dossier.note_used(one.words)
         follow = phrase("voice.follow_up", language, text=one.follow_up.strip().rstrip(".")) if one.follow_up and one.follow_up.strip(" -") and dossier.may_quote(one.follow_up) else ""
         text = joined(quoted(one.words), joined(one.person, word("feedback", one.kind, language), one.status, by=", "), follow, by=" — ")
         lines.append(line(text, dossier.cite(one), lead=f"{joined(one.key, day(one.on, language), by=', ')}:" if one.on or one.key else "", short=quoted(one.words, 80)))

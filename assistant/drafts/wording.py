@@ -16,7 +16,7 @@ def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def phrase(name: str, language: str, **parts: object) -> str:
+def phrase(name: str, language: str, /, **parts: object) -> str:
     """An entry "section.name" of wording.toml, filled in."""
     section, _, entry = name.partition(".")
     return str(_table("wording")[section][entry][language]).format(**parts)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.drafts import DraftRequest, draft
+from assistant.drafts.agreements import amended_end
 from assistant.drafts.business_case import growth
 from assistant.drafts.dossier import superseded_amounts
 from assistant.drafts.performance import trend
@@ -57,3 +58,11 @@ def test_amounts_that_an_amendment_repeats_are_out_of_force():
     old, new = "Biaya bulanan Rp30.000.000", "Biaya bulanan Rp30.000.000 diganti menjadi Rp33.500.000."
     assert superseded_amounts(old, new) == {"30.000.000"}
     assert superseded_amounts(old, "Biaya tetap Rp30.000.000") == set()
+
+
+def test_the_end_of_an_amended_agreement_is_the_day_that_only_the_amendment_names():
+    old = "Perjanjian berlaku sampai 30 Juni 2027."
+    assert amended_end(old, 'Dalam Pasal 2.1 kata "30 Juni 2027" diganti "30 Juni 2029".', date(2026, 1, 1)) == date(2029, 6, 30)
+    assert amended_end(old, "Clause 2.1: the term is extended to 31 December 2028.", date(2026, 1, 1)) == date(2028, 12, 31)
+    assert amended_end(old, "Diperpanjang dari 1 Juli 2027 sampai 30 Juni 2028.", date(2026, 1, 1)) is None
+    assert amended_end(old, "Pasal 2.1 tetap berlaku.", date(2026, 1, 1)) is None
