@@ -179,9 +179,7 @@ class Basis:
                 same_day = known.precision == "day" and (known.value.month, known.value.day) == (span.value.month, span.value.day)
                 if same_day and (not span.has_year or (not known.has_year and (span.value.year in self.years or span.value.year == self.today.year))):
                     return True
-            elif span.value <= known.value and known.until <= span.until:
-                return True
-            elif not span.has_year and known.precision == span.precision and (known.value.month, known.value.day) == (span.value.month, span.value.day):
+            elif span.value <= known.value and known.until <= span.until or not span.has_year and known.precision == span.precision and (known.value.month, known.value.day) == (span.value.month, span.value.day):
                 return True
         if span.precision != "day":
             ends = {day for known in self.dates if known.precision in ("day", "range") for day in (known.value, known.until)}

@@ -29,7 +29,7 @@ _ROUNDS = 8
 
 
 def visible(text: str) -> str:
-    """Without bidirectional controls, zero-width and other format or control characters; line ends as "\\n"."""
+    r"""Without bidirectional controls, zero-width and other format or control characters; line ends as "\\n"."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return "".join(
         character for character in text if character in "\n\t" or not (unicodedata.category(character) in ("Cf", "Cc", "Cs", "Co", "Cn") or character in "\u115f\u1160\u3164\uffa0\ufe0e\ufe0f")

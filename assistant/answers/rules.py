@@ -8,11 +8,11 @@ from functools import cached_property
 
 from assistant.answers.basis import Basis, for_quotes
 from assistant.answers.canonical import folded, readings_of
-from assistant.answers.facts import Facts, Quantity, duration, facts_of, followed_by_noun
+from assistant.answers.facts import Facts, Quantity, clock_times, duration, facts_of, followed_by_noun
 from assistant.answers.harmless import visible
 from assistant.answers.statements import QUOTATION
 from assistant.answers.wording import negation
-from assistant.answers.words import unknown_name, unsupported_words, unsupported_turn
+from assistant.answers.words import unknown_name, unsupported_turn, unsupported_words
 from knowledge.access import Viewer
 from knowledge.intake.prose.safety import is_instruction_to_machine
 from knowledge.language.calendar import shift
@@ -218,6 +218,8 @@ def _values(claim: Claim, basis: Basis, question_alone: bool = False) -> str | N
         values = readings_of(token)
         if values & (basis.bare if followed_by_noun(claim.own, token) else basis.numbers):
             carried = True
+        elif clock_times(token) & basis.times:
+            carried = True  # "02.10" where the evidence says "02.10 WIB"
         elif claim.items and Decimal(claim.items) in values:
             continue
         elif values & basis.asked.numbers or _has_words(basis.question, token):

@@ -109,10 +109,9 @@ def _fault(court: _Court, piece: Piece, cut: list[Piece], faults: Mapping[int, s
     plain = MARK.sub(" ", piece.text)
     before = ""
     marks = piece.marks
-    if not marks and piece.inherits and piece.follows is not None:
-        if piece.follows not in faults and all(mark in court.found for mark in piece.inherits):
-            marks = piece.inherits
-            before = MARK.sub(" ", cut[piece.follows].text)
+    if not marks and piece.inherits and piece.follows is not None and piece.follows not in faults and all(mark in court.found for mark in piece.inherits):
+        marks = piece.inherits
+        before = MARK.sub(" ", cut[piece.follows].text)
     if not re.search(r"\w", plain):
         return "no words" if court.strict else None
     if marks:

@@ -84,9 +84,9 @@ def unsupported_turn(own: str, quotations: list[str], basis: Basis) -> str | Non
         for match in negation().finditer(sentence):
             inside = concept_names(sentence)
             following = concepts(sentence[match.end() :])
-            if following and following[0].start <= 24 and following[0].names & stated:
-                if content and sum(1 for concept in content if concept.names & inside) / len(content) >= 0.6:
-                    return "leaves out a negation"
+            same_thing = bool(following) and following[0].start <= 24 and bool(following[0].names & stated)
+            if same_thing and content and sum(1 for concept in content if concept.names & inside) / len(content) >= 0.6:
+                return "leaves out a negation"
     return None
 
 

@@ -87,7 +87,8 @@ class Reader:
         """Names of customers that the viewer may see."""
         missing = [number for number in ids if number not in self._names and self.desk.viewer.may_see(number)]
         if missing:
-            self._names.update((number, name) for number, name in self.desk.session.execute(select(Customer.id, Customer.name).where(col(Customer.id).in_(missing))).all())
+            rows = self.desk.session.execute(select(col(Customer.id), col(Customer.name)).where(col(Customer.id).in_(missing))).all()
+            self._names.update((number, name) for number, name in rows)
         return [self._names[number] for number in ids if number in self._names]
 
 

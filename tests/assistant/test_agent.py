@@ -5,6 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from sqlalchemy import Engine
 from assistant.agent import Reply, run_agent
 from assistant.answers.verify import Verified, verify
 from assistant.models.builtin.brain import Brain
-from assistant.models.factory import ModelNotAvailable, choose_model
+from assistant.models.factory import ModelChoice, ModelNotAvailable, choose_model
 from assistant.progress import Event
 from assistant.settings import Settings
+from assistant.tools import toolbox as room
 from assistant.tools.desk import Desk
 from tests.assistant import cast
 from tests.doubles.openai_server import Call, Hang, Move, OpenAiServer, Raw, Say, Script, Status, openai_server
@@ -30,6 +32,30 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine = cast.store(tmp_path_factory.mktemp("cast"))
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shared() -> Iterator[None]:
+    """One server and one client for all questions that end well; starting a client costs a third of a second."""
+    with openai_server(lambda messages: Hang()) as server:
+        SHARED[:] = [(server, choose_model(settings(server)))]
+        yield
+        SHARED.clear()
+
+
+SHARED: list[tuple[OpenAiServer, ModelChoice]] = []
+
+
+@contextmanager
+def server_and_model(script: Script, fresh: bool, deadline: float) -> Iterator[tuple[OpenAiServer, ModelChoice]]:
+    """The shared pair with another script, or one of its own for a script that leaves requests behind."""
+    if fresh:
+        with openai_server(script) as server:
+            yield server, choose_model(settings(server, deadline))
+    else:
+        server, choice = SHARED[0]
+        server.script, server.requests = script, []
+        yield server, choice
 
 
 def settings(server: OpenAiServer, deadline: float = 8.0, steps: int = 4) -> Settings:
@@ -51,13 +77,13 @@ class Outcome:
         return text
 
 
-def ask(engine: Engine, script: Script, question: str = QUESTION, deadline: float = 8.0, steps: int = 4, history: Any = ()) -> Outcome:
+def ask(engine: Engine, script: Script, question: str = QUESTION, deadline: float = 8.0, steps: int = 4, history: Any = (), fresh: bool = False) -> Outcome:
     events: list[Event] = []
-    with openai_server(script) as server, cast.desk(engine) as desk:
+    with server_and_model(script, fresh, deadline) as (server, choice), cast.desk(engine) as desk:
         chosen = settings(server, deadline, steps)
         brain = Brain(desk)
         began = time.monotonic()
-        reply = run_agent(choose_model(chosen), brain, desk, question, chosen, history=history, on_event=events.append)
+        reply = run_agent(choice, brain, desk, question, chosen, history=history, on_event=events.append)
         seconds = time.monotonic() - began
         verified = verify(reply.text, desk.found, f"{brain.asked.question}\n{question}", today=cast.TODAY, linker=desk.linker, computed=desk.computed, viewer=desk.viewer)  # type: ignore[union-attr]
         return Outcome(reply, verified, desk, events, server, seconds)
@@ -185,7 +211,7 @@ def test_a_flood_of_calls_in_one_step_is_refused_in_words(engine: Engine) -> Non
 
 @pytest.mark.parametrize("move", [Hang(), Say(HONEST.format(ref="E1") * 9, chunk=1, pause=0.2)], ids=["hangs", "dribbles"])
 def test_the_built_in_model_answers_at_the_deadline(engine: Engine, move: Move) -> None:
-    outcome = ask(engine, lambda messages: move, deadline=0.8)
+    outcome = ask(engine, lambda messages: move, deadline=0.8, fresh=True)
     assert (outcome.reply.model, outcome.reply.fallback) == ("builtin", "deadline")
     assert outcome.seconds < 4
     assert outcome.reply.text
@@ -289,8 +315,6 @@ def test_unknown_and_invisible_customers_are_refused_in_the_same_words(engine: E
 def test_an_abandoned_attempt_cannot_touch_the_turn_and_its_calls_are_refused(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     waiting, entered = threading.Event(), threading.Event()
     sessions: list[object] = []
-    from assistant.tools import toolbox as room
-
     plain = room.search
 
     def slow(desk: Desk, *arguments: Any) -> Any:
