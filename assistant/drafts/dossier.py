@@ -193,7 +193,7 @@ class Dossier:
         """The last meeting held with the customer before today (for a brief: before the day of the next one)."""
         held = [meeting for meeting in self.records(Meeting) if meeting.on and not meeting.planned and not meeting.internal and meeting.on <= self.today]
         sources = {meeting.document_id: self.desk.session.get(Document, meeting.document_id) for meeting in held if meeting.document_id}
-        together = [meeting for meeting in held if not ((document := sources.get(meeting.document_id)) and document.kind == "call_note")]
+        together = [meeting for meeting in held if not ((document := sources.get(meeting.document_id or 0)) and document.kind == "call_note")]
         return max(together or held, key=lambda meeting: meeting.on or date.min, default=None)
 
     @cached_property

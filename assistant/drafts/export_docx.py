@@ -97,7 +97,7 @@ def _write(paragraph: Any, text: str, size: Any = None) -> None:
 
 
 def _repeat_heading(row: Any) -> None:
-    properties = row._tr.get_or_add_trPr()
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001  python-docx has no public way to repeat a heading
     header = OxmlElement("w:tblHeader")
     header.set(qn("w:val"), "true")
     properties.append(header)
@@ -114,4 +114,4 @@ def _page_number(paragraph: Any) -> None:
         else:
             mark = OxmlElement("w:instrText")
             mark.text = text
-        run._r.append(mark)
+        run._r.append(mark)  # noqa: SLF001  nor to write a field

@@ -63,6 +63,8 @@ def test_amounts_that_an_amendment_repeats_are_out_of_force():
 def test_the_end_of_an_amended_agreement_is_the_day_that_only_the_amendment_names():
     old = "Perjanjian berlaku sampai 30 Juni 2027."
     assert amended_end(old, 'Dalam Pasal 2.1 kata "30 Juni 2027" diganti "30 Juni 2029".', date(2026, 1, 1)) == date(2029, 6, 30)
+    since = "This Agreement runs from 1 July 2024 to 30 June 2027."
+    assert amended_end(since, 'The words "30 June 2027" are replaced by "30 June 2028".', date(2026, 1, 1)) == date(2028, 6, 30)
     assert amended_end(old, "Clause 2.1: the term is extended to 31 December 2028.", date(2026, 1, 1)) == date(2028, 12, 31)
     assert amended_end(old, "Diperpanjang dari 1 Juli 2027 sampai 30 Juni 2028.", date(2026, 1, 1)) is None
     assert amended_end(old, "Pasal 2.1 tetap berlaku.", date(2026, 1, 1)) is None
