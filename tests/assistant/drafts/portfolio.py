@@ -70,7 +70,7 @@ def fill(session: Session) -> tuple[int, int]:
     shelf = Shelf(session)
     tables = shelf.document("tabel/data.xlsx")
     for name, customer, roles, until in (
-        ("Rahmat Hidayatullah", one, "Pengambil keputusan", None), ("Citra Maheswari", one, "Kontak teknis", None),
+        ("Rahmat Tuasikal", one, "Pengambil keputusan", None), ("Citra Maheswari", one, "Kontak teknis", None),
         ("Yosef Lamabelawa", one, "Sponsor", date(2027, 1, 31)), ("Bima Wicaksono", other, "Sponsor", None),
     ):  # fmt: skip
         person = Person(name=name)

@@ -18,7 +18,7 @@ def brief(cast, desk):
 
 def test_people_hold_their_position_on_the_day_and_deciders_come_first(brief):
     lines = section(brief, "people").splitlines()
-    assert "Rahmat Hidayatullah" in lines[0] and "pengambil keputusan" in lines[0]
+    assert "Rahmat Tuasikal" in lines[0] and "pengambil keputusan" in lines[0]
     assert "hadir pada rapat 14 April 2027" in section(brief, "people")
     assert "Yosef" not in section(brief, "people")
 
