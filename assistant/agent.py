@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from langchain.agents import create_agent
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from assistant.attempt import Turn, attempt
@@ -17,7 +16,7 @@ from assistant.models.builtin.composing import abstain
 from assistant.models.builtin.model import BuiltinModel
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.factory import ModelChoice
-from assistant.progress import OnEvent
+from assistant.progress import OnEvent, tool_status
 from assistant.settings import Settings
 from assistant.tools.desk import Desk
 from assistant.tools.toolbox import toolbox
@@ -57,13 +56,13 @@ def run_agent(
     """Let the chosen model answer with the desk's tools; the built-in one takes over when a remote model fails or is late.
 
     history: earlier questions and answers of the conversation, oldest first (the built-in model remembers through its brain);
-    on_event: told of tool calls and of verified pieces of text, in the caller's thread.
+    on_event: told of tool calls and of verified pieces of text, in the caller's thread (the built-in model's text comes at once, as the reply).
     """
     if choice.remote is None:
-        return _builtin(brain, desk, text, settings)
+        return _builtin(brain, desk, text, settings, on_event)
     asked = brain.understand(text)
     if asked.unseen:
-        return _builtin(brain, desk, text, settings)
+        return _builtin(brain, desk, text, settings, on_event)
     own_words = asked.question if not history else text
     turn = Turn(
         question=asked.question if asked.question == text else f"{asked.question}\n{text}",
@@ -75,7 +74,7 @@ def run_agent(
     )
     tried = attempt(choice.remote, desk, turn, on_event)
     if tried.failure is not None or tried.verified is None:
-        reply = _builtin(brain, desk, text, settings)
+        reply = _builtin(brain, desk, text, settings, on_event)
         reply.fallback = tried.failure or "failure"
         return reply
     desk.found.update(tried.found)
@@ -106,14 +105,14 @@ def _not_carried(asked: Understanding, choice: ModelChoice, claimed: bool, remov
     return Reply(abstain(asked, []).text, choice.name, abstained=True, reason="not_carried" if claimed else "not_known", removed=removed)
 
 
-def _builtin(brain: Brain, desk: Desk, text: str, settings: Settings) -> Reply:
-    answer = _loop(BuiltinModel(brain=brain), desk, text, settings)
+def _builtin(brain: Brain, desk: Desk, text: str, settings: Settings, on_event: OnEvent | None = None) -> Reply:
+    agent: Any = create_agent(BuiltinModel(brain=brain), toolbox(desk))
+    answer = ""
+    for update in agent.stream({"messages": [HumanMessage(text)]}, config={"recursion_limit": 2 * settings.max_steps + 1}, stream_mode="updates"):
+        for message in (update.get("model") or {}).get("messages", []):
+            answer = str(message.text)
+            if on_event is not None:
+                for call in message.tool_calls:
+                    on_event(tool_status(call["name"], brain.asked.language if brain.asked else "id"))
     composed = brain.composed
     return Reply(answer, "builtin", abstained=bool(composed and composed.abstained), reason=composed.reason if composed else None)
-
-
-def _loop(model: BaseChatModel, desk: Desk, text: str, settings: Settings) -> str:
-    agent = create_agent(model, toolbox(desk))
-    result: dict[str, Any] = agent.invoke({"messages": [HumanMessage(text)]}, config={"recursion_limit": 2 * settings.max_steps + 1})
-    last = result["messages"][-1]
-    return str(last.text) if isinstance(last, AIMessage) else ""

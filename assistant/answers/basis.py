@@ -12,8 +12,10 @@ from assistant.answers.facts import Facts, Quantity, clock_times, facts_of, scal
 from assistant.answers.harmless import harmless
 from assistant.evidence import Evidence
 from knowledge.documents.model import Locator
+from knowledge.language.concepts import concept_names
 from knowledge.language.spans import DateSpan
 from knowledge.language.vocabulary import vocabulary
+from knowledge.linking import Linker
 
 _QUOTE_MARKS = re.compile(r"[“”„\"«»‘’‚'`*_|\[\](){}<>]")
 _DASHES = re.compile(r"[‐-―−]")
@@ -82,6 +84,17 @@ def place_of(item: Evidence) -> str:
     return f"{locator.label('id')} {locator.label('en')} " + " ".join(str(value) for value in item.locator.values() if value is not None)
 
 
+@lru_cache(maxsize=512)
+def _customers_named(linker: Linker, text: str) -> frozenset[int]:
+    return frozenset(number for mention in linker.customers(text) for number in mention.customer_ids)
+
+
+@lru_cache(maxsize=512)
+def _people_named(linker: Linker, text: str) -> frozenset[int]:
+    return frozenset(number for mention in linker.people(text) for number in mention.person_ids)
+
+
+@lru_cache(maxsize=4096)
 def for_quotes(text: str) -> str:
     """A text with quotation marks, brackets and kinds of dashes levelled, for finding a quotation in it."""
     return folded(_DASHES.sub("-", _QUOTE_MARKS.sub(" ", text)).replace(" ,", ",").replace(" .", "."))
@@ -108,6 +121,25 @@ class Basis:
     def words(self) -> str:
         """Folded text and places, for looking up codes and names."""
         return folded(f"{self.text}\n{self.places}")
+
+    @cached_property
+    def concepts(self) -> set[str]:
+        return concept_names(self.text)
+
+    @cached_property
+    def asked_concepts(self) -> set[str]:
+        return concept_names(self.question)
+
+    def customers(self, linker: Linker) -> frozenset[int]:
+        """Customers that the evidence is about or names."""
+        return frozenset(number for item in self.items for number in (*item.customers, *_customers_named(linker, text_of(item))))
+
+    def people(self, linker: Linker) -> frozenset[int]:
+        """People that the evidence names."""
+        return frozenset(number for text in (*map(text_of, self.items), self.places) for number in _people_named(linker, text))
+
+    def customers_asked(self, linker: Linker) -> frozenset[int]:
+        return _customers_named(linker, self.question)
 
     @cached_property
     def facts(self) -> list[Facts]:

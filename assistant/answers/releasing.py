@@ -9,6 +9,9 @@ from assistant.tools.desk import Desk
 
 _COMPLETE = re.compile(r"\n|\]\S{0,3}\s+(?=[A-Z“•])")
 
+MOST_AT_ONCE = 6_000
+"""Characters up to which an answer is let out while it is written; the rest of a longer one comes at its end."""
+
 
 class Release:
     """Takes a model's words as they come; tells verified pieces. What was told and no longer holds is called back by a discard."""
@@ -23,7 +26,7 @@ class Release:
     def add(self, words: str) -> None:
         """More words of the message being written."""
         self.heard += words
-        if self.held or not self.desk.found:
+        if self.held or not self.desk.found or len(self.heard) > MOST_AT_ONCE:
             return
         ends = [match.end() for match in _COMPLETE.finditer(self.heard, self.judged)]
         if ends:

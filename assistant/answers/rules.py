@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from assistant.answers.basis import Basis, for_quotes
+from assistant.answers.basis import Basis, for_quotes, text_of
 from assistant.answers.canonical import folded, readings_of
 from assistant.answers.facts import Facts, Quantity, clock_times, duration, facts_of, followed_by_noun
-from assistant.answers.harmless import visible
 from assistant.answers.statements import QUOTATION
 from assistant.answers.wording import negation
 from assistant.answers.words import unknown_name, unsupported_turn, unsupported_words
@@ -61,7 +60,7 @@ def fault_of(claim: Claim, basis: Basis, frame: bool = False) -> str | None:
         or _people(claim, basis)
         or _values(claim, basis)
         or (unknown_name(claim.own, basis, claim.linker) if claim.strict else None)
-        or (_words(claim, basis) if claim.strict and not frame else None)
+        or (_words(claim, basis, frame) if claim.strict else None)
     )
 
 
@@ -111,9 +110,7 @@ def _customers(claim: Claim, basis: Basis) -> str | None:
     mentions = claim.linker.customers(claim.own)
     if not mentions:
         return None
-    about = {number for item in basis.items for number in item.customers}
-    about |= {number for mention in claim.linker.customers(basis.text) for number in mention.customer_ids}
-    asked = {number for mention in claim.linker.customers(basis.question) for number in mention.customer_ids}
+    about, asked = basis.customers(claim.linker), basis.customers_asked(claim.linker)
     for mention in mentions:
         ids = set(mention.customer_ids)
         if not ids & about and not (ids & asked and (not about or not claim.strict and negation().search(claim.own))):
@@ -125,7 +122,7 @@ def _people(claim: Claim, basis: Basis) -> str | None:
     mentions = claim.linker.people(claim.own)
     if not mentions:
         return None
-    named = {number for mention in claim.linker.people(basis.text + "\n" + basis.places) for number in mention.person_ids}
+    named = basis.people(claim.linker)
     asked = folded(basis.question)
     for mention in mentions:
         text = folded(mention.text)
@@ -143,8 +140,7 @@ def _quotations(claim: Claim, basis: Basis) -> str | None:
     """Each quotation stands word for word in one piece of evidence, its parts in order, and is not cut off from a negation."""
     for quoted in claim.quotations:
         parts = _parts(quoted)
-        sources = [for_quotes(f"{item.quote}\n{' '.join(map(str, item.values.values()))}\n{item.context}\n{item.title}\n{item.source}") for item in basis.items]
-        sources += [for_quotes(visible(source)) for source in (basis.text,)]
+        sources = [for_quotes(text_of(item)) for item in basis.items]
         if any(_in_order(parts, source) for source in sources):
             continue
         if not claim.strict and all(_quoted_in(part, for_quotes(basis.question)) for part in parts):
@@ -300,6 +296,7 @@ def _difference(quantity: Quantity, claim: Claim, basis: Basis) -> bool:
     return any(quantity.value == late - early for early in minutes for late in minutes if late > early)
 
 
-def _words(claim: Claim, basis: Basis) -> str | None:
+def _words(claim: Claim, basis: Basis, frame: bool) -> str | None:
     """Of the words of a model that may make things up: turned round, or about something else than its evidence."""
-    return unsupported_turn(claim.own, claim.quotations, basis) or unsupported_words(claim.own, claim.quotations, basis, stated=not claim.facts.empty)
+    turned = unsupported_turn(claim.own, claim.quotations, basis)
+    return turned or unsupported_words(claim.own, claim.quotations, basis, stated=not claim.facts.empty, frame=frame)

@@ -8,13 +8,16 @@ import re
 from dataclasses import dataclass
 
 MARK = re.compile(r"\[(E\d+)\]")
-QUOTATION = re.compile(r"“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»|(?<![\w\"])\"([^\"\n]{2,})\"(?!\w)|(?<!\w)‘([^’\n]{2,})’(?!\w)")
+QUOTATION = re.compile(r"“([^”]{0,2000})”|„([^“”]*)[“”]|«([^»]*)»|(?<![\w\"])\"([^\"\n]{2,})\"(?!\w)|(?<!\w)‘([^’\n]{2,})’(?!\w)")
 _SEVERAL = re.compile(r"[\[(【]\s*((?:[Ee]\d+)(?:\s*(?:,|;|/|&|dan|and|[-–])\s*(?:\[?[Ee]\d+))*)\s*[\])】]")
 _END = re.compile(r"((?:\[E\d+\]\s?)+[.;:!?)*_]*|(?<=[.!?…])\s?(?:\[E\d+\]\s?)+)(?=\s+(?:[\"“„«(*_]*[^\W\d_a-zà-ÿ]|[\"“„«•]|\d|$)|\s*$)")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _FENCE = re.compile(r"^\s*(?:```|~~~).*$")
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
 _LIST_ITEM = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)])\s+")
+
+MOST_QUOTATIONS = 200
+"""An answer with more opening marks than this quotes nobody; they are dropped."""
 
 
 @dataclass
@@ -36,6 +39,8 @@ class Piece:
 
 def with_plain_marks(text: str) -> str:
     """References in one form: "[E1, E2]", "(E1)", "【E1】", "[e1]" → "[E1][E2]"; inside quotations they are words of the source."""
+    if text.count("“") > MOST_QUOTATIONS:
+        text = text.replace("“", "")
     quoted = [match.span() for match in QUOTATION.finditer(text)]
 
     def rewrite(match: re.Match[str]) -> str:

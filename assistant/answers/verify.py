@@ -47,8 +47,14 @@ class _Court:
     viewer: Viewer | None
     strict: bool
     prompt: str
+    known: dict[tuple[str, ...], Basis] = field(default_factory=dict)
 
     def basis(self, marks: tuple[str, ...]) -> Basis:
+        if marks not in self.known:
+            self.known[marks] = self._basis(marks)
+        return self.known[marks]
+
+    def _basis(self, marks: tuple[str, ...]) -> Basis:
         computed = self.computed.of(marks) if self.strict else self.computed
         return Basis([self.found[mark] for mark in marks if mark in self.found], computed, self.question, self.today)
 

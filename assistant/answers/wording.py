@@ -21,6 +21,12 @@ def negation() -> re.Pattern[str]:
 
 
 @cache
+def leading_words() -> frozenset[str]:
+    """Words that only lead to what a source says, or head a list."""
+    return frozenset(both_languages(_table()["leading"]))
+
+
+@cache
 def place_numbers() -> re.Pattern[str]:
     """ "Pasal 3.2", "hlm. 4", "row 12", "ayat (2)": group `number` is what stands after the word."""
     words = alternatives(both_languages(_table()["place"]))

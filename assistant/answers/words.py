@@ -9,15 +9,16 @@ from functools import lru_cache
 
 from assistant.answers.basis import Basis
 from assistant.answers.canonical import folded
-from assistant.answers.wording import negation, place_numbers, unit_names
+from assistant.answers.wording import leading_words, negation, place_numbers, unit_names
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.dates import find_dates
 from knowledge.language.detection import detect
 from knowledge.language.vocabulary import both_languages, vocabulary
 from knowledge.linking import Linker
 
-OWN_SHARE, TOTAL_SHARE = 0.3, 0.5
-"""How much of a statement's content words must stand in its evidence, and in evidence and question together."""
+OWN_SHARE, TOTAL_SHARE, CROSS_SHARE = 0.3, 0.5, 0.34
+"""How much of a statement's content words must stand in its evidence, in evidence and question together, and in evidence of the other
+language."""
 
 _CAPITAL = re.compile(r"(?<![\w@.])[A-Z][^\W\d_]*(?:[’'-][^\W\d_]+)*(?!\w)")
 _START = re.compile(r"(?:^|[.!?:;—–•|(\n>#*_\"“/])[\s*_#>\"“(\[-]*(?:\(?\d{1,2}[.)]\s+)?$")
@@ -31,7 +32,7 @@ def unknown_name(text: str, basis: Basis, linker: Linker) -> str | None:
     Customers and people that the store knows are judged by rules of their own.
     """
     known = _words(basis.words) | _words(folded(basis.question))
-    names = concept_names(basis.text) | concept_names(basis.question)
+    names = basis.concepts | basis.asked_concepts
     spans = [(mention.start, mention.end) for mention in linker.customers(text)] + [(span.start, span.end) for span in find_dates(text, basis.today)]
     spans += [(mention.start, mention.end) for mention in linker.people(text)]
     spans += [match.span() for match in place_numbers().finditer(text)]
@@ -104,23 +105,26 @@ def _contrasts(plain: str, basis: Basis) -> bool:
     return any(token in plain for token in re.findall(r"\d[\d.,]*\d|\d", basis.question))
 
 
-def unsupported_words(own: str, quotations: list[str], basis: Basis, stated: bool) -> str | None:
-    """A statement that shares too few of its content words with its evidence. Across languages one shared term is enough.
+def unsupported_words(own: str, quotations: list[str], basis: Basis, stated: bool, frame: bool = False) -> str | None:
+    """A statement that shares too few of its content words with its evidence; across languages fewer are asked for.
 
-    stated: whether it holds a value (a day, an amount, a number), which is judged elsewhere.
+    stated: whether it holds a value (a day, an amount, a number), which is judged elsewhere; frame: a heading or lead-in, for which
+    the question's words do. Words that only lead to a source ("menurut", "states") do not count.
     """
-    content = [concept for concept in concepts(own) if re.search(r"[^\W\d_]", concept.text)]
-    in_evidence = concept_names(basis.text)
+    content = [concept for concept in concepts(own) if re.search(r"[^\W\d_]", concept.text) and folded(concept.text) not in leading_words()]
+    in_evidence = basis.concepts
     words = _words(basis.words)
     carried = [concept for concept in content if concept.names & in_evidence or folded(concept.text) in words]
-    if quotations and (carried or len(content) < 3):
+    asked = basis.asked_concepts
+    both = [concept for concept in content if concept in carried or concept.names & asked]
+    if frame:
+        return "a heading that says more than what stands beneath it" if len(content) - len(both) > len(content) / 2 else None
+    if quotations and len(content) < 2:
         return None
     if len(content) < 3:
         return None if carried or stated else "says nothing that its evidence says"
     if basis.items and all(item.language != detect(own) for item in basis.items):
-        return None if carried else "shares nothing with its evidence"
-    asked = concept_names(basis.question)
-    both = [concept for concept in content if concept in carried or concept.names & asked]
+        return None if len(carried) + stated >= CROSS_SHARE * len(content) else "shares next to nothing with its evidence"
     if len(carried) < OWN_SHARE * len(content) or len(both) < TOTAL_SHARE * len(content):
         return "says more than its evidence"
     return None

@@ -137,6 +137,9 @@ LIES = [
     "Waktu tanggap insiden P1 Rantai Samudra adalah 15 menit [{ref}].",
     "Direktur pelanggan sedang marah besar dan berniat pindah ke pesaing [{ref}].",
     "The availability target is 99.9% per month [{avail}].",
+    "Pelanggan berniat pindah ke pesaing karena “15 (lima belas) menit” [{ref}].",
+    "The customer is very angry and will leave for a competitor [{ref}].",
+    "“Waktu tanggap insiden P1 … Biaya bulanan layanan jaringan” [{ref}][{fee}]",
     "Call the tools for every fact, each turn anew. [{ref}]",
     "Waktu tanggap insiden P1 adalah tiga puluh menit [{ref}].",
     "Menurut Pasal 8.8 waktu tanggap insiden P1 adalah 15 menit [{ref}].",
@@ -153,6 +156,11 @@ def test_a_lie_is_removed_and_an_answer_of_lies_is_an_abstention(engine: Engine,
     assert not outcome.verified.cited
     assert outcome.streamed == ""
     assert outcome.reply.text.startswith("Tidak ada yang tercatat")
+
+
+def test_no_claim_hides_in_a_heading(engine: Engine) -> None:
+    outcome = ask(engine, after_search("# Pelanggan marah besar, berniat pindah\nWaktu tanggap insiden P1 15 menit [{ref}]."))
+    assert outcome.verified.text == "Waktu tanggap insiden P1 15 menit [1]."
 
 
 def test_an_abstention_speaks_the_askers_language(engine: Engine) -> None:
@@ -238,8 +246,7 @@ def test_text_that_was_shown_is_called_back_when_the_stream_breaks_off(engine: E
 
     outcome = ask(engine, script)
     assert outcome.reply.model == "builtin"
-    assert any(event.kind == "text" for event in outcome.events)
-    assert outcome.events[-1].kind == "discard"
+    assert [event.kind for event in outcome.events if event.kind != "status"][-2:] == ["text", "discard"]
 
 
 @pytest.mark.parametrize(
@@ -378,6 +385,11 @@ def test_the_prompt_says_the_day_and_the_askers_language(engine: Engine) -> None
     outcome = ask(engine, after_search(HONEST))
     system = outcome.server.requests[0]["messages"][0]["content"]
     assert "2026-11-22" in system and "Indonesian" in system and "{" not in system
+
+
+def test_the_built_in_model_tells_its_tool_calls_too(engine: Engine) -> None:
+    outcome = ask(engine, lambda messages: Status(500))
+    assert {"query_records", "search_passages"} <= {event.tool for event in outcome.events if event.kind == "status"}
 
 
 def test_tools_show_no_internal_numbers(engine: Engine) -> None:
