@@ -69,7 +69,7 @@ def ingest(settings: Settings, texts: Sequence[str], repeats: int, stage: Stage)
     own.embed_passages(texts[:PEER_BATCH])
     if not torch_is_here():
         return {"texts": len(texts), "akrab": _spread(_rates(own.embed_passages, texts, repeats, stage)), "peer": None, "ratio": None}
-    with torch_e5(settings.models_cache) as peer:
+    with torch_e5() as peer:
 
         def embed(some: Sequence[str]) -> Vectors:
             prefixed = [f"passage: {text}" for text in some]

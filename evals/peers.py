@@ -8,8 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from knowledge.embeddings.e5 import MAX_TOKENS, PACKAGE, TOKENIZER, WEIGHTS_FILE, prepare
-from knowledge.embeddings.e5_weights import PackedWeights
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
+
+from knowledge.embeddings.e5 import MAX_TOKENS, PACKAGE, WEIGHTS_FILE
+from knowledge.embeddings.e5_weights import PackedWeights, Vocabulary
 
 _LAYER_TENSORS = {
     "q": "attention.self.query",
@@ -28,7 +30,7 @@ def torch_is_here() -> bool:
 
 
 @contextmanager
-def torch_e5(cache_dir: Path) -> Iterator[Any]:
+def torch_e5() -> Iterator[Any]:
     """multilingual-e5-small as a SentenceTransformer (torch, float32), built from the same weights as the product's own.
 
     Nothing is downloaded. Raises ImportError without the extra `models`.
@@ -58,7 +60,7 @@ def torch_e5(cache_dir: Path) -> Iterator[Any]:
     if missing.unexpected_keys or [key for key in missing.missing_keys if "position_ids" not in key]:
         raise RuntimeError(f"the weights do not fit: {missing}")
     tokenizer = PreTrainedTokenizerFast(
-        tokenizer_file=str(prepare(cache_dir) / TOKENIZER),
+        tokenizer_object=_tokenizer(weights.vocabulary),
         bos_token="<s>",  # noqa: S106  a piece of the vocabulary, no password
         eos_token="</s>",  # noqa: S106
         pad_token="<pad>",  # noqa: S106
@@ -72,6 +74,18 @@ def torch_e5(cache_dir: Path) -> Iterator[Any]:
         transformer = modules.Transformer(folder, max_seq_length=MAX_TOKENS)
         pooling = modules.Pooling(shape.hidden, pooling_mode="mean")
         yield SentenceTransformer(modules=[transformer, pooling, modules.Normalize()], device="cpu")
+
+
+def _tokenizer(vocabulary: Vocabulary) -> Tokenizer:
+    """The model's tokenizer with its whole vocabulary."""
+    tokenizer = Tokenizer(models.Unigram(vocabulary.pieces, unk_id=vocabulary.unknown, byte_fallback=False))
+    spaces = normalizers.Replace(Regex(r"\s+"), " ")
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), spaces, normalizers.Strip()])
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", special_tokens=[("<s>", vocabulary.begin), ("</s>", vocabulary.end)]
+    )
+    return tokenizer
 
 
 def _tensors(weights: PackedWeights) -> Iterator[tuple[str, Any]]:

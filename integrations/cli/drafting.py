@@ -7,6 +7,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 from assistant.drafting import Drafting, Question, UnknownCustomer, as_dict
+from assistant.drafts.export import Format, export
 from assistant.drafts.model import Audience, Kind
 from assistant.wiring import Akrab
 from integrations.cli.batch import Line, read_batch, run_batch
@@ -20,12 +21,11 @@ from knowledge.language.periods import Period, find_period
 from knowledge.language.vocabulary import LANGUAGES
 
 app = typer.Typer(help=say("help.commands.draft"))
-FORMATS = ("md",)
 
 Customer = Annotated[str, typer.Option("--customer", help=say("draft.customer"))]
 Reader = Annotated[str, typer.Option("--audience", help=say("draft.audience"))]
 Tongue = Annotated[str | None, typer.Option("--language", help=say("draft.language"))]
-Form = Annotated[str, typer.Option("--format", help=say("draft.format"))]
+Form = Annotated[str | None, typer.Option("--format", help=say("draft.format"))]
 When = Annotated[str | None, typer.Option("--period", help=say("draft.period"))]
 
 
@@ -53,7 +53,7 @@ def brief(
     meeting: Annotated[str | None, typer.Option("--meeting", help=say("draft.meeting"))] = None,
     audience: Reader = "internal",
     language: Tongue = None,
-    form: Form = "md",
+    form: Form = None,
     output: Output = None,
     who: Who = None,
     as_json: AsJson = False,
@@ -68,7 +68,7 @@ def review(
     period: When = None,
     audience: Reader = "internal",
     language: Tongue = None,
-    form: Form = "md",
+    form: Form = None,
     output: Output = None,
     who: Who = None,
     as_json: AsJson = False,
@@ -84,7 +84,7 @@ def business_case(
     period: When = None,
     audience: Reader = "internal",
     language: Tongue = None,
-    form: Form = "md",
+    form: Form = None,
     output: Output = None,
     who: Who = None,
     as_json: AsJson = False,
@@ -98,7 +98,7 @@ def _make(
     customer: str,
     audience: str,
     language: str | None,
-    form: str,
+    form: str | None,
     output: Path | None,
     who: str | None,
     as_json: bool,
@@ -109,7 +109,7 @@ def _make(
 ) -> None:
     reader = _chosen("--audience", audience, get_args(Audience))
     tongue = _chosen("--language", language or present(), LANGUAGES)
-    _chosen("--format", form, FORMATS)
+    file_form = _form(form, output)
     akrab = open_home()
     prepare_model(akrab)
     today = akrab.settings.day()
@@ -126,10 +126,9 @@ def _make(
         )
     except UnknownCustomer as error:
         raise WrongUse(say("draft.unknown_customer", given=customer)) from error
-    text = made.markdown()
     if output:
         try:
-            output.write_text(text, encoding="utf-8")
+            export(made, output, file_form)
         except OSError as error:
             raise WrongUse(say("failure.unwritable", file=output, why=error.strerror)) from error
     if as_json:
@@ -137,7 +136,17 @@ def _make(
     elif output:
         remark(say("draft.wrote", file=output))
     else:
-        typer.echo(text)
+        typer.echo(made.markdown())
+
+
+def _form(given: str | None, output: Path | None) -> Format:
+    """The form asked for, else the one that the file's name ends in, else Markdown; a document form needs a file."""
+    known = get_args(Format)
+    suffix = output.suffix.lstrip(".").lower() if output else ""
+    chosen: Format = _chosen("--format", given, known) if given else (suffix if suffix in known else "md")
+    if chosen != "md" and output is None:
+        raise WrongUse(say("draft.no_file", form=chosen))
+    return chosen
 
 
 def _drafting(akrab: Akrab) -> Drafting:
