@@ -179,13 +179,13 @@ class CustomerBook:
         if len(wanted) < 6:
             return None
         best = process.extract(wanted, list(self._normal), scorer=fuzz.ratio, score_cutoff=FUZZY, limit=3)
-        owners = {}
+        alike: dict[int, float] = {}
         for candidate, score, _ in best:
             for name, party_id in self._normal[candidate].items():
                 if not contradict(name, text) and not self._other_legal_form(party_id, text):
-                    owners[party_id] = max(score, owners.get(party_id, 0.0))
-        if len(owners) == 1:
-            party_id, score = owners.popitem()
+                    alike[party_id] = max(score, alike.get(party_id, 0.0))
+        if len(alike) == 1:
+            party_id, score = alike.popitem()
             return party_id, "spelling", round(score / 100, 3)
         return None
 

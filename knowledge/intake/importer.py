@@ -1,6 +1,7 @@
 """Import of folders and files: find, parse, learn names, plan, and write in one transaction."""
 
 import hashlib
+import logging
 import shutil
 import tempfile
 import time
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -58,6 +60,8 @@ from knowledge.records.documents import Document, ImportProblem, StoreFact
 from knowledge.records.services import Service
 from knowledge.store import bump_generation, read, write
 
+_LOG = logging.getLogger(__name__)
+Result = TypeVar("Result")
 Progress = Callable[[str, int, int], None]
 """Called with stage ("read", "understand", "write"), how many are done and of how many (0: not known yet)."""
 
@@ -204,38 +208,65 @@ def _understand(engine: Engine, work: _Work, today: date, tell: Progress) -> Kno
         names = known_names(session, [*work.replaced.values(), *work.gone])
     total = len(work.parsed)
     with_tables = [number for number, parsed in enumerate(work.parsed) if parsed.doc.tables]
-    seeming = {number: learn_customers(work.parsed.get(number), names) for number in with_tables}
+    guard = _Guard(work)
+    seeming = {number: guard.run(number, lambda parsed: learn_customers(parsed, names)) or set() for number in with_tables}
     kinds = {
-        number: learn_names(work.parsed.get(number), names) for number in sorted(with_tables, key=lambda number: "access" not in seeming[number])
+        number: guard.run(number, lambda parsed: learn_names(parsed, names)) or set()
+        for number in sorted(with_tables, key=lambda number: "access" not in seeming[number])
     }
     names.changed()
     for number in range(total):
-        work.aliases[number] = learn_aliases(work.parsed.get(number), names, today)
+        work.aliases[number] = guard.run(number, lambda parsed: learn_aliases(parsed, names, today)) or []
     names.changed()
     parents = {(parsed.root, parsed.parent) for parsed in work.parsed if parsed.parent}
     for parsed in work.parsed:
         if (parsed.root, parsed.source) in parents:
             names.mains[parsed.root, parsed.source] = main_customer(parsed.doc, parsed.source, None, names.linker, names.customers)
-    placed = {number: learn_people(work.parsed.get(number), names) for number in with_tables if "contact" in kinds[number]}
+    placed = {number: guard.run(number, lambda parsed: learn_people(parsed, names)) for number in with_tables if "contact" in kinds[number]}
     names.changed()
     customers: dict[tuple[str, str], int | None] = {}
-    for number, parsed in enumerate(work.parsed):
-        plan = plan_document(parsed, names, today, customers.get((parsed.root, parsed.parent)) if parsed.parent else None)
+    for number in range(total):
+        plan = guard.run(number, lambda parsed: plan_document(parsed, names, today, customers.get((parsed.root, parsed.parent or ""))))
+        tell("understand", number + 1, total)
+        if plan is None:
+            continue
         plan.names = work.aliases[number]
-        customers[parsed.root, parsed.source] = plan.document["customer_id"]
+        customers[plan.root, plan.source] = plan.document["customer_id"]
         work.plans.put(plan)
-        work.people.append(placed.get(number, {}))
+        work.people.append(placed.get(number) or {})
         work.report.tables_unknown += plan.unknown_tables
         work.report.problems += plan.problems
-        tell("understand", number + 1, total)
     return names
+
+
+class _Guard:
+    """Runs a stage for one document; whatever goes wrong there is that document's problem, and its older version stays."""
+
+    def __init__(self, work: _Work) -> None:
+        self.work = work
+        self.failed: set[int] = set()
+
+    def run(self, number: int, stage: Callable[[Parsed], Result]) -> Result | None:
+        """The stage's result, or None for a document that failed in this or an earlier stage."""
+        if number in self.failed:
+            return None
+        parsed = self.work.parsed.get(number)
+        try:
+            return stage(parsed)
+        except Exception as error:
+            _LOG.exception("%s could not be understood", parsed.source)
+            self.failed.add(number)
+            self.work.replaced.pop((parsed.root, parsed.source), None)
+            self.work.report.documents["unreadable"] += 1
+            _note_unreadable(self.work, parsed.root, parsed.source, Unreadable("damaged", f"{type(error).__name__}: {error}"[:200]))
+            return None
 
 
 def known_names(session: Session, leaving: list[int]) -> Known:
     """Everything the store knows by name, without what comes from documents about to be replaced or removed."""
     gone = set(leaving)
     book = CustomerBook()
-    sources = dict(session.execute(select(Document.id, Document.source)).all())  # type: ignore[call-overload]
+    sources = dict(session.execute(select(Document.id, Document.source)).all())
     for customer in session.exec(select(Customer).where(col(Customer.merged_into_id).is_(None), col(Customer.withdrawn).is_(False))).all():
         fields = {name: getattr(customer, name) for name in Customer.model_fields if name not in ("id", "created_at")}
         if customer.document_id in gone and customer.origin == "import":
@@ -258,8 +289,8 @@ def known_names(session: Session, leaving: list[int]) -> Known:
                 KnownContact(contact.id or 0, contact.person_id, contact.name, contact.customer_id, contact.email, contact.phone, contact.notes,
                              contact.key, sources.get(contact.document_id), former=contact.document_id in gone)
             )  # fmt: skip
-    for name in session.exec(select(Account.name).where(Account.name != "")).all():
-        people.staff(str(name))
+    for staff in session.exec(select(Account.name).where(Account.name != "")).all():
+        people.staff(str(staff))
     for manager in session.exec(select(Customer.account_manager).where(col(Customer.account_manager).is_not(None))).all():
         people.staff(str(manager))
     services: dict[str, set[str]] = {}

@@ -45,7 +45,7 @@ def _clear(session: Session, ids: list[int]) -> None:
         session.execute(delete(model).where(col(model.agreement_id).in_(agreements)))
     others = [model for kind, model in KINDS.items() if kind != "customer" and model not in _FIRST]
     for model in (*_FIRST, *others):
-        session.execute(delete(model).where(col(model.document_id).in_(ids)))  # type: ignore[attr-defined]
+        session.execute(delete(model).where(col(model.document_id).in_(ids)))
     accounts = select(Account.id).where(col(Account.document_id).in_(ids))
     session.execute(delete(Grant).where(col(Grant.account_id).in_(accounts) | col(Grant.document_id).in_(ids)))
     session.execute(delete(Account).where(col(Account.document_id).in_(ids)))

@@ -189,6 +189,7 @@ class DocumentWriter:
             )  # fmt: skip
             self.session.add(table)
             self.session.flush()
+            assert table.id is not None
             rows = [
                 SheetRow(
                     table_id=table.id, document_id=self.document_id, customer_id=self.ids.customer(row.customer_id), passage_id=self._passage_id(row.passage),

@@ -53,6 +53,8 @@ class Unit:
 
     def over(self, default: "Unit") -> "Unit":
         """This unit, with what it leaves open taken from `default`."""
+        if not self:
+            return default
         return replace(
             self,
             multiplier=self.multiplier if self.multiplier != 1 or (self.currency and default.currency != self.currency) else default.multiplier,
@@ -113,13 +115,18 @@ def bare_heading(heading: str) -> str:
 
 
 def unit_of_title(clause: str) -> Unit:
-    """The unit that a title or remark states for all numbers; nothing is read from a passing mention."""
+    """The unit that a title or remark states for all numbers; nothing is read from a passing mention or from several currencies."""
     found = Unit()
-    for part in (*_BRACKETS.findall(clause), *(match[1] for match in _SAID.finditer(clause))):
+    bare = _BRACKETS.sub(" ", clause)
+    for part in (*(match[1] for match in _SAID.finditer(bare)), *_BRACKETS.findall(clause)):
         unit = read_unit(part)
-        if unit.currency or unit.multiplier != 1 or unit.measure == "percent":
+        if not _several_currencies(part) and (unit.currency or unit.multiplier != 1 or unit.measure == "percent"):
             found = found.over(unit)
-    whole = read_unit(clause)
-    if whole.currency and (whole.multiplier != 1 or len(clause.split()) <= 6):
+    whole = read_unit(bare)
+    if whole.currency and not _several_currencies(bare) and (whole.multiplier != 1 or len(bare.split()) <= 6):
         found = found.over(replace(whole, measure=None, per=None))
     return replace(found, per=None) if found else found
+
+
+def _several_currencies(text: str) -> bool:
+    return len({_CURRENCIES[" ".join(match[1].lower().split())] for match in _CURRENCY.finditer(text)}) > 1

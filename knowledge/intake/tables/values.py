@@ -78,7 +78,10 @@ def read_date(value: Any, american: bool = False) -> dt.date | None:
 
 @lru_cache(maxsize=100_000)
 def _date_of_text(text: str, american: bool) -> dt.date | None:
-    return _date_of(text, american)
+    try:
+        return _date_of(text, american)
+    except (ValueError, OverflowError):  # digits that look like a date beyond the calendar
+        return None
 
 
 def _date_of(value: Any, american: bool) -> dt.date | None:
@@ -135,6 +138,13 @@ def read_period(value: Any, year: int | None = None) -> Period | None:
 
 @lru_cache(maxsize=100_000)
 def _period_of_text(text: str, year: int | None) -> Period | None:
+    try:
+        return _period_in(text, year)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _period_in(text: str, year: int | None) -> Period | None:
     if match := re.fullmatch(r"(?:FY|TA|CY|tahun|thn|year)?\s*\.?((?:19|20)\d\d)", text, re.IGNORECASE):
         return Period(dt.date(int(match[1]), 1, 1), dt.date(int(match[1]), 12, 31), match[1])
     if quarter := quarter_of(text):
@@ -149,8 +159,8 @@ def _period_of_text(text: str, year: int | None) -> Period | None:
         return Period(start, month_end(add_months(start, 2)), f"Q{number} {year}")
     if short:
         return None
-    if number := month_number(text):
-        return _month(year, number) if year else None
+    if month_alone := month_number(text):
+        return _month(year, month_alone) if year else None
     spans = find_dates(text, dt.date(year or 2000, 6, 30))
     if len(spans) == 1 and spans[0].precision != "day" and not spans[0].relative and not re.search(r"\w", text.replace(spans[0].text, "", 1)):
         span = spans[0]
