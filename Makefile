@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := .demo
 DEMO_ENV := AKRAB_HOME=$(DEMO)/home AKRAB_TODAY=2026-11-22
-QUESTION := Kapan perjanjian Halvorsen berakhir?
+QUESTION := Paling lambat tanggal berapa Samawa harus memberi tahu kalau tidak mau memperpanjang kontrak?
 
 .PHONY: help setup demo test lint types lock eval bench clean
 

@@ -60,7 +60,8 @@ class Drafting:
             return draft(desk, DraftRequest(kind, seen.pop(), audience, language, period, meeting_on, topic))
 
     def _desk(self, session: Any, viewer: Viewer) -> Desk:
-        return Desk(session, viewer, self.settings.day(), Linker.from_store(session), self.retriever, self.embedder)
+        finder = self.retriever
+        return Desk(session, viewer, self.settings.day(), Linker.of(self.engine), finder, self.embedder)  # type: ignore[arg-type]
 
 
 def as_dict(made: Draft | Question) -> dict[str, Any]:

@@ -42,6 +42,7 @@ _UNITS = {
     r"(?:percent|persen|per cent)": "%", r"idr": "rp",
 }  # fmt: skip
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_PLAIN = str.maketrans("–—’_", "--' ", "*`")
 _NUMERAL = r"\d+(?:[.,]\d+)*"
 _WRITTEN_DATES = (
     (re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)"), True),
@@ -60,8 +61,7 @@ _CLOCK = re.compile(r"(?<![\d.,])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d%]|[.,]\d|\s
 def folded(text: str) -> str:
     """Lower case, one kind of dash and quote, no emphasis marks, single spaces."""
     text = unicodedata.normalize("NFKC", text).lower()
-    text = text.translate(str.maketrans({"–": "-", "—": "-", "’": "'", "_": " ", "*": "", "`": ""}))
-    return " ".join(text.split())
+    return " ".join(text.translate(_PLAIN).split())
 
 
 def dates(text: str, today: date) -> set[date]:

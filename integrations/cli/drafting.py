@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 from assistant.drafting import Drafting, Question, UnknownCustomer, as_dict
-from assistant.drafts.export import Format, export
+from assistant.drafts.export import FORMATS, Format, export
 from assistant.drafts.model import Audience, Kind
 from assistant.wiring import Akrab
 from integrations.cli.batch import Line, read_batch, run_batch
@@ -141,9 +141,8 @@ def _make(
 
 def _form(given: str | None, output: Path | None) -> Format:
     """The form asked for, else the one that the file's name ends in, else Markdown; a document form needs a file."""
-    known = get_args(Format)
     suffix = output.suffix.lstrip(".").lower() if output else ""
-    chosen: Format = _chosen("--format", given, known) if given else (suffix if suffix in known else "md")
+    chosen: Format = _chosen("--format", given or (suffix if suffix in FORMATS else "md"), FORMATS)
     if chosen != "md" and output is None:
         raise WrongUse(say("draft.no_file", form=chosen))
     return chosen
