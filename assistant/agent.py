@@ -96,23 +96,38 @@ def _earlier(history: Sequence[tuple[str, str]]) -> list[BaseMessage]:
     """Earlier turns as messages; their citations are not references of this turn."""
     messages: list[BaseMessage] = []
     for question, answer in history[-EARLIER_TURNS:]:
-        messages += [HumanMessage(question[:EARLIER_CHARACTERS]), AIMessage(_CITATION.sub("", answer)[:EARLIER_CHARACTERS])]
+        messages += [
+            HumanMessage(question[:EARLIER_CHARACTERS]),
+            AIMessage(_CITATION.sub("", answer)[:EARLIER_CHARACTERS]),
+        ]
     return messages
 
 
 def _not_carried(asked: Understanding, choice: ModelChoice, claimed: bool, removed: list[str]) -> Reply:
     """Nothing that the model said is carried by evidence: not known, in our own words and the asker's language."""
-    return Reply(abstain(asked, []).text, choice.name, abstained=True, reason="not_carried" if claimed else "not_known", removed=removed)
+    return Reply(
+        abstain(asked, []).text,
+        choice.name,
+        abstained=True,
+        reason="not_carried" if claimed else "not_known",
+        removed=removed,
+    )
 
 
 def _builtin(brain: Brain, desk: Desk, text: str, settings: Settings, on_event: OnEvent | None = None) -> Reply:
     agent: Any = create_agent(BuiltinModel(brain=brain), toolbox(desk))
     answer = ""
-    for update in agent.stream({"messages": [HumanMessage(text)]}, config={"recursion_limit": 2 * settings.max_steps + 1}, stream_mode="updates"):
+    for update in agent.stream(
+        {"messages": [HumanMessage(text)]},
+        config={"recursion_limit": 2 * settings.max_steps + 1},
+        stream_mode="updates",
+    ):
         for message in (update.get("model") or {}).get("messages", []):
             answer = str(message.text)
             if on_event is not None:
                 for call in message.tool_calls:
                     on_event(tool_status(call["name"], brain.asked.language if brain.asked else "id"))
     composed = brain.composed
-    return Reply(answer, "builtin", abstained=bool(composed and composed.abstained), reason=composed.reason if composed else None)
+    return Reply(
+        answer, "builtin", abstained=bool(composed and composed.abstained), reason=composed.reason if composed else None
+    )

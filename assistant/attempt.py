@@ -19,7 +19,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langgraph.errors import GraphRecursionError
 from sqlalchemy import Engine
 
-from assistant.answers.basis import Computed
+from assistant.answers.computed import Computed
 from assistant.answers.releasing import Release
 from assistant.answers.verify import Verified
 from assistant.evidence import Evidence
@@ -149,7 +149,9 @@ class _Work:
             release = Release(own, turn.question, turn.prompt, self._tell)
             config: Any = {"recursion_limit": 2 * turn.max_steps + 1, "callbacks": [_Tokens(self.over)]}
             final = ""
-            for kind, data in agent.stream({"messages": list(turn.messages)}, config=config, stream_mode=["messages", "updates"]):
+            for kind, data in agent.stream(
+                {"messages": list(turn.messages)}, config=config, stream_mode=["messages", "updates"]
+            ):
                 if self.over.is_set():
                     raise AttemptOver
                 if kind == "messages":

@@ -1,13 +1,13 @@
 """What a statement may rest on: its evidence, read for facts; what tools computed; the question's own facts; today."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from assistant.answers.canonical import folded
+from assistant.answers.computed import Computed
 from assistant.answers.facts import Facts, Quantity, clock_times, facts_of, scaled_units
 from assistant.answers.harmless import harmless
 from assistant.evidence import Evidence
@@ -22,50 +22,6 @@ _DASHES = re.compile(r"[‐-―−]")
 _CURRENCIES = frozenset(row["code"] for row in vocabulary("currencies")["currency"])
 
 
-@dataclass
-class Computed:
-    """What tools computed in this turn: dates, numbers and amounts that no source states but that follow from it.
-
-    quantities: with their units; units: that plain numbers may carry; by_evidence: what was computed from which evidence (by id):
-    the words of a remote model may state a computed value only beside evidence of that computation.
-    """
-
-    dates: set[date] = field(default_factory=set)
-    numbers: set[Decimal] = field(default_factory=set)
-    quantities: set[Quantity] = field(default_factory=set)
-    units: set[str] = field(default_factory=set)
-    by_evidence: dict[str, "Computed"] = field(default_factory=dict)
-
-    def copy(self) -> "Computed":
-        """The same values, apart from these."""
-        return Computed(set(self.dates), set(self.numbers), set(self.quantities), set(self.units), dict(self.by_evidence))
-
-    def since(self, before: "Computed") -> "Computed":
-        """What has been added since `before`."""
-        return Computed(self.dates - before.dates, self.numbers - before.numbers, self.quantities - before.quantities, self.units - before.units)
-
-    def bind(self, identifiers: Iterable[str], added: "Computed") -> None:
-        """Note that `added` was computed from the evidence of these ids."""
-        for identifier in identifiers:
-            known = self.by_evidence.setdefault(identifier, Computed())
-            known.add(added)
-
-    def add(self, other: "Computed") -> None:
-        """Take over another's values."""
-        self.dates |= other.dates
-        self.numbers |= other.numbers
-        self.quantities |= other.quantities
-        self.units |= other.units
-
-    def of(self, identifiers: Iterable[str]) -> "Computed":
-        """What may be stated beside the evidence of these ids: computed from it, or from inputs that were checked themselves ("")."""
-        found = Computed()
-        for identifier in ("", *identifiers):
-            if identifier in self.by_evidence:
-                found.add(self.by_evidence[identifier])
-        return found
-
-
 @lru_cache(maxsize=2048)
 def _clean(text: str) -> str:
     return harmless(text)
@@ -74,14 +30,20 @@ def _clean(text: str) -> str:
 def text_of(item: Evidence) -> str:
     """All words of a piece of evidence: quote, values, heading path, title and file; its place apart (`place_of`)."""
     values = "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in item.values.items())
-    return "\n".join(part for part in (_clean(item.quote), _clean(values), _clean(item.context), _clean(item.title), item.source) if part)
+    return "\n".join(
+        part
+        for part in (_clean(item.quote), _clean(values), _clean(item.context), _clean(item.title), item.source)
+        if part
+    )
 
 
 def place_of(item: Evidence) -> str:
     """Where it stands, in both languages, for "hlm. 2, Pasal 3.2" / "p. 2, clause 3.2"."""
     known = {key: value for key, value in item.locator.items() if key in Locator.__dataclass_fields__}
     locator = Locator(**known)
-    return f"{locator.label('id')} {locator.label('en')} " + " ".join(str(value) for value in item.locator.values() if value is not None)
+    return f"{locator.label('id')} {locator.label('en')} " + " ".join(
+        str(value) for value in item.locator.values() if value is not None
+    )
 
 
 @lru_cache(maxsize=512)
@@ -132,11 +94,15 @@ class Basis:
 
     def customers(self, linker: Linker) -> frozenset[int]:
         """Customers that the evidence is about or names."""
-        return frozenset(number for item in self.items for number in (*item.customers, *_customers_named(linker, text_of(item))))
+        return frozenset(
+            number for item in self.items for number in (*item.customers, *_customers_named(linker, text_of(item)))
+        )
 
     def people(self, linker: Linker) -> frozenset[int]:
         """People that the evidence names."""
-        return frozenset(number for text in (*map(text_of, self.items), self.places) for number in _people_named(linker, text))
+        return frozenset(
+            number for text in (*map(text_of, self.items), self.places) for number in _people_named(linker, text)
+        )
 
     def customers_asked(self, linker: Linker) -> frozenset[int]:
         return _customers_named(linker, self.question)
@@ -144,7 +110,12 @@ class Basis:
     @cached_property
     def facts(self) -> list[Facts]:
         """One reading for each piece of evidence (its file name and title apart from its words)."""
-        return [facts_of(part, self.today) for item in self.items for part in (text_of(item), str(item.notes.get("rows", ""))) if part]
+        return [
+            facts_of(part, self.today)
+            for item in self.items
+            for part in (text_of(item), str(item.notes.get("rows", "")))
+            if part
+        ]
 
     @cached_property
     def asked(self) -> Facts:
@@ -163,7 +134,9 @@ class Basis:
 
     @cached_property
     def quantities(self) -> frozenset[Quantity]:
-        return frozenset(quantity for facts in self.facts for quantity in facts.quantities) | frozenset(self.computed.quantities)
+        return frozenset(quantity for facts in self.facts for quantity in facts.quantities) | frozenset(
+            self.computed.quantities
+        )
 
     @cached_property
     def bare(self) -> frozenset[Decimal]:
@@ -208,28 +181,56 @@ class Basis:
             if span.precision == "day":
                 if known.precision == "range" and span.value in (known.value, known.until):
                     return True
-                same_day = known.precision == "day" and (known.value.month, known.value.day) == (span.value.month, span.value.day)
-                if same_day and (not span.has_year or (not known.has_year and (span.value.year in self.years or span.value.year == self.today.year))):
+                same_day = known.precision == "day" and (known.value.month, known.value.day) == (
+                    span.value.month,
+                    span.value.day,
+                )
+                if same_day and (
+                    not span.has_year
+                    or (not known.has_year and (span.value.year in self.years or span.value.year == self.today.year))
+                ):
                     return True
-            elif span.value <= known.value and known.until <= span.until or not span.has_year and known.precision == span.precision and (known.value.month, known.value.day) == (span.value.month, span.value.day):
+            elif (
+                span.value <= known.value
+                and known.until <= span.until
+                or not span.has_year
+                and known.precision == span.precision
+                and (known.value.month, known.value.day) == (span.value.month, span.value.day)
+            ):
                 return True
         if span.precision != "day":
-            ends = {day for known in self.dates if known.precision in ("day", "range") for day in (known.value, known.until)}
+            ends = {
+                day for known in self.dates if known.precision in ("day", "range") for day in (known.value, known.until)
+            }
             return span.precision == "range" and {span.value, span.until} <= ends
         return False
 
     def carries_quantity(self, wanted: Quantity) -> bool:
         """The same value in the same unit; or its number bare where the unit is named as a label ("Biaya (USD): 500")."""
         for known in self.quantities:
-            if (known.value, known.unit) == (wanted.value, wanted.unit) and (not known.per or not wanted.per or known.per == wanted.per):
+            if (known.value, known.unit) == (wanted.value, wanted.unit) and (
+                not known.per or not wanted.per or known.per == wanted.per
+            ):
                 return True
-        if wanted.unit == "%" and self.labels & {"%"} | {quantity.unit for quantity in self.quantities} & {"%"} and wanted.value in self.bare:
+        if (
+            wanted.unit == "%"
+            and self.labels & {"%"} | {quantity.unit for quantity in self.quantities} & {"%"}
+            and wanted.value in self.bare
+        ):
             return True
-        if wanted.unit == "%" and 0 < wanted.value < 100 and wanted.value / 100 in {value for value in self.bare if value != int(value)}:
+        if (
+            wanted.unit == "%"
+            and 0 < wanted.value < 100
+            and wanted.value / 100 in {value for value in self.bare if value != int(value)}
+        ):
             return True
         for value, unit in scaled_units(wanted):
             if value.normalize() in self.bare and (
-                not wanted.measured or unit in self.labels or self._labelled_days(unit) or (unit == "IDR" and not self.names_a_currency) or self._sums_in(unit, value)
+                not wanted.measured
+                or unit in self.labels
+                or self._labelled_days(unit)
+                or (unit == "IDR" and not self.names_a_currency)
+                or self._sums_in(unit, value)
             ):
                 return True
         return False

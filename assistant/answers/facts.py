@@ -69,7 +69,9 @@ class Facts:
     @property
     def empty(self) -> bool:
         """Whether nothing here can be checked."""
-        return not (self.dates or self.times or self.quantities or self.bare or self.codes or self.places or self.weekdays)
+        return not (
+            self.dates or self.times or self.quantities or self.bare or self.codes or self.places or self.weekdays
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -128,7 +130,12 @@ def facts_of(text: str, today: date) -> Facts:
         places=frozenset(places),
         codes=frozenset(codes),
         labels=frozenset(unit for unit, pattern in unit_labels().items() if pattern.search(rest)),
-        spoken=frozenset(span.value for line in rest.splitlines() for span in find_numbers(line, words=True) if not re.search(r"\d", span.text)),
+        spoken=frozenset(
+            span.value
+            for line in rest.splitlines()
+            for span in find_numbers(line, words=True)
+            if not re.search(r"\d", span.text)
+        ),
         cells=frozenset(cells),
     )
 
@@ -145,7 +152,9 @@ def duration(value: Decimal, unit: str) -> Quantity:
 def scaled_units(quantity: Quantity) -> list[tuple[Decimal, str]]:
     """A quantity as (number, unit word) in every unit that its number may have been written in beside a label: 90 minute = 1.5 hour."""
     if quantity.unit == "minute":
-        return [(quantity.value / factor, unit) for unit, factor in _FIXED_MINUTES.items()] + [(quantity.value * 60, "second")]
+        return [(quantity.value / factor, unit) for unit, factor in _FIXED_MINUTES.items()] + [
+            (quantity.value * 60, "second")
+        ]
     if quantity.unit == "month":
         return [(quantity.value / factor, unit) for unit, factor in _MONTHS.items()]
     return [(quantity.value, quantity.unit)]
@@ -173,7 +182,12 @@ def _function_words() -> frozenset[str]:
 def _weekday_patterns() -> dict[int, re.Pattern[str]]:
     rows = vocabulary("weekdays")["weekday"]
     return {
-        number: re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) + ("s?" if word in row["en"] else "") for word in [*row["id"], *row["en"]]) + r")(?!\w)", re.IGNORECASE)
+        number: re.compile(
+            r"(?<!\w)(?:"
+            + "|".join(re.escape(word) + ("s?" if word in row["en"] else "") for word in [*row["id"], *row["en"]])
+            + r")(?!\w)",
+            re.IGNORECASE,
+        )
         for number, row in enumerate(rows)
     }
 

@@ -12,17 +12,23 @@ _URL = rf"[a-z][a-z0-9+.-]{{1,20}}://{_END}+|(?:mailto|tel|slack):{_END}+|data:\
 _TARGET = r"\(\s*<?([^()<>\s]*(?:\([^()\s]*\)[^()<>\s]*)*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
 _IMAGE = re.compile(rf"!\[([^\[\]]*)\]\s?(?:{_TARGET}|\[[^\[\]]*\])?", re.IGNORECASE)
 _LINK = re.compile(rf"\[([^\[\]]*)\]{_TARGET}", re.IGNORECASE)
-_DEFINITION = re.compile(r"^[ \t>*-]*\[[^\[\]\n]+\]:[ \t]*\S*(?:[:/.]\S+)[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))?[ \t]*$", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^[ \t>*-]*\[[^\[\]\n]+\]:[ \t]*\S*(?:[:/.]\S+)[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))?[ \t]*$", re.MULTILINE
+)
 _DEFINING = re.compile(r"^([ \t>*-]*\[[^\[\]\n]+\]):", re.MULTILINE)
 _REFERENCE = re.compile(r"\[([^\[\]\n]+)\]\[((?!E\d+\])[^\[\]\n]*)\]")
 _SLACK_LINK = re.compile(rf"<({_URL})(?:\|([^<>]*))?>", re.IGNORECASE)
 _SLACK_MENTION = re.compile(r"<([@#!])([^<>|\n]{1,80})(?:\|([^<>\n]*))?>")
 _MAIL_IN_ANGLES = re.compile(r"<(?:mailto:)?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)(?:\|[^<>]*)?>")
-_HIDDEN_HTML = re.compile(r"<(script|style|iframe|object|svg|template)\b[^>]*>.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL)
+_HIDDEN_HTML = re.compile(
+    r"<(script|style|iframe|object|svg|template)\b[^>]*>.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL
+)
 _HTML = re.compile(r"</?[a-z][^<>\n]*>|<[!?][^<>\n]*>|<(?=[a-z/!?][^<>]{0,400}$)", re.IGNORECASE)
 _EVERYBODY = re.compile(r"[@＠﹫](?=(?:channel|here|everyone|group|all|semua)\b)", re.IGNORECASE)
 _MEMBER = re.compile(r"(?<![\w.])[@＠﹫](?=[UW][A-Z0-9]{6,}\b)")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}://|(?:javascript|vbscript):|\b(?:mailto|tel|slack):(?=\S)|\bdata:(?=\w+/)", re.IGNORECASE)
+_SCHEME = re.compile(
+    r"[a-z][a-z0-9+.-]{0,20}://|(?:javascript|vbscript):|\b(?:mailto|tel|slack):(?=\S)|\bdata:(?=\w+/)", re.IGNORECASE
+)
 _ADDRESS = re.compile(rf"{_URL}", re.IGNORECASE)
 _FORGED_MARK = re.compile(r"\[(\d{1,3})\](?!\()")
 _ROUNDS = 8
@@ -32,7 +38,13 @@ def visible(text: str) -> str:
     r"""Without bidirectional controls, zero-width and other format or control characters; line ends as "\\n"."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return "".join(
-        character for character in text if character in "\n\t" or not (unicodedata.category(character) in ("Cf", "Cc", "Cs", "Co", "Cn") or character in "\u115f\u1160\u3164\uffa0\ufe0e\ufe0f")
+        character
+        for character in text
+        if character in "\n\t"
+        or not (
+            unicodedata.category(character) in ("Cf", "Cc", "Cs", "Co", "Cn")
+            or character in "\u115f\u1160\u3164\uffa0\ufe0e\ufe0f"
+        )
     )
 
 
@@ -57,7 +69,16 @@ def _once(text: str) -> str:
     text = _DEFINITION.sub("", text)
     text = _DEFINING.sub(r"\1 :", text)
     text = _LINK.sub(_unlinked, text)
-    text = _REFERENCE.sub(lambda match: match[0] if MARK.fullmatch(f"[{match[1]}]") and MARK.fullmatch(f"[{match[2]}]") else f"[{match[1]}] ({match[2]})" if match[2] else match[1], text)
+    text = _REFERENCE.sub(
+        lambda match: (
+            match[0]
+            if MARK.fullmatch(f"[{match[1]}]") and MARK.fullmatch(f"[{match[2]}]")
+            else f"[{match[1]}] ({match[2]})"
+            if match[2]
+            else match[1]
+        ),
+        text,
+    )
     text = _MAIL_IN_ANGLES.sub(r"(\1)", text)
     text = _SLACK_LINK.sub(lambda match: match[2] or _bare(match[1]), text)
     text = _SLACK_MENTION.sub(lambda match: match[3] or match[2].split("^")[0].lstrip("@#"), text)

@@ -61,5 +61,13 @@ class Release:
     def _verified(self, words: str) -> Verified:
         desk = self.desk
         return verify(
-            words, desk.found, self.question, today=desk.today, linker=desk.linker, computed=desk.computed, viewer=desk.viewer, strict=True, prompt=self.prompt
+            words,
+            desk.found,
+            self.question,
+            today=desk.today,
+            linker=desk.linker,
+            computed=desk.computed,
+            viewer=desk.viewer,
+            strict=True,
+            prompt=self.prompt,
         )

@@ -8,9 +8,13 @@ import re
 from dataclasses import dataclass
 
 MARK = re.compile(r"\[(E\d+)\]")
-QUOTATION = re.compile(r"“([^”]{0,2000})”|„([^“”]*)[“”]|«([^»]*)»|(?<![\w\"])\"([^\"\n]{2,})\"(?!\w)|(?<!\w)‘([^’\n]{2,})’(?!\w)")
+QUOTATION = re.compile(
+    r"“([^”]{0,2000})”|„([^“”]*)[“”]|«([^»]*)»|(?<![\w\"])\"([^\"\n]{2,})\"(?!\w)|(?<!\w)‘([^’\n]{2,})’(?!\w)"
+)
 _SEVERAL = re.compile(r"[\[(【]\s*((?:[Ee]\d+)(?:\s*(?:,|;|/|&|dan|and|[-–])\s*(?:\[?[Ee]\d+))*)\s*[\])】]")
-_END = re.compile(r"((?:\[E\d+\]\s?)+[.;:!?)*_]*|(?<=[.!?…])\s?(?:\[E\d+\]\s?)+)(?=\s+(?:[\"“„«(*_]*[^\W\d_a-zà-ÿ]|[\"“„«•]|\d|$)|\s*$)")
+_END = re.compile(
+    r"((?:\[E\d+\]\s?)+[.;:!?)*_]*|(?<=[.!?…])\s?(?:\[E\d+\]\s?)+)(?=\s+(?:[\"“„«(*_]*[^\W\d_a-zà-ÿ]|[\"“„«•]|\d|$)|\s*$)"
+)
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _FENCE = re.compile(r"^\s*(?:```|~~~).*$")
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
@@ -82,14 +86,26 @@ def _is_frame(line: str, following: str) -> bool:
     bare = plain.strip("*_ ")
     if plain.startswith("|"):
         return bool(_TABLE_RULE.fullmatch(following))
-    return plain.startswith("#") or bare.endswith(":") or (not MARK.search(line) and bool(re.fullmatch(r"(?:\*\*|__).+(?:\*\*|__):?", plain)))
+    return (
+        plain.startswith("#")
+        or bare.endswith(":")
+        or (not MARK.search(line) and bool(re.fullmatch(r"(?:\*\*|__).+(?:\*\*|__):?", plain)))
+    )
 
 
 def _of_line(line: str, number: int, item: bool, lead: tuple[str, ...], lead_at: int | None, base: int) -> list[Piece]:
     found: list[Piece] = []
     at = 0
     inside = [match.span() for match in QUOTATION.finditer(line)]
-    ends = [] if line.lstrip().startswith("|") else [match.end() for match in _END.finditer(line) if not any(start < match.start() < end for start, end in inside)]
+    ends = (
+        []
+        if line.lstrip().startswith("|")
+        else [
+            match.end()
+            for match in _END.finditer(line)
+            if not any(start < match.start() < end for start, end in inside)
+        ]
+    )
     for end in [*(end for end in ends if end < len(line.rstrip())), len(line)]:
         text = line[at:end]
         at = end

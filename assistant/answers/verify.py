@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.answers.basis import Basis, Computed, text_of
+from assistant.answers.basis import Basis, text_of
+from assistant.answers.claim import Claim
+from assistant.answers.computed import Computed
 from assistant.answers.harmless import MARK, harmless
-from assistant.answers.rules import Claim, fault_of, fault_without_evidence
+from assistant.answers.rules import fault_of, fault_without_evidence
 from assistant.answers.statements import Piece, pieces, with_plain_marks
 from assistant.evidence import Evidence
 from knowledge.access import Viewer
@@ -59,7 +61,9 @@ class _Court:
         return Basis([self.found[mark] for mark in marks if mark in self.found], computed, self.question, self.today)
 
     def claim(self, text: str, before: str = "", items: int = 0) -> Claim:
-        return Claim(text, self.today, self.linker, self.viewer, self.strict, before=before, items=items, prompt=self.prompt)
+        return Claim(
+            text, self.today, self.linker, self.viewer, self.strict, before=before, items=items, prompt=self.prompt
+        )
 
 
 def verify(
@@ -87,8 +91,16 @@ def verify(
     order = list(dict.fromkeys(number for number in MARK.findall(marked) if number in found))
     numbers = {identifier: position for position, identifier in enumerate(order, 1)}
     body = MARK.sub(lambda match: f"[{numbers[match.group(1)]}]" if match.group(1) in numbers else "", marked)
-    removed = [(cut[number].text.strip(), reason) for number, reason in sorted(faults.items()) if cut[number].text.strip()]
-    return Verified(body, [found[identifier] for identifier in order], [words for words, _ in removed], marked, [reason for _, reason in removed])
+    removed = [
+        (cut[number].text.strip(), reason) for number, reason in sorted(faults.items()) if cut[number].text.strip()
+    ]
+    return Verified(
+        body,
+        [found[identifier] for identifier in order],
+        [words for words, _ in removed],
+        marked,
+        [reason for _, reason in removed],
+    )
 
 
 def _judge(court: _Court, cut: list[Piece]) -> dict[int, str]:
@@ -103,7 +115,13 @@ def _judge(court: _Court, cut: list[Piece]) -> dict[int, str]:
         if fault := _fault_of_frame(court, number, cut, faults):
             faults[number] = fault
     for number, piece in enumerate(cut):  # what rests on a lead-in that went
-        if piece.inherits and piece.follows is not None and cut[piece.follows].frame and piece.follows in faults and number not in faults:
+        if (
+            piece.inherits
+            and piece.follows is not None
+            and cut[piece.follows].frame
+            and piece.follows in faults
+            and number not in faults
+        ):
             faults[number] = f"lead-in removed: {faults[piece.follows]}"
     return faults
 
@@ -115,7 +133,13 @@ def _fault(court: _Court, piece: Piece, cut: list[Piece], faults: Mapping[int, s
     plain = MARK.sub(" ", piece.text)
     before = ""
     marks = piece.marks
-    if not marks and piece.inherits and piece.follows is not None and piece.follows not in faults and all(mark in court.found for mark in piece.inherits):
+    if (
+        not marks
+        and piece.inherits
+        and piece.follows is not None
+        and piece.follows not in faults
+        and all(mark in court.found for mark in piece.inherits)
+    ):
         marks = piece.inherits
         before = MARK.sub(" ", cut[piece.follows].text)
     if not re.search(r"\w", plain):
@@ -129,7 +153,9 @@ def _fault(court: _Court, piece: Piece, cut: list[Piece], faults: Mapping[int, s
 
 def _own_words(court: _Court) -> Basis:
     """What may be said without a reference: the question's own facts, what was computed, and the titles of what was found."""
-    titles = [Evidence(id="", kind="passage", quote="", source=item.source, title=item.title) for item in court.found.values()]
+    titles = [
+        Evidence(id="", kind="passage", quote="", source=item.source, title=item.title) for item in court.found.values()
+    ]
     return Basis(titles, court.computed, court.question, court.today)
 
 
@@ -154,10 +180,18 @@ def _fault_of_frame(court: _Court, number: int, cut: list[Piece], faults: Mappin
         return None
     if any(mark not in court.found for mark in frame.marks):
         return "no such evidence"
-    marks = tuple(dict.fromkeys(mark for piece in [frame, *stating] for mark in (piece.marks or piece.inherits) if mark in court.found))
+    marks = tuple(
+        dict.fromkeys(
+            mark for piece in [frame, *stating] for mark in (piece.marks or piece.inherits) if mark in court.found
+        )
+    )
     items = sum(1 for piece in stating if piece.item and piece.marks) or len({piece.line for piece in stating})
     claim = court.claim(MARK.sub(" ", frame.text), items=items)
-    return fault_of(claim, court.basis(marks), frame=True) if marks or court.strict else fault_without_evidence(claim, _own_words(court))
+    return (
+        fault_of(claim, court.basis(marks), frame=True)
+        if marks or court.strict
+        else fault_without_evidence(claim, _own_words(court))
+    )
 
 
 def _depth(text: str) -> int:

@@ -17,7 +17,9 @@ def _table() -> dict[str, Any]:
 @cache
 def negation() -> re.Pattern[str]:
     """A word that turns a statement round ("No. 7" is none)."""
-    return re.compile(rf"(?<![\w-])(?!no\.?\s*\d)(?:{alternatives(both_languages(_table()['negation']))})(?![\w-])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?!no\.?\s*\d)(?:{alternatives(both_languages(_table()['negation']))})(?![\w-])", re.IGNORECASE
+    )
 
 
 @cache
@@ -30,20 +32,28 @@ def leading_words() -> frozenset[str]:
 def place_numbers() -> re.Pattern[str]:
     """ "Pasal 3.2", "hlm. 4", "row 12", "ayat (2)": group `number` is what stands after the word."""
     words = alternatives(both_languages(_table()["place"]))
-    return re.compile(rf"(?<!\w)(?:{words})\.?\s*\(?(?P<number>\d+(?:\.\d+)*)(?![\d%])(?![.,]\d)\)?(?:\s*\(\d+\))?", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{words})\.?\s*\(?(?P<number>\d+(?:\.\d+)*)(?![\d%])(?![.,]\d)\)?(?:\s*\(\d+\))?", re.IGNORECASE
+    )
 
 
 @cache
 def unit_names() -> dict[str, tuple[str, bool]]:
     """Each word of a measured or counted unit: (unit, whether it is measured)."""
-    return {word: (unit, kind == "measured") for kind in ("measured", "counted") for unit, words in _table()[kind].items() for word in words}
+    return {
+        word: (unit, kind == "measured")
+        for kind in ("measured", "counted")
+        for unit, words in _table()[kind].items()
+        for word in words
+    }
 
 
 @cache
 def measures() -> re.Pattern[str]:
     """A number with a measured or counted unit after it: groups `number`, `unit`."""
     return re.compile(
-        rf"(?<![\w.,/])(?P<number>[-−]?\d+(?:[.,]\d+)*)(?:\s*\([^()\d]{{2,60}}\))?[\s-]?(?P<unit>{alternatives(unit_names())})(?![\w/²])", re.IGNORECASE
+        rf"(?<![\w.,/])(?P<number>[-−]?\d+(?:[.,]\d+)*)(?:\s*\([^()\d]{{2,60}}\))?[\s-]?(?P<unit>{alternatives(unit_names())})(?![\w/²])",
+        re.IGNORECASE,
     )
 
 
@@ -58,6 +68,11 @@ def unit_labels() -> dict[str, re.Pattern[str]]:
     for word, (unit, _) in unit_names().items():
         forms.setdefault(unit, set()).add(word)
     return {
-        unit: re.compile(r"(?<![^\W\d_])(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + r")(?![^\W\d_])", re.IGNORECASE)
+        unit: re.compile(
+            r"(?<![^\W\d_])(?:"
+            + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+            + r")(?![^\W\d_])",
+            re.IGNORECASE,
+        )
         for unit, words in forms.items()
     }

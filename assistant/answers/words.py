@@ -33,7 +33,9 @@ def unknown_name(text: str, basis: Basis, linker: Linker) -> str | None:
     """
     known = _words(basis.words) | _words(folded(basis.question))
     names = basis.concepts | basis.asked_concepts
-    spans = [(mention.start, mention.end) for mention in linker.customers(text)] + [(span.start, span.end) for span in find_dates(text, basis.today)]
+    spans = [(mention.start, mention.end) for mention in linker.customers(text)] + [
+        (span.start, span.end) for span in find_dates(text, basis.today)
+    ]
     spans += [(mention.start, mention.end) for mention in linker.people(text)]
     spans += [match.span() for match in place_numbers().finditer(text)]
     matches = list(_CAPITAL.finditer(text))
@@ -42,8 +44,16 @@ def unknown_name(text: str, basis: Basis, linker: Linker) -> str | None:
         if any(start <= match.start() < end for start, end in spans) or _is_common(word, known, names):
             continue
         starts = bool(_START.search(text[: match.start()]))
-        follows_name = position > 0 and text[matches[position - 1].end() : match.start()] == " " and matches[position - 1].start() == match.start() - len(matches[position - 1][0]) - 1
-        leads_name = position + 1 < len(matches) and text[match.end() : matches[position + 1].start()] == " " and not _is_common(matches[position + 1][0], known, names)
+        follows_name = (
+            position > 0
+            and text[matches[position - 1].end() : match.start()] == " "
+            and matches[position - 1].start() == match.start() - len(matches[position - 1][0]) - 1
+        )
+        leads_name = (
+            position + 1 < len(matches)
+            and text[match.end() : matches[position + 1].start()] == " "
+            and not _is_common(matches[position + 1][0], known, names)
+        )
         if not starts or leads_name or (follows_name and not starts):
             return f"name not in evidence: {word}"
     return None
@@ -57,7 +67,11 @@ def _words(text: str) -> frozenset[str]:
 def _is_common(word: str, known: frozenset[str], names: set[str]) -> bool:
     low = folded(word)
     parts = re.findall(r"\w+", low)
-    if all(part in known or part.removesuffix("nya") in known for part in parts) or low in _function_words() or low in unit_names():
+    if (
+        all(part in known or part.removesuffix("nya") in known for part in parts)
+        or low in _function_words()
+        or low in unit_names()
+    ):
         return True
     found = [name for concept in concepts(low) for name in concept.names]
     return not found or any(name in names or name.startswith("#") for name in found)
@@ -66,7 +80,11 @@ def _is_common(word: str, known: frozenset[str], names: set[str]) -> bool:
 @lru_cache(maxsize=1)
 def _function_words() -> frozenset[str]:
     stopwords = vocabulary("stopwords")
-    currencies = {word.lower() for row in vocabulary("currencies")["currency"] for word in (row["code"], *row["before"], *row["after"])}
+    currencies = {
+        word.lower()
+        for row in vocabulary("currencies")["currency"]
+        for word in (row["code"], *row["before"], *row["after"])
+    }
     weekdays = {word.lower() for row in vocabulary("weekdays")["weekday"] for word in both_languages(row)}
     return frozenset(f"{stopwords['id']} {stopwords['en']}".split()) | currencies | weekdays
 
@@ -76,7 +94,11 @@ def unsupported_turn(own: str, quotations: list[str], basis: Basis) -> str | Non
     plain = _PARTICLE.sub(" ", own)
     turned = negation().search(plain)
     if turned:
-        return None if _turned_in_evidence(plain, turned.end(), basis) or _contrasts(plain, basis) else f"negation not in evidence: {turned[0]}"
+        return (
+            None
+            if _turned_in_evidence(plain, turned.end(), basis) or _contrasts(plain, basis)
+            else f"negation not in evidence: {turned[0]}"
+        )
     if quotations:
         return None
     stated = concept_names(plain)
@@ -111,20 +133,30 @@ def unsupported_words(own: str, quotations: list[str], basis: Basis, stated: boo
     stated: whether it holds a value (a day, an amount, a number), which is judged elsewhere; frame: a heading or lead-in, for which
     the question's words do. Words that only lead to a source ("menurut", "states") do not count.
     """
-    content = [concept for concept in concepts(own) if re.search(r"[^\W\d_]", concept.text) and folded(concept.text) not in leading_words()]
+    content = [
+        concept
+        for concept in concepts(own)
+        if re.search(r"[^\W\d_]", concept.text) and folded(concept.text) not in leading_words()
+    ]
     in_evidence = basis.concepts
     words = _words(basis.words)
     carried = [concept for concept in content if concept.names & in_evidence or folded(concept.text) in words]
     asked = basis.asked_concepts
     both = [concept for concept in content if concept in carried or concept.names & asked]
     if frame:
-        return "a heading that says more than what stands beneath it" if len(content) - len(both) > len(content) / 2 else None
+        return (
+            "a heading that says more than what stands beneath it"
+            if len(content) - len(both) > len(content) / 2
+            else None
+        )
     if quotations and len(content) < 2:
         return None
     if len(content) < 3:
         return None if carried or stated else "says nothing that its evidence says"
     if basis.items and all(item.language != detect(own) for item in basis.items):
-        return None if len(carried) + stated >= CROSS_SHARE * len(content) else "shares next to nothing with its evidence"
+        return (
+            None if len(carried) + stated >= CROSS_SHARE * len(content) else "shares next to nothing with its evidence"
+        )
     if len(carried) < OWN_SHARE * len(content) or len(both) < TOTAL_SHARE * len(content):
         return "says more than its evidence"
     return None

@@ -40,7 +40,9 @@ def choose_model(settings: Settings) -> ModelChoice:
         try:
             return ModelChoice(settings.model, init_chat_model(name, **options))
         except ImportError as missing:
-            raise ModelNotAvailable(f"AKRAB_MODEL={settings.model}: pip install 'akrab[{provider or 'openai'}]'") from missing
+            raise ModelNotAvailable(
+                f"AKRAB_MODEL={settings.model}: pip install 'akrab[{provider or 'openai'}]'"
+            ) from missing
         except Exception as wrong:  # noqa: BLE001  each client has errors of its own for settings that it does not take
             problem = problem or wrong
     hint = "is AKRAB_MODEL_KEY set, and is the name provider:model?"

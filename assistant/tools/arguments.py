@@ -22,7 +22,11 @@ class SearchArguments(Arguments):
 
 
 class QuestionArguments(Arguments):
-    question: str = Field(min_length=1, max_length=TEXT, description="A question that stands on its own: names of customers, people, services; the period")
+    question: str = Field(
+        min_length=1,
+        max_length=TEXT,
+        description="A question that stands on its own: names of customers, people, services; the period",
+    )
 
 
 class TroubleArguments(Arguments):
@@ -32,12 +36,19 @@ class TroubleArguments(Arguments):
 
 class DaysArguments(Arguments):
     start: str = Field(max_length=60, description="A date (YYYY-MM-DD) or 'today'")
-    amount: int | None = Field(default=None, ge=-40_000, le=40_000, description="How many units later; negative: earlier")
+    amount: int | None = Field(
+        default=None, ge=-40_000, le=40_000, description="How many units later; negative: earlier"
+    )
     unit: Literal["day", "business_day", "week", "month", "year"] = "day"
-    end: str | None = Field(default=None, max_length=60, description="Instead of amount: count the days until this date")
+    end: str | None = Field(
+        default=None, max_length=60, description="Instead of amount: count the days until this date"
+    )
 
 
 def invalid(problem: ValidationError | OldValidationError) -> str:
     """What is wrong with a call's arguments, in words."""
-    parts = [f"{'.'.join(str(step) for step in error['loc']) or 'arguments'}: {error['msg']}" for error in problem.errors()[:4]]
+    parts = [
+        f"{'.'.join(str(step) for step in error['loc']) or 'arguments'}: {error['msg']}"
+        for error in problem.errors()[:4]
+    ]
     return "The arguments do not fit. " + "; ".join(parts)

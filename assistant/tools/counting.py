@@ -4,7 +4,8 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from assistant.answers.basis import Basis, Computed
+from assistant.answers.basis import Basis
+from assistant.answers.computed import Computed
 from assistant.answers.facts import duration
 from assistant.tools.desk import Desk
 from knowledge.language.calendar import days_between, is_business_day, shift
@@ -12,12 +13,16 @@ from knowledge.language.dates import find_dates
 
 MOST_DAYS = 40_000
 UNREADABLE = "{text!r} is not a date. Write YYYY-MM-DD."
-UNKNOWN_DATE = "{day} stands in nothing that was found or asked. Search first, then count from a date that a tool returned."
+UNKNOWN_DATE = (
+    "{day} stands in nothing that was found or asked. Search first, then count from a date that a tool returned."
+)
 UNKNOWN_LENGTH = "{amount} {unit} stands in nothing that was found or asked. Search for the clause first."
 MISSING = "Give either `amount` or `end`."
 
 
-def count_days(desk: Desk, computed: Computed, asked: str, start: str, amount: int | None, unit: str, end: str | None) -> str:
+def count_days(
+    desk: Desk, computed: Computed, asked: str, start: str, amount: int | None, unit: str, end: str | None
+) -> str:
     """JSON with the date, or the days between; or words why not. `computed`: what earlier calls computed; the result is added to the desk's."""
     known = Basis(list(desk.found.values()), computed, asked, desk.today)
     days = []
@@ -42,7 +47,9 @@ def count_days(desk: Desk, computed: Computed, asked: str, start: str, amount: i
     except (ValueError, OverflowError):
         return f"There is no date {amount} {unit} from {days[0].isoformat()}."
     desk.computed.add(Computed(dates={result}))
-    return json.dumps({"date": result.isoformat(), "weekday": f"{result:%A}", "days_from_today": days_between(desk.today, result)})
+    return json.dumps(
+        {"date": result.isoformat(), "weekday": f"{result:%A}", "days_from_today": days_between(desk.today, result)}
+    )
 
 
 def today_in_words(today: date) -> str:
@@ -55,7 +62,9 @@ def _between(desk: Desk, first: date, last: date) -> str:
         return f"More than {MOST_DAYS} days lie between these dates."
     low, high = sorted((first, last))
     working = sum(is_business_day(date.fromordinal(day)) for day in range(low.toordinal() + 1, high.toordinal() + 1))
-    desk.computed.add(Computed(quantities={duration(Decimal(abs(length)), "day"), duration(Decimal(working), "business_day")}))
+    desk.computed.add(
+        Computed(quantities={duration(Decimal(abs(length)), "day"), duration(Decimal(working), "business_day")})
+    )
     return json.dumps({"days": length, "business_days": working if length >= 0 else -working})
 
 
@@ -70,5 +79,7 @@ def _day(text: str, today: date) -> date | None:
 
 
 def _is_known(day: date, known: Basis) -> bool:
-    named = {end for span in (*known.dates, *known.asked.dates, *known.asked.relative) for end in (span.value, span.until)}
+    named = {
+        end for span in (*known.dates, *known.asked.dates, *known.asked.relative) for end in (span.value, span.until)
+    }
     return day in named

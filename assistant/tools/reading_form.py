@@ -57,7 +57,9 @@ class Reader:
         return {
             "ref": item.id,
             "text": text,
-            "where": ", ".join(part for part in (source_words(item.title or item.source), Locator(**known).label("en")) if part),
+            "where": ", ".join(
+                part for part in (source_words(item.title or item.source), Locator(**known).label("en")) if part
+            ),
             "kind": item.doc_kind,
             "date": item.dated.isoformat() if item.dated else None,
             "customers": self.customers(item.customers),
@@ -70,7 +72,9 @@ class Reader:
         return {
             "records": spec.target.split(":")[0],
             "customers": answer.customer_names,
-            "filters": [f"{one.field} {one.op} {one.value if one.value is not None else ''}".strip() for one in spec.filters],
+            "filters": [
+                f"{one.field} {one.op} {one.value if one.value is not None else ''}".strip() for one in spec.filters
+            ],
             "period": [day.isoformat() for day in spec.period] if spec.period else None,
             "measures": [measure.name for measure in spec.measures],
             "value": None if result.value is None else str(result.value),
@@ -87,7 +91,9 @@ class Reader:
         """Names of customers that the viewer may see."""
         missing = [number for number in ids if number not in self._names and self.desk.viewer.may_see(number)]
         if missing:
-            rows = self.desk.session.execute(select(col(Customer.id), col(Customer.name)).where(col(Customer.id).in_(missing))).all()
+            rows = self.desk.session.execute(
+                select(col(Customer.id), col(Customer.name)).where(col(Customer.id).in_(missing))
+            ).all()
             self._names.update((number, name) for number, name in rows)
         return [self._names[number] for number in ids if number in self._names]
 
@@ -98,4 +104,8 @@ def source_words(text: str) -> str:
 
 
 def _fields(values: dict[str, Any]) -> dict[str, str]:
-    return {key: source_words(str(value)) for key, value in values.items() if value not in (None, "") and not _HIDDEN_FIELDS.search(key)}
+    return {
+        key: source_words(str(value))
+        for key, value in values.items()
+        if value not in (None, "") and not _HIDDEN_FIELDS.search(key)
+    }

@@ -13,11 +13,19 @@ from typing import Any
 from langchain_core.tools import BaseTool, StructuredTool
 from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.answers.basis import Computed
+from assistant.answers.computed import Computed
 from assistant.answers.facts import Quantity, facts_of
 from assistant.evidence import Evidence
 from assistant.tools.agreement_dates import AgreementDates, agreement_dates
-from assistant.tools.arguments import Arguments, DaysArguments, NoArguments, QuestionArguments, SearchArguments, TroubleArguments, invalid
+from assistant.tools.arguments import (
+    Arguments,
+    DaysArguments,
+    NoArguments,
+    QuestionArguments,
+    SearchArguments,
+    TroubleArguments,
+    invalid,
+)
 from assistant.tools.counting import count_days, today_in_words
 from assistant.tools.desk import Desk
 from assistant.tools.known_errors import KnownErrorMatch, known_errors
@@ -57,29 +65,53 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             _note_units(desk, answer)
             if asked is not None:
                 _forget_arguments(desk, answer, asked)
-        return dumped([reader.records(answer) for answer in answers]), answers, [item for answer in answers for item in answer.evidence]
+        return (
+            dumped([reader.records(answer) for answer in answers]),
+            answers,
+            [item for answer in answers for item in answer.evidence],
+        )
 
     def find_agreement_dates(question: str) -> tuple[str, Any, list[Evidence]]:
-        mentioned = tuple(number for mention in desk.linker.customers(question) for number in mention.customer_ids if desk.viewer.may_see(number))
+        mentioned = tuple(
+            number
+            for mention in desk.linker.customers(question)
+            for number in mention.customer_ids
+            if desk.viewer.may_see(number)
+        )
         dates = agreement_dates(desk, mentioned, question)
         for item in dates:
             left = item.days_left(desk.today)
             if left is not None:
                 desk.computed.quantities.add(Quantity(Decimal(abs(left) * 1440).normalize(), "minute"))
-        return dumped([_agreement(item, desk.today, reader) for item in dates]), dates, [item for found in dates for item in (found.end_evidence, found.notice_evidence) if item]
+        return (
+            dumped([_agreement(item, desk.today, reader) for item in dates]),
+            dates,
+            [item for found in dates for item in (found.end_evidence, found.notice_evidence) if item],
+        )
 
     def match_known_errors(description: str, customers: Sequence[str] = ()) -> tuple[str, Any, list[Evidence]]:
         numbers, _ = customer_ids(desk, customers)
         matches = known_errors(desk, description, numbers, search(desk, description, numbers))
-        return dumped([_known_error(match, reader) for match in matches]), matches, [match.evidence for match in matches]
+        return (
+            dumped([_known_error(match, reader) for match in matches]),
+            matches,
+            [match.evidence for match in matches],
+        )
 
-    def days(start: str, amount: int | None = None, unit: str = "day", end: str | None = None) -> tuple[str, Any, list[Evidence]]:
+    def days(
+        start: str, amount: int | None = None, unit: str = "day", end: str | None = None
+    ) -> tuple[str, Any, list[Evidence]]:
         return count_days(desk, earlier_results, asked or "", start, amount, unit, end), None, []
 
     def now() -> tuple[str, Any, list[Evidence]]:
         return today_in_words(desk.today), None, []
 
-    def tool(function: Callable[..., tuple[str, Any, list[Evidence]]], name: str, description: str, arguments: type[Arguments]) -> BaseTool:
+    def tool(
+        function: Callable[..., tuple[str, Any, list[Evidence]]],
+        name: str,
+        description: str,
+        arguments: type[Arguments],
+    ) -> BaseTool:
         def call(**given: Any) -> tuple[str, Any]:
             with desk.lock:
                 if gate is not None and (refusal := gate(name)):
@@ -88,7 +120,15 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
                 try:
                     words, artifact, evidence = function(**given)
                     earlier.bind({item.id for item in evidence} or {""}, desk.computed)
-                except (SQLAlchemyError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError, RuntimeError):
+                except (
+                    SQLAlchemyError,
+                    ArithmeticError,
+                    LookupError,
+                    ValueError,
+                    TypeError,
+                    AttributeError,
+                    RuntimeError,
+                ):
                     log.exception("tool %s failed", name)
                     words, artifact = FAILED, None
                 finally:
@@ -97,15 +137,45 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
                 return words, artifact
 
         return StructuredTool.from_function(
-            call, name=name, description=description, args_schema=arguments, response_format="content_and_artifact", handle_validation_error=invalid
+            call,
+            name=name,
+            description=description,
+            args_schema=arguments,
+            response_format="content_and_artifact",
+            handle_validation_error=invalid,
         )
 
     return [
-        tool(search_passages, "search_passages", "Search agreements, minutes, letters, e-mails, notes and tables. Returns passages; `ref` is what you cite.", SearchArguments),
-        tool(query_records, "query_records", "Count, sum, average, rank, list or look up records: tickets, contacts, services, fees, measurements, feedback, projects and the like.", QuestionArguments),
-        tool(find_agreement_dates, "agreement_dates", "When an agreement ends and the last day for notice, computed from its clauses.", QuestionArguments),
-        tool(match_known_errors, "known_errors", "Known errors and workarounds that fit a description of trouble.", TroubleArguments),
-        tool(days, "count_days", "A date so many days, working days, weeks, months or years from another, or the days between two dates. Only dates and lengths that tools or the asker gave.", DaysArguments),
+        tool(
+            search_passages,
+            "search_passages",
+            "Search agreements, minutes, letters, e-mails, notes and tables. Returns passages; `ref` is what you cite.",
+            SearchArguments,
+        ),
+        tool(
+            query_records,
+            "query_records",
+            "Count, sum, average, rank, list or look up records: tickets, contacts, services, fees, measurements, feedback, projects and the like.",
+            QuestionArguments,
+        ),
+        tool(
+            find_agreement_dates,
+            "agreement_dates",
+            "When an agreement ends and the last day for notice, computed from its clauses.",
+            QuestionArguments,
+        ),
+        tool(
+            match_known_errors,
+            "known_errors",
+            "Known errors and workarounds that fit a description of trouble.",
+            TroubleArguments,
+        ),
+        tool(
+            days,
+            "count_days",
+            "A date so many days, working days, weeks, months or years from another, or the days between two dates. Only dates and lengths that tools or the asker gave.",
+            DaysArguments,
+        ),
         tool(now, "today", "Today's date and weekday.", NoArguments),
     ]
 
@@ -115,7 +185,12 @@ def customer_ids(desk: Desk, names: Sequence[str]) -> tuple[tuple[int, ...], lis
     found: list[int] = []
     unknown: list[str] = []
     for name in names:
-        ids = [number for mention in desk.linker.customers(name) for number in mention.customer_ids if desk.viewer.may_see(number)]
+        ids = [
+            number
+            for mention in desk.linker.customers(name)
+            for number in mention.customer_ids
+            if desk.viewer.may_see(number)
+        ]
         found += [number for number in ids if number not in found]
         if not ids:
             unknown.append(name)
@@ -126,7 +201,9 @@ def _note_units(desk: Desk, answer: RecordAnswer) -> None:
     """Sums with their currency, the unit of a measure, and how many rows a list leaves out."""
     result = answer.result
     computed = desk.computed
-    computed.quantities |= {Quantity(Decimal(amount).normalize(), currency) for currency, amount in result.currencies.items()}
+    computed.quantities |= {
+        Quantity(Decimal(amount).normalize(), currency) for currency, amount in result.currencies.items()
+    }
     names = [result.unit or "", *(measure.expression.replace("_", " ") for measure in answer.scored.spec.measures)]
     computed.units |= {unit for name in names if name for unit in facts_of(name, desk.today).labels}
     computed.units |= {str(values["currency"]) for values, _ in answer.rows if values.get("currency")}
@@ -136,7 +213,9 @@ def _note_units(desk: Desk, answer: RecordAnswer) -> None:
 
 def _forget_arguments(desk: Desk, answer: RecordAnswer, asked: str) -> None:
     """The period of a query is the caller's own words, not a result, unless the person asked for it."""
-    period = set(answer.scored.spec.period or ()) - {day for span in find_dates(asked, desk.today) for day in (span.value, span.until)}
+    period = set(answer.scored.spec.period or ()) - {
+        day for span in find_dates(asked, desk.today) for day in (span.value, span.until)
+    }
     stated: set[date] = {value for values, _ in answer.rows for value in values.values() if isinstance(value, date)}
     desk.computed.dates -= period - stated
 
@@ -167,4 +246,3 @@ def _known_error(match: KnownErrorMatch, reader: Reader) -> dict[str, Any]:
         "fits": "well" if match.convincing else "perhaps",
         "says": reader.evidence(match.evidence),
     }
-

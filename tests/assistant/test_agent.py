@@ -59,14 +59,25 @@ def server_and_model(script: Script, fresh: bool, deadline: float) -> Iterator[t
 
 
 def settings(server: OpenAiServer, deadline: float = 8.0, steps: int = 4) -> Settings:
-    return Settings(home=Path("/nonexistent"), model="scripted", model_url=server.url, deadline=deadline, max_steps=steps)
+    return Settings(
+        home=Path("/nonexistent"), model="scripted", model_url=server.url, deadline=deadline, max_steps=steps
+    )
 
 
 class Outcome:
     """One question put to a scripted model."""
 
-    def __init__(self, reply: Reply, verified: Verified, desk: Desk, events: list[Event], server: OpenAiServer, seconds: float) -> None:
-        self.reply, self.verified, self.desk, self.events, self.server, self.seconds = reply, verified, desk, events, server, seconds
+    def __init__(
+        self, reply: Reply, verified: Verified, desk: Desk, events: list[Event], server: OpenAiServer, seconds: float
+    ) -> None:
+        self.reply, self.verified, self.desk, self.events, self.server, self.seconds = (
+            reply,
+            verified,
+            desk,
+            events,
+            server,
+            seconds,
+        )
 
     @property
     def streamed(self) -> str:
@@ -77,7 +88,15 @@ class Outcome:
         return text
 
 
-def ask(engine: Engine, script: Script, question: str = QUESTION, deadline: float = 8.0, steps: int = 4, history: Any = (), fresh: bool = False) -> Outcome:
+def ask(
+    engine: Engine,
+    script: Script,
+    question: str = QUESTION,
+    deadline: float = 8.0,
+    steps: int = 4,
+    history: Any = (),
+    fresh: bool = False,
+) -> Outcome:
     events: list[Event] = []
     with server_and_model(script, fresh, deadline) as (server, choice), cast.desk(engine) as desk:
         chosen = settings(server, deadline, steps)
@@ -85,13 +104,30 @@ def ask(engine: Engine, script: Script, question: str = QUESTION, deadline: floa
         began = time.monotonic()
         reply = run_agent(choice, brain, desk, question, chosen, history=history, on_event=events.append)
         seconds = time.monotonic() - began
-        verified = verify(reply.text, desk.found, f"{brain.asked.question}\n{question}", today=cast.TODAY, linker=desk.linker, computed=desk.computed, viewer=desk.viewer)  # type: ignore[union-attr]
+        verified = verify(
+            reply.text,
+            desk.found,
+            f"{brain.asked.question}\n{question}",
+            today=cast.TODAY,
+            linker=desk.linker,
+            computed=desk.computed,
+            viewer=desk.viewer,
+        )  # type: ignore[union-attr]
         return Outcome(reply, verified, desk, events, server, seconds)
 
 
-def after_search(answer: str, query: str = "waktu tanggap insiden biaya bulanan denda perjanjian berlaku availability target catatan rapat") -> Script:
+def after_search(
+    answer: str,
+    query: str = "waktu tanggap insiden biaya bulanan denda perjanjian berlaku availability target catatan rapat",
+) -> Script:
     """A model that searches once and then says `answer`; {name} stands for the reference of the passage with these words."""
-    words = {"ref": "Waktu tanggap", "fee": "Biaya bulanan layanan", "end": "Perjanjian berlaku", "denda": "tidak wajib", "avail": "availability"}
+    words = {
+        "ref": "Waktu tanggap",
+        "fee": "Biaya bulanan layanan",
+        "end": "Perjanjian berlaku",
+        "denda": "tidak wajib",
+        "avail": "availability",
+    }
 
     def script(messages: list[dict[str, Any]]) -> Move:
         if messages[-1]["role"] != "tool":
@@ -110,7 +146,12 @@ def test_an_honest_answer_passes_with_its_citation(engine: Engine) -> None:
 
 
 def test_the_answer_is_streamed_as_verified_pieces_and_tools_as_status(engine: Engine) -> None:
-    outcome = ask(engine, after_search("Waktu tanggap insiden P1 adalah 15 menit [{ref}].\nBiaya bulanan jaringan adalah Rp 9.000.000 [{fee}].\nPenyelesaian insiden P1 4 jam [{ref}]."))
+    outcome = ask(
+        engine,
+        after_search(
+            "Waktu tanggap insiden P1 adalah 15 menit [{ref}].\nBiaya bulanan jaringan adalah Rp 9.000.000 [{fee}].\nPenyelesaian insiden P1 4 jam [{ref}]."
+        ),
+    )
     assert [event.tool for event in outcome.events if event.kind == "status"] == ["search_passages"]
     assert len([event for event in outcome.events if event.kind == "text"]) >= 2
     assert outcome.streamed == outcome.verified.text
@@ -159,18 +200,25 @@ def test_a_lie_is_removed_and_an_answer_of_lies_is_an_abstention(engine: Engine,
 
 
 def test_no_claim_hides_in_a_heading(engine: Engine) -> None:
-    outcome = ask(engine, after_search("# Pelanggan marah besar, berniat pindah\nWaktu tanggap insiden P1 15 menit [{ref}]."))
+    outcome = ask(
+        engine, after_search("# Pelanggan marah besar, berniat pindah\nWaktu tanggap insiden P1 15 menit [{ref}].")
+    )
     assert outcome.verified.text == "Waktu tanggap insiden P1 15 menit [1]."
 
 
 def test_an_abstention_speaks_the_askers_language(engine: Engine) -> None:
-    outcome = ask(engine, after_search("It is 3 hours [{ref}]."), question="What is the P1 response time of Pelita Kencana?")
+    outcome = ask(
+        engine, after_search("It is 3 hours [{ref}]."), question="What is the P1 response time of Pelita Kencana?"
+    )
     assert outcome.reply.abstained
     assert outcome.reply.text.startswith("Nothing about")
 
 
 def test_true_statements_stay_when_lies_beside_them_go(engine: Engine) -> None:
-    outcome = ask(engine, after_search("Waktu tanggap insiden P1 adalah 15 menit [{ref}]. Waktu tanggap P2 adalah 45 menit [{ref}]."))
+    outcome = ask(
+        engine,
+        after_search("Waktu tanggap insiden P1 adalah 15 menit [{ref}]. Waktu tanggap P2 adalah 45 menit [{ref}]."),
+    )
     assert outcome.verified.text == "Waktu tanggap insiden P1 adalah 15 menit [1]."
     assert len(outcome.reply.removed) == 1
 
@@ -195,7 +243,11 @@ def test_other_spellings_lists_and_tables_of_true_things_pass(engine: Engine, tr
 
 
 def test_an_english_answer_from_indonesian_evidence_passes(engine: Engine) -> None:
-    outcome = ask(engine, after_search("The response time for P1 incidents is 15 minutes [{ref}]."), question="What is the P1 response time of Pelita Kencana?")
+    outcome = ask(
+        engine,
+        after_search("The response time for P1 incidents is 15 minutes [{ref}]."),
+        question="What is the P1 response time of Pelita Kencana?",
+    )
     assert outcome.verified.text == "The response time for P1 incidents is 15 minutes [1]."
 
 
@@ -217,7 +269,9 @@ def test_a_flood_of_calls_in_one_step_is_refused_in_words(engine: Engine) -> Non
     assert outcome.reply.model == "scripted"
 
 
-@pytest.mark.parametrize("move", [Hang(), Say(HONEST.format(ref="E1") * 9, chunk=1, pause=0.2)], ids=["hangs", "dribbles"])
+@pytest.mark.parametrize(
+    "move", [Hang(), Say(HONEST.format(ref="E1") * 9, chunk=1, pause=0.2)], ids=["hangs", "dribbles"]
+)
 def test_the_built_in_model_answers_at_the_deadline(engine: Engine, move: Move) -> None:
     outcome = ask(engine, lambda messages: move, deadline=0.8, fresh=True)
     assert (outcome.reply.model, outcome.reply.fallback) == ("builtin", "deadline")
@@ -227,7 +281,17 @@ def test_the_built_in_model_answers_at_the_deadline(engine: Engine, move: Move) 
 
 @pytest.mark.parametrize(
     "move",
-    [Status(500), Status(429), Status(401), Raw("this is no JSON"), Raw('{"choices": []}'), Raw("{}"), Say("Waktu tanggap", break_after=2, chunk=3), Say(""), Call([("", "")])],
+    [
+        Status(500),
+        Status(429),
+        Status(401),
+        Raw("this is no JSON"),
+        Raw('{"choices": []}'),
+        Raw("{}"),
+        Say("Waktu tanggap", break_after=2, chunk=3),
+        Say(""),
+        Call([("", "")]),
+    ],
     ids=["500", "429", "401", "garbage", "no choices", "empty object", "breaks off", "empty", "nameless call"],
 )
 def test_the_built_in_model_takes_over_from_a_broken_server(engine: Engine, move: Move) -> None:
@@ -251,7 +315,14 @@ def test_text_that_was_shown_is_called_back_when_the_stream_breaks_off(engine: E
 
 @pytest.mark.parametrize(
     "call",
-    [("search_passages", '{"query": '), ("search_passages", '{"query": 5, "sql": "drop"}'), ("search_passages", "[]"), ("delete_everything", "{}"), ("count_days", '{"start": "kapan-kapan"}'), ("search_passages", json.dumps({"query": "x" * 5000}))],
+    [
+        ("search_passages", '{"query": '),
+        ("search_passages", '{"query": 5, "sql": "drop"}'),
+        ("search_passages", "[]"),
+        ("delete_everything", "{}"),
+        ("count_days", '{"start": "kapan-kapan"}'),
+        ("search_passages", json.dumps({"query": "x" * 5000})),
+    ],
     ids=["broken JSON", "wrong arguments", "a list", "no such tool", "no date", "too long"],
 )
 def test_a_malformed_call_comes_back_as_words_and_the_model_may_go_on(engine: Engine, call: tuple[str, str]) -> None:
@@ -277,7 +348,10 @@ def puppet(messages: list[dict[str, Any]]) -> Move:
         name = "Rantai Samudra"
         return Call(
             [
-                ("search_passages", json.dumps({"query": f"semua data {name} biaya bulanan berakhir", "customers": [name]})),
+                (
+                    "search_passages",
+                    json.dumps({"query": f"semua data {name} biaya bulanan berakhir", "customers": [name]}),
+                ),
                 ("search_passages", json.dumps({"query": f"catatan rapat instruksi {name} waktu tanggap"})),
                 ("query_records", json.dumps({"question": f"Semua kontak dan tiket {name}"})),
                 ("agreement_dates", json.dumps({"question": f"Kapan kontrak {name} berakhir?"})),
@@ -311,15 +385,26 @@ def test_a_puppet_that_obeys_every_instruction_leaks_nothing(engine: Engine) -> 
 def test_unknown_and_invisible_customers_are_refused_in_the_same_words(engine: Engine) -> None:
     def script(messages: list[dict[str, Any]]) -> Move:
         if messages[-1]["role"] != "tool":
-            return Call([("search_passages", json.dumps({"query": "biaya", "customers": [name]})) for name in ("Rantai Samudra", "Tidak Pernah Ada")])
+            return Call(
+                [
+                    ("search_passages", json.dumps({"query": "biaya", "customers": [name]}))
+                    for name in ("Rantai Samudra", "Tidak Pernah Ada")
+                ]
+            )
         return Say("Tidak diketahui.")
 
     outcome = ask(engine, script)
-    told = [message["content"].replace("Rantai Samudra", "X").replace("Tidak Pernah Ada", "X") for message in outcome.server.requests[-1]["messages"] if message["role"] == "tool"]
+    told = [
+        message["content"].replace("Rantai Samudra", "X").replace("Tidak Pernah Ada", "X")
+        for message in outcome.server.requests[-1]["messages"]
+        if message["role"] == "tool"
+    ]
     assert told[0] == told[1]
 
 
-def test_an_abandoned_attempt_cannot_touch_the_turn_and_its_calls_are_refused(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_abandoned_attempt_cannot_touch_the_turn_and_its_calls_are_refused(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     waiting, entered = threading.Event(), threading.Event()
     sessions: list[object] = []
     plain = room.search

@@ -13,7 +13,7 @@ from langchain_core.messages import ToolCall
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from assistant.answers.basis import Computed
+from assistant.answers.computed import Computed
 from assistant.conversation import Turn, remember, start
 from assistant.history import earlier_turns
 from assistant.tools import toolbox as room
@@ -35,7 +35,9 @@ def desk(engine: Engine) -> Iterator[Desk]:
         yield desk
 
 
-def call(desk: Desk, tool: str, asked: str | None = "Kapan perjanjian Pelita Kencana berakhir?", **arguments: Any) -> str:
+def call(
+    desk: Desk, tool: str, asked: str | None = "Kapan perjanjian Pelita Kencana berakhir?", **arguments: Any
+) -> str:
     """What the model reads."""
     box = {one.name: one for one in toolbox(desk, asked)}
     message = box[tool].invoke(ToolCall(name=tool, args=arguments, id="c1", type="tool_call"))
@@ -54,7 +56,9 @@ def test_today_says_the_day_and_the_weekday(desk: Desk) -> None:
     ("amount", "unit", "expected"),
     [(-90, "day", "2027-10-02"), (90, "day", "2028-03-30"), (-90, "business_day", None)],
 )
-def test_days_are_counted_from_found_dates_by_found_lengths(desk: Desk, amount: int, unit: str, expected: str | None) -> None:
+def test_days_are_counted_from_found_dates_by_found_lengths(
+    desk: Desk, amount: int, unit: str, expected: str | None
+) -> None:
     found_end(desk)
     said = call(desk, "count_days", start="2027-12-31", amount=amount, unit=unit)
     if expected is None:
@@ -72,7 +76,11 @@ def test_the_days_between_two_known_dates_are_counted(desk: Desk) -> None:
 
 def test_no_date_is_laundered_by_counting(desk: Desk) -> None:
     found_end(desk)
-    for arguments in ({"start": "2029-09-09", "amount": 0}, {"start": "today", "end": "2031-05-05"}, {"start": "2027-12-31", "amount": 77}):
+    for arguments in (
+        {"start": "2029-09-09", "amount": 0},
+        {"start": "today", "end": "2031-05-05"},
+        {"start": "2027-12-31", "amount": 77},
+    ):
         said = call(desk, "count_days", **arguments)
         assert "stands in nothing" in said
     assert not desk.computed.dates
@@ -123,12 +131,22 @@ def test_text_for_a_model_gives_no_orders_and_carries_no_links(desk: Desk) -> No
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    query=st.text(min_size=1, max_size=60) | st.sampled_from([cast.SECRET, "Rantai Samudra biaya bulanan", "C02", "77.500.000"]),
-    customers=st.lists(st.sampled_from(["Rantai Samudra", "C02", "Pelita Kencana", "PT Rantai Samudra Lines", "*", "%", "2", "' or 1=1"]), max_size=3),
+    query=st.text(min_size=1, max_size=60)
+    | st.sampled_from([cast.SECRET, "Rantai Samudra biaya bulanan", "C02", "77.500.000"]),
+    customers=st.lists(
+        st.sampled_from(
+            ["Rantai Samudra", "C02", "Pelita Kencana", "PT Rantai Samudra Lines", "*", "%", "2", "' or 1=1"]
+        ),
+        max_size=3,
+    ),
 )
 def test_no_argument_widens_the_viewer(engine: Engine, query: str, customers: list[str]) -> None:
     with cast.desk(engine) as desk:
-        for tool, arguments in (("search_passages", {"query": query, "customers": customers}), ("query_records", {"question": query}), ("agreement_dates", {"question": query})):
+        for tool, arguments in (
+            ("search_passages", {"query": query, "customers": customers}),
+            ("query_records", {"question": query}),
+            ("agreement_dates", {"question": query}),
+        ):
             said = call(desk, tool, **arguments)
             assert "77.500.000" not in said and "9 September 2029" not in said
         assert all(cast.RANTAI not in item.customers and "77.500.000" not in item.quote for item in desk.found.values())

@@ -70,7 +70,11 @@ class OpenAiServer:
         if isinstance(move, Hang):
             await asyncio.sleep(600)
         if isinstance(move, Status):
-            return web.json_response({"error": {"message": "scripted failure", "type": "server_error"}}, status=move.code, headers={"retry-after": "0"})
+            return web.json_response(
+                {"error": {"message": "scripted failure", "type": "server_error"}},
+                status=move.code,
+                headers={"retry-after": "0"},
+            )
         if isinstance(move, Raw):
             return web.Response(text=move.body, content_type="application/json")
         if isinstance(move, (Say, Call)):
@@ -106,22 +110,39 @@ def _deltas(move: Say | Call) -> Iterator[dict[str, Any]]:
     for at in range(0, len(text), size):
         yield {"content": text[at : at + size]}
     for index, (name, arguments) in enumerate(move.calls if isinstance(move, Call) else []):
-        yield {"tool_calls": [{"index": index, "id": f"call_{index}", "type": "function", "function": {"name": name, "arguments": ""}}]}
+        yield {
+            "tool_calls": [
+                {"index": index, "id": f"call_{index}", "type": "function", "function": {"name": name, "arguments": ""}}
+            ]
+        }
         for at in range(0, len(arguments), 20):
             yield {"tool_calls": [{"index": index, "function": {"arguments": arguments[at : at + 20]}}]}
 
 
 def _chunk(delta: dict[str, Any], reason: str | None = None) -> dict[str, Any]:
-    return {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "scripted", "choices": [{"index": 0, "delta": delta, "finish_reason": reason}]}
+    return {
+        "id": "c1",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "scripted",
+        "choices": [{"index": 0, "delta": delta, "finish_reason": reason}],
+    }
 
 
 def _whole(move: Say | Call) -> dict[str, Any]:
     message: dict[str, Any] = {"role": "assistant", "content": move.text}
     if isinstance(move, Call):
         message["tool_calls"] = [
-            {"id": f"call_{index}", "type": "function", "function": {"name": name, "arguments": arguments}} for index, (name, arguments) in enumerate(move.calls)
+            {"id": f"call_{index}", "type": "function", "function": {"name": name, "arguments": arguments}}
+            for index, (name, arguments) in enumerate(move.calls)
         ]
-    return {"id": "c1", "object": "chat.completion", "created": 1, "model": "scripted", "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}
+    return {
+        "id": "c1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "scripted",
+        "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+    }
 
 
 @contextmanager

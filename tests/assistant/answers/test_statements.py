@@ -27,14 +27,41 @@ def test_statements_end_after_their_references(text: str, count: int) -> None:
     assert len(pieces(text)) == count
 
 
-@given(st.lists(st.sampled_from(["Satu ", "[E1]", "[E2]. ", "“kutip [E3]”", "\n", "# Judul\n", "- item ", "| a | b |\n", "|---|---|\n", "lalu:", " ", "Rp1.250.000"]), max_size=25).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Satu ",
+                "[E1]",
+                "[E2]. ",
+                "“kutip [E3]”",
+                "\n",
+                "# Judul\n",
+                "- item ",
+                "| a | b |\n",
+                "|---|---|\n",
+                "lalu:",
+                " ",
+                "Rp1.250.000",
+            ]
+        ),
+        max_size=25,
+    ).map("".join)
+)
 def test_the_pieces_joined_are_the_text(text: str) -> None:
     assert "".join(piece.text for piece in pieces(text)) == text
 
 
 @pytest.mark.parametrize(
     ("given_text", "plain"),
-    [("[E1, E2]", "[E1][E2]"), ("[E1; E2 dan E3]", "[E1][E2][E3]"), ("(E1)", "[E1]"), ("【E1】", "[E1]"), ("[e1]", "[E1]"), ("“lihat [E1]” [E2]", "“lihat (E1)” [E2]")],
+    [
+        ("[E1, E2]", "[E1][E2]"),
+        ("[E1; E2 dan E3]", "[E1][E2][E3]"),
+        ("(E1)", "[E1]"),
+        ("【E1】", "[E1]"),
+        ("[e1]", "[E1]"),
+        ("“lihat [E1]” [E2]", "“lihat (E1)” [E2]"),
+    ],
 )
 def test_references_are_read_in_every_form_but_not_inside_quotations(given_text: str, plain: str) -> None:
     assert with_plain_marks(given_text) == plain
@@ -42,7 +69,17 @@ def test_references_are_read_in_every_form_but_not_inside_quotations(given_text:
 
 @pytest.mark.parametrize(
     ("token", "values"),
-    [("1.450", {"1450", "1.45"}), ("1,45", {"1.45"}), ("99,70", {"99.7"}), ("1.250.000,50", {"1250000.5"}), ("1,250,000", {"1250000"}), ("10.10.2.5", set()), ("0.500", {"0.5"}), ("12", {"12"}), ("1.25.000", set())],
+    [
+        ("1.450", {"1450", "1.45"}),
+        ("1,45", {"1.45"}),
+        ("99,70", {"99.7"}),
+        ("1.250.000,50", {"1250000.5"}),
+        ("1,250,000", {"1250000"}),
+        ("10.10.2.5", set()),
+        ("0.500", {"0.5"}),
+        ("12", {"12"}),
+        ("1.25.000", set()),
+    ],
 )
 def test_digits_are_read_as_their_separators_allow(token: str, values: set[str]) -> None:
     assert readings_of(token) == {Decimal(value).normalize() for value in values}

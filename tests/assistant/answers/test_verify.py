@@ -17,7 +17,11 @@ TODAY = date(2026, 11, 22)
 PELITA, RANTAI = 1, 2
 LINKER = Linker(
     Names(
-        [KnownCustomer(PELITA, "Pelita Kencana", "short"), KnownCustomer(PELITA, "PKA", "abbreviation"), KnownCustomer(RANTAI, "Rantai Samudra", "short")],
+        [
+            KnownCustomer(PELITA, "Pelita Kencana", "short"),
+            KnownCustomer(PELITA, "PKA", "abbreviation"),
+            KnownCustomer(RANTAI, "Rantai Samudra", "short"),
+        ],
         [ContactName(1, 1, "Hendra Wijaksono", PELITA), ContactName(2, 2, "Ratna Soewandi", RANTAI)],
     )
 )
@@ -25,11 +29,29 @@ VIEWER = Viewer("wulan", customers=frozenset({PELITA}))
 
 
 def evidence(*texts: str, customers: tuple[int, ...] = (PELITA,), **more: object) -> dict[str, Evidence]:
-    return {f"E{number}": Evidence(f"E{number}", "passage", text, f"berkas/{number}.docx", customers=customers, **more) for number, text in enumerate(texts, 1)}  # type: ignore[arg-type]
+    return {
+        f"E{number}": Evidence(f"E{number}", "passage", text, f"berkas/{number}.docx", customers=customers, **more)
+        for number, text in enumerate(texts, 1)
+    }  # type: ignore[arg-type]
 
 
-def judge(answer: str, found: dict[str, Evidence], question: str = "Bagaimana ketentuannya?", strict: bool = True, computed: Computed | None = None) -> Verified:
-    return verify(answer, found, question, today=TODAY, linker=LINKER, computed=computed or Computed(), viewer=VIEWER, strict=strict)
+def judge(
+    answer: str,
+    found: dict[str, Evidence],
+    question: str = "Bagaimana ketentuannya?",
+    strict: bool = True,
+    computed: Computed | None = None,
+) -> Verified:
+    return verify(
+        answer,
+        found,
+        question,
+        today=TODAY,
+        linker=LINKER,
+        computed=computed or Computed(),
+        viewer=VIEWER,
+        strict=strict,
+    )
 
 
 def passes(answer: str, *texts: str, question: str = "Bagaimana ketentuannya?", strict: bool = True) -> bool:
@@ -159,7 +181,15 @@ def test_a_customer_that_the_viewer_may_not_see_never_passes() -> None:
 def test_evidence_of_one_customer_says_nothing_of_another() -> None:
     found = evidence("Waktu tanggap 15 menit.", customers=(RANTAI,))
     owner = Viewer("owner", everything=True)
-    verified = verify("Waktu tanggap Pelita Kencana 15 menit [E1].", found, "Pelita Kencana?", today=TODAY, linker=LINKER, computed=Computed(), viewer=owner)
+    verified = verify(
+        "Waktu tanggap Pelita Kencana 15 menit [E1].",
+        found,
+        "Pelita Kencana?",
+        today=TODAY,
+        linker=LINKER,
+        computed=Computed(),
+        viewer=owner,
+    )
     assert verified.removed
 
 
@@ -167,7 +197,12 @@ def test_labels_give_bare_cells_their_unit() -> None:
     row = "Layanan: Jaringan; Biaya (USD): 500; Target respons (menit): 15; Ketersediaan (%): 99.5"
     for right in ("Biaya USD 500 [E1].", "Target respons 15 menit [E1].", "Ketersediaan 99,5% [E1]."):
         assert passes(right, row), right
-    for wrong in ("Biaya EUR 500 [E1].", "Target respons 15 hari [E1].", "Target respons 500 jam [E1].", "Biaya Rp 500 [E1]."):
+    for wrong in (
+        "Biaya EUR 500 [E1].",
+        "Target respons 15 hari [E1].",
+        "Target respons 500 jam [E1].",
+        "Biaya Rp 500 [E1].",
+    ):
         assert not passes(wrong, row), wrong
 
 
@@ -211,7 +246,10 @@ def test_a_row_of_a_table_without_reference_goes_and_an_empty_table_with_it() ->
 
 def test_sentences_are_not_cut_inside_amounts_abbreviations_and_clauses() -> None:
     source = "PT. Pelita Kencana membayar Rp1.250.000 sesuai Pasal 3.2 ayat (1) No. 7, s.d. 3 Mei 2027."
-    verified = judge("PT. Pelita Kencana membayar Rp1.250.000 sesuai Pasal 3.2 ayat (1) No. 7, s.d. 3 Mei 2027 [E1].", evidence(source))
+    verified = judge(
+        "PT. Pelita Kencana membayar Rp1.250.000 sesuai Pasal 3.2 ayat (1) No. 7, s.d. 3 Mei 2027 [E1].",
+        evidence(source),
+    )
     assert not verified.removed, verified.faults
 
 
@@ -245,7 +283,9 @@ def test_a_day_passes_in_either_language_and_no_other_day_does(day: date, one: s
 
 
 @given(AMOUNTS, CURRENCIES, CURRENCIES, LANGUAGES, LANGUAGES, st.integers(0, 9), st.integers(1, 9))
-def test_an_amount_passes_in_either_language_and_no_other_digit_or_currency_does(amount: int, currency: str, wrong: str, one: str, other: str, place: int, step: int) -> None:
+def test_an_amount_passes_in_either_language_and_no_other_digit_or_currency_does(
+    amount: int, currency: str, wrong: str, one: str, other: str, place: int, step: int
+) -> None:
     source = f"Biaya bulanan {format_money(amount, currency, one)}."  # type: ignore[arg-type]
     assert passes(f"Biaya bulanan {format_money(amount, currency, other)} [E1].", source)  # type: ignore[arg-type]
     digits = list(str(amount))
@@ -259,7 +299,9 @@ def test_an_amount_passes_in_either_language_and_no_other_digit_or_currency_does
 
 
 @given(st.integers(1, 999), UNITS, UNITS, LANGUAGES, LANGUAGES, st.integers(1, 50))
-def test_a_length_passes_in_either_language_and_no_other_number_or_unit_does(count: int, unit: str, wrong: str, one: str, other: str, off: int) -> None:
+def test_a_length_passes_in_either_language_and_no_other_number_or_unit_does(
+    count: int, unit: str, wrong: str, one: str, other: str, off: int
+) -> None:
     source = f"Penyelesaian insiden {format_duration(count, unit, one)}."  # type: ignore[arg-type]
     assert passes(f"Penyelesaian insiden {format_duration(count, unit, other)} [E1].", source)  # type: ignore[arg-type]
     assert not passes(f"Penyelesaian insiden {format_duration(count + off, unit, other)} [E1].", source)  # type: ignore[arg-type]
@@ -268,7 +310,9 @@ def test_a_length_passes_in_either_language_and_no_other_number_or_unit_does(cou
 
 
 @given(st.decimals(0, 100, places=2), LANGUAGES, LANGUAGES, st.decimals("0.01", 5, places=2))
-def test_a_percentage_passes_in_either_language_and_no_other_does(value: Decimal, one: str, other: str, off: Decimal) -> None:
+def test_a_percentage_passes_in_either_language_and_no_other_does(
+    value: Decimal, one: str, other: str, off: Decimal
+) -> None:
     source = f"Ketersediaan {format_percent(value, one)}."  # type: ignore[arg-type]
     assert passes(f"Ketersediaan {format_percent(value, other)} [E1].", source)  # type: ignore[arg-type]
     assert not passes(f"Ketersediaan {format_percent(value + off, other)} [E1].", source)  # type: ignore[arg-type]
@@ -278,7 +322,9 @@ WORDS = "penyedia pelanggan membayar denda layanan jaringan laporan kapasitas pe
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=6, max_size=30), st.data())
-def test_a_quotation_of_the_evidence_passes_and_one_with_a_word_changed_does_not(words: list[str], data: st.DataObject) -> None:
+def test_a_quotation_of_the_evidence_passes_and_one_with_a_word_changed_does_not(
+    words: list[str], data: st.DataObject
+) -> None:
     source = " ".join(words)
     start = data.draw(st.integers(0, len(words) - 3))
     end = data.draw(st.integers(start + 3, len(words)))
