@@ -19,8 +19,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func
-from sqlmodel import col, select
+from sqlalchemy import func, select
+from sqlmodel import col
 
 from assistant.settings import Settings
 from assistant.wiring import Akrab
@@ -135,10 +135,16 @@ def grow(akrab: Akrab, target: int) -> None:
     noise = np.random.default_rng(7)
     with read(akrab.engine) as session:
         rows = session.execute(
-            select(Passage)
+            select(
+                col(Passage.text),
+                col(Passage.context),
+                col(Passage.language),
+                col(Passage.embedding),
+                col(Passage.embedding_model),
+            )
             .where(col(Passage.ready).is_(True), col(Passage.embedding).is_not(None))
             .order_by(col(Passage.id))
-        ).scalars().all()
+        ).all()
         present = session.execute(select(func.count()).select_from(Passage)).scalar_one()
     vectors = from_blobs([row.embedding or b"" for row in rows], akrab.embedder.dimension)
     with write(akrab.engine) as session:
