@@ -43,9 +43,10 @@ def open_store(url: str) -> Engine:
 
 @contextmanager
 def read(engine: Engine) -> Iterator[Session]:
-    """A database session for reading: one consistent view, rolled back at the end."""
+    """A database session for reading: one consistent view, rolled back at the end. What was read stays usable afterwards."""
     with Session(engine, expire_on_commit=False) as session:
         yield session
+        session.expunge_all()  # a rollback would expire what was read
         session.rollback()
 
 

@@ -56,7 +56,7 @@ def test_a_batch_answers_every_line_and_a_conversation_keeps_its_thread(akrab: A
     batch, results = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     lines = [
         {"id": "a", "asker": "yoga", "question": "Berapa bunga keterlambatan bayar di kontrak Samawa?"},
-        {"id": "b", "asker": "yoga", "turns": ["Siapa account manager Samawa?", "Berapa bunga keterlambatan bayar di kontraknya?"]},
+        {"id": "b", "asker": "yoga", "turns": ["Siapa account manager Samawa?", "Berapa bunga keterlambatan bayar di kontrak Samawa?"]},
         {"id": "c", "asker": "nobody", "question": "Halo?"},
     ]
     batch.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
@@ -67,6 +67,7 @@ def test_a_batch_answers_every_line_and_a_conversation_keeps_its_thread(akrab: A
     assert [row["id"] for row in written] == ["a", "b", "c"]
     assert "1,5" in written[0]["answer"]
     assert "1,5" in written[1]["answer"]
+    assert written[0]["conversation"] != written[1]["conversation"]
     assert "nobody" in written[2]["error"]
 
 
