@@ -8,12 +8,15 @@ from sqlalchemy import Engine
 
 from assistant.agent import run_agent
 from assistant.answers.citations import Citation, citations
+from assistant.answers.harmless import harmless
 from assistant.answers.verify import MARK, verify
 from assistant.conversation import Turn, last_state, remember, start
+from assistant.history import earlier_turns
 from assistant.models.builtin.brain import Brain
 from assistant.models.builtin.composing import abstain
 from assistant.models.builtin.followups import TurnState
 from assistant.models.factory import ModelChoice
+from assistant.progress import OnEvent
 from assistant.settings import Settings
 from assistant.tools.desk import Desk
 from knowledge.access import Viewer
@@ -54,29 +57,30 @@ class Answering:
         self.embedder = embedder
         self.model = model
 
-    def ask(self, text: str, viewer: Viewer, conversation: str | None = None) -> Answer:
+    def ask(self, text: str, viewer: Viewer, conversation: str | None = None, on_event: OnEvent | None = None) -> Answer:
         """Answer a question in Indonesian or English. Raises UnknownConversation for somebody else's conversation."""
         began = time.perf_counter()
         conversation = conversation or start(self.engine, viewer.account)
         before = last_state(self.engine, conversation, viewer.account)
         today = self.settings.day()
+        history = earlier_turns(self.engine, conversation, viewer.account) if self.model.remote is not None else []
         with read(self.engine) as session:
             desk = Desk(session, viewer, today, Linker.of(self.engine), self.retriever, self.embedder)
             brain = Brain(desk, TurnState.of(before) if before else None)
-            reply = run_agent(self.model, brain, desk, text, self.settings)
+            reply = run_agent(self.model, brain, desk, text, self.settings, history=history, on_event=on_event)
             asked = brain.asked or brain.understand(text)
-            checked = verify(reply.text, desk.found, asked.question, today=today, linker=desk.linker, computed=desk.computed)
+            checked = verify(reply.text, desk.found, f"{asked.question}\n{text}", today=today, linker=desk.linker, computed=desk.computed, viewer=viewer)
             abstained, reason = reply.abstained, reply.reason
-            if abstained and reply.model == "builtin" and not desk.found.keys() & set(MARK.findall(reply.text)):
-                checked.text, checked.removed = reply.text, []  # says what was looked for, states nothing
+            if abstained and not desk.found.keys() & set(MARK.findall(reply.text)):
+                checked.text, checked.removed = harmless(reply.text), []  # says what was looked for, states nothing
             if not abstained and not checked.text:
                 declined = abstain(asked, [])
-                checked = verify(declined.text, {}, asked.question, today=today, linker=desk.linker, computed=desk.computed)
-                checked.text = checked.text or declined.text
+                checked = verify(declined.text, {}, asked.question, today=today, linker=desk.linker, computed=desk.computed, viewer=viewer)
+                checked.text = checked.text or harmless(declined.text)
                 abstained, reason = True, "not_carried"
             cited = citations(checked.cited, asked.language)
             state = asdict(brain.state())
-        answer = Answer(checked.text, asked.language, abstained, reason, cited, conversation, reply.model, round(time.perf_counter() - began, 3), checked.removed)
+        answer = Answer(checked.text, asked.language, abstained, reason, cited, conversation, reply.model, round(time.perf_counter() - began, 3), [*reply.removed, *checked.removed])
         remember(
             self.engine,
             Turn(

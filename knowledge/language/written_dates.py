@@ -241,7 +241,7 @@ _PATTERNS: list[tuple[str, Build]] = [
         _years,
     ),
     (
-        rf"(?<![\w.,/:])(?<!\w\w\w\w-)(?<!\d-)(?:(?:tahun|thn|year|ta|fy)\s*)?(?P<year>(?:19[89]|20)\d\d(?!\d)){_AFTER}{_COUNTED}",
+        rf"(?<![\w.,/:])(?<!\w\w\w\w-)(?<!\d-)(?:(?:tahun|thn|year|ta|fy)\s*)?(?P<year>(?:19[89]\d|20\d\d)(?!\d)){_AFTER}{_COUNTED}",
         _year,
     ),
 ]

@@ -81,9 +81,12 @@ def _matches(kind: str, pattern: re.Pattern[str], text: str) -> list[TypedValue]
 
 def _people(text: str, linker: Linker) -> list[TypedValue]:
     known = [TypedValue("person", person.name, person.start, person.end, person.name) for person in linker.people(text)]
+    titled = [value for value in _matches("person", NAME, text) if TITLED.match(value.text)]
     if known:
-        return known
-    return [value for value in _matches("person", NAME, text) if TITLED.match(value.text)] or [value for value in _matches("person", NAME, text) if " " in value.text and not value.text.isupper()]
+        return known + [value for value in titled if not any(value.start < other.end and other.start < value.end for other in known)]
+    if titled:
+        return titled
+    return [value for value in _matches("person", NAME, text) if " " in value.text and not value.text.isupper()]
 
 
 def _numbers(text: str, counted: frozenset[str]) -> list[TypedValue]:
