@@ -175,7 +175,7 @@ def _demo(settings: Settings, stage: Stage) -> Iterator[tuple[Akrab, Path]]:
 
 def _texts(akrab: Akrab, count: int) -> list[str]:
     with read(akrab.engine) as session:
-        texts = list(session.execute(select(Passage.text).where(func.length(Passage.text) > 80).order_by(col(Passage.id))).scalars())
+        texts = list(session.execute(select(col(Passage.text)).where(func.length(col(Passage.text)) > 80).order_by(col(Passage.id))).scalars())
     return (texts * (count // max(len(texts), 1) + 1))[:count]
 
 
