@@ -27,6 +27,7 @@ from assistant.tools.arguments import (
     invalid,
 )
 from assistant.tools.counting import count_days, today_in_words
+from assistant.tools.credits import CreditFindings, service_credits
 from assistant.tools.desk import Desk
 from assistant.tools.known_errors import KnownErrorMatch, known_errors
 from assistant.tools.reading_form import Reader, dumped
@@ -97,6 +98,10 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             matches,
             [match.evidence for match in matches],
         )
+
+    def credit_due(question: str) -> tuple[str, Any, list[Evidence]]:
+        found = service_credits(desk, question)
+        return dumped(_credits(found, reader)), found, found.evidence
 
     def days(
         start: str, amount: int | None = None, unit: str = "day", end: str | None = None
@@ -171,6 +176,12 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             TroubleArguments,
         ),
         tool(
+            credit_due,
+            "credit_due",
+            "The service credit that a customer is entitled to in a month, computed from the agreement's rule, the measured value and the fee.",
+            QuestionArguments,
+        ),
+        tool(
             days,
             "count_days",
             "A date so many days, working days, weeks, months or years from another, or the days between two dates. Only dates and lengths that tools or the asker gave.",
@@ -231,6 +242,29 @@ def _agreement(item: AgreementDates, today: date, reader: Reader) -> dict[str, A
         "notice_says": reader.evidence(item.notice_evidence) if item.notice_evidence else None,
         "renewal": item.renewal,
         "days_left": item.days_left(today),
+    }
+
+
+def _credits(found: CreditFindings, reader: Reader) -> dict[str, Any]:
+    return {
+        "customer": found.customer,
+        "missing": found.missing,
+        "choose_from": found.choices,
+        "credits": [
+            {
+                "service": credit.service,
+                "month": f"{credit.month:%Y-%m}" if credit.month else None,
+                "amount": f"{credit.due.amount.normalize():f} {credit.currency}" if credit.due else None,
+                "percent_of_fee": f"{credit.due.percent.normalize():f}%" if credit.due else None,
+                "capped": bool(credit.due and credit.due.capped),
+                "measured": f"{credit.measured.normalize():f}%" if credit.measured is not None else None,
+                "monthly_fee": f"{credit.fee.normalize():f} {credit.currency}" if credit.fee is not None else None,
+                "missing": credit.missing,
+                "refs": [item.id for item in credit.evidence],
+                "says": [reader.evidence(item) for item in credit.evidence],
+            }
+            for credit in found.credits
+        ],
     }
 
 

@@ -8,8 +8,21 @@ from sqlmodel import col
 from assistant.models.builtin.composing import AGREEMENT, Composed, Findings, compose
 from assistant.models.builtin.followups import TurnState, stand_alone
 from assistant.models.builtin.understanding import Understanding, understand
+from assistant.tools.credit_words import asks_for_credit, pattern
 from assistant.tools.desk import Desk
+from knowledge.language.numbers import find_percentages
 from knowledge.records.customers import Customer
+
+
+def _asks_for_credit(asked: Understanding) -> bool:
+    """Whether it asks what a credit comes to: for a month, at a value ("when it is at 99.3%"), or what is owed."""
+    at_value = bool(find_percentages(asked.question))
+    if asked.asks_for("deadline", "frequency", "person", "phone", "email", "reason", "yesno"):
+        return False
+    if not at_value and asked.asks_for("date", "duration", "time", "method"):
+        return False
+    named = at_value or asked.period is not None or pattern("entitled").search(asked.question)
+    return bool(named) and asks_for_credit(asked.question)
 
 
 class Brain:
@@ -50,6 +63,8 @@ class Brain:
         ]
         if asked.asks_for("deadline", "date", "conflict", "yesno") or AGREEMENT.search(asked.question):
             calls.append(("agreement_dates", {"question": question}))
+        if _asks_for_credit(asked):
+            calls.append(("credit_due", {"question": question}))
         if not asked.asks or asked.asks_for("method", "reason", "yesno"):
             calls.append(("known_errors", {"description": asked.question, "customers": names}))
         return calls
@@ -62,6 +77,7 @@ class Brain:
             records=list(results.get("query_records") or []),
             agreements=list(results.get("agreement_dates") or []),
             known_errors=list(results.get("known_errors") or []),
+            credits=results.get("credit_due"),
         )
         self.composed = compose(self.asked, findings, self.desk, self._places(findings))
         return self.composed

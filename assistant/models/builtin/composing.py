@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.evidence import Evidence
 from assistant.models.builtin.arithmetic import LEFT, ComputedDate, date_from_clause, minutes_between_times
 from assistant.models.builtin.conflicts import Disagreement, disagreement
+from assistant.models.builtin.credit_sentences import credit_answer
 from assistant.models.builtin.judging import certain, fit, known_to_be_missing, record_wins, same_value
 from assistant.models.builtin.phrasing import document_word, mark, phrase, place, shorten, value_text
 from assistant.models.builtin.reading import Reader, Reading
@@ -15,6 +16,7 @@ from assistant.models.builtin.record_sentences import sentence
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import TypedValue
 from assistant.tools.agreement_dates import AgreementDates
+from assistant.tools.credits import CreditFindings
 from assistant.tools.desk import Desk
 from assistant.tools.known_errors import KnownErrorMatch
 from assistant.tools.records import RecordAnswer
@@ -32,6 +34,7 @@ class Findings:
     records: list[RecordAnswer] = field(default_factory=list)
     agreements: list[AgreementDates] = field(default_factory=list)
     known_errors: list[KnownErrorMatch] = field(default_factory=list)
+    credits: CreditFindings | None = None
 
 
 @dataclass
@@ -48,6 +51,9 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     """The best answer that the findings carry."""
     if asked.unseen:
         return abstain(asked, places)
+    if findings.credits:
+        said, missing_part = credit_answer(findings.credits, asked.language)
+        return Composed(said, abstained=missing_part, reason=findings.credits.missing if missing_part else None)
     if asked.asks_for("yesno") and (renewed := _whether_renewed(asked, findings)):
         return renewed
     if asked.asks_for("deadline", "date", "conflict", "number") and (answer := _from_agreement(asked, findings)):

@@ -1,0 +1,96 @@
+"""Sentences about service credits: the amount first, then how it is worked out, each with what it rests on."""
+
+from decimal import Decimal
+
+from assistant.evidence import Evidence
+from assistant.models.builtin.phrasing import mark, phrase, place, shorten
+from assistant.tools.credits import CreditFindings, ServiceCredit
+from knowledge.language.formats import format_money, format_month, format_number, format_percent
+from knowledge.language.vocabulary import Language
+
+
+def credit_answer(found: CreditFindings, language: Language) -> tuple[str, bool]:
+    """The answer with reference marks, and whether it says that something is missing instead of an amount."""
+    if not found.credits:
+        parts = {"customer": found.customer, "choices": "; ".join(dict.fromkeys(found.choices))}
+        return phrase(f"credit_needs_{found.missing}", language, **parts), True
+    if len(found.credits) == 1:
+        only = found.credits[0]
+        return _whole(only, language), only.due is None
+    lines = [f"• {_lead(credit, language)}" for credit in found.credits]
+    first = found.credits[0]
+    lines.append(_clause("credit_rule", first, first.rule, language).strip())
+    known = [credit for credit in found.credits if credit.due is not None]
+    return "\n".join([*_total(found.credits, language), *lines]), not known
+
+
+def _total(parts: list[ServiceCredit], language: Language) -> list[str]:
+    """The sum, where every part is known and in one currency."""
+    if any(credit.due is None for credit in parts) or len({credit.currency for credit in parts}) != 1:
+        return []
+    total = sum((credit.due.amount for credit in parts if credit.due), Decimal(0))
+    marks = mark(*(item for credit in parts for item in _sources(credit)))
+    return [phrase("credit_total", language, amount=format_money(total, parts[0].currency, language), marks=marks)]
+
+
+def _whole(credit: ServiceCredit, language: Language) -> str:
+    text = _lead(credit, language) + _clause("credit_rule", credit, credit.rule, language)
+    if credit.older and credit.missing != "unclear":
+        text += _clause("credit_older", credit, credit.older[-1], language)
+    elif credit.older:
+        text += _clause("credit_rule", credit, credit.older[-1], language)
+    if credit.due and credit.due.capped:
+        for cap in credit.caps:
+            text += _clause("credit_cap", credit, cap, language)
+    if credit.recorded is not None:
+        text += phrase(
+            "credit_recorded", language, value=format_percent(credit.recorded, language), mark=_recorded(credit)
+        )
+    if credit.claim is not None and credit.due and credit.due.amount:
+        text += _clause("credit_claim", credit, credit.claim, language)
+    return text
+
+
+def _lead(credit: ServiceCredit, language: Language) -> str:
+    """The amount and how it comes about; or the part that is missing, beside those that are known."""
+    subject = f"{credit.service}, {format_month(credit.month, language)}" if credit.month else credit.service
+    parts = {
+        "customer": credit.customer,
+        "subject": subject,
+        "measured": format_percent(credit.measured, language) if credit.measured is not None else "—",
+        "fee": format_money(credit.fee, credit.currency, language) if credit.fee is not None else "—",
+        "marks": mark(*_sources(credit)),
+    }
+    due = credit.due
+    if due is None:
+        return phrase(f"credit_missing_{credit.missing}", language, **parts)
+    if not due.amount:
+        return phrase("credit_none", language, **parts)
+    percent = format_percent(due.percent, language)
+    if due.steps is not None and due.rule is not None:
+        each = format_percent(due.rule.percent or Decimal(0), language)
+        steps = phrase("credit_steps", language, steps=format_number(due.steps, language), each=each)
+        percent = f"{percent} ({steps})" if not due.capped else percent
+    amount = format_money(due.amount, credit.currency, language)
+    name = "credit_due_capped" if due.capped else "credit_due"
+    uncapped = format_percent(due.uncapped, language)
+    return phrase(name, language, amount=amount, percent=percent, uncapped=uncapped, **parts)
+
+
+def _sources(credit: ServiceCredit) -> list[Evidence]:
+    """What the amount was worked out from."""
+    capping = credit.caps if credit.due and credit.due.capped else []
+    measured = [credit.measurement] if credit.measurement and credit.recorded is None else []
+    found = [credit.rule, *credit.older[:1], *measured, *credit.fee_evidence, *capping]
+    return [item for item in found if item is not None]
+
+
+def _clause(name: str, credit: ServiceCredit, evidence: Evidence | None, language: Language) -> str:
+    if evidence is None:
+        return ""
+    quote = shorten(evidence.quote, 420)
+    return phrase(name, language, place=place(evidence, language), quote=quote, mark=mark(evidence))
+
+
+def _recorded(credit: ServiceCredit) -> str:
+    return mark(credit.measurement) if credit.measurement else ""

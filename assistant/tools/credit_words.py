@@ -1,0 +1,40 @@
+"""The words of credit_words.toml as patterns, and whether a question asks what a credit comes to."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from knowledge.language.concepts import concept_names
+
+LANGUAGES = ("id", "en")
+
+
+@cache
+def words(section: str) -> tuple[str, ...]:
+    """Words of one section, both languages."""
+    table = tomllib.loads((Path(__file__).parent / "credit_words.toml").read_text(encoding="utf-8"))
+    return tuple(word for language in LANGUAGES for word in table[section][language])
+
+
+@cache
+def pattern(section: str) -> re.Pattern[str]:
+    """Any word of a section, not inside another word, longest first."""
+    ordered = sorted(words(section), key=lambda word: -len(word))
+    body = "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in ordered)
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def generic() -> frozenset[str]:
+    """Concepts that do not tell one service from another."""
+    return frozenset(name for word in words("generic") for name in concept_names(word))
+
+
+def asks_for_credit(question: str) -> bool:
+    """Whether a question asks how much a service credit is, rather than for its rule, cap or paperwork."""
+    return bool(
+        pattern("credit").search(question)
+        and pattern("amount").search(question)
+        and not pattern("other").search(question)
+    )

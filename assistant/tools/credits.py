@@ -1,0 +1,321 @@
+"""The service credit that a customer is entitled to, month by month, computed from the agreement's own rule; or what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from assistant.answers.facts import Quantity
+from assistant.evidence import Evidence
+from assistant.tools.credit_services import KnownService, service_named, services_of
+from assistant.tools.credit_terms import CreditTerm, Terms
+from assistant.tools.credit_words import generic, pattern
+from assistant.tools.desk import Desk
+from assistant.tools.sources import record_as_evidence
+from knowledge.access import record_clause
+from knowledge.language.calendar import add_months, month_end
+from knowledge.language.concepts import concept_names
+from knowledge.language.dates import find_dates
+from knowledge.language.numbers import find_percentages
+from knowledge.language.periods import Period, find_period
+from knowledge.records.agreements import Target
+from knowledge.records.customers import Customer
+from knowledge.records.operations import Measurement
+from knowledge.rules.credit import CreditDue, NotCovered, credit_due
+
+MOST_MONTHS = 12
+
+
+@dataclass
+class ServiceCredit:
+    """One service in one month. `due` is None where a part is missing; then `missing` names it.
+
+    missing   rule | unclear (the clause cannot be computed with) | not_covered | target | measurement | fee
+    month     its first day, None when the question names none; measured in points, stated in the question or from the record `measurement`
+    recorded  what that record says where the question states another value
+    rule      the clause in force; older: the wording it replaced; caps, claim: clauses beside it
+    """
+
+    customer: str
+    service: str
+    month: date | None
+    missing: str | None = None
+    due: CreditDue | None = None
+    measured: Decimal | None = None
+    recorded: Decimal | None = None
+    measurement: Evidence | None = None
+    target: Decimal | None = None
+    fee: Decimal | None = None
+    currency: str = ""
+    fee_evidence: list[Evidence] = field(default_factory=list)
+    rule: Evidence | None = None
+    older: list[Evidence] = field(default_factory=list)
+    caps: list[Evidence] = field(default_factory=list)
+    cap: Decimal | None = None
+    claim: Evidence | None = None
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        """Everything that it rests on."""
+        found = [self.rule, self.measurement, *self.fee_evidence, *self.caps, *self.older, self.claim]
+        return [item for item in found if item is not None]
+
+
+@dataclass
+class CreditFindings:
+    """Credits of the months and services that the question means. missing: customer | month | rule | service (then `choices`)."""
+
+    credits: list[ServiceCredit] = field(default_factory=list)
+    missing: str | None = None
+    customer: str = ""
+    choices: list[str] = field(default_factory=list)
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        return [item for credit in self.credits for item in credit.evidence]
+
+
+def service_credits(desk: Desk, question: str) -> CreditFindings:
+    """The credits that a question asks for; a value that it states counts as measured, else the record of the month.
+
+    Without a month, a stated value is judged by the rule in force today. What is due is registered as computed.
+    """
+    customer = _customer(desk, question)
+    if customer is None:
+        return CreditFindings(missing="customer")
+    stated = _stated_value(question)
+    period = _period(question, desk.today)
+    months = _months(period, desk.today) if period else [desk.today.replace(day=1)] if stated else []
+    if not months:
+        return CreditFindings(missing="month", customer=customer.name)
+    measurements = _measurements(desk, customer.id or 0)
+    services = services_of(desk, customer.id or 0, measurements)
+    found = CreditFindings(customer=customer.name)
+    for month in months:
+        day = month if period else desk.today
+        terms = Terms(desk, customer.id or 0, day)
+        chosen = _chosen(question, terms.credit_terms(services), services, day)
+        if len(chosen) > 1 and stated is not None:
+            return CreditFindings(
+                missing="service", customer=customer.name, choices=[service.name for _, service in chosen]
+            )
+        found.credits += [
+            _credit(desk, customer, month, terms, term, service, services, measurements, stated)
+            for term, service in chosen
+        ]
+    if not found.credits:
+        found.missing = "rule"
+    elif len(found.credits) > 1:
+        found.credits = _worth_telling(found.credits)
+    for credit in found.credits:
+        credit.month = credit.month if period else None
+        _register(desk, credit)
+    total = sum((credit.due.amount for credit in found.credits if credit.due), Decimal(0))
+    for currency in {credit.currency for credit in found.credits if credit.due}:
+        desk.computed.quantities.add(Quantity(round(total, 2).normalize(), currency))
+    return found
+
+
+def _period(question: str, today: date) -> Period | None:
+    """The period that the question names; "in a month" said of any month is none."""
+    period = find_period(question, today)
+    any_month = period and period.start > today and all(span.relative for span in find_dates(question, today))
+    return None if any_month else period
+
+
+def _customer(desk: Desk, question: str) -> Customer | None:
+    """The first customer that the question names and the viewer may see."""
+    for mention in desk.linker.customers(question):
+        for number in mention.customer_ids:
+            if desk.viewer.may_see(number) and (customer := desk.session.get(Customer, number)):
+                return customer
+    return None
+
+
+def _stated_value(question: str) -> Decimal | None:
+    """The measured percentage that the question states; a percentage of credit ("a credit of 20%") is none."""
+    for span in find_percentages(question):
+        lead = question[: span.start].rstrip(" :(=≥").split()
+        if not pattern("credit").search(" ".join(lead[-2:])):
+            return span.value
+    return None
+
+
+def _months(period: Period, today: date) -> list[date]:
+    """First days of the months of a period, up to this month, at most a year of them."""
+    first = period.start.replace(day=1)
+    months = [add_months(first, number) for number in range(MOST_MONTHS)]
+    return [month for month in months if month <= period.end and (month <= today or month == first)]
+
+
+def _measurements(desk: Desk, customer_id: int) -> list[Measurement]:
+    """The customer's measurements in percent, the strongest first."""
+    rows = desk.session.execute(
+        select(Measurement)
+        .where(
+            Measurement.customer_id == customer_id,
+            col(Measurement.withdrawn).is_(False),
+            col(Measurement.value).is_not(None),
+            Measurement.unit == "percent",
+            record_clause(desk.viewer, Measurement),
+        )
+        .order_by(col(Measurement.id))
+    ).scalars()
+    return list(rows)
+
+
+def _chosen(
+    question: str, terms: Sequence[CreditTerm], services: Sequence[KnownService], day: date
+) -> list[tuple[CreditTerm, KnownService]]:
+    """The clauses and services that the question means: those it names, else all that a clause gives credits for."""
+    running = [service for service in services if service.runs_on(day)]
+    asked = service_named(running, question)
+    if asked is None:
+        words = concept_names(question) - generic()
+        shared = {id(term): len(words & (concept_names(term.wording.text) - generic())) for term in terms}
+        best = [term for term in terms if shared[id(term)] and shared[id(term)] == max(shared.values())]
+        if len(best) == 1 and best[0].service is not None:
+            return [(best[0], best[0].service)]
+        own = [(term, term.service) for term in terms if term.service is not None]
+        if own:
+            return own
+        measured = [service for service in running if service.measured] or running
+        return [(term, service) for term in terms[:1] for service in measured]
+    specific = [term for term in terms if term.service is asked]
+    fitting = specific or [term for term in terms if term.service is None]
+    words = concept_names(question) - generic()
+    fitting.sort(key=lambda term: -len(words & concept_names(term.wording.text)))
+    return [(term, asked) for term in fitting[:1]]
+
+
+def _credit(
+    desk: Desk,
+    customer: Customer,
+    month: date,
+    terms: Terms,
+    term: CreditTerm,
+    service: KnownService,
+    services: Sequence[KnownService],
+    measurements: Sequence[Measurement],
+    stated: Decimal | None,
+) -> ServiceCredit:
+    """One service's credit in one month, with its evidence."""
+    credit = ServiceCredit(customer.name, service.name, month, measured=stated)
+    credit.rule = terms.evidence(term.wording.clause, "")
+    credit.older = [item for clause in term.wording.clauses[1:] if (item := terms.evidence(clause))]
+    credit.caps = [item for clause in term.caps if (item := terms.evidence(clause))]
+    credit.cap = min((rule.cap for rule in term.rules if rule.cap is not None), default=None)
+    credit.claim = terms.evidence(term.claim) if term.claim else None
+    record = _measurement(measurements, service, month, term)
+    if record is not None and record.value is not None:
+        credit.target = record.target
+        found = record_as_evidence(desk.session, desk.viewer, "measurement", record.id or 0)
+        credit.measurement = desk.keep(found) if found else None
+        if stated is None or record.value == stated:
+            credit.measured = record.value
+        else:
+            credit.recorded = record.value
+    credit.target = _agreed_target(terms, service, services) or credit.target
+    _set_fee(desk, credit, terms, term, service, services)
+    if not term.rules:
+        credit.missing = "unclear"
+    elif credit.measured is None:
+        credit.missing = "measurement"
+    elif credit.fee is None:
+        credit.missing = "fee"
+    else:
+        try:
+            credit.due = credit_due(term.rules, credit.measured, credit.fee, credit.target)
+        except NotCovered:
+            needs = any(rule.gives and rule.below is None for rule in term.rules)
+            credit.missing = "target" if needs and credit.target is None else "not_covered"
+    return credit
+
+
+def _measurement(
+    measurements: Sequence[Measurement], service: KnownService, month: date, term: CreditTerm
+) -> Measurement | None:
+    """What was measured of a service in a month; of several measures the one that the clause speaks of."""
+    of_month = [
+        row
+        for row in measurements
+        if (row.service or "").casefold() == service.code.casefold()
+        and row.period_start is not None
+        and row.period_start.replace(day=1) == month
+        and (row.period_end is None or row.period_end <= month_end(month))
+    ]
+    words = concept_names(term.wording.text)
+    return max(of_month, key=lambda row: len(words & concept_names(row.indicator)), default=None)
+
+
+def _agreed_target(terms: Terms, service: KnownService, services: Sequence[KnownService]) -> Decimal | None:
+    """The availability that the agreements promise for a service on the day, the latest wording of it."""
+    numbers = {item.id for item in (*terms.agreements, *terms.amendments)}
+    rows = terms.desk.session.execute(
+        select(Target).where(
+            col(Target.agreement_id).in_(numbers),
+            col(Target.withdrawn).is_(False),
+            Target.indicator == "availability",
+            Target.unit == "percent",
+            record_clause(terms.desk.viewer, Target),
+        )
+    ).scalars()
+    fitting = [
+        row
+        for row in rows
+        if row.service
+        and service_named(services, row.service) is service
+        and (row.valid_from is None or row.valid_from <= terms.day)
+    ]
+    newest = max(fitting, key=lambda row: (row.valid_from or date.min, row.id or 0), default=None)
+    return newest.value if newest else None
+
+
+def _set_fee(
+    desk: Desk,
+    credit: ServiceCredit,
+    terms: Terms,
+    term: CreditTerm,
+    service: KnownService,
+    services: Sequence[KnownService],
+) -> None:
+    """The fee that the agreement names, else the customer's subscription of that month; both are cited where they agree."""
+    if term.of_all_services:
+        return
+    agreed = terms.fee_of(service, services)
+    if agreed is not None:
+        credit.fee, credit.currency = agreed.amount, agreed.currency
+        evidence = terms.evidence(agreed.clause, agreed.line)
+        credit.fee_evidence += [evidence] if evidence else []
+    for subscription in service.held_on(terms.day):
+        if subscription.fee is None or subscription.fee_per not in (None, "month"):
+            continue
+        if credit.fee is None:
+            credit.fee, credit.currency = subscription.fee, subscription.currency or "IDR"
+        if (credit.fee, credit.currency) == (subscription.fee, subscription.currency or "IDR"):
+            found = record_as_evidence(desk.session, desk.viewer, "subscription", subscription.id or 0)
+            credit.fee_evidence += [desk.keep(found)] if found else []
+            return
+
+
+def _worth_telling(found: list[ServiceCredit]) -> list[ServiceCredit]:
+    """Of several services or months those with a credit, or with a part missing although something was measured."""
+    due = [credit for credit in found if credit.due and credit.due.amount]
+    unsure = [credit for credit in found if credit.due is None and credit.measured is not None]
+    return [*due, *unsure] or [credit for credit in found if credit.due] or found[:1]
+
+
+def _register(desk: Desk, credit: ServiceCredit) -> None:
+    """What was computed may be stated: the amount, the percentage before and after the cap, and the steps."""
+    due = credit.due
+    if due is None:
+        return
+    desk.computed.quantities |= {
+        Quantity(round(due.amount, 2).normalize(), credit.currency),
+        Quantity(due.percent.normalize(), "%"),
+        Quantity(due.uncapped.normalize(), "%"),
+    }
+    desk.computed.numbers |= {round(due.amount, 2).normalize(), due.percent.normalize(), Decimal(due.steps or 0)}

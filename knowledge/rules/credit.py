@@ -1,0 +1,120 @@
+"""What a missed service level is worth: the tier or steps of the agreement's own rule, on the fee, up to the cap."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
+from typing import Any
+
+_NUMBERS = ("percent", "below", "at_least", "step", "cap")
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRule:
+    """One rule of a clause, percentages in points. Either of:
+
+    tier   `percent` of the fee when the measure is under `below` and not under `at_least`
+    steps  `percent` for each full `step` points under `below`, or under the target if it names none; `begun`: a step counts
+           as soon as it is begun ("or part of it")
+    cap    at most `cap` percent of the fee, all rules together; it may stand alone or beside a tier
+
+    of: the words for what it is a percentage of.
+    """
+
+    percent: Decimal | None = None
+    below: Decimal | None = None
+    at_least: Decimal | None = None
+    step: Decimal | None = None
+    cap: Decimal | None = None
+    begun: bool = False
+    of: str | None = None
+
+    @property
+    def gives(self) -> bool:
+        """Whether it grants a credit; a cap alone does not."""
+        return self.percent is not None and (self.step is not None or self.below is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditDue:
+    """`percent` of the fee and the `amount`, exact and not rounded. rule: the one that applied, None when the target was met.
+
+    steps: how many steps were counted; uncapped: the percentage before the cap; capped: whether the cap took something off.
+    """
+
+    percent: Decimal
+    amount: Decimal
+    rule: CreditRule | None = None
+    capped: bool = False
+    uncapped: Decimal = Decimal(0)
+    steps: int | None = None
+
+
+class NotCovered(ValueError):
+    """The rules do not say what a measured value gives: it lies under their lowest band, between two, or a target is missing."""
+
+
+def credit_due(
+    rules: Sequence[CreditRule], measured: Decimal, fee: Decimal, target: Decimal | None = None
+) -> CreditDue:
+    """The credit on `fee` for a measured percentage (points, higher is better).
+
+    Where several tiers hold, the highest percentage counts (tiers are not added up). A value exactly at a threshold has met it.
+    target: where steps are counted from when the rule does not say. Raises NotCovered when the rules leave the value open.
+    """
+    giving = [rule for rule in rules if rule.gives]
+    if not giving:
+        raise NotCovered("no rule that gives a credit")
+    limit = min((rule.cap for rule in rules if rule.cap is not None), default=None)
+    best: CreditDue | None = None
+    open_below = False
+    for rule in giving:
+        threshold = rule.below if rule.below is not None else target
+        if threshold is None:
+            raise NotCovered("the rule counts from a target that is not known")
+        if measured >= threshold:
+            continue
+        if rule.at_least is not None and measured < rule.at_least:
+            open_below = True
+            continue
+        due = _of_rule(rule, threshold - measured, fee, limit)
+        if best is None or due.percent > best.percent:
+            best = due
+    if best is not None:
+        return best
+    if open_below:
+        raise NotCovered("the value lies under the bands of the rules")
+    return CreditDue(Decimal(0), Decimal(0))
+
+
+def _of_rule(rule: CreditRule, missing: Decimal, fee: Decimal, limit: Decimal | None) -> CreditDue:
+    percent, steps = rule.percent or Decimal(0), None
+    if rule.step:
+        steps = int((missing / rule.step).to_integral_value(ROUND_CEILING if rule.begun else ROUND_FLOOR))
+        percent *= steps
+    given = percent if limit is None else min(percent, limit)
+    return CreditDue(given, fee * given / 100, rule, given < percent, percent, steps)
+
+
+def with_values_read_as(rules: Iterable[CreditRule], changes: Mapping[Decimal, Decimal]) -> list[CreditRule]:
+    """The rules after an amendment that only says "4 % shall read 6 %": credits and caps change, thresholds too if they are named."""
+    fields = ("percent", "below", "at_least", "cap")
+    return [
+        replace(rule, **{name: changes[value] for name in fields if (value := getattr(rule, name)) in changes})
+        for rule in rules
+    ]
+
+
+def rules_from(stored: Iterable[Mapping[str, Any]]) -> list[CreditRule]:
+    """Rules as they are stored with a clause (JSON, decimals as text); what cannot be computed with is left out."""
+    rules = []
+    for item in stored:
+        try:
+            numbers = {name: Decimal(str(item[name])) for name in _NUMBERS if item.get(name) is not None}
+        except InvalidOperation:
+            continue
+        if numbers.get("step", Decimal(1)) <= 0:
+            continue
+        rule = CreditRule(**numbers, begun=str(item.get("begun", "")).lower() == "true", of=item.get("of"))
+        if rule.gives or rule.cap is not None:
+            rules.append(rule)
+    return rules
