@@ -43,7 +43,7 @@ def services_of(desk: Desk, customer_id: int, measured: Sequence[Measurement]) -
     """The services that the customer takes or that are measured for it, as far as the viewer may see."""
     held = desk.session.execute(
         select(Subscription).where(
-            Subscription.customer_id == customer_id,
+            col(Subscription.customer_id) == customer_id,
             col(Subscription.withdrawn).is_(False),
             record_clause(desk.viewer, Subscription),
         )

@@ -5,23 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlmodel import col
-
 from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
+from assistant.tools.credit_inputs import agreed_target, fee_of, measurement_in, measurements_of
 from assistant.tools.credit_services import KnownService, service_named, services_of
 from assistant.tools.credit_terms import CreditTerm, Terms
 from assistant.tools.credit_words import generic, pattern
 from assistant.tools.desk import Desk
 from assistant.tools.sources import record_as_evidence
-from knowledge.access import record_clause
-from knowledge.language.calendar import add_months, month_end
+from knowledge.language.calendar import add_months
 from knowledge.language.concepts import concept_names
 from knowledge.language.dates import find_dates
 from knowledge.language.numbers import find_percentages
 from knowledge.language.periods import Period, find_period
-from knowledge.records.agreements import Target
 from knowledge.records.customers import Customer
 from knowledge.records.operations import Measurement
 from knowledge.rules.credit import CreditDue, NotCovered, credit_due
@@ -91,7 +87,7 @@ def service_credits(desk: Desk, question: str) -> CreditFindings:
     months = _months(period, desk.today) if period else [desk.today.replace(day=1)] if stated else []
     if not months:
         return CreditFindings(missing="month", customer=customer.name)
-    measurements = _measurements(desk, customer.id or 0)
+    measurements = measurements_of(desk, customer.id or 0)
     services = services_of(desk, customer.id or 0, measurements)
     found = CreditFindings(customer=customer.name)
     for month in months:
@@ -151,22 +147,6 @@ def _months(period: Period, today: date) -> list[date]:
     return [month for month in months if month <= period.end and (month <= today or month == first)]
 
 
-def _measurements(desk: Desk, customer_id: int) -> list[Measurement]:
-    """The customer's measurements in percent, the strongest first."""
-    rows = desk.session.execute(
-        select(Measurement)
-        .where(
-            Measurement.customer_id == customer_id,
-            col(Measurement.withdrawn).is_(False),
-            col(Measurement.value).is_not(None),
-            Measurement.unit == "percent",
-            record_clause(desk.viewer, Measurement),
-        )
-        .order_by(col(Measurement.id))
-    ).scalars()
-    return list(rows)
-
-
 def _chosen(
     question: str, terms: Sequence[CreditTerm], services: Sequence[KnownService], day: date
 ) -> list[tuple[CreditTerm, KnownService]]:
@@ -209,7 +189,7 @@ def _credit(
     credit.caps = [item for clause in term.caps if (item := terms.evidence(clause))]
     credit.cap = min((rule.cap for rule in term.rules if rule.cap is not None), default=None)
     credit.claim = terms.evidence(term.claim) if term.claim else None
-    record = _measurement(measurements, service, month, term)
+    record = measurement_in(measurements, service, month, term)
     if record is not None and record.value is not None:
         credit.target = record.target
         found = record_as_evidence(desk.session, desk.viewer, "measurement", record.id or 0)
@@ -218,8 +198,9 @@ def _credit(
             credit.measured = record.value
         else:
             credit.recorded = record.value
-    credit.target = _agreed_target(terms, service, services) or credit.target
-    _set_fee(desk, credit, terms, term, service, services)
+    credit.target = agreed_target(terms, service, services) or credit.target
+    if not term.of_all_services:
+        credit.fee, credit.currency, credit.fee_evidence = fee_of(desk, terms, service, services)
     if not term.rules:
         credit.missing = "unclear"
     elif credit.measured is None:
@@ -233,72 +214,6 @@ def _credit(
             needs = any(rule.gives and rule.below is None for rule in term.rules)
             credit.missing = "target" if needs and credit.target is None else "not_covered"
     return credit
-
-
-def _measurement(
-    measurements: Sequence[Measurement], service: KnownService, month: date, term: CreditTerm
-) -> Measurement | None:
-    """What was measured of a service in a month; of several measures the one that the clause speaks of."""
-    of_month = [
-        row
-        for row in measurements
-        if (row.service or "").casefold() == service.code.casefold()
-        and row.period_start is not None
-        and row.period_start.replace(day=1) == month
-        and (row.period_end is None or row.period_end <= month_end(month))
-    ]
-    words = concept_names(term.wording.text)
-    return max(of_month, key=lambda row: len(words & concept_names(row.indicator)), default=None)
-
-
-def _agreed_target(terms: Terms, service: KnownService, services: Sequence[KnownService]) -> Decimal | None:
-    """The availability that the agreements promise for a service on the day, the latest wording of it."""
-    numbers = {item.id for item in (*terms.agreements, *terms.amendments)}
-    rows = terms.desk.session.execute(
-        select(Target).where(
-            col(Target.agreement_id).in_(numbers),
-            col(Target.withdrawn).is_(False),
-            Target.indicator == "availability",
-            Target.unit == "percent",
-            record_clause(terms.desk.viewer, Target),
-        )
-    ).scalars()
-    fitting = [
-        row
-        for row in rows
-        if row.service
-        and service_named(services, row.service) is service
-        and (row.valid_from is None or row.valid_from <= terms.day)
-    ]
-    newest = max(fitting, key=lambda row: (row.valid_from or date.min, row.id or 0), default=None)
-    return newest.value if newest else None
-
-
-def _set_fee(
-    desk: Desk,
-    credit: ServiceCredit,
-    terms: Terms,
-    term: CreditTerm,
-    service: KnownService,
-    services: Sequence[KnownService],
-) -> None:
-    """The fee that the agreement names, else the customer's subscription of that month; both are cited where they agree."""
-    if term.of_all_services:
-        return
-    agreed = terms.fee_of(service, services)
-    if agreed is not None:
-        credit.fee, credit.currency = agreed.amount, agreed.currency
-        evidence = terms.evidence(agreed.clause, agreed.line)
-        credit.fee_evidence += [evidence] if evidence else []
-    for subscription in service.held_on(terms.day):
-        if subscription.fee is None or subscription.fee_per not in (None, "month"):
-            continue
-        if credit.fee is None:
-            credit.fee, credit.currency = subscription.fee, subscription.currency or "IDR"
-        if (credit.fee, credit.currency) == (subscription.fee, subscription.currency or "IDR"):
-            found = record_as_evidence(desk.session, desk.viewer, "subscription", subscription.id or 0)
-            credit.fee_evidence += [desk.keep(found)] if found else []
-            return
 
 
 def _worth_telling(found: list[ServiceCredit]) -> list[ServiceCredit]:

@@ -97,9 +97,18 @@ def _of_rule(rule: CreditRule, missing: Decimal, fee: Decimal, limit: Decimal | 
 
 def with_values_read_as(rules: Iterable[CreditRule], changes: Mapping[Decimal, Decimal]) -> list[CreditRule]:
     """The rules after an amendment that only says "4 % shall read 6 %": credits and caps change, thresholds too if they are named."""
-    fields = ("percent", "below", "at_least", "cap")
+
+    def read(value: Decimal | None) -> Decimal | None:
+        return changes.get(value, value) if value is not None else None
+
     return [
-        replace(rule, **{name: changes[value] for name in fields if (value := getattr(rule, name)) in changes})
+        replace(
+            rule,
+            percent=read(rule.percent),
+            below=read(rule.below),
+            at_least=read(rule.at_least),
+            cap=read(rule.cap),
+        )
         for rule in rules
     ]
 

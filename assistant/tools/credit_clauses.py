@@ -1,0 +1,127 @@
+"""What the words of one clause, as amended, give: credit rules, how a credit is claimed, a monthly fee."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.tools.credit_services import KnownService, service_named
+from assistant.tools.credit_words import pattern
+from knowledge.language.durations import find_durations
+from knowledge.language.money import find_money
+from knowledge.language.numbers import find_percentages
+from knowledge.records.agreements import Clause
+from knowledge.rules.credit import CreditRule, rules_from, with_values_read_as
+
+
+@dataclass
+class InForce:
+    """A clause as it reads on a day: `texts`, newest wording first, and `clauses` likewise; more than one where it was amended.
+
+    partly: the newest wording changes only part of the one before it.
+    """
+
+    clauses: list[Clause]
+    partly: bool = False
+
+    @property
+    def clause(self) -> Clause:
+        return self.clauses[0]
+
+    @property
+    def original(self) -> Clause:
+        return self.clauses[-1]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(clause.text for clause in self.clauses)
+
+
+@dataclass(frozen=True)
+class AgreedFee:
+    """A monthly fee that a clause names for a service."""
+
+    amount: Decimal
+    currency: str
+    clause: Clause
+    line: str
+
+
+def stored_rules(clause: Clause) -> list[CreditRule]:
+    """The rules that import read from the clause's own words."""
+    return rules_from(clause.extra.get("credit") or [])
+
+
+def rules_of(wording: InForce) -> list[CreditRule]:
+    """The rules of a clause as amended: the newest wording's, with what it leaves as it was where it changes only a part."""
+    rules: list[CreditRule] = []
+    for clause in reversed(wording.clauses):
+        own, changes = stored_rules(clause), _read_as(clause.text)
+        if clause is wording.original:
+            rules = own
+        elif own:
+            kept = rules if wording.partly else []
+            gives = any(rule.gives for rule in own)
+            capped = any(not rule.gives for rule in own)
+            rules = own + [rule for rule in kept if (not gives if rule.gives else not capped)]
+        elif changes and rules:
+            rules = with_values_read_as(rules, changes)
+        elif not wording.partly:
+            rules = []
+    return rules
+
+
+def read_whole(wording: InForce) -> bool:
+    """Whether every percentage of the clause found its place in its rules: a tier overlooked would give a wrong amount."""
+    for clause in wording.clauses:
+        known = {
+            value
+            for rule in stored_rules(clause)
+            for value in (rule.percent, rule.below, rule.at_least, rule.step, rule.cap)
+        }
+        known |= {value for pair in _read_as(clause.text).items() for value in pair}
+        if {span.value for span in find_percentages(clause.text)} - known:
+            return False
+        if not wording.partly:
+            return True
+    return True
+
+
+def _read_as(text: str) -> dict[Decimal, Decimal]:
+    """ "4% shall read 6% and 10% shall read 12%" as {4: 6, 10: 12}."""
+    spans = find_percentages(text)
+    return {
+        old.value: new.value
+        for old, new in zip(spans, spans[1:], strict=False)
+        if pattern("read_as").fullmatch(text[old.end : new.start].strip(" \"“”'‘’,"))
+    }
+
+
+def is_claim(wording: InForce) -> bool:
+    """Whether a clause beside the credits says how and by when they are claimed."""
+    text = wording.clause.text
+    return bool(
+        (wording.clause.topic or "").startswith("credit")
+        and not rules_of(wording)
+        and pattern("claim").search(text)
+        and find_durations(text)
+    )
+
+
+_UNIT_PRICE = re.compile(r"^\s*(?:per|/|tiap|for each|each)\s+(?!bulan\b|month\b|bln\b)", re.IGNORECASE)
+
+
+def fee_in(clause: Clause, service: KnownService, services: Sequence[KnownService]) -> AgreedFee | None:
+    """An amount right after the service's name, which is not the price of a unit or of something extra."""
+    if not (clause.topic in ("charges", "payment", "price") and not clause.extra.get("credit")):
+        return None
+    for line in clause.text.splitlines():
+        at = 0
+        for money in find_money(line):
+            before = line[at : money.start]
+            at = money.end
+            if pattern("besides").search(before) or _UNIT_PRICE.match(line[money.end :]):
+                continue
+            if money.per in (None, "month") and service_named(services, before) is service:
+                return AgreedFee(money.amount, money.currency, clause, line)
+    return None
