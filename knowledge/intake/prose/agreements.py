@@ -63,7 +63,7 @@ def read_agreement(
     _set_precedence(draft, clauses)
     _set_credits(clauses, placed)
     facts.agreement, facts.clauses = draft, clauses
-    facts.targets = read_targets(clauses, placed)
+    facts.targets = read_targets(clauses, placed, amending=draft.kind == "amendment")
     facts.obligations = read_obligations(clauses, parties)
     if draft.kind == "amendment":
         facts.changes = read_changes(draft, clauses, today)

@@ -6,13 +6,14 @@ from datetime import date
 
 from knowledge.intake.prose.clauses import bare_text
 from knowledge.intake.prose.facts import AgreementDraft, AmendmentChange, ClauseDraft
+from knowledge.intake.prose.substitutions import edits_in
 from knowledge.intake.prose.terms import find_effective
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import alternation, any_of, pattern, words
 
 _NUMBER = r"[A-Z]?\d{1,3}[A-Z]?(?:\.\d{1,3}[A-Za-z]?)*"
 _TARGET = re.compile(
-    rf"(?<!\w)(?:{alternation(words('amendments.labels'))})\s+(?P<number>{_NUMBER})(?![\w])(?:\s*(?:{alternation(words('amendments.paragraph'))})?\s*\((?P<paragraph>\w{{1,2}})\))?",
+    rf"(?<!\w)(?:{alternation(words('amendments.labels'))})(?:\s+|:\s*)(?P<number>{_NUMBER})(?![\w])(?:\s*(?:{alternation(words('amendments.paragraph'))})?\s*\((?P<paragraph>\w{{1,2}})\))?",
     re.IGNORECASE,
 )
 _LIST_CONNECTOR = re.compile(r"\s*(?:,|dan|and|serta|&)\s*(?:,?\s*(?:dan|and)\s*)?", re.IGNORECASE)
@@ -20,6 +21,7 @@ _BARE_NUMBER = re.compile(r"(?:,|dan|and|serta|&)\s*(?P<number>\d{1,3}(?:\.\d{1,
 _UNCHANGED_NEAR = re.compile(rf"(?:{any_of('amendments.unchanged')})", re.IGNORECASE)
 _COLON = re.compile(r"^[^.;]{0,60}?:")
 _QUOTED = re.compile(r"[“\"].*?[”\"]", re.DOTALL)
+_AFTER_IT = re.compile(r"(?<!\w)(?:after|before|following|setelah|sesudah|sebelum)\s+$", re.IGNORECASE)
 _VERB = {kind: re.compile(any_of(f"amendments.{kind}"), re.IGNORECASE) for kind in ("deleted", "added", "replaced")}
 
 
@@ -72,6 +74,8 @@ def touched(text: str, heading: str = "") -> list[tuple[str, str]]:
             if position + 1 < len(targets) and _LIST_CONNECTOR.fullmatch(sentence[match.end() : until]):
                 until = len(sentence)
             kind = _kind(sentence[: match.start()], sentence[match.end() : until], whole=text)
+            if kind is None and not _stays(sentence[: match.start()], sentence[match.end() : until]) and edits_in(sentence):
+                kind = "partly"
             if kind and number not in found:
                 found[number] = kind
                 for more in _BARE_NUMBER.finditer(sentence[match.end() : until]):
@@ -90,14 +94,13 @@ def _number(match: re.Match[str]) -> str:
 
 
 def _kind(before: str, after: str, whole: str) -> str | None:
-    unchanged = (
-        _UNCHANGED_NEAR.search(before)
-        or _UNCHANGED_NEAR.match(after.lstrip(" ,"))
-        or re.match(rf"(?:\W+\w+){{0,4}}?\W+{any_of('amendments.unchanged')}", after, re.IGNORECASE)
-    )
-    if unchanged:
+    if _stays(before, after):
         return None
     near, lead = after[:120], before[-60:]
+    if _VERB["deleted"].search(near) and _VERB["replaced"].search(near) or edits_in(f"{before} … {after}"):
+        return "partly" if _in_part(whole) else "replaced"
+    if _AFTER_IT.search(lead):
+        return None
     for kind in ("deleted", "added"):
         if _VERB[kind].search(near) or _VERB[kind].search(lead):
             return kind
@@ -108,6 +111,14 @@ def _kind(before: str, after: str, whole: str) -> str | None:
     ):
         return "partly" if _in_part(whole) else "replaced"
     return None
+
+
+def _stays(before: str, after: str) -> bool:
+    return bool(
+        _UNCHANGED_NEAR.search(re.split(r"[,;](?!\s*(?:termasuk|including))", before)[-1])
+        or _UNCHANGED_NEAR.match(after.lstrip(" ,"))
+        or re.match(rf"(?:\W+\w+){{0,4}}?\W+{any_of('amendments.unchanged')}", after, re.IGNORECASE)
+    )
 
 
 def _in_part(text: str) -> bool:

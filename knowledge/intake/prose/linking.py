@@ -8,27 +8,32 @@ from typing import Any
 from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
+from knowledge.intake.prose.effects import derive, forget_derived, passages_of, supersede
+from knowledge.intake.prose.substitutions import Amended, amended_text
 from knowledge.intake.prose.wording import pattern
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_percentages
 from knowledge.records.agreements import Agreement, Clause, Obligation, Target
-from knowledge.records.documents import Passage
 
 _SIMILAR_TITLE = 60
+_ONE_STATEMENT = ("term", "renewal", "notice", "termination")  # a new day or length makes the whole sentence untrue
 
 
 def link_amendments(session: Session, today: date) -> int:
     """Ties stored amendments to their agreements and lets those in force on `today` prevail.
 
     Returns the number of clauses touched. Sets Agreement.amends_id; Clause.amended_by_id and amended_from;
-    Passage.superseded_by_id and superseded_from for clauses replaced or deleted as a whole; Target.superseded; and the
-    base agreement's end and notice with their clauses, the old ones kept in extra["before"]. Later amendments prevail
-    over earlier ones. May be run again and again; writes through the session and commits nothing.
+    Passage.superseded_by_id and superseded_from for clauses replaced or deleted as a whole, and for the rows of a
+    table that a partial change touches; Target.superseded; Clause.extra["current_text"] on the amended and on the
+    amending clause; and the base agreement's end and notice with their clauses, the old ones kept in extra["before"].
+    Later amendments prevail over earlier ones. May be run again and again; writes through the session and commits
+    nothing.
     """
     agreements = session.exec(select(Agreement).where(col(Agreement.withdrawn).is_(False))).all()
     bases = [agreement for agreement in agreements if agreement.kind != "amendment"]
-    for base in bases:
-        _restore(session, base)
+    for agreement in agreements:
+        _restore(session, agreement)
+    forget_derived(session)
     touched = 0
     amendments = [agreement for agreement in agreements if agreement.kind == "amendment"]
     for amendment in sorted(amendments, key=lambda one: (_effective(one) or date.max, one.id or 0)):
@@ -110,7 +115,7 @@ def _restore(session: Session, base: Agreement) -> None:
     for clause in _clauses(session, base):
         if clause.amended_by_id is not None:
             clause.amended_by_id = clause.amended_from = None
-            clause.extra = {key: value for key, value in clause.extra.items() if key != "amended"}
+            clause.extra = {key: value for key, value in clause.extra.items() if key not in ("amended", "current_text")}
             session.add(clause)
             _free_passages(session, clause)
     for target in session.exec(
@@ -120,13 +125,8 @@ def _restore(session: Session, base: Agreement) -> None:
         session.add(target)
 
 
-def _passages(session: Session, clause: Clause) -> list[Passage]:
-    ids = [one for one in {clause.passage_id, *clause.extra.get("passage_ids", [])} if one is not None]
-    return list(session.exec(select(Passage).where(col(Passage.id).in_(ids))).all()) if ids else []
-
-
 def _free_passages(session: Session, clause: Clause) -> None:
-    for passage in _passages(session, clause):
+    for passage in passages_of(session, clause):
         passage.superseded_by_id = passage.superseded_from = None
         session.add(passage)
 
@@ -138,19 +138,35 @@ def _apply(session: Session, amendment: Agreement, base: Agreement, today: date)
         changes: list[dict[str, Any]] = amending.extra.get("changes") or (
             [{"clause": amending.amends_clause_number}] if amending.amends_clause_number else []
         )
+        in_force = False
         for change in changes:
             starts = date.fromisoformat(change["from"]) if change.get("from") else _effective(amendment)
             if starts is None or starts > today or change.get("kind") == "added":
                 continue
-            for clause in _meant(targets, str(change["clause"])):
-                kind = change.get("kind") or "replaced"
-                if kind == "replaced" and changes_only_part(clause.text, amending.text):
-                    kind = "partly"
-                _supersede(session, clause, amending, kind, starts)
+            in_force = True
+            meant = _meant(targets, str(change["clause"]))
+            for clause in meant:
+                kind, amended = _effect(clause, amending, change.get("kind") or "replaced", alone=len(meant) == 1)
+                supersede(session, clause, amending, kind, starts, amended)
+                if amended:
+                    derive(session, amendment, base, clause, amending, amended, today)
                 touched += 1
-        if changes:
+        if in_force:
             _carry_terms(session, amendment, base, amending, today)
     return touched
+
+
+def _effect(clause: Clause, amending: Clause, kind: str, alone: bool) -> tuple[str, Amended | None]:
+    """What the amending clause does to the clause, and the text that results where its words are clear."""
+    if kind == "deleted" or not alone:
+        return kind, None
+    amended = amended_text(str(clause.extra.get("current_text") or clause.text), amending.text)
+    one_statement = clause.topic in _ONE_STATEMENT and "\n" not in clause.text
+    if amended and kind == "replaced" and not amended.whole and not one_statement:
+        return "partly", amended
+    if amended is None and kind == "replaced" and changes_only_part(clause.text, amending.text):
+        return "partly", None
+    return kind, amended
 
 
 def _share_customer(session: Session, amendment: Agreement, base: Agreement) -> None:
@@ -196,40 +212,6 @@ def changes_only_part(base: str, amending: str) -> bool:
             return True
     rows = base.count("\n")
     return rows >= 2 and amending.count("\n") + amending.count(";") < rows - 1
-
-
-def _supersede(session: Session, clause: Clause, amending: Clause, kind: str, starts: date) -> None:
-    clause.amended_by_id, clause.amended_from = amending.id, starts
-    clause.extra = {**clause.extra, "amended": kind}
-    session.add(clause)
-    if kind in ("replaced", "deleted"):
-        for passage in _passages(session, clause):
-            passage.superseded_by_id, passage.superseded_from = amending.passage_id, starts
-            session.add(passage)
-    new = session.exec(select(Target).where(Target.clause_id == amending.id)).all()
-    for target in session.exec(select(Target).where(Target.clause_id == clause.id)).all():
-        if (
-            kind == "deleted"
-            or (kind == "replaced" and (not new or _same_subject(target, new)))
-            or _same_subject(target, new)
-        ):
-            target.superseded = True
-            session.add(target)
-
-
-def _same_subject(target: Target, others: Sequence[Target]) -> bool:
-    """Whether one of the others is a target for the same indicator and priority, of the same service where both
-    name one."""
-    return any(
-        other.indicator == target.indicator
-        and (other.priority or target.priority) == (target.priority or other.priority)
-        and (
-            not other.service
-            or not target.service
-            or fuzz.token_set_ratio(other.service.lower(), target.service.lower()) >= 80
-        )
-        for other in others
-    )
 
 
 def _carry_terms(session: Session, amendment: Agreement, base: Agreement, amending: Clause, today: date) -> None:

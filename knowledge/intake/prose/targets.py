@@ -3,11 +3,12 @@ tables."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from knowledge.intake.prose.clauses import bare_text
 from knowledge.intake.prose.facts import ClauseDraft, TargetDraft
+from knowledge.intake.prose.substitutions import without_old_values
 from knowledge.intake.prose.text import PlacedBlock, sentence_texts
 from knowledge.intake.prose.wording import alternation, any_of, bounded, pattern, table, words
 from knowledge.language.durations import DurationSpan, find_durations
@@ -52,12 +53,16 @@ _BARE_SHARE = re.compile(
 _FOR_SERVICE = re.compile(
     r"\s*(?:per\s+(?:bulan|month)|setiap\s+bulan|each\s+month)?\s*(?:for|untuk|bagi)\s+(?:the\s+)?([A-ZÀ-Ý0-9][^;,.]{1,50}?)(?=[;,.]|\s+(?:dan|and)\s|$)"
 )
+_ROW = re.compile(r"^[^:;]{1,40}:\s[^;]*;")
+_CELL = re.compile(r"(?:^|;\s*)([^:;]{1,40}):\s*([^;]*)")
 _NOT_YET = re.compile(r"(?<!\w)(?:belum|blm|not|tidak)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _WINDOW = re.compile(r"(?<!\w)(?:setelah|sejak|sesudah|after|of a|from)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
+    """A target as some words state it; `unit` as in the record."""
+
     indicator: str
     value: Decimal
     unit: str
@@ -66,8 +71,13 @@ class _Found:
     quote: str
 
 
-def read_targets(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock]) -> list[TargetDraft]:
-    """The targets of the clauses and of the tables under them. Money, credits and notice periods are none."""
+def read_targets(
+    clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock], amending: bool = False
+) -> list[TargetDraft]:
+    """The targets of the clauses and of the tables under them. Money, credits and notice periods are none.
+
+    `amending`: the clauses are an amendment's, whose old values ("from 30 minutes to …") are no targets.
+    """
     targets: list[TargetDraft] = []
     for i, clause in enumerate(clauses):
         if clause.topic in _NO_TARGETS:
@@ -81,15 +91,34 @@ def read_targets(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock]) 
         ]
         row_texts = {item.text for item in rows}
         prose = "\n".join(line for line in bare_text(clause.text, clause.number).split("\n") if line not in row_texts)
+        prose = without_old_values(prose) if amending else prose
         for found in targets_in(prose, clause.heading, levels=clause.topic == "service_level"):
-            targets.append(_draft(found, i, clause.passage, clause))
+            targets.append(_draft(replace(found, quote=_quoted(found.quote, clause.text)), i, clause.passage, clause))
         for item in rows:
             for found in targets_in_row(item.block.cells, item.text):
                 targets.append(_draft(found, i, item.passage, clause, item))
     return targets
 
 
-def _draft(found: _Found, clause: int, passage: int, of: ClauseDraft, row: PlacedBlock | None = None) -> TargetDraft:
+def _quoted(sentence: str, text: str) -> str:
+    """The sentence as it stands in the clause, or the clause where old values were left out of it."""
+    return sentence if sentence in text else text
+
+
+def targets_of_text(text: str, heading: str = "", topic: str | None = None) -> list[Found]:
+    """The targets of a clause's text alone, table rows a line each, "Heading: cell; Heading: cell"."""
+    found: list[Found] = []
+    prose: list[str] = []
+    for line in text.split("\n"):
+        cells = [(name.strip(), value.strip()) for name, value in _CELL.findall(line)] if _ROW.match(line) else []
+        if cells:
+            found += targets_in_row(cells, line)
+        else:
+            prose.append(line)
+    return [*targets_in("\n".join(prose), heading, levels=topic == "service_level"), *found]
+
+
+def _draft(found: Found, clause: int, passage: int, of: ClauseDraft, row: PlacedBlock | None = None) -> TargetDraft:
     comparator = "at_least" if found.unit == "percent" else "at_most"
     return TargetDraft(
         passage,
@@ -111,7 +140,7 @@ def priority_in(text: str) -> str | None:
     return f"P{match[1] or match[2]}" if match else None
 
 
-def targets_in(text: str, heading: str = "", levels: bool = False) -> Iterator[_Found]:
+def targets_in(text: str, heading: str = "", levels: bool = False) -> Iterator[Found]:
     """The targets that sentences state.
 
     `levels`: the clause is about service levels, so a bare time or share is a target too.
@@ -130,7 +159,7 @@ def _priorities(text: str) -> list[tuple[int, str]]:
     return sorted(marks)
 
 
-def _times(sentence: str, only: str | None = None, levels: bool = False) -> Iterator[_Found]:
+def _times(sentence: str, only: str | None = None, levels: bool = False) -> Iterator[Found]:
     """Every length of time goes to the nearest indicator word before it (or right after it) and the nearest
     priority before it."""
     marks = _priorities(sentence)
@@ -160,7 +189,7 @@ def _times(sentence: str, only: str | None = None, levels: bool = False) -> Iter
         if (cue[2], priority) in taken:
             continue
         taken.add((cue[2], priority))
-        yield _Found(cue[2], span.value, span.unit, priority, None, sentence)
+        yield Found(cue[2], span.value, span.unit, priority, None, sentence)
 
 
 def _stands_alone(sentence: str) -> bool:
@@ -171,7 +200,7 @@ def _stands_alone(sentence: str) -> bool:
     )
 
 
-def _percentages(sentence: str, heading: str = "", levels: bool = False) -> Iterator[_Found]:
+def _percentages(sentence: str, heading: str = "", levels: bool = False) -> Iterator[Found]:
     if pattern("targets.credit").search(sentence):
         return
     indicator: str | None = None
@@ -186,16 +215,16 @@ def _percentages(sentence: str, heading: str = "", levels: bool = False) -> Iter
         indicator = named or indicator
         start = span.end
         if indicator is None and _INDICATOR["availability"].search(heading) and _BARE_SHARE.match(sentence[span.end :]):
-            yield _Found("availability", span.value, "percent", None, service_named(piece), sentence)
+            yield Found("availability", span.value, "percent", None, service_named(piece), sentence)
             continue
         if indicator is None and levels and pattern("targets.at_least").search(piece):
-            yield _Found("other", span.value, "percent", None, service_named(piece), sentence)
+            yield Found("other", span.value, "percent", None, service_named(piece), sentence)
             continue
         if indicator is None:
             continue
         after = _FOR_SERVICE.match(sentence[span.end :])
         named_service = service_named(piece) or (after[1].strip() if after else None)
-        yield _Found(
+        yield Found(
             indicator,
             span.value,
             "percent",
@@ -224,7 +253,7 @@ def find_free(text: str) -> str:
     return re.sub(r"^.*?(?:diubah|amended|replaced|changed)[^:]{0,20}:", "", text, flags=re.IGNORECASE)
 
 
-def targets_in_row(cells: Sequence[tuple[str, str]], text: str) -> Iterator[_Found]:
+def targets_in_row(cells: Sequence[tuple[str, str]], text: str) -> Iterator[Found]:
     """The targets of one table row; its headings say what each cell is."""
     priority = service = None
     for heading, value in cells:
@@ -238,7 +267,7 @@ def targets_in_row(cells: Sequence[tuple[str, str]], text: str) -> Iterator[_Fou
         time = _single_duration(value)
         indicator = next((name for name in _TIME_INDICATORS if _INDICATOR[name].search(heading)), None)
         if time and indicator:
-            yield _Found(indicator, time.value, time.unit, priority, service, text)
+            yield Found(indicator, time.value, time.unit, priority, service, text)
             continue
         if pattern("targets.credit").search(heading):
             continue
@@ -253,7 +282,7 @@ def targets_in_row(cells: Sequence[tuple[str, str]], text: str) -> Iterator[_Fou
                 named = next(
                     (service_named(other) for _, other in cells if _INDICATOR["availability"].search(other)), None
                 )
-            yield _Found(share or row_share or "availability", percents[0].value, "percent", None, named, text)
+            yield Found(share or row_share or "availability", percents[0].value, "percent", None, named, text)
 
 
 def _priority_word(value: str) -> str | None:

@@ -1,0 +1,280 @@
+"""What the words of an amendment make of a clause: "the words A are replaced by B", "4% dibaca 6%", a new value for a
+service or priority, or a new text for the whole."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.intake.prose.subjects import about_the_same, likeness, without_values
+from knowledge.intake.prose.text import sentence_texts
+from knowledge.intake.prose.values import Value, find_values
+from knowledge.intake.prose.wording import any_of, pattern
+
+_QUOTE = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]|[‘']([^‘’']{2,})[’'](?!\w)")
+_BECOMES = re.compile(rf"{any_of('amendments.becomes.id', 'amendments.becomes.en')}|→|->|=>|⇒", re.IGNORECASE)
+_INSTEAD = re.compile(any_of("amendments.instead"), re.IGNORECASE)
+_FROM = re.compile(rf"{any_of('amendments.from')}\W*$", re.IGNORECASE)
+_SINCE = re.compile(rf"{any_of('amendments.since')}\W*(?:tanggal\s+|tgl\.?\s+|on\s+)?$", re.IGNORECASE)
+_UNTIL = re.compile(rf"{any_of('amendments.until')}\W*(?:on\s+|pada\s+)?(?:tanggal\s+|tgl\.?\s+)?$", re.IGNORECASE)
+_PER = re.compile(r"\s*(?:/|(?<!\w)(?:per|a|an|each|every|setiap|tiap)\s)\s*\w+$|\s+(?:sebulan|setahun|monthly)$", re.IGNORECASE)
+_LONGEST_GAP = 90
+_CELL = re.compile(r"(?:^|;\s*)([^:;]{1,40}):\s*([^;]*)")
+_ROW = re.compile(r"^[^:;]{1,40}:\s[^;]*;")
+_CHANGING = ("date", "percent", "money", "duration")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`old` gives way to `new`; without `old`, `new` is the value of what `about` speaks of."""
+
+    new: str
+    old: str | None = None
+    about: str = ""
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """A clause's text after an amendment; `whole` when nothing of what it stated is left; `lines` of the old text
+    that no longer hold (rows of a table, or the only line)."""
+
+    text: str
+    whole: bool
+    lines: tuple[str, ...] = ()
+
+
+def amended_text(base: str, amending: str) -> Amended | None:
+    """The text of a clause after the amendment, or None where the words are not clear enough to say.
+
+    `base`: the clause as it stands, table rows a line each, "Heading: cell; Heading: cell". `amending`: the clause of the
+    amendment that speaks of it. Indonesian and English.
+    """
+    new_text = whole_text(amending)
+    if new_text is not None:
+        return Amended(new_text, True, tuple(base.split("\n")))
+    edits = edits_in(amending)
+    if not any(edit.old for edit in edits) and (restated := _restated(base, amending, edits)):
+        return Amended(restated, True, tuple(base.split("\n")))
+    text, done = base, 0
+    for edit in edits:
+        changed = _apply(text, edit)
+        if changed is not None and changed != text:
+            text, done = changed, done + 1
+    if not done:
+        return None
+    old, new = base.split("\n"), text.split("\n")
+    lines = tuple(was for was, now in zip(old, new, strict=False) if was != now) if len(old) == len(new) else ()
+    kept = {(value.kind, value.same) for value in find_values(base)} & {(v.kind, v.same) for v in find_values(text)}
+    return Amended(text, not kept and len(lines) == len([line for line in old if find_values(line)]), lines)
+
+
+def whole_text(amending: str) -> str | None:
+    """The new text of a clause that "shall read" or is replaced as a whole: what stands in quotes, or after the
+    colon."""
+    cue = pattern("amendments.whole").search(amending)
+    quotes = [match for match in _QUOTE.finditer(amending) if not _is_wording(amending, match)]
+    if cue and not _parts_named(amending):
+        after = [match for match in quotes if match.start() >= cue.end()]
+        if after:
+            return (after[-1][1] or after[-1][2]).strip()
+        colon = re.search(r":\s*(\S[\s\S]{15,})$", amending[cue.end() :])
+        if colon and not quotes:
+            return colon[1].strip()
+    return None
+
+
+def _parts_named(amending: str) -> bool:
+    return any(_is_wording(amending, match) for match in _QUOTE.finditer(amending))
+
+
+def _is_wording(text: str, quote: re.Match[str]) -> bool:
+    before = text[max(0, quote.start() - 25) : quote.start()]
+    return bool(re.search(rf"{any_of('amendments.wording')}\W*$", before, re.IGNORECASE))
+
+
+def edits_in(amending: str) -> list[Edit]:
+    """The substitutions that a clause of an amendment makes, from its sentences and its table of old and new."""
+    edits: list[Edit] = []
+    for line in amending.split("\n"):
+        row = _row_edit(line)
+        edits += [row] if row else []
+        if row is None:
+            for sentence in sentence_texts(line):
+                edits += _sentence_edits(sentence)
+    return edits
+
+
+def _row_edit(line: str) -> Edit | None:
+    if not _ROW.match(line):
+        return None
+    cells = [(match[1].strip(), match[2].strip()) for match in _CELL.finditer(line)]
+    old = next((value for name, value in cells if _column(name, "old_column")), None)
+    new = next((value for name, value in cells if _column(name, "new_column")), None)
+    if not old or not new:
+        return None
+    about = " ".join(value for name, value in cells if not _column(name, "old_column") and not _column(name, "new_column"))
+    return Edit(new.strip("“”\"' "), old.strip("“”\"' "), about)
+
+
+def _column(name: str, which: str) -> bool:
+    return bool(re.search(any_of(f"amendments.{which}"), name, re.IGNORECASE))
+
+
+def _sentence_edits(sentence: str) -> Iterator[Edit]:
+    parts = _parts(sentence)
+    about = without_values(sentence, parts)
+    taken: set[int] = set()
+    for i, (first, second) in enumerate(zip(parts, parts[1:], strict=False)):
+        gap = sentence[first.end : second.start]
+        if i in taken or len(gap) > _LONGEST_GAP or not _comparable(first, second):
+            continue
+        before = sentence[: first.start]
+        instead, becomes = _INSTEAD.search(gap), _BECOMES.search(gap)
+        if first.kind == "words" and pattern("amendments.deleted").search(gap):
+            yield Edit(_bare(second.text), _bare(first.text), about)
+            taken |= {i, i + 1}
+            continue
+        if instead and (first.kind == "words" or not becomes or instead.start() < becomes.start()):
+            yield Edit(_bare(second.text), _bare(first.text), about) if _FROM.search(before) and becomes else Edit(
+                _bare(first.text), _bare(second.text), about
+            )
+        elif becomes and _clear(becomes[0], before, first, sentence):
+            yield Edit(_bare(second.text), _bare(first.text), _own_words(sentence, parts, i, i + 1))
+        else:
+            continue
+        taken |= {i, i + 1}
+    yield from _new_values(sentence, parts, taken)
+
+
+def _clear(connector: str, before: str, first: Value, sentence: str) -> bool:
+    """ "to" and "ke" join ranges as well: they say a change only after "from A" or "the words A"."""
+    if connector.lower() not in ("to", "ke", "with", "now", "shall be", "kini", "sekarang"):
+        return True
+    return first.kind == "words" or bool(_FROM.search(before)) and not _UNTIL.search(before)
+
+
+def _comparable(first: Value, second: Value) -> bool:
+    if first.kind == "words" or second.kind == "words":
+        return first.kind == second.kind
+    return first.kind == second.kind or {first.kind, second.kind} == {"number", "percent"}
+
+
+def _bare(text: str) -> str:
+    return text.strip("“”\"'‘’«» ")
+
+
+def _parts(sentence: str) -> list[Value]:
+    """The quoted wordings and the values of a sentence; values inside quotes belong to them."""
+    quoted = [
+        Value(match.start(), match.end(), match[0], "words", (match[1] or match[2]).lower())
+        for match in _QUOTE.finditer(sentence)
+    ]
+    values = [
+        value
+        for value in find_values(sentence)
+        if all(value.end <= quote.start or value.start >= quote.end for quote in quoted)
+    ]
+    return sorted([*quoted, *values], key=lambda part: part.start)
+
+
+def _own_words(sentence: str, parts: Sequence[Value], first: int, last: int) -> str:
+    """The words that belong to some values of a sentence: from the value before them to the next one."""
+    start = parts[first - 1].end if first else 0
+    end = parts[last + 1].start if last + 1 < len(parts) else len(sentence)
+    inner = " ".join(sentence[a.end : b.start] for a, b in zip(parts[first:last], parts[first + 1 : last + 1], strict=True))
+    tail = re.split(r"[;,.]|(?<!\w)(?:and|dan|while|whereas|sedangkan|but|tetapi)(?!\w)", sentence[parts[last].end : end])[0]
+    return f"{sentence[start : parts[first].start]} {inner} {tail}"
+
+
+def _new_values(sentence: str, parts: Sequence[Value], taken: set[int]) -> Iterator[Edit]:
+    """Values without an old one: "X pays EUR 500 for Y (clause 3.1)", "to 20 minutes"."""
+    for i, part in enumerate(parts):
+        if i in taken or part.kind not in _CHANGING:
+            continue
+        before = sentence[: part.start]
+        if part.kind == "date" and _SINCE.search(before):
+            continue
+        own = _own_words(sentence, parts, i, i)
+        if pattern("amendments.unchanged").search(own):
+            continue
+        yield Edit(part.text, about=own, ends=part.kind == "date" and bool(_UNTIL.search(before)))
+
+
+def _restated(base: str, amending: str, edits: Sequence[Edit]) -> str | None:
+    """The new text after "Clause 4.1:", where it gives at least as many values of every kind as the old one."""
+    colon = re.match(r"[^:]{0,80}?:\s*(\S[\s\S]+)$", amending)
+    if not colon or not edits:
+        return None
+    old, new = find_values(base), find_values(colon[1])
+    kinds = {value.kind for value in old}
+    if "date" in kinds or not kinds:
+        return None
+    enough = all(sum(v.kind == kind for v in new) >= sum(v.kind == kind for v in old) for kind in kinds)
+    lines = len(base.split("\n"))
+    if not enough or lines > 1 and len(re.split(r"[;\n]", colon[1])) < lines - 1:
+        return None
+    return colon[1].strip()
+
+
+def _apply(base: str, edit: Edit) -> str | None:
+    """The base text after one edit, or None where what it speaks of is not found."""
+    if edit.old is not None:
+        literal = re.compile(r"(?<![\w.,])" + r"\s+".join(map(re.escape, edit.old.split())) + r"(?!\w|[.,]\d)", re.IGNORECASE)
+        found = list(literal.finditer(base))
+        if found:
+            chosen = _likeliest([(m.start(), m.end()) for m in found], base, edit.about)
+            return _spliced(base, chosen, edit.new)
+    values = find_values(edit.old if edit.old is not None else edit.new)
+    if len(values) != 1:
+        return None
+    candidates = [value for value in find_values(base, numbers=True) if _fits(base, value, values[0], edit.old is not None)]
+    if edit.ends and len(candidates) > 1:
+        candidates = [value for value in candidates if _UNTIL.search(base[: value.start])] or candidates[-1:]
+    spans = [(value.start, value.end) for value in candidates]
+    if edit.old is None:
+        spans = about_the_same(base, spans, edit.about)
+    chosen = _likeliest(spans, base, edit.about) if spans else []
+    if not chosen or edit.old is None and len(chosen) > 1 and len({base[a:b] for a, b in chosen}) > 1:
+        return None
+    number = next((value for value in candidates if value.kind == "number"), None)
+    bare = re.search(r"\d[\d.,]*\d|\d", edit.new)
+    return _spliced(base, chosen, bare[0] if number and bare else edit.new)
+
+
+def _fits(base: str, value: Value, wanted: Value, known: bool) -> bool:
+    if value.kind == wanted.kind:
+        return not known or value.same == wanted.same
+    if value.kind == "number" and wanted.kind == "money":  # a cell under "EUR per month"
+        amount, currency = wanted.same
+        cell = re.search(r"([^:;\n]+):\s*$", base[: value.start])
+        under = bool(cell) and bool(currency) and currency.lower() in (cell[1] if cell else "").lower()
+        return value.same == amount if known else under
+    return False
+
+
+def _likeliest(spans: Sequence[tuple[int, int]], base: str, about: str) -> list[tuple[int, int]]:
+    """Of several places, those whose own words are likest to what the amendment speaks of."""
+    if len(spans) < 2:
+        return list(spans)
+    scores = [likeness(base, span, spans, about) for span in spans]
+    best = max(scores)
+    return [span for span, score in zip(spans, scores, strict=True) if score == best]
+
+
+def _spliced(base: str, spans: Sequence[tuple[int, int]], new: str) -> str:
+    for start, end in sorted(spans, reverse=True):
+        bare = new if _PER.search(base[start:end]) else _PER.sub("", new)
+        base = base[:start] + bare + base[end:]
+    return base
+
+
+def without_old_values(amending: str) -> str:
+    """A clause of an amendment without the values that it replaces: "dari 30 menit menjadi 15 menit" → "menjadi 15
+    menit"."""
+    for edit in edits_in(amending):
+        if edit.old and find_values(edit.old):
+            amending = re.sub(
+                rf"(?:{any_of('amendments.from')}\s+)?[“\"]?{re.escape(edit.old)}[”\"]?", "", amending, count=1, flags=re.IGNORECASE
+            )
+    return amending
+
