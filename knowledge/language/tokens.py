@@ -86,7 +86,8 @@ def tokens(text: str, lang: Language | None = None) -> list[Token]:
     position = 0
     for start, end in [*code_spans(text), (len(text), len(text))]:
         for match in _TOKEN.finditer(text, position, start):
-            norm = _expand(_fold(match[0]), language)
+            acronym = match[0].isupper() and len(match[0]) > 1 and (not text.isupper() or " " not in text)  # DR is no chat word for "dari"
+            norm = _fold(match[0]) if acronym else _expand(_fold(match[0]), language)
             found.append(Token(match[0], norm, match.start(), match.end()))
         if end > start:
             found.append(Token(text[start:end], _fold(text[start:end]), start, end))

@@ -10,7 +10,7 @@ from assistant.models.builtin.reading import Reading
 from assistant.models.builtin.understanding import Understanding
 from assistant.tools.agreement_dates import AgreementDates
 from knowledge.language.calendar import shift
-from knowledge.language.durations import find_durations, find_times
+from knowledge.language.durations import find_durations
 
 BEFORE = re.compile(r"\b(sebelum\w*|di muka|in advance|before|prior|ahead)\b", re.IGNORECASE)
 AFTER = re.compile(r"\b(sejak|setelah|sesudah|setelahnya|dari|dalam|after|of receipt|receipt|from|since|within|following|upon|of a|of the)\b", re.IGNORECASE)
@@ -18,6 +18,7 @@ CONTRACT_END = re.compile(
     r"\b(?:(?:kontrak|perjanjian|kerja ?sama|masa)\s+(?:\w+\s+)?(?:berakhir|habis|selesai)|berakhirnya|pengakhiran|(?:expiry|expiration|termination|end) of (?:the |this )?(?:agreement|contract|term)|(?:agreement|contract) (?:ends|expires))\b",
     re.IGNORECASE,
 )
+CLOCK = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d.:%])")
 LEFT = re.compile(r"\b(berapa hari lagi|sisa berapa hari|tinggal berapa hari|how many days (?:are )?(?:left|remain\w*)|how many (?:more )?days)\b", re.IGNORECASE)
 
 
@@ -75,12 +76,11 @@ def minutes_between_times(asked: Understanding, readings: list[Reading]) -> tupl
     """
     if not re.search(r"\b(sampai|hingga|until|till|to full)\b", asked.question.lower()):
         return None
-    timed = [(times[0], reading) for reading in readings if (times := find_times(reading.text)) and times[0].start <= 40]
+    timed = [(int(match[1]) * 60 + int(match[2]), reading) for reading in readings if (match := CLOCK.search(reading.text[:45]))]
     if not timed:
         return None
     _, last = max(timed, key=lambda pair: pair[1].own_coverage + 0.1 * pair[1].score)
     place = [(moment, reading) for moment, reading in timed if reading.evidence.source == last.evidence.source and reading.evidence.context == last.evidence.context]
-    begin, first = min(place, key=lambda pair: pair[0].value)
-    end = next(moment for moment, reading in place if reading is last)
-    minutes = (end.value.hour - begin.value.hour) * 60 + end.value.minute - begin.value.minute
+    begin, first = min(place, key=lambda pair: pair[0])
+    minutes = next(moment for moment, reading in place if reading is last) - begin
     return (minutes, first, last) if minutes > 0 and first is not last else None

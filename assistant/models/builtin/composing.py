@@ -60,7 +60,10 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return answer
     reader = Reader(asked, desk.linker)
     readings = reader.read(findings.passages)
-    best = _in_force(next((reading for reading in readings if reader.accepted(reading)), None), readings)
+    accepted = [reading for reading in readings[:25] if reader.accepted(reading)]
+    best = _in_force(next(iter(accepted), None), readings)
+    if LEFT.search(asked.own):  # a countdown needs one date
+        best = next((reading for reading in accepted if _single_day(reading)), best)
     record = max(findings.records, key=lambda each: (not each.empty, fit(asked, each).score, each.scored.score), default=None)
     missing = next((each for each in findings.records if known_to_be_missing(asked, each)), None)
     if missing and (record is None or fit(asked, missing).covered > fit(asked, record).covered + 0.1):

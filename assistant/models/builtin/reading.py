@@ -34,6 +34,8 @@ IMPLIED: dict[str, frozenset[str]] = {
     }.items()
 }
 """Words of a question that a value of the kind asked for stands for: an amount of money is a price."""
+VERB = re.compile(r"^(?:di|me[mnl]?|meng|meny|ber|ter)[a-z]{4,}$")
+NORMATIVE = re.compile(r"\b(must|shall|has to|have to|responsible|harus|wajib|menyediakan|menanggung|bertanggung|tanggung jawab|kewajiban|duty)\b", re.IGNORECASE)
 NAMELIKE = re.compile(r"^(?:[A-Z][A-Z0-9]+\w*|\d[\w.,]*|[A-Z]\w+)$")
 
 
@@ -78,6 +80,11 @@ class Reading:
         return self.evidence.quote[self.start : self.end]
 
 
+def is_name(concept: Concept) -> bool:
+    """Whether a word of the question is a name rather than a term: capital, and not in the shared vocabulary."""
+    return concept.text[:1].isupper() and not any(name.startswith("#") for name in concept.names)
+
+
 class Reader:
     """Reads passages for one question."""
 
@@ -87,6 +94,10 @@ class Reader:
         self.weights = weights or Weights()
         self._cache: dict[str, set[str]] = {}
         self._documents: dict[str, set[str]] = {}
+        self._sections: dict[tuple[str, str], set[str]] = {}
+        focused = {name for concept in asked.focus for name in concept.names}
+        self._asking = {name for concept in concepts(asked.own) for name in concept.names if name.startswith("#")} - focused
+        self._several = asked.asks_for("conflict", "list")  # an answer of several sentences of one section
         self._ranked: list[Reading] = []
         self._mean, self._spread = 0.0, 1.0
         self._typed_ask = any(kind in TYPED for kind in asked.asks)
@@ -103,6 +114,9 @@ class Reader:
             return []
         frequency = self._frequency(found)
         self._documents = self._by_document(found)
+        self._sections = {}
+        for item in found:
+            self._sections.setdefault((item.source, item.context), set()).update(self.names(item.quote))
         low, high = self._range(found)
         readings = []
         for item in found:
@@ -126,7 +140,7 @@ class Reader:
         return internal and not self.asked.sources & {"ola", "underpinning_contract"} and not self._named_party(item)
 
     def _named_party(self, item: Evidence) -> bool:
-        names = {name for concept in self.asked.focus if concept.text[:1].isupper() for name in concept.names}
+        names = {name for concept in self.asked.focus if is_name(concept) and len(concept.text) > 3 for name in concept.names}
         return bool(names & (self.names(item.title) | self.names(item.context) | self.names(item.quote)))
 
     def accepted(self, reading: Reading) -> bool:
@@ -137,9 +151,10 @@ class Reader:
             return False
         if reading.vetoed or reading.topic_coverage < 0.3:
             return False
-        if reading.evidence.notes.get("kind") == "table_row" and reading.evidence.authority >= 35 and reading.coverage < 0.72:
+        if reading.evidence.notes.get("kind") == "table_row" and reading.evidence.authority >= 35 and reading.coverage < (0.64 if reading.typed else 0.72):
             return False  # a long row holds many words by chance
-        return self.confidence(reading) >= self.weights.accept
+        whole = reading.coverage >= 0.65 and reading.topic_coverage >= 0.55 and reading.score >= 0.58
+        return whole or self.confidence(reading) >= self.weights.accept
 
     def confidence(self, reading: Reading) -> float:
         """How likely the sentence answers the question, 0–1: logistic in what it covers, how it stands out by meaning among all
@@ -189,6 +204,8 @@ class Reader:
         weight = 0.45 + 0.55 * rare
         if NAMELIKE.match(concept.text) and not any(name.startswith("#") for name in concept.names):
             weight *= 1.5
+        elif VERB.match(concept.text) and not any(name.startswith("#") for name in concept.names):
+            weight *= 0.6  # a verb is said in other words more often than a noun
         return weight
 
     def _judge(self, item: Evidence, start: int, end: int, meaning: float, frequency: Counter[str], total: int) -> Reading:
@@ -208,13 +225,15 @@ class Reader:
             weight = self._weight(concept, frequency, total)
             level = self._level(concept, own, whole, around, text)
             if level < 0.6 and concept.names & self._documents.get(item.source, set()):
-                level = 0.6 if concept.text[:1].isupper() else 0.35
+                level = 0.6 if is_name(concept) else 0.35
+            if level < 0.7 and self._several and concept.names & self._sections.get((item.source, item.context), set()):
+                level = 0.7
             if level < 0.5:
                 missing.append(concept.text)
             if level < 0.8 and typed and concept.names & IMPLIED.get(kind or "", frozenset()):
                 level = 0.8
             vetoed = vetoed or level < 0.35 and self._indispensable(concept)
-            if not concept.text[:1].isupper():
+            if not is_name(concept):
                 topic += weight
                 topic_gained += weight * level
             possible += weight
@@ -228,10 +247,11 @@ class Reader:
             type_score = 1.0
         authority = 1.0 - min(item.authority, 100) / 100
         score = weights.coverage * coverage + weights.meaning * meaning + weights.typed * type_score + weights.authority * authority
-        score += 0.1 * soft
+        score += 0.1 * soft + min(0.04 * len(self._asking & own), 0.12)
         time_fit = self._time_fit(item, text)
         score *= time_fit
-        vetoed = vetoed or time_fit < 1.0 and not self.asked.asks_for("date", "deadline") and kind is not None
+        by_day = any(span.precision == "day" and not span.relative for span in self.asked.dates)
+        vetoed = vetoed or time_fit < 1.0 and not self.asked.asks_for("date", "deadline") and (kind is not None or by_day)
         if self.asked.customers and not item.customers:
             score *= 0.85
         if self.asked.sources and not self.asked.asks_for("conflict", "yesno"):
@@ -248,7 +268,7 @@ class Reader:
     def _values(self, kind: str, text: str, item: Evidence) -> list[TypedValue]:
         """Values of a kind in a sentence; in an agreement a party, named by the heading above, answers "who"."""
         found = values_of(kind, text, today=self.asked.today, linker=self.linker, counted=self.asked.counted)
-        if kind == "person" and item.authority <= 25 and not found:
+        if kind == "person" and item.authority <= 25 and not found and NORMATIVE.search(self.asked.own):
             return [TypedValue("party", match.group(), 0, 0, match.group()) for match in PARTY.finditer(f"{text} {item.context}")]
         if kind == "person":
             asked = {person.name for person in self.asked.people} | {person.text for person in self.asked.people}
@@ -283,12 +303,13 @@ class Reader:
         spans = [span for span in self.asked.dates if span.precision in ("day", "month", "quarter", "range") and not span.relative]
         if not spans:
             return 1.0
-        here = find_dates(f"{text} | {item.context} | {item.title}", self.asked.today)
+        here = [span for span in find_dates(f"{text} | {item.context} | {item.title}", self.asked.today) if span.precision != "year"]
         for wanted in spans:
             fits = any(span.value <= wanted.until and wanted.value <= span.until for span in here)
-            fits = fits or (item.dated is not None and wanted.value <= item.dated <= wanted.until)
-            if not fits and wanted.precision != "day" and item.dated is not None:
-                fits = 0 <= (item.dated - wanted.until).days <= 45  # a report is written after the period it speaks of
+            dated = None if item.notes.get("kind") == "table_row" and item.authority >= 35 else item.dated  # a row has its own dates
+            fits = fits or (dated is not None and wanted.value <= dated <= wanted.until)
+            if not fits and wanted.precision != "day" and dated is not None:
+                fits = 0 <= (dated - wanted.until).days <= 45  # a report is written after the period it speaks of
             if fits:
                 return 1.0
         return 0.8

@@ -139,14 +139,15 @@ def understand(
     asks = _asks(text, question)
     if {"conflict", "yesno"} & set(asks):  # who said it, and the number that was said, are not what it is about
         spans += [(person.start, person.end) for person in kept]
-        spans += [(span.start, span.end) for span in (*find_durations(question), *find_percentages(question), *find_money(question))]
+        claims = {"duration": find_durations(question), "percent": find_percentages(question), "money": find_money(question)}
+        spans += [(span.start, span.end) for found in claims.values() for span in found]
+        asks += tuple(kind for kind, found in claims.items() if found and kind not in asks)
     added = {name for concept in concepts(inherited) for name in concept.names}
     focus = tuple(
         concept
         for concept in concepts(question)
         if not any(start < concept.end and concept.start < end for start, end in spans)
-        and normalise(concept.text) not in asking
-        and normalise(concept.text) not in sources
+        and not {_plain(concept.text), normalise(concept.text)} & (asking | sources.keys())
         and not (concept.names <= added)
     )
     if not focus:  # a question about the documents themselves
@@ -171,6 +172,12 @@ def understand(
         sources=frozenset().union(*(sources.get(word, frozenset()) for word in re.findall(r"[\w-]+", normalise(text)))),
         today=today,
     )
+
+
+def _plain(text: str) -> str:
+    """The word without "-nya", in normal form."""
+    word = normalise(text)
+    return word.removesuffix("nya") if len(word) > 6 else word
 
 
 def _plain_word(text: str, asking: frozenset[str]) -> bool:
