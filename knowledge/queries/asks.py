@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from knowledge.language.dates import find_dates
-from knowledge.language.periods import find_period
 from knowledge.linking import CustomerMention, Linker, PersonMention, ServiceMention
+from knowledge.queries.asked_periods import asked_periods
 from knowledge.queries.spec import Period
 from knowledge.queries.vocabulary import filler, phrases
 from knowledge.queries.words import Match, Reading
@@ -23,6 +22,15 @@ class Named:
 
     indices: frozenset[int]
     text: str
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A named thing of one customer, and the codes of the services that it needs."""
+
+    indices: frozenset[int]
+    customer_id: int
+    services: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,11 @@ class Asks:
     people: tuple[PersonMention, ...]
     services: tuple[ServiceMention, ...]
     at_least: int | None
+    said_units: frozenset[int] = frozenset()
+    """ "in IDR million", "dalam juta rupiah": how the number should be written, no condition."""
+    things: tuple[Thing, ...] = ()
+    table_words: frozenset[int] = frozenset()
+    """Words that name a table as the source of the answer: "menurut tabel master"."""
     further_customer_words: frozenset[int] = frozenset()
     further_service_words: frozenset[int] = frozenset()
     near_services: tuple[tuple[str, frozenset[int]], ...] = ()
@@ -71,6 +84,8 @@ class Asks:
         kept = set()
         for at, word in enumerate(self.reading.words):
             plain = word.is_stopword or word.norm in filler() or at in spoken or not any(map(str.isalnum, word.norm))
+            if at in self.said_units or at in self.table_words:
+                continue
             if at in entities or not plain or any(map(str.isdigit, word.norm)):
                 kept.add(at)
         return frozenset(kept)
@@ -100,18 +115,31 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
     answers = {name: match for name in ("who", "when", "how_long", "how_many", "how_much", "where", "why", "which") if (match := _flag(reading, f"ask.{name}"))}
     arithmetic = {name: match for name in _ARITHMETIC if (match := _flag(reading, f"aggregate.{name}"))}
     ranks: tuple[Superlative, ...] = ("most", "least", "newest", "oldest")
-    found = [(name, match) for name in ranks if (match := _flag(reading, f"aggregate.{name}"))]
+    periods = asked_periods(reading, today)
+    timed = frozenset().union(*(indices for _, indices in periods))
+    found = [(name, match) for name in ranks if (match := _flag(reading, f"aggregate.{name}")) and not match.indices <= timed]
     superlative = max(found, key=lambda pair: pair[1].last - pair[1].first, default=None)
     groups = {name: match for name in _GROUPS if (match := _flag(reading, f"group.{name}", literal=False))}
     per = frozenset(name for name, match in groups.items() if _stands_before(reading, "per", match.first))
     which = frozenset(name for name, match in groups.items() if _asked_which(reading, match))
-    names = ("not_yet", "still", "met.yes", "met.no", "overdue", "former", "forecast", "active")
+    names = ("not_yet", "still", "open", "met.yes", "met.no", "overdue", "former", "forecast", "active", "together", "mine", "gap", "share", "lists_further")
     flags = {name: match for name in names if (match := _flag(reading, name, literal=not name.startswith("met")))}
     negations = frozenset(match.last - 1 for wanted in phrases("negation") for match in reading.find(wanted, literal=True))
     return Asks(
-        reading, answers, arithmetic, superlative, groups, per, which, _flag(reading, "compare"), negations, flags, _periods(reading, today),
-        tuple(linker.customers(text)), tuple(linker.people(text)), tuple(linker.services(text)), _at_least(reading, groups),
+        reading, answers, arithmetic, superlative, groups, per, which, _flag(reading, "compare"), negations, flags, periods,
+        tuple(linker.customers(text)), tuple(linker.people(text)), tuple(linker.services(text)), _at_least(reading, groups), _said_units(reading),
     )  # fmt: skip
+
+
+def _said_units(reading: Reading) -> frozenset[int]:
+    leads = [match.last for wanted in phrases("said_unit.lead") for match in reading.find(wanted, literal=True)]
+    units = frozenset(at for wanted in phrases("said_unit") for match in reading.find(wanted, literal=True) for at in match.indices)
+    found: set[int] = set()
+    for at in leads:
+        while at in units:
+            found.add(at)
+            at += 1
+    return frozenset(found)
 
 
 def _stands_before(reading: Reading, section: str, at: int) -> bool:
@@ -134,15 +162,3 @@ def _at_least(reading: Reading, groups: dict[str, Match]) -> int | None:
     before = [word.norm for word in reading.words[max(0, match.first - 2) : match.first]]
     number = next((numbers[word] for word in reversed(before) if word in numbers), None)
     return number or (2 if _stands_before(reading, "several", match.first) else None)
-
-
-def _periods(reading: Reading, today: date) -> tuple[tuple[Period, frozenset[int]], ...]:
-    """The periods named; two of them are compared, one restricts."""
-    whole = find_period(reading.text, today)
-    if whole is None:
-        return ()
-    spans = [span for span in find_dates(reading.text, today) if not (span.precision == "day" and span.relative and span.value == today)]
-    found = [((span.value, span.until), reading.indices(span.start, span.end)) for span in spans]
-    if len(found) == 1:
-        return (((whole.start, whole.end), found[0][1]),)
-    return tuple(found)

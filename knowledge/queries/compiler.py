@@ -30,7 +30,7 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 
 def run(session: Session, viewer: Viewer, spec: QuerySpec, today: date) -> QueryResult:
     """Compute a spec for a viewer on a day. Raises UnknownTarget and UnknownField (both LookupError)."""
-    source = open_target(session, spec.target, today)
+    source = open_target(session, spec.target, today, spec.fields)
     if spec.compare_periods:
         return _compared(session, viewer, spec, today)
     result = QueryResult(spec=spec)
@@ -112,7 +112,7 @@ def _read(source: Source, name: str, value: Any) -> Value:
         return plain_number(value)
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
-    if isinstance(source, SheetSource) and isinstance(value, str) and field == "" and name in source.columns:
+    if (isinstance(source, SheetSource) or name.startswith("extra.")) and isinstance(value, str) and field == "" and name in source.columns:
         if source.type_of(name) == "date":
             return date.fromisoformat(value[:10]) if _is_iso(value) else value
         if source.type_of(name) == "datetime":

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money
-from knowledge.language.numbers import find_numbers
+from knowledge.language.numbers import find_numbers, find_percentages
+from knowledge.queries.asked_periods import united
 from knowledge.queries.asks import Asks
 from knowledge.queries.matching import FieldMatch, ValueMatch
 from knowledge.queries.spec import Filter, Period
@@ -66,20 +67,29 @@ def add_values(target: TargetValues, asks: Asks, found: list[ValueMatch], into: 
             into.doubt -= 0.05
 
 
+def _stored_as(target: TargetValues, name: str, meanings: frozenset[str] | set[str]) -> tuple[str, ...]:
+    """The store's own words for some states, in whatever language each row has them."""
+    stored = {entry.stored for entry in target.entries if entry.field == name}
+    return tuple(sorted(value for value in stored if canonical_choice(target.target, name, value) in meanings))
+
+
 def _exclude_finished(target: TargetValues, name: str, into: Conditions, indices: frozenset[int]) -> None:
     """Whatever the store's own words for a finished state are."""
-    stored = {entry.stored for entry in target.entries if entry.field == name}
-    for value in sorted(value for value in stored if canonical_choice(target.target, name, value) in terminal_statuses()):
+    into.covered |= indices
+    for value in _stored_as(target, name, terminal_statuses()):
         into.add(Filter(field=name, op="ne", value=value), indices, f"{name} is not {value}")
 
 
-def add_open_state(target: TargetValues, asks: Asks, into: Conditions) -> None:
+def add_open_state(target: TargetValues, asks: Asks, into: Conditions, reserved: frozenset[int]) -> None:
     """ "masih terbuka", "outstanding": everything that is not finished."""
     still = asks.flags.get("still")
     name = next((name for name in ("status", "stage") if name in target.filled), None)
     if still and name and not any(item.field == name and item.op == "ne" for item in into.filters):
         into.filters = [item for item in into.filters if item.field != name]
         _exclude_finished(target, name, into, still.indices)
+    said = asks.flags.get("open")
+    if said and name and not still and not said.indices & (into.covered | reserved) and not any(item.field == name for item in into.filters):
+        _exclude_finished(target, name, into, said.indices)
 
 
 def add_met(target: TargetValues, asks: Asks, into: Conditions) -> frozenset[int]:
@@ -128,6 +138,8 @@ def add_period(target: TargetValues, asks: Asks, fields: list[FieldMatch], into:
     source = target.source
     dates = [match.field for match in fields if source.type_of(match.field) in TEMPORAL and not asks.has("when")]
     dates = [name for name in dates if name in target.filled]
+    if len(free) > 1 and not asks.compare and (whole := united(tuple(free))):
+        free = [whole]
     if target.target not in _NO_EVENTS and source.date_field in target.filled:
         dates.append(source.date_field)
     term = source.term_field()
@@ -158,9 +170,11 @@ def add_numbers(target: TargetValues, asks: Asks, fields: list[FieldMatch], into
                     continue
                 value, sort, end = amount
                 numeric = [each.field for each in fields if source.type_of(each.field) in NUMERIC]
-                name = _field_of_sort(target, sort, numeric)
+                name = _field_of_sort(target, sort, numeric) or _main_of_sort(target, sort, into)
                 if name is None:
                     continue
+                if sort == "percent" and (share := asks.flags.get("share")):
+                    into.covered |= share.indices
                 indices = match.indices | reading.indices(at, end)
                 named = next((each.indices for each in fields if each.field == name), frozenset())
                 into.add(Filter(field=name, op=op, value=value), indices | named, f"{name} {op} {value}")
@@ -168,7 +182,7 @@ def add_numbers(target: TargetValues, asks: Asks, fields: list[FieldMatch], into
 
 
 def _amount(text: str, at: int) -> tuple[Decimal, str, int] | None:
-    """The amount right after an operator: (value, "minute" | "money" | "number", end)."""
+    """The amount right after an operator: (value, "minute" | "money" | "percent" | "number", end)."""
     tail = 12
     for duration in find_durations(text):
         if at <= duration.start <= at + tail and (minutes := duration.total_minutes) is not None:
@@ -176,6 +190,9 @@ def _amount(text: str, at: int) -> tuple[Decimal, str, int] | None:
     for money in find_money(text):
         if at <= money.start <= at + tail:
             return money.amount, "money", money.end
+    for percentage in find_percentages(text):
+        if at <= percentage.start <= at + tail:
+            return percentage.value, "percent", percentage.end
     for number in find_numbers(text, words=True):
         if at <= number.start <= at + tail:
             return number.value, "number", number.end
@@ -192,15 +209,22 @@ def _field_of_sort(target: TargetValues, sort: str, numeric: list[str]) -> str |
     return numeric[0] if numeric else None
 
 
+def _main_of_sort(target: TargetValues, sort: str, into: Conditions) -> str | None:
+    """The number that an indicator named in the question gives a meaning to."""
+    named = {item.field for item in into.filters} & {"indicator", "metric"}
+    return "value" if named and sort in ("percent", "number", "money") and "value" in target.filled else None
+
+
 def add_defaults(target: TargetValues, asks: Asks, into: Conditions, today: date, money: bool) -> None:
     """What people leave unsaid: positions held today, running subscriptions, actual figures, targets in force, no amendments."""
     kind, used = target.target, {item.field for item in into.filters}
     if not isinstance(target.source, RecordTable):
         return
-    if kind == "contact" and "valid_from" not in used and "former" not in asks.flags:
+    if kind == "contact" and not used & {"valid_from", "valid_until"} and "former" not in asks.flags:
         into.filters.append(Filter(field="valid_from", op="valid_on", value=today))
-    if kind == "subscription" and money and "status" not in used and any(entry.stored == "active" for entry in target.entries if entry.field == "status"):
-        into.filters.append(Filter(field="status", value="active"))
+    running = _stored_as(target, "status", {"active"})
+    if kind == "subscription" and money and "status" not in used and running:
+        into.filters.append(Filter(field="status", value=running[0]) if len(running) == 1 else Filter(field="status", op="in", value=running))
     if kind == "figure" and "forecast" in target.source.columns:
         wanted = "forecast" in asks.flags
         into.filters.append(Filter(field="forecast", value=wanted))

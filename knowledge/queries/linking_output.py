@@ -8,19 +8,20 @@ from knowledge.queries.matching import FieldMatch, is_person
 from knowledge.queries.spec import Filter, Measure, Order
 from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
 from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import calculations, field_sort, filler
+from knowledge.queries.vocabulary import calculations, expectation_of, field_sort, filler, phrases
 from knowledge.queries.words import Match
 
 _IDENTITY = ("key", "number", "name", "title", "subject", "text", "words", "indicator", "service", "respondent", "metric", "period_label", "period_start")
 _MAIN_MEASURE = {"measurement": "value", "figure": "value", "target": "value", "subscription": "fee", "opportunity": "value"}
-_WHOLE_ROW = 8
+_WHOLE_ROW, _NEAR = 8, 4
 _STATES = ("status", "health", "stage", "result")
 _RATES = frozenset({"percent", "duration"})
 
 
 @dataclass
 class Output:
-    """`certain`: words of the question say what is wanted (not merely implied). `doubt` lowers the score."""
+    """`certain`: words of the question say what is wanted; `implied`: only the kind of answer says it ("who", "when"), and another
+    field could be meant as well. `doubt` lowers the score."""
 
     select: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
@@ -29,6 +30,7 @@ class Output:
     order_by: tuple[Order, ...] = ()
     limit: int | None = None
     certain: bool = False
+    implied: bool = False
     covered: set[int] = field(default_factory=set)
     reasons: list[str] = field(default_factory=list)
     doubt: float = 0.0
@@ -49,6 +51,7 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
     fields = _settled(target, asks, fields)
     numeric = [match for match in fields if target.source.type_of(match.field) in NUMERIC]
     calculation = _calculation(target, asks, output)
+    gap = _gap(target, asks, numeric, output)
     main = _MAIN_MEASURE.get(target.target)
     said = {item.field for item in into.filters} & {"indicator", "metric"}
     implied = bool(said) and not numeric and main in target.filled and not any(item.field == "met" for item in into.filters)
@@ -70,7 +73,10 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         output.covered |= asks.groups["customer"].indices | {asks.groups["customer"].first - 1}
         output.covered |= frozenset().union(*(match.indices for match in fields))
         return output
-    if "avg" in asks.arithmetic and numeric:
+    if gap:
+        output.measures, output.certain = (gap,), True
+        output.covered |= frozenset().union(*(match.indices for match in numeric))
+    elif "avg" in asks.arithmetic and numeric:
         _measure(output, Measure(agg="avg", field=numeric[0].field), numeric[0], asks.arithmetic["avg"])
     elif {"min", "max"} & set(asks.arithmetic) and numeric:
         name = "min" if "min" in asks.arithmetic else "max"
@@ -81,7 +87,7 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         output.certain = True
         if agg == "none":
             output.select = identity_fields(target)[:1]
-    elif numeric and (asks_number or implied) and not asks.has("when") and not counts:
+    elif numeric and (asks_number or implied or _adds_up_all(target, asks, numeric)) and not asks.has("when") and not counts:
         _number(target, asks, numeric, output, specific, into)
     elif counts and not asks.has("how_long"):
         output.measures = (Measure(agg="count"),)
@@ -101,6 +107,28 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
     if not output.measures and not output.select:
         _look_up(target, asks, fields, output, into, kind)
     return output
+
+
+def _adds_up_all(target: TargetValues, asks: Asks, numeric: list[FieldMatch]) -> bool:
+    """ "what does X pay for all its services": money of several records taken together."""
+    return "together" in asks.flags and target.source.type_of(numeric[0].field) == "money" and not asks.which - {"month"}
+
+
+def _gap(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output: Output) -> Measure | None:
+    """Perceived minus expected, on average, where a survey has both of a dimension."""
+    said = asks.flags.get("gap")
+    if said is None or not numeric:
+        return None
+    expected = {wanted: name for name in target.filled if name.startswith("extra.") and (wanted := expectation_of(target.target, name.removeprefix("extra.")))}
+    dimension = next((match for match in numeric if match.field in expected), None)
+    asked_for = next((wanted for match in numeric for wanted, name in expected.items() if name == match.field), None)
+    field = dimension.field if dimension else asked_for
+    if field is None:
+        return None
+    words = (*phrases("gap"), *phrases("gap.from"), *phrases("gap.of"))
+    output.covered |= frozenset().union(*(match.indices for wanted in words for match in asks.reading.find(wanted)))
+    output.covered |= asks.arithmetic["avg"].indices if "avg" in asks.arithmetic else frozenset()
+    return Measure(agg="avg", field=field, operator="-", other=expected[field])
 
 
 def _counts(asks: Asks, kind: Match | None, into: Conditions, fields: list[FieldMatch]) -> bool:
@@ -171,20 +199,36 @@ def _number(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output:
     """A sum where amounts add up over several records; else the numbers themselves."""
     first = numeric[0]
     adds_up = not _is_rate(target, first.field)
-    one = (specific or any(item.field == "service" for item in into.filters)) and "sum" not in asks.arithmetic
+    one = (specific or any(item.field == "service" for item in into.filters)) and "sum" not in asks.arithmetic and "together" not in asks.flags
     if adds_up and not one:
         word = asks.arithmetic.get("sum") or asks.answers.get("how_much") or asks.answers.get("how_many")
         _measure(output, Measure(agg="sum", field=first.field), first, word)
+        _cover_together(asks, output)
         return
     output.select = tuple(dict.fromkeys([*(match.field for match in numeric), *identity_fields(target)[:1]]))
     output.covered |= frozenset().union(*(match.indices for match in numeric))
     output.certain = True
 
 
+def _cover_together(asks: Asks, output: Output) -> None:
+    """ "all its services", "ketiga layanannya", "per bulan": what the sum runs over, and the pace of a fee."""
+    words, together = asks.reading.words, asks.flags.get("together")
+    if together:
+        output.covered |= together.indices
+        for name in ("service", "customer"):
+            if name in asks.groups and 0 <= asks.groups[name].first - together.last < _NEAR:
+                output.covered |= asks.groups[name].indices
+    for name in ("month", "quarter", "year"):
+        if name in asks.per and asks.groups[name].first > 0 and not words[asks.groups[name].first - 1].norm.isdigit():
+            output.covered |= asks.groups[name].indices
+
+
 def _group_by(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> tuple[str, ...]:
     wanted = asks.per | (asks.which if asks.superlative or asks.has("how_many") else frozenset())
     said = frozenset().union(*(match.indices for match in fields if target.source.type_of(match.field) in NUMERIC))  # "pay per month"
-    found = (_dimension(target, group) for group in sorted(wanted) if not asks.groups[group].indices <= said)
+    paced = any(target.source.type_of(match.field) == "money" for match in fields)  # "biaya per bulan" is a fee's pace
+    steps = {"month", "quarter", "year"} if paced and target.target not in ("figure", "measurement") else set()
+    found = (_dimension(target, group) for group in sorted(wanted - steps) if not asks.groups[group].indices <= said)
     return tuple(dict.fromkeys(name for name in found if name))
 
 
@@ -265,12 +309,16 @@ def _look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output:
         fallback = source.date_field if source.date_field in dates else (dates[0] if dates else None)
         if fallback:
             chosen.insert(0, fallback)
+            output.implied = True
             output.doubt += 0.02 if len(dates) == 1 else 0.06
         else:
             output.doubt += 0.15
     if asks.has("who") and not any(is_person(target, name) for name in chosen):
         people = [name for name in source.columns if is_person(target, name) and name in target.filled]
         if people:
+            if target.target != "contact":  # what else was matched is not the person asked for
+                output.covered -= frozenset().union(*(match.indices for match in wanted)) - into.covered
+                output.implied = True
             chosen.insert(0, people[0])
             output.doubt += 0.0 if target.target == "contact" else 0.1
         else:
@@ -278,11 +326,13 @@ def _look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output:
     if asks.has("how_long") and not any(field_sort(target.target, name) == "duration" for name in chosen):
         durations = [name for name in source.columns if field_sort(target.target, name) == "duration" and name in target.filled and "target" not in name]
         chosen += [name for name in ("resolution_minutes", *durations) if name in durations][:1]
+        output.implied = True
         output.doubt += 0.05
     if (asks.has("how_much") or asks.has("how_many")) and not asks.has("when") and not any(source.type_of(name) in NUMERIC for name in chosen):
         numbers = [name for name, column in source.columns.items() if column.type in NUMERIC and name in target.filled]
         if len(numbers) == 1:
             chosen.insert(0, numbers[0])
+            output.implied = True
         output.doubt += 0.05
     extra = list(identity_fields(target))
     if target.target == "contact":
@@ -296,6 +346,11 @@ def _look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output:
                 output.covered |= asks.groups[name].indices
     elif {item.field for item in into.filters} and not asks.customers and isinstance(source, RecordTable) and target.target not in ("customer", "service", "known_error"):
         extra.append("customer")
+    if "lists_further" in asks.flags and not any(source.type_of(name) in TEMPORAL for name in chosen):
+        dated = next((match for wanted in phrases("date_word") for match in asks.reading.find(wanted) if match.first >= asks.flags["lists_further"].last), None)
+        if dated and source.date_field in target.filled:
+            chosen.append(str(source.date_field))
+            output.covered |= dated.indices
     output.certain = output.certain or asks.has("which")
     if not chosen and not isinstance(source, RecordTable) and into.filters:
         extra = [name for name in source.columns if name in target.filled][:_WHOLE_ROW]  # nobody knows the column's word: the row

@@ -1,18 +1,31 @@
 """What the words of a question match in one target: its kind, its fields, its values, its keys."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
 from knowledge.queries.asks import Asks
 from knowledge.queries.tables import RecordTable
 from knowledge.queries.values import NAME_FIELDS, ROLE_FIELDS, Entry, TargetValues
-from knowledge.queries.vocabulary import field_phrases, field_sort, generic_values, heading_family, kind_phrases
-from knowledge.queries.words import Match, Reading, phrase
+from knowledge.queries.vocabulary import (
+    expectation_of,
+    expected_phrases,
+    field_phrases,
+    field_sort,
+    generic_values,
+    heading_family,
+    kind_phrases,
+)
+from knowledge.queries.words import Match, Phrase, Reading, phrase
 from knowledge.records.schema import schemas
 
 _PARTIAL, _PARTIAL_NAME = 0.34, 0.2  # people's names carry titles
-_APART = 0.9
-_MANY = 6
+_APART, _BESIDE = 0.9, 0.95
+_MANY, _FEW = 6, 40
+_CHOICES = ("priority", "status", "stage", "kind")
+_INDICATORS = ("indicator", "metric")  # few, so that one word of the name tells which
+_BY = re.compile(r"\b(by|oleh)\b", re.IGNORECASE)
+"""Headings of what somebody did: "Developed by", "Dibuat oleh"."""
 _NO_HEADING = frozenset({"customer_id", "document_id", "customer", "restricted"})
 
 
@@ -93,21 +106,28 @@ def field_matches(target: TargetValues, reading: Reading) -> list[FieldMatch]:
     found = []
     known = field_phrases(target.target) if isinstance(target.source, RecordTable) else {}
     for name in target.source.columns:
-        if name in _NO_HEADING or name not in target.filled:
+        if name in _NO_HEADING or name.endswith("_id") or name not in target.filled:
             continue
-        phrases = [wanted for wanted in (known[name] if known else heading_family(name)) if reading.may_have(wanted)]
+        phrases = [wanted for wanted in (known[name] if name in known else _heading_phrases(target.target, name)) if reading.may_have(wanted)]
         matches = [match for wanted in phrases for match in reading.find(wanted)]
         best = max(matches, key=lambda each: _spoken(reading, each.indices) * each.score, default=None)
         indices, score = (best.indices, best.score) if best else (frozenset(), 0.0)
         apart = reading.gathered(phrases)
         if apart and len(apart[0]) * apart[1] * _APART > _spoken(reading, indices) * score:
             indices, score = apart[0], apart[1] * _APART
-        if not indices and not known:
-            hits, share = reading.scattered(phrase(name))
+        if not indices and name not in known:
+            hits, share = reading.scattered(phrase(name.removeprefix("extra.")))
             indices, score = (hits, 0.7 * share) if share >= 0.5 else (indices, score)
         if indices and not all(reading.words[at].is_stopword and len(reading.words[at].norm) < 4 for at in indices):
-            found.append(FieldMatch(name, indices, score))
+            found.append(FieldMatch(name, indices, score if name in known or not known else _BESIDE * score))
     return sorted(found, key=lambda each: -each.weight)
+
+
+def _heading_phrases(kind: str, name: str) -> tuple[Phrase, ...]:
+    """Ways to say a heading that no kind knows; "E_reliability" is what was expected of the reliability."""
+    heading = name.removeprefix("extra.")
+    wanted = expectation_of(kind, heading)
+    return (*heading_family(heading), *(expected_phrases(kind, wanted) if wanted else ()))
 
 
 def _spoken(reading: Reading, indices: frozenset[int]) -> int:
@@ -126,11 +146,29 @@ def value_matches(target: TargetValues, asks: Asks, reserved: frozenset[int], na
     taken: set[int] = set()
     kept: list[ValueMatch] = []
     for match in sorted(best, key=lambda each: -each.weight):
-        if match.indices & taken or any(match.field == other.field for other in kept):
+        same = next((at for at, other in enumerate(kept) if match.field == other.field), None)
+        if match.indices & taken:
             continue
-        kept.append(match)
+        if same is not None and (both := tuple(value for value in kept[same].stored if value in match.stored)):
+            before = kept[same]  # further words of the same values
+            kept[same] = ValueMatch(match.field, both, before.indices | match.indices, max(before.share, match.share), before.whole or match.whole)
+        elif same is not None and not _either(asks, kept[same], match):
+            continue
+        elif same is None:
+            kept.append(match)
+        else:
+            stored = tuple(dict.fromkeys((*kept[same].stored, *match.stored)))
+            kept[same] = ValueMatch(match.field, stored, kept[same].indices | match.indices, min(kept[same].share, match.share), True)
         taken |= match.indices
     return kept
+
+
+def _either(asks: Asks, one: ValueMatch, other: ValueMatch) -> bool:
+    """ "who decides and who signs", "P1 atau P2": two values of one field, joined by a word for it."""
+    if not (one.whole and other.whole) or (one.field not in ROLE_FIELDS and one.field not in _CHOICES):
+        return False
+    between = range(min(max(one.indices), max(other.indices)) + 1, max(min(one.indices), min(other.indices)))
+    return any(asks.reading.words[at].norm in ("dan", "and", "atau", "or") for at in between)
 
 
 def _match(
@@ -160,6 +198,8 @@ def _match(
     new = hits - asks.customer_indices - asks.service_indices - named
     share = len(hits) / max(1, len(entry.spelling.content))
     least = _PARTIAL_NAME if not role and is_person(target, entry.field) else _PARTIAL
+    if entry.field in _INDICATORS and target.distinct.get(entry.field, 0) <= _FEW and new and new == hits:
+        least = _PARTIAL_NAME
     abbreviated = any(reading.words[at].text.isupper() and len(reading.words[at].text) > 1 for at in new)
     if not new or (share < least and not abbreviated):
         return None
@@ -182,8 +222,11 @@ def _strongest(field: str, found: list[tuple[Entry, frozenset[int], float, bool]
 
 def is_person(target: TargetValues, field: str) -> bool:
     """Whether a column holds people's names."""
-    if isinstance(target.source, RecordTable):
+    if isinstance(target.source, RecordTable) and not field.startswith("extra."):
         return field_sort(target.target, field) == "person" or field in ("business_owner", "supported_by")
+    field = field.removeprefix("extra.")
+    if target.source.type_of(field if not isinstance(target.source, RecordTable) else f"extra.{field}") == "text" and _BY.search(field):
+        return True
     return any(field_sort(kind, name) == "person" for kind, name in _homes(field))
 
 

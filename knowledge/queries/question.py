@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from knowledge.access import Viewer
 from knowledge.linking import Linker
-from knowledge.queries.asks import Asks, understand
+from knowledge.queries.asks import Asks, Thing, understand
 from knowledge.queries.compiler import run
 from knowledge.queries.linking_filters import (
     Conditions,
@@ -25,6 +25,7 @@ from knowledge.queries.linking_filters import (
 from knowledge.queries.linking_output import Output, choose_output, identity_fields
 from knowledge.queries.matching import (
     FieldMatch,
+    ValueMatch,
     field_matches,
     is_person,
     key_matches,
@@ -36,13 +37,15 @@ from knowledge.queries.matching import (
 from knowledge.queries.spec import Filter, QuerySpec
 from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
 from knowledge.queries.values import INDEXES, TargetValues, ValueIndex
+from knowledge.queries.vocabulary import named_tables, phrases
 from knowledge.queries.words import Match, Reading, read_words, same_word
 from knowledge.records.customers import Customer, CustomerName
 from knowledge.records.documents import Document, SheetTable
 
 MAX_PROPOSALS = 8
-_SURE, _ASIDE, _NOTHING = 0.9, 6, 0.15
-_ELLIPTIC = 0.25
+_MEASURED = frozenset({"measurement", "target"})
+_SURE, _ASIDE, _NOTHING, _BESIDE = 0.9, 6, 0.15, 2
+_ELLIPTIC, _IGNORED = 0.25, 0.1
 """How much likelier the question before goes on, when this one is no whole question."""
 
 
@@ -62,6 +65,8 @@ class ScoredSpec:
     covered: frozenset[int]
     uncovered: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    named: bool = True
+    """Whether words of the question name what is given back; else it was chosen by the kind of answer alone."""
 
 
 @dataclass
@@ -83,15 +88,19 @@ def propose_specs(
     asks = replace(asks, further_service_words=_service_name_words(index.targets.get("service"), asks))
     asks = replace(asks, near_services=_near_services(index.targets.get("service"), asks))
     files = _named_files(session, asks)
+    tables = _named_tables(index, asks)
+    asks = replace(asks, table_words=frozenset().union(*tables.values()))
+    mine = _own_customers(session, viewer, asks)
+    asks = replace(asks, things=_things(session, index, viewer, asks))
     found = []
     for target in index.targets.values():
-        if files.documents and target.target not in files.documents:
+        if (files.documents and target.target not in files.documents) or (tables and target.target not in tables):
             continue
-        proposal = _assemble(target, asks, files, today, None)
+        proposal = _assemble(target, asks, files, today, None, mine)
         if proposal:
             found.append(proposal)
         if inherited is not None and inherited.target == target.target:
-            continued = _assemble(target, asks, files, today, inherited)
+            continued = _assemble(target, asks, files, today, inherited, mine)
             if continued:
                 found.append(continued)
     ranked = sorted(found, key=lambda each: -each.score)[:MAX_PROPOSALS]
@@ -157,6 +166,51 @@ def _near_services(services: TargetValues | None, asks: Asks) -> tuple[tuple[str
     return tuple(found.items())
 
 
+def _named_tables(index: ValueIndex, asks: Asks) -> dict[str, frozenset[int]]:
+    """Kinds of which the question names the table as its source: "menurut tabel master", "in the change register"."""
+    found: dict[str, frozenset[int]] = {}
+    for kind, names in named_tables().items():
+        match = asks.reading.best(names, synonyms=False)
+        if match is None or kind not in index.targets:
+            continue
+        lead = next((each for wanted in phrases("according") for each in asks.reading.find(wanted, literal=True) if each.last == match.first), None)
+        if lead:
+            found[kind] = match.indices | lead.indices
+    return found
+
+
+def _own_customers(session: Session, viewer: Viewer, asks: Asks) -> tuple[frozenset[int], tuple[int, ...]] | None:
+    """ "my customers", "pelanggan saya": the words, and whom the asker looks after — all whom they may see if nobody says so."""
+    mine, customer = asks.flags.get("mine"), asks.groups.get("customer")
+    if asks.customers or mine is None or customer is None or not (mine.first == customer.last or mine.last == customer.first):
+        return None
+    looked_after = session.execute(select(col(Customer.id)).where(col(Customer.account_manager) == viewer.name)).scalars()
+    ids = [number for number in looked_after if viewer.name and viewer.may_see(number)] or sorted(viewer.customers)
+    return mine.indices | customer.indices, tuple(ids)
+
+
+def _things(session: Session, index: ValueIndex, viewer: Viewer, asks: Asks) -> tuple[Thing, ...]:
+    """Applications that the question names, with whose they are and the services that keep them running."""
+    applications, services = index.targets.get("application"), index.targets.get("service")
+    if applications is None:
+        return ()
+    found: dict[str, frozenset[int]] = {}
+    for entry in applications.candidates(asks.reading):
+        match = next(asks.reading.find(entry.spelling, synonyms=False), None) if entry.field == "name" else None
+        if match:
+            found[entry.stored] = match.indices
+    table, things = applications.source.table, []
+    codes = set(services.keys) if services else set()
+    for name, indices in found.items():
+        where = (table.c.name == name, *applications.source.visible(viewer))
+        rows = session.execute(select(table.c.customer_id, table.c.supported_by, table.c.hosted_on).where(*where)).all()
+        owners = {row[0] for row in rows if row[0] is not None}
+        if len(owners) == 1:
+            words = {word.text.upper() for row in rows for text in row[1:] if text for word in read_words(text)}
+            things.append(Thing(indices, owners.pop(), tuple(sorted(words & codes))))
+    return tuple(things)
+
+
 def _named_files(session: Session, asks: Asks) -> _Files:
     lowered = asks.reading.text.lower()
     files = _Files()
@@ -170,7 +224,9 @@ def _named_files(session: Session, asks: Asks) -> _Files:
     return files
 
 
-def _assemble(target: TargetValues, asks: Asks, files: _Files, today: date, base: QuerySpec | None) -> ScoredSpec | None:
+def _assemble(
+    target: TargetValues, asks: Asks, files: _Files, today: date, base: QuerySpec | None, mine: tuple[frozenset[int], tuple[int, ...]] | None
+) -> ScoredSpec | None:
     source, reading = target.source, asks.reading
     into = Conditions()
     kind = kind_match(target, reading)
@@ -186,17 +242,24 @@ def _assemble(target: TargetValues, asks: Asks, files: _Files, today: date, base
         name = "key" if "key" in source.columns and target.target != "agreement" else "number" if "number" in source.columns else "key"
         into.add(Filter(field=name, value=stored), indices, f"{name} = {stored}")
     customer_ids = _customers(target, asks, into)
+    if mine and not customer_ids and target.target != "service":
+        into.covered |= mine[0]
+        customer_ids = mine[1]
+    customer_ids = _by_things(target, asks, customer_ids, into)
+    into.covered |= asks.table_words
     _services(target, asks, into)
     met = add_met(target, asks, into)
     reserved = _reserved(target, asks, fields, kind) | met | frozenset().union(*keys.values())
     headings = frozenset().union(*(match.indices for match in fields if match.score > _SURE))
     values = [] if keys else value_matches(target, asks, reserved, (kind.indices if kind else frozenset()) | name_words(target, reading) | headings)
     add_values(target, asks, values, into)
+    _headings_of_values(fields, values, into)
+    _before(target, asks, into)
     _people(target, asks, into, headings)
     _near(target, asks, into, reserved)
     fields = [match for match in fields if not match.indices <= met]
     free = [match for match in fields if not match.indices <= into.covered - (kind.indices if kind else frozenset())]
-    add_open_state(target, asks, into)
+    add_open_state(target, asks, into, reserved)
     add_flags(target, asks, free, into)
     add_numbers(target, asks, free, into)
     add_period(target, asks, free, into, today)
@@ -207,6 +270,7 @@ def _assemble(target: TargetValues, asks: Asks, files: _Files, today: date, base
     add_defaults(target, asks, into, today, money=any(name == "fee" for measure in output.measures for name in measure.fields))
     covered = set(into.covered) | output.covered | (kind.indices if kind else frozenset()) | name_words(target, reading)
     covered |= (kind_words(target, reading) if kind else frozenset()) | _echoes(reading, covered)
+    covered |= _alternatives(asks, covered)
     evidence = bool(kind or keys or values or free or (base is not None) or (files.documents and isinstance(source, RecordTable) is False))
     if not evidence:
         return None
@@ -217,6 +281,53 @@ def _assemble(target: TargetValues, asks: Asks, files: _Files, today: date, base
     apart = bool(keys) or bool(kind and kind.score > 0.9 and not kind.indices <= frozenset().union(*(value.indices for value in values)))
     specific_values = sum(len(value.indices) for value in values if value.whole)
     return _score(spec, asks, covered, named, apart, specific_values, into, output, base is not None)
+
+
+def _by_things(target: TargetValues, asks: Asks, customer_ids: tuple[int, ...], into: Conditions) -> tuple[int, ...]:
+    """What is measured of an application is measured of its customer and of the service that keeps it running."""
+    if target.target not in _MEASURED:
+        return customer_ids
+    for thing in asks.things:
+        if customer_ids and thing.customer_id not in customer_ids:
+            continue
+        customer_ids = (thing.customer_id,)
+        into.covered |= thing.indices
+        into.doubt += 0.03
+        stored = [entry.stored for entry in target.entries if entry.field == "service" and entry.stored.upper() in thing.services]
+        if stored and not asks.services:
+            into.add(Filter(field="service", op="in", value=tuple(dict.fromkeys(stored))), thing.indices, "the service of the application")
+    return customer_ids
+
+
+def _headings_of_values(fields: list[FieldMatch], values: list[ValueMatch], into: Conditions) -> None:
+    """ "gelombang 2026-S2", "priority P1": the heading beside its value."""
+    for value in values:
+        for match in fields:
+            beside = min(abs(at - other) for at in match.indices for other in value.indices)
+            if match.field == value.field and beside <= _BESIDE:
+                into.covered |= match.indices
+
+
+def _before(target: TargetValues, asks: Asks, into: Conditions) -> None:
+    """ "the IT manager before X", "pendahulu X": those who had left when X came."""
+    term = target.source.term_field()
+    if target.target != "contact" or term is None or "name" not in target.filled:
+        return
+    leads = [match for wanted in phrases("before_person") for match in asks.reading.find(wanted, literal=True)]
+    for mention in asks.people:
+        indices = asks.reading.indices(mention.start, mention.end)
+        lead = next((match for match in leads if min(indices) - 2 <= match.last - 1 < min(indices)), None)
+        if lead:
+            into.filters = [item for item in into.filters if item.field != "name"]
+            into.add(Filter(field="name", op="ne", value=mention.name), indices | lead.indices, f"before {mention.name}")
+            into.filters.append(Filter(field="valid_until", op="not_null"))
+            into.filters.append(Filter(field="valid_from", op="not_null"))
+
+
+def _alternatives(asks: Asks, covered: set[int]) -> frozenset[int]:
+    """ "kontrak atau SLA": one of two is enough."""
+    ors = [match.first for wanted in phrases("alternative") for match in asks.reading.find(wanted, literal=True)]
+    return frozenset(at for each in ors for at, other in ((each - 1, each + 1), (each + 1, each - 1)) if other in covered and 0 <= at < len(asks.reading.words))
 
 
 def _echoes(reading: Reading, covered: set[int]) -> frozenset[int]:
@@ -354,8 +465,10 @@ def _score(
         score += _ELLIPTIC if asks.elliptic or not (asks.customers or into.reasons) else 0.0
     elif not (asks.answers or asks.arithmetic or asks.superlative or asks.customers or apart or output.certain):
         score *= 0.4  # a value alone is no question
-    words = tuple(asks.reading.words[at].text for at in missed)
-    return ScoredSpec(spec, max(0.0, min(1.0, score)), frozenset(covered), words, (*into.reasons, *output.reasons))
+    ignored = sorted(asks.negations - covered - asks.set_aside - set(missed))
+    score -= _IGNORED if ignored else 0.0
+    words = tuple(asks.reading.words[at].text for at in [*missed, *ignored])
+    return ScoredSpec(spec, max(0.0, min(1.0, score)), frozenset(covered), words, (*into.reasons, *output.reasons), output.certain and not output.implied)
 
 
 __all__ = ["ScoredSpec", "Understood", "ValueIndex", "propose_specs"]

@@ -110,6 +110,14 @@ class QuerySpec(Strict):
     compare_periods: tuple[Period, ...] = ()
 
     @property
+    def fields(self) -> tuple[str, ...]:
+        """Every field that the spec names; of grouped dates without their step."""
+        grouped = (name.rpartition(":")[0] or name for name in self.group_by)
+        measured = (name for measure in self.measures for name in measure.fields)
+        named = (*self.select, *measured, *(item.field for item in self.filters), *grouped, *(order.by for order in self.order_by))
+        return tuple(dict.fromkeys([*named, *([self.date_field] if self.date_field else [])]))
+
+    @property
     def aggregates(self) -> bool:
         """Whether rows are groups rather than records."""
         return bool(self.group_by) or any(measure.agg != "none" for measure in self.measures)

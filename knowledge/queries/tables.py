@@ -1,6 +1,7 @@
 """What can be queried: record kinds and sheets, each as columns with types, SQL expressions and the viewer's rule."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -35,6 +36,7 @@ from knowledge.records.customers import Customer
 from knowledge.records.documents import Document, Passage, SheetRow, SheetTable
 from knowledge.records.kinds import KINDS
 from knowledge.records.operations import KnownError, KnownErrorCustomer
+from knowledge.records.schema import schemas
 
 ColumnType = Literal["text", "number", "money", "percent", "date", "datetime", "bool"]
 NUMERIC: frozenset[ColumnType] = frozenset({"number", "money", "percent"})
@@ -47,6 +49,8 @@ _MAIN_DATE = {
     "project": "end", "opportunity": "expected_close", "continuity": "tested_on", "figure": "period_start", "known_error": "logged_on",
     "ticket": "opened_at", "change": "planned_on", "measurement": "period_start", "target": "valid_from", "commitment": "due",
 }  # fmt: skip
+_SAMPLED, _MAX_EXTRA = 5000, 40
+_PLAIN_NUMBER, _ISO_DAY = re.compile(r"[-+]?\d+(\.\d+)?"), re.compile(r"\d{4}-\d{2}-\d{2}")
 _TERMS = {"valid_from": "valid_until", "start": "end", "effective_from": "ends_on"}
 _CURRENT = ("ends_on", "renewal", "renewal_months", "notice_value", "notice_unit", "value")
 """Fields of an agreement that an amendment in force replaces."""
@@ -108,7 +112,7 @@ class RecordTable:
         self.columns = {
             column.name: Column(column.name, self._type(kind, column.name))
             for column in self.table.columns
-            if column.name not in _INTERNAL and not (column.name.endswith("_id") and column.name != "document_id" and column.foreign_keys)
+            if column.name not in _INTERNAL and not (column.name.endswith("_id") and column.name != "document_id")
         }
         self.date_field = _MAIN_DATE.get(kind, "on" if "on" in self.columns else None)
         self.id, self.document_id, self.locator, self.quote = self.table.c.id, self.table.c.document_id, self.table.c.locator, self.table.c.quote
@@ -121,7 +125,7 @@ class RecordTable:
         return "currency" in self.columns
 
     def type_of(self, field: str) -> ColumnType:
-        if field == "customer" or field.startswith("extra."):
+        if field == "customer" or (field.startswith("extra.") and field not in self.columns):
             return "text"
         if field not in self.columns:
             raise UnknownField(f"{self.target}.{field}")
@@ -135,7 +139,8 @@ class RecordTable:
         if field == "customer":
             return self._customer_name()
         if field.startswith("extra."):
-            return cast(_json_value(self.table.c.extra, field.removeprefix("extra."), self.dialect), String)
+            cell = cast(_json_value(self.table.c.extra, field.removeprefix("extra."), self.dialect), String)
+            return cast(func.nullif(cell, ""), Float) if self.type_of(field) in NUMERIC else cell
         self.type_of(field)
         if self.model is Agreement and field in _CURRENT:
             return self.current(field)
@@ -211,6 +216,8 @@ class RecordTable:
 
     def bound(self, value: Any, field: str) -> Any:
         """A value to compare with a column: a day is the first moment of itself where the column has a time."""
+        if isinstance(value, date) and field.startswith("extra."):
+            return value.isoformat()
         if type(value) is date and self.type_of(field) == "datetime":
             return datetime.combine(value, time.min)
         return value
@@ -313,10 +320,39 @@ class SheetSource:
 Source = RecordTable | SheetSource
 
 
-def open_target(session: Session, target: str, today: date) -> Source:
-    """The table behind a spec's target. Raises UnknownTarget."""
+def extra_columns(session: Session, source: RecordTable) -> dict[str, Column]:
+    """Headings that the kind does not know, kept beside its fields, as columns `extra.<heading>` with the type of all their values."""
+    if "extra" not in source.table.c or "sheet_row_id" not in source.table.c:
+        return {}
+    schema = schemas().get(source.target)
+    known = {heading for each in schema.fields.values() for heading in each.headings} if schema else set()
+    values: dict[str, list[Any]] = {}
+    kept = source.table.c.extra
+    in_table = (source.table.c.withdrawn.is_(False), source.table.c.sheet_row_id.is_not(None))
+    for cells in session.execute(select(kept).where(*in_table).limit(_SAMPLED)).scalars():
+        for name, value in (cells or {}).items():
+            if value not in (None, "") and '"' not in name and " ".join(name.lower().split()) not in known:
+                values.setdefault(name, []).append(value)
+    sorts = ((name, _sort_of(found)) for name, found in list(values.items())[:_MAX_EXTRA])
+    return {f"extra.{name}": Column(f"extra.{name}", sort) for name, sort in sorts if sort != "bool"}
+
+
+def _sort_of(values: list[Any]) -> ColumnType:
+    if any(isinstance(value, bool) for value in values):
+        return "bool"
+    texts = [str(value) for value in values]
+    if all(_PLAIN_NUMBER.fullmatch(text) for text in texts):
+        return "number"
+    return "date" if all(_ISO_DAY.fullmatch(text) for text in texts) else "text"
+
+
+def open_target(session: Session, target: str, today: date, fields: Iterable[str] = ()) -> Source:
+    """The table behind a spec's target; of `fields` those kept beside the kind's own get their type. Raises UnknownTarget."""
     if not target.startswith("sheet:"):
-        return RecordTable(target, today, session.get_bind().dialect.name)
+        source = RecordTable(target, today, session.get_bind().dialect.name)
+        if any(name.startswith("extra.") for name in fields):
+            source.columns |= extra_columns(session, source)
+        return source
     number = target.removeprefix("sheet:")
     table = session.get(SheetTable, int(number)) if number.isdigit() else None
     if table is None:

@@ -12,8 +12,8 @@ from sqlmodel import Session, col
 from knowledge.access import Viewer
 from knowledge.queries.conditions import conditions
 from knowledge.queries.spec import QuerySpec
-from knowledge.queries.tables import RecordTable, SheetSource, Source
-from knowledge.queries.vocabulary import canonical_choice, choice_spellings, field_sort
+from knowledge.queries.tables import RecordTable, SheetSource, Source, extra_columns
+from knowledge.queries.vocabulary import canonical_choice, choice_spellings, field_sort, role_spellings
 from knowledge.queries.words import Phrase, Reading, phrase
 from knowledge.records.documents import Document, SheetTable
 from knowledge.records.kinds import KINDS
@@ -100,6 +100,8 @@ def _parts(field_name: str, text: str) -> list[str]:
 
 
 def _index(session: Session, viewer: Viewer, source: Source, file: str) -> TargetValues | None:
+    if isinstance(source, RecordTable):
+        source.columns |= extra_columns(session, source)
     texts = [name for name, column in source.columns.items() if column.type == "text" and name not in _NOT_INDEXED]
     kind = source.target if isinstance(source, RecordTable) else ""
     others = [name for name in source.columns if name not in texts and name != "document_id"]
@@ -125,7 +127,10 @@ def _index(session: Session, viewer: Viewer, source: Source, file: str) -> Targe
         named = name in NAME_FIELDS or name in ROLE_FIELDS or sort == "person" or (not kind and len(values) > len(rows) * 0.6)
         spellings = choice_spellings(kind, name) if kind else {}
         for value in values:
-            found.entries += [Entry(name, value, phrase(part), named) for part in _parts(name, value)]
+            parts = _parts(name, value)
+            found.entries += [Entry(name, value, phrase(part), named) for part in parts]
+            if name == "roles":
+                found.entries += [Entry(name, value, wanted, False) for part in parts for wanted in role_spellings(part)]
             said = spellings.get(canonical_choice(kind, name, value), ()) if spellings else ()
             found.entries += [Entry(name, value, phrase(other), False) for other in said if other != value.lower()]
     return found

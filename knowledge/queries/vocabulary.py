@@ -4,10 +4,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from knowledge.queries.spec import Arithmetic
-from knowledge.queries.words import Phrase, phrase
+from knowledge.queries.words import Phrase, phrase, read_words, same_word
 from knowledge.records.kinds import KINDS
 from knowledge.records.schema import schemas
 
@@ -84,10 +84,43 @@ def field_phrases(kind: str) -> dict[str, tuple[Phrase, ...]]:
     return found
 
 
+@cache
+def expectation_of(kind: str, heading: str) -> str | None:
+    """The perceived dimension of a survey that a heading gives the expectation of: "E_empathy", "Harapan empati" → empathy."""
+    words = read_words(heading)
+    marks = {"e", "exp", *(word.norm for wanted in phrases("gap.from") for word in wanted.words)}
+    rest = [word for word in words if word.norm not in marks]
+    if not rest or len(rest) == len(words) or kind not in schemas():
+        return None
+    for name, field in schemas()[kind].fields.items():
+        if field.type == "number" and any(len(said.words) == len(rest) and all(map(same_word, said.words, rest)) for said in map(phrase, field.headings)):
+            return name
+    return None
+
+
+@cache
+def expected_phrases(kind: str, field: str) -> tuple[Phrase, ...]:
+    """Ways to say what was expected of a dimension."""
+    headings = schemas()[kind].fields[field].headings
+    return tuple(phrase(f"{lead.text} {heading}") for lead in phrases("gap.from") for heading in headings)
+
+
 def field_sort(kind: str, field: str) -> str:
     """The schema's type of a field ("person", "service", "choice", …), "" where the kind has no schema for it."""
     schema = schemas().get(kind)
     return schema.fields[field].type if schema and field in schema.fields else ""
+
+
+@cache
+def heading_label(heading: str, language: Literal["id", "en"]) -> str:
+    """A heading that no kind knows, in the language asked for where its meaning is known; else as it is written."""
+    wanted = " ".join(heading.lower().replace("_", " ").split())
+    for group in _data()["heading"]:
+        if wanted in group[language]:
+            return heading.replace("_", " ")
+        if wanted in _both(group):
+            return str(group[language][0])
+    return heading.replace("_", " ")
 
 
 def choice_spellings(kind: str, field: str) -> dict[str, tuple[str, ...]]:
@@ -103,6 +136,28 @@ def canonical_choice(kind: str, field: str, stored: str) -> str:
     return found or stored.lower()
 
 
+def _same_heading(heading: str, text: str) -> bool:
+    return heading == text or all(any(same_word(one, other, synonyms=False) for other in read_words(heading)) for one in read_words(text))
+
+
+@cache
+def role_spellings(role: str) -> tuple[Phrase, ...]:
+    """What people say of somebody in a role: "signatory" → "who signs", "penandatangan"."""
+    said = phrase(role)
+    found: list[str] = []
+    for group in _data()["role"]:
+        names = _both(group)
+        if any(all(any(same_word(word, mine, synonyms=False) for mine in said.words) for word in phrase(name).words) for name in names):
+            found += names
+    return tuple(phrase(text) for text in dict.fromkeys(found))
+
+
+@cache
+def named_tables() -> dict[str, tuple[Phrase, ...]]:
+    """Kind of record → what a table of such records is called."""
+    return {kind: tuple(phrase(text) for text in _both(words)) for kind, words in _data()["named_tables"].items()}
+
+
 @cache
 def heading_family(heading: str) -> tuple[Phrase, ...]:
     """A heading of an unknown sheet with the synonyms that any record kind has for such a heading."""
@@ -112,4 +167,7 @@ def heading_family(heading: str) -> tuple[Phrase, ...]:
         for field in schema.fields.values():
             if wanted in field.headings:
                 found += field.headings
+    for group in _data()["heading"]:
+        if any(_same_heading(wanted, text) for text in _both(group)):
+            found += _both(group)
     return tuple(phrase(text) for text in dict.fromkeys(found))
