@@ -179,7 +179,7 @@ def _match(
     role = entry.field in ROLE_FIELDS
     if (kind, entry.field, entry.stored) in generic_values():
         return None
-    synonyms = role or not entry.partial or entry.field == "indicator"
+    synonyms = (role and entry.partial) or (not role and not entry.partial) or entry.field == "indicator"
     own_name = entry.field in ("indicator", "metric")  # a number's name and its value's heading are one word
     masked = asks.customer_indices | (frozenset() if own_name else reserved)
     for match in sorted(reading.find(entry.spelling, synonyms), key=lambda m: -m.score):

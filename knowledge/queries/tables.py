@@ -112,10 +112,13 @@ class RecordTable:
         self.columns = {
             column.name: Column(column.name, self._type(kind, column.name))
             for column in self.table.columns
-            if column.name not in _INTERNAL and not (column.name.endswith("_id") and column.name != "document_id")
+            if column.name not in _INTERNAL and not self._is_link(kind, column.name)
         }
         self.date_field = _MAIN_DATE.get(kind, "on" if "on" in self.columns else None)
         self.id, self.document_id, self.locator, self.quote = self.table.c.id, self.table.c.document_id, self.table.c.locator, self.table.c.quote
+
+    def _is_link(self, kind: str, name: str) -> bool:
+        return name.endswith("_id") and name != "document_id" and self._type(kind, name) == "number"
 
     def _type(self, kind: str, name: str) -> ColumnType:
         return "money" if kind in _MONEY.get(name, ()) else _annotated_type(self.model, name)

@@ -1,5 +1,6 @@
 """A text as words that can be compared across spelling, endings and the two languages; phrases found in it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -9,6 +10,8 @@ from knowledge.language.tokens import STOPWORDS, stem, tokens
 
 EXACT, INFLECTED, SYNONYM = 1.0, 0.95, 0.8
 """How sure a match is: the same word, another form of it, a word of the same meaning."""
+
+_POSSESSIVE = re.compile(r"['’]s$")
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,8 @@ def read_words(text: str) -> tuple[Word, ...]:
     """The words of a text, stopwords included."""
     found = []
     for token in tokens(text.replace("_", " ")):
-        norm = token.norm
-        raw = token.text.lower()
+        norm = _POSSESSIVE.sub("", token.norm)
+        raw = _POSSESSIVE.sub("", token.text.lower())
         found.append(Word(token.text, norm, raw, token.start, token.end, _word_stems(norm) | {raw}, _word_concepts(norm)))
     return tuple(found)
 
