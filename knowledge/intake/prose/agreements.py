@@ -13,7 +13,7 @@ from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft, NameFinder
 from knowledge.intake.prose.obligations import read_obligations
 from knowledge.intake.prose.parties import Party, find_parties, role_words, settle_sides
 from knowledge.intake.prose.targets import read_targets
-from knowledge.intake.prose.terms import find_bare_date, find_effective, find_signed_on, read_terms
+from knowledge.intake.prose.terms import find_bare_date, find_effective, find_signed_on, read_opening_terms, read_terms
 from knowledge.intake.prose.text import PlacedBlock
 from knowledge.intake.prose.wording import alternation, any_of, pattern, words
 from knowledge.language.dates import find_dates
@@ -60,6 +60,7 @@ def read_agreement(
     sides = {side: role_words(parties, side) for side in ("provider", "customer")}
     settle_duties(clauses, sides, "provider" if draft.kind == "ola" else None)
     read_terms(draft, clauses, today)
+    read_opening_terms(draft, lines[: 2 * _OPENING_LINES], today)
     _set_precedence(draft, clauses)
     _set_credits(clauses, placed)
     facts.agreement, facts.clauses = draft, clauses

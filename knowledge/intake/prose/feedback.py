@@ -7,7 +7,7 @@ from typing import Literal
 from knowledge.intake.prose.facts import FeedbackDraft, RiskDraft
 from knowledge.intake.prose.people import Cast, Named
 from knowledge.intake.prose.statements import Statement
-from knowledge.intake.prose.terms import notice_in
+from knowledge.intake.prose.renewal import notice_in
 from knowledge.intake.prose.wording import any_of, pattern
 from knowledge.language.tokens import normalise
 
@@ -98,7 +98,7 @@ def risks_in(statement: Statement, cast: Cast) -> Iterator[RiskDraft]:
     """Signs that a customer may go, and what stands under a label or heading of risks."""
     for sentence in statement.sentences():
         told = f"{sentence}\n{normalise(sentence)}"
-        if statement.mode != "risk" and (not pattern("feedback.risk").search(told) or notice_in(sentence)):
+        if statement.mode != "risk" and (not pattern("feedback.risk").search(told) or (pattern("agreement.notice").search(sentence) and notice_in(sentence))):
             continue
         people = [one for one in cast.named_in(sentence) if one.side != "provider"]
         person = people[0] if people else statement.speaker or cast.caller

@@ -1,27 +1,23 @@
-"""Term, renewal, notice and value of an agreement, from the words of its clauses."""
+"""Term and value of an agreement, from the words of its clauses; renewal and notice are in `renewal`."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from knowledge.intake.prose.clauses import bare_text
 from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft
+from knowledge.intake.prose.renewal import counts_to_end, read_notice, read_renewal
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import alternation, any_of, pattern, words
 from knowledge.language.calendar import add_months
 from knowledge.language.dates import DateSpan, find_dates
-from knowledge.language.durations import DurationSpan, find_durations
+from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money
 
 _EFFECTIVE = re.compile(rf"{any_of('agreement.effective')}\W*(?:tanggal\s+|tgl\.?\s+|on\s+|from\s+)?$", re.IGNORECASE)
 _UNTIL = re.compile(rf"{any_of('agreement.until')}\W*(?:tanggal\s+|tgl\.?\s+|on\s+)?$", re.IGNORECASE)
 _SIGNED = re.compile(
     rf"{any_of('agreement.signed')}(?:(?!{any_of('agreement.effective')}).){{0,90}}$", re.IGNORECASE | re.DOTALL
-)
-_NOTICE_OF = re.compile(
-    r"(?:pemberitahuan|notice)(?:\s+(?:secara|tertulis|in\s+writing|of|at\s+least|sekurang-kurangnya|minimal|paling\s+(?:lambat|sedikit)|selama|not\s+less\s+than))*\s*:?\s*$",
-    re.IGNORECASE,
 )
 _OF_THE_TERM = re.compile(
     r"(?<!\w)(?:(?:initial\s+)?term\s+of\s+this|initial\s+term|jangka\s+waktu\s+(?:perjanjian|kontrak)|masa\s+berlaku\s+(?:perjanjian|kontrak)|[“\"]Term[”\"]|(?:perjanjian|kontrak|agreement)\s+(?:ini\s+)?(?:berlaku|shall\s+(?:commence|continue|expire)))(?!\w)",
@@ -31,10 +27,11 @@ _AT_SIGNATURE = re.compile(
     rf"(?:commenc\w+|begins?|starts?|effective|takes?\s+effect|berlaku|terhitung)\W+(?:\w+\W+){{0,4}}?(?:the\s+)?(?:{alternation(words('agreement.from_start'))})",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"(?<!\w)(?:sejak|mulai|terhitung|from|since|per)\W*(?:tanggal\s+|tgl\.?\s+)?$", re.IGNORECASE)
+_LABEL = re.compile(rf"^\W*(?:{alternation(words('agreement.term_labels'))})(?!\w)", re.IGNORECASE)
 _DAY_OF = re.compile(r"(?<!\w)(\d{1,2})\s?(?:st|nd|rd|th)\s+day\s+of\s+(?=[A-Z])", re.IGNORECASE)
 _MONTHS = {"month": 1, "year": 12}
 _TERM_TOPICS = ("term", "renewal", "notice", "termination", "definition", "other")
-_LONGEST_NOTICE_MONTHS = 36
 
 
 def find_signed_on(lines: Sequence[str], today: date) -> date | None:
@@ -82,11 +79,27 @@ def read_terms(draft: AgreementDraft, clauses: Sequence[ClauseDraft], today: dat
     for i in in_order:
         _read_dates(draft, i, clauses[i], today)
     for i in in_order:
-        _read_renewal(draft, clauses[i])
-    _read_notice(draft, usable, clauses, business_days)
+        read_renewal(draft, clauses[i])
+    read_notice(draft, usable, clauses, business_days)
     _start_at_signature(draft, usable, clauses)
     _read_length(draft, in_order, clauses)
     _read_value(draft, clauses)
+
+
+def read_opening_terms(draft: AgreementDraft, lines: Sequence[str], today: date) -> None:
+    """The first and last day that the opening states ("Masa berlaku: 1 Mei 2030 s.d. 30 April 2033")."""
+    for line in lines:
+        if draft.ends_on is not None or not (_LABEL.search(line) or _OF_THE_TERM.search(line)):
+            continue
+        for span in _stated(line, today):
+            before = line[: span.start]
+            if span.precision == "range" and re.search(r"\d{4}.*\d{4}", span.text):
+                draft.effective_from = draft.effective_from or span.value
+                draft.ends_on = draft.ends_on or span.until
+            elif _UNTIL.search(before):
+                draft.ends_on = draft.ends_on or span.value
+            elif _EFFECTIVE.search(before) or _SINCE.search(before):
+                draft.effective_from = draft.effective_from or span.value
 
 
 def _rank(topic: str | None) -> int:
@@ -112,11 +125,14 @@ def _read_dates(draft: AgreementDraft, index: int, clause: ClauseDraft, today: d
             before = sentence[: span.start]
             if span.precision == "range":
                 if re.search(r"\d{4}.*\d{4}", span.text) and (
-                    clause.topic == "term" or _EFFECTIVE.search(before) or not before.strip()
+                    clause.topic in ("term", "renewal")
+                    or _EFFECTIVE.search(before)
+                    or _OF_THE_TERM.search(before)
+                    or not before.strip()
                 ):
                     draft.effective_from = draft.effective_from or span.value
                     _set_end(draft, index, span.until)
-            elif _EFFECTIVE.search(before):
+            elif _EFFECTIVE.search(before) or (clause.topic == "term" and _SINCE.search(before)):
                 draft.effective_from = draft.effective_from or span.value
             elif _UNTIL.search(before):
                 _set_end(draft, index, span.value)
@@ -125,103 +141,6 @@ def _read_dates(draft: AgreementDraft, index: int, clause: ClauseDraft, today: d
 def _set_end(draft: AgreementDraft, index: int, day: date) -> None:
     if draft.ends_on is None:
         draft.ends_on, draft.ends_on_clause = day, index
-
-
-def _read_renewal(draft: AgreementDraft, clause: ClauseDraft) -> None:
-    for sentence in sentence_texts(clause.text):
-        automatic = pattern("agreement.automatic").search(sentence)
-        if automatic and draft.renewal != "automatic":
-            opening = re.split(r"[,;:]", sentence[: automatic.start()])[-1]
-            if pattern("agreement.negation").search(opening):
-                draft.renewal = "none"
-            else:
-                draft.renewal = "automatic"
-                draft.renewal_months = _renewal_months(sentence, automatic.end())
-            draft.extra["renewal_clause"] = clause.number
-        elif draft.renewal is None and pattern("agreement.by_consent").search(sentence):
-            draft.renewal = "none"
-            draft.extra["renewal_clause"] = clause.number
-
-
-def _renewal_months(sentence: str, after: int) -> int | None:
-    spans = [span for span in find_durations(sentence) if span.unit in _MONTHS and not _counts_to_end(sentence, span)]
-    nearest = next((span for span in spans if span.start >= after), spans[0] if spans else None)
-    return int(nearest.value * _MONTHS[nearest.unit]) if nearest else None
-
-
-def _counts_to_end(sentence: str, span: DurationSpan) -> bool:
-    return bool(
-        re.match(
-            rf"\W*(?:['’]?s?\W*)?(?:\w+\W+){{0,3}}?{any_of('agreement.before_end')}",
-            sentence[span.end :],
-            re.IGNORECASE,
-        )
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """`unit` is day (calendar), business_day or month."""
-
-    value: int
-    unit: str
-
-
-def notice_in(sentence: str, days_are_business: bool = False) -> Notice | None:
-    """The length of notice that a sentence asks for, else None.
-
-    Days are calendar days unless the sentence says "hari kerja"/"business days", or the agreement defines its days so.
-    """
-    if not pattern("agreement.notice").search(sentence):
-        return None
-    spans = find_durations(sentence)
-    span = next((span for span in spans if _counts_to_end(sentence, span)), None)
-    span = span or next((span for span in spans if _NOTICE_OF.search(sentence[: span.start])), None)
-    if span is None or span.value != int(span.value):
-        return None
-    value = int(span.value)
-    match span.unit:
-        case "day":
-            calendar = re.search(r"kalender|calendar", sentence[span.start : span.end + 12], re.IGNORECASE)
-            notice = Notice(value, "business_day" if days_are_business and not calendar else "day")
-        case "business_day":
-            notice = Notice(value, "business_day")
-        case "week":
-            notice = Notice(value * 7, "day")
-        case "month" | "year":
-            notice = Notice(value * _MONTHS[span.unit], "month")
-        case _:
-            return None
-    return notice if notice.unit != "month" or notice.value <= _LONGEST_NOTICE_MONTHS else None
-
-
-def _read_notice(
-    draft: AgreementDraft, usable: Sequence[int], clauses: Sequence[ClauseDraft], business_days: bool
-) -> None:
-    ending: tuple[Notice, int] | None = None
-    for i in usable:
-        for sentence in sentence_texts(clauses[i].text):
-            notice = notice_in(sentence, business_days)
-            if notice is None:
-                continue
-            renewing = pattern("agreement.renewing").search(sentence)
-            about_end = renewing or (
-                pattern("agreement.nonrenewal").search(sentence) and clauses[i].topic != "termination"
-            )
-            if about_end and draft.notice_value is None:
-                draft.notice_value, draft.notice_unit, draft.notice_clause = notice.value, notice.unit, i
-                draft.extra["notice_for"] = "renewal"
-            if pattern("agreement.terminating").search(sentence) and "termination_notice" not in draft.extra:
-                draft.extra["termination_notice"] = {
-                    "value": notice.value,
-                    "unit": notice.unit,
-                    "clause": clauses[i].number,
-                }
-                if draft.notice_value is None:
-                    ending = (notice, i)
-    if draft.notice_value is None and ending:
-        (draft.notice_value, draft.notice_unit), draft.notice_clause = (ending[0].value, ending[0].unit), ending[1]
-        draft.extra["notice_for"] = "termination"
 
 
 def _start_at_signature(draft: AgreementDraft, usable: Sequence[int], clauses: Sequence[ClauseDraft]) -> None:
@@ -242,7 +161,7 @@ def _read_length(draft: AgreementDraft, usable: Sequence[int], clauses: Sequence
             if not pattern("agreement.period").search(sentence):
                 continue
             spans = [
-                span for span in find_durations(sentence) if span.unit in _MONTHS and not _counts_to_end(sentence, span)
+                span for span in find_durations(sentence) if span.unit in _MONTHS and not counts_to_end(sentence, span)
             ]
             if not spans or spans[0].value != int(spans[0].value):
                 continue

@@ -15,7 +15,7 @@ from knowledge.intake.prose.amendments import touched
 from knowledge.intake.prose.credits import credit_rules
 from knowledge.intake.prose.feedback import sentiment_of
 from knowledge.intake.prose.obligations import due_words
-from knowledge.intake.prose.terms import notice_in
+from knowledge.intake.prose.renewal import notice_in
 from knowledge.intake.prose.text import sentence_texts, sentences
 
 TODAY = date(2031, 6, 2)
