@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from assistant.tools.credit_services import KnownService, service_named
 from assistant.tools.credit_words import pattern
+from knowledge.intake.prose.credits import as_json, credit_rules
 from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money
-from knowledge.language.numbers import find_percentages
+from knowledge.language.numbers import find_percentages, parse_number
 from knowledge.records.agreements import Clause
 from knowledge.rules.credit import CreditRule, rules_from, with_values_read_as
 
@@ -18,11 +19,13 @@ from knowledge.rules.credit import CreditRule, rules_from, with_values_read_as
 class InForce:
     """A clause as it reads on a day: `texts`, newest wording first, and `clauses` likewise; more than one where it was amended.
 
-    partly: the newest wording changes only part of the one before it.
+    partly: the newest wording changes only part of the one before it; latest: it is the last amendment on file, so that the
+    text that import worked out (extra["current_text"]) is the text on this day.
     """
 
     clauses: list[Clause]
     partly: bool = False
+    latest: bool = False
 
     @property
     def clause(self) -> Clause:
@@ -31,6 +34,13 @@ class InForce:
     @property
     def original(self) -> Clause:
         return self.clauses[-1]
+
+    @property
+    def worked_out(self) -> str | None:
+        """The whole text as amended, where import could tell it."""
+        known = self.original if self.latest else self.clause if len(self.clauses) > 1 else None
+        text = known.extra.get("current_text") if known else None
+        return str(text) if text else None
 
     @property
     def text(self) -> str:
@@ -54,6 +64,8 @@ def stored_rules(clause: Clause) -> list[CreditRule]:
 
 def rules_of(wording: InForce) -> list[CreditRule]:
     """The rules of a clause as amended: the newest wording's, with what it leaves as it was where it changes only a part."""
+    if text := wording.worked_out:
+        return rules_from(as_json(credit_rules(text))) or stored_rules(wording.clause)
     rules: list[CreditRule] = []
     for clause in reversed(wording.clauses):
         own, changes = stored_rules(clause), _read_as(clause.text)
@@ -73,18 +85,19 @@ def rules_of(wording: InForce) -> list[CreditRule]:
 
 def read_whole(wording: InForce) -> bool:
     """Whether every percentage of the clause found its place in its rules: a tier overlooked would give a wrong amount."""
+    if text := wording.worked_out:
+        return not {span.value for span in find_percentages(text)} - _values(rules_of(wording))
     for clause in wording.clauses:
-        known = {
-            value
-            for rule in stored_rules(clause)
-            for value in (rule.percent, rule.below, rule.at_least, rule.step, rule.cap)
-        }
-        known |= {value for pair in _read_as(clause.text).items() for value in pair}
+        known = _values(stored_rules(clause)) | {value for pair in _read_as(clause.text).items() for value in pair}
         if {span.value for span in find_percentages(clause.text)} - known:
             return False
         if not wording.partly:
             return True
     return True
+
+
+def _values(rules: Sequence[CreditRule]) -> set[Decimal | None]:
+    return {value for rule in rules for value in (rule.percent, rule.below, rule.at_least, rule.step, rule.cap)}
 
 
 def _read_as(text: str) -> dict[Decimal, Decimal]:
@@ -109,6 +122,10 @@ def is_claim(wording: InForce) -> bool:
 
 
 _UNIT_PRICE = re.compile(r"^\s*(?:per|/|tiap|for each|each)\s+(?!bulan\b|month\b|bln\b)", re.IGNORECASE)
+_PRICE_CELL = re.compile(
+    r";\s*[^:;]*?(?<!\w)(?P<unit>IDR|Rp|USD|EUR|SGD)(?!\w)[^:;]{0,25}:\s*(?P<amount>\d[\d.,]*)\s*(?:;|$)"
+)
+"""A cell under a heading that names the currency: "Service: Help Desk; EUR per month: 4,300"."""
 
 
 def fee_in(clause: Clause, service: KnownService, services: Sequence[KnownService]) -> AgreedFee | None:
@@ -124,4 +141,9 @@ def fee_in(clause: Clause, service: KnownService, services: Sequence[KnownServic
                 continue
             if money.per in (None, "month") and service_named(services, before) is service:
                 return AgreedFee(money.amount, money.currency, clause, line)
+        cell = _PRICE_CELL.search(line)
+        if cell and not pattern("besides").search(line) and service_named(services, line[: cell.start()]) is service:
+            amount = parse_number(cell["amount"])
+            if amount is not None:
+                return AgreedFee(amount, "IDR" if cell["unit"] == "Rp" else cell["unit"], clause, line)
     return None

@@ -73,31 +73,26 @@ class Terms:
         ).scalars()
         self.clauses = list(clauses)
         self.by_id = {clause.id: clause for clause in self.clauses}
+        self.since = {item.id: item.effective_from or date.min for item in self.amendments}
 
     def in_force(self, agreement: Agreement) -> list[InForce]:
         """An agreement's own clauses, each as it reads on the day."""
         return [self._as_amended(clause) for clause in self.clauses if clause.agreement_id == agreement.id]
 
     def _as_amended(self, clause: Clause) -> InForce:
-        chain, partly = [clause], False
-        while (newer := self.by_id.get(chain[0].amended_by_id)) and newer not in chain:
-            since = chain[0].amended_from
-            if since is not None and since > self.day:
-                break
-            partly = chain[0].extra.get("amended") == "partly"
-            chain.insert(0, newer)
-        for other in self._naming(clause):
-            if other not in chain:
-                chain.insert(0, other)
-                partly = True
-        return InForce(chain, partly)
+        linked = self.by_id.get(clause.amended_by_id)
+        if linked is not None and clause.amended_from is not None and clause.amended_from > self.day:
+            linked = None
+        amending = [*([linked] if linked else []), *self._naming(clause)]
+        amending.sort(key=lambda item: (self.since.get(item.agreement_id, date.min), item.id or 0), reverse=True)
+        partly = bool(amending) and (amending[0] is not linked or clause.extra.get("amended") == "partly")
+        return InForce([*amending, clause], partly, latest=bool(amending) and amending[0] is linked)
 
     def _naming(self, clause: Clause) -> Iterator[Clause]:
-        """Clauses of amendments in force that speak of this clause by number, though no whole clause is replaced."""
-        if not clause.number:
-            return
-        replacing = {known.amended_by_id for known in self.clauses}
+        """Clauses of amendments in force that speak of this clause by number, though they are not what it is linked to:
+        an amendment before the last one, or one whose words import could not apply."""
         amending = {item.id for item in self.amendments if item.amends_id == clause.agreement_id}
+        replacing = {known.amended_by_id for known in self.clauses}
         for other in self.clauses:
             named = {place["number"] for place in place_numbers().finditer(other.text)}
             if other.agreement_id in amending and other.id not in replacing and clause.number in named:

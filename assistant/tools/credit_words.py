@@ -31,10 +31,13 @@ def generic() -> frozenset[str]:
     return frozenset(name for word in words("generic") for name in concept_names(word))
 
 
-def asks_for_credit(question: str) -> bool:
-    """Whether a question asks how much a service credit is, rather than for its rule, cap or paperwork."""
+def asks_for_credit(question: str, own: str = "") -> bool:
+    """Whether a question asks how much a service credit is, rather than for its rule, cap or paperwork.
+
+    own: the words of this turn, where `question` carries on from earlier ones.
+    """
     return bool(
         pattern("credit").search(question)
         and pattern("amount").search(question)
-        and not pattern("other").search(question)
+        and not pattern("other").search(own or question)
     )

@@ -32,7 +32,7 @@ class ServiceCredit:
     missing   rule | unclear (the clause cannot be computed with) | not_covered | target | measurement | fee
     month     its first day, None when the question names none; measured in points, stated in the question or from the record `measurement`
     recorded  what that record says where the question states another value
-    rule      the clause in force; older: the wording it replaced; caps, claim: clauses beside it
+    rule      the clause in force; older: the wording it replaced (`partly`: what it leaves still holds); caps, claim: clauses beside it
     """
 
     customer: str
@@ -52,6 +52,7 @@ class ServiceCredit:
     caps: list[Evidence] = field(default_factory=list)
     cap: Decimal | None = None
     claim: Evidence | None = None
+    partly: bool = False
 
     @property
     def evidence(self) -> list[Evidence]:
@@ -185,6 +186,7 @@ def _credit(
     """One service's credit in one month, with its evidence."""
     credit = ServiceCredit(customer.name, service.name, month, measured=stated)
     credit.rule = terms.evidence(term.wording.clause, "")
+    credit.partly = term.wording.partly
     credit.older = [item for clause in term.wording.clauses[1:] if (item := terms.evidence(clause))]
     credit.caps = [item for clause in term.caps if (item := terms.evidence(clause))]
     credit.cap = min((rule.cap for rule in term.rules if rule.cap is not None), default=None)

@@ -22,7 +22,16 @@ def _asks_for_credit(asked: Understanding) -> bool:
     if not at_value and asked.asks_for("date", "duration", "time", "method"):
         return False
     named = at_value or asked.period is not None or pattern("entitled").search(asked.question)
-    return bool(named) and asks_for_credit(asked.question)
+    return bool(named) and asks_for_credit(asked.question, asked.own)
+
+
+def _without_earlier_value(question: str, asked: Understanding) -> str:
+    """A follow-up about another month ("and in July?") does not take over the value that was measured before."""
+    if asked.own == asked.question or find_percentages(asked.own) or asked.period is None:
+        return question
+    for span in reversed(find_percentages(question)):
+        question = question[: span.start] + question[span.end :]
+    return question
 
 
 class Brain:
@@ -64,7 +73,7 @@ class Brain:
         if asked.asks_for("deadline", "date", "conflict", "yesno") or AGREEMENT.search(asked.question):
             calls.append(("agreement_dates", {"question": question}))
         if _asks_for_credit(asked):
-            calls.append(("credit_due", {"question": question}))
+            calls.append(("credit_due", {"question": _without_earlier_value(question, asked)}))
         if not asked.asks or asked.asks_for("method", "reason", "yesno"):
             calls.append(("known_errors", {"description": asked.question, "customers": names}))
         return calls

@@ -35,10 +35,9 @@ def _total(parts: list[ServiceCredit], language: Language) -> list[str]:
 
 def _whole(credit: ServiceCredit, language: Language) -> str:
     text = _lead(credit, language) + _clause("credit_rule", credit, credit.rule, language)
-    if credit.older and credit.missing != "unclear":
-        text += _clause("credit_older", credit, credit.older[-1], language)
-    elif credit.older:
-        text += _clause("credit_rule", credit, credit.older[-1], language)
+    if credit.older:
+        still_needed = credit.partly or credit.missing == "unclear"
+        text += _clause("credit_rule" if still_needed else "credit_older", credit, credit.older[-1], language)
     if credit.due and credit.due.capped:
         for cap in credit.caps:
             text += _clause("credit_cap", credit, cap, language)
@@ -67,7 +66,7 @@ def _lead(credit: ServiceCredit, language: Language) -> str:
     if not due.amount:
         return phrase("credit_none", language, **parts)
     percent = format_percent(due.percent, language)
-    if due.steps is not None and due.rule is not None:
+    if due.steps is not None and due.steps > 1 and due.rule is not None:
         each = format_percent(due.rule.percent or Decimal(0), language)
         steps = phrase("credit_steps", language, steps=format_number(due.steps, language), each=each)
         percent = f"{percent} ({steps})" if not due.capped else percent
