@@ -1,15 +1,23 @@
 """Which way answered better: the records or the documents, and whether they agree."""
 
 import re
+import tomllib
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from assistant.answers.canonical import dates_in, numbers_in
 from assistant.models.builtin.reading import Reading
 from assistant.models.builtin.understanding import Understanding
 from assistant.tools.records import RecordAnswer
 from knowledge.language.concepts import concepts
+from knowledge.language.tokens import normalise
 from knowledge.records.schema import schemas
+
+_FEW = 3
 
 DOCUMENT_WORDS = re.compile(
     r"\b(kontrak|perjanjian|pks|pasal|klausul|adendum|amandemen|sla|ola|surat|notulen|rapat|catatan|panduan|pemberitahuan|surel|email|telepon|"
@@ -18,26 +26,37 @@ DOCUMENT_WORDS = re.compile(
 )
 
 
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "judging.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _said(section: str) -> re.Pattern[str]:
+    both = _words()[section]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, both['id'] + both['en']))})(?!\w)", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Fit:
     """How well a query's result fits the question. `covered`: share of the question's content words that the query or the rows
-    that it found explain; `typed`: it gives the kind of value asked for."""
+    that it found explain; `typed`: it gives the kind of value asked for; `beside`: it answers another question."""
 
     covered: float
     typed: bool
     precise: bool
+    beside: bool = False
 
     @property
     def score(self) -> float:
-        return self.covered - (0.0 if self.typed else 0.3) - (0.0 if self.precise else 0.25)
+        return self.covered - (0.0 if self.typed else 0.3) - (0.0 if self.precise else 0.25) - (0.6 if self.beside else 0.0)
 
 
 def fit(asked: Understanding, record: RecordAnswer) -> Fit:
     """Judge a query against the question, with the same measure as sentences are judged: what of it is covered."""
     spec = record.scored.spec
     uncovered = {word.lower() for word in record.scored.uncovered}
-    rows = " ".join(item.quote + " " + item.title + " " + item.source.replace("_", " ") for item in record.evidence[:4])
-    explained = {name for concept in concepts(rows) for name in concept.names}
+    explained = _explained(record)
     gained = possible = 0.0
     for concept in asked.focus:
         weight = 1.5 if concept.text[:1].isupper() or any(letter.isdigit() for letter in concept.text) else 1.0
@@ -49,7 +68,15 @@ def fit(asked: Understanding, record: RecordAnswer) -> Fit:
             gained += 0.9 * weight
     covered = gained / possible if possible else 1.0
     few = spec.aggregates or record.result.n <= 3 or bool(spec.limit) or asked.asks_for("list", "conflict") or not asked.asks
-    return Fit(covered, _typed(asked, record), few)
+    return Fit(covered, _typed(asked, record), few, beside_the_point(asked, record))
+
+
+def _explained(record: RecordAnswer) -> set[str]:
+    """What the rows say themselves; a query that merely lists what there is has not found them by it."""
+    if not record.scored.spec.filters and record.result.n > _FEW:
+        return set()
+    rows = " ".join(item.quote + " " + item.title + " " + item.source.replace("_", " ") for item in record.evidence[:4])
+    return {name for concept in concepts(rows) for name in concept.names}
 
 
 def _typed(asked: Understanding, record: RecordAnswer) -> bool:
@@ -62,10 +89,22 @@ def _typed(asked: Understanding, record: RecordAnswer) -> bool:
         return True
     known = schemas().get(spec.target)
     names = [name for measure in spec.measures for name in measure.fields] or list(spec.select)
-    types = {known.fields[name].type if known and name in known.fields else "any" for name in names}
+    types = {known.fields[name].type if known and name in known.fields else _type_of_values(record, name) for name in names}
     if spec.measures and spec.measures[0].agg in ("sum", "avg", "min", "max"):
         types |= {"number"}
     return bool(types & {"any"}) or any(types & TYPES_OF[kind] for kind in wanted[:3])
+
+
+def _type_of_values(record: RecordAnswer, name: str) -> str:
+    """The type of a field that no schema knows, by what stands in it."""
+    value = next((values[name] for values, _ in record.rows if values.get(name) not in (None, "")), None)
+    if isinstance(value, bool) or value is None:
+        return "any"
+    if isinstance(value, (date, datetime)):
+        return "date"
+    if isinstance(value, (int, float, Decimal)):
+        return "amount"
+    return "any" if any(map(str.isdigit, str(value))) else "text"
 
 
 FROM_PROSE = frozenset({"clause", "target", "obligation", "commitment", "meeting", "risk", "improvement"})
@@ -74,12 +113,12 @@ TYPES_OF: dict[str, set[str]] = {
     "date": {"date", "datetime", "period"},
     "deadline": {"date", "datetime"},
     "time": {"datetime"},
-    "duration": {"duration", "number"},
-    "percent": {"percent", "number"},
-    "money": {"money"},
+    "duration": {"duration", "number", "amount"},
+    "percent": {"percent", "number", "amount"},
+    "money": {"money", "amount"},
     "person": {"person", "customer", "text"},
-    "number": {"number", "money", "percent", "duration"},
-    "frequency": {"number"},
+    "number": {"number", "money", "percent", "duration", "amount"},
+    "frequency": {"number", "amount"},
     "phone": {"text"},
     "email": {"text"},
 }
@@ -91,10 +130,51 @@ def certain(asked: Understanding, record: RecordAnswer) -> bool:
     return not record.empty and judged.score >= 0.95
 
 
+def beside_the_point(asked: Understanding, record: RecordAnswer) -> bool:
+    """Whether a result, however well it fits, answers another question than the one asked: it tells what happened where the question
+    asks what was agreed, it is not told in the document that the question names, it leaves out a name, a code or a "not", or nothing
+    in the question names the field that it gives."""
+    spec, uncovered = record.scored.spec, {word.lower() for word in record.scored.uncovered}
+    words = _words()
+    question = normalise(asked.own)
+    if uncovered and _said("negation").search(" ".join(uncovered)):
+        return True
+    told_in = asked.sources & set(words["told_in"]["kinds"])
+    if told_in and spec.target != "contact" and not any(item.doc_kind in told_in for item in record.evidence):
+        return True
+    if _tells_what_happened(record) and (_said("normative").search(question) or _names_an_agreement(asked)):
+        return True
+    explained = _explained(record)
+    missed = [concept for concept in asked.focus if {word.lower() for word in concept.text.split()} & uncovered and not concept.names & explained]
+    if any(_is_name(concept.text) and concept.start > 0 for concept in missed):
+        return True
+    return bool(missed) and not record.scored.named and bool(asked.asks)
+
+
+def _tells_what_happened(record: RecordAnswer) -> bool:
+    kinds, spec = _words()["measured"], record.scored.spec
+    if spec.target in kinds["mixed"]:
+        return not set(spec.fields) & set(kinds["agreed_fields"])
+    return spec.target in kinds["kinds"]
+
+
+def _names_an_agreement(asked: Understanding) -> bool:
+    """ "… dalam perjanjian X": the agreement is the source, not what is asked about."""
+    return bool(asked.sources & {"agreement", "contract"}) and bool(_IN_AGREEMENT.search(normalise(asked.own)))
+
+
+_IN_AGREEMENT = re.compile(r"\b(dalam|menurut|di|pada|sesuai|in|under|according to|per)\s+(the\s+|its\s+)?(\w+\s+)?(kontrak|perjanjian|pks|agreement|contract|msa)\b")
+
+
+def _is_name(text: str) -> bool:
+    """A name, code or acronym: what a result must not leave out."""
+    return text[:1].isupper() or any(map(str.isdigit, text))
+
+
 def usable(asked: Understanding, record: RecordAnswer) -> bool:
     """Good enough to answer from when the documents hold nothing better."""
     judged = fit(asked, record)
-    return not record.empty and (judged.score >= 0.78 or judged.score >= 0.55 and _one_named_row(asked, record))
+    return not record.empty and not judged.beside and (judged.score >= 0.78 or judged.score >= 0.55 and _one_named_row(asked, record))
 
 
 def _one_named_row(asked: Understanding, record: RecordAnswer) -> bool:
@@ -107,7 +187,8 @@ def _one_named_row(asked: Understanding, record: RecordAnswer) -> bool:
 def known_to_be_missing(asked: Understanding, record: RecordAnswer) -> bool:
     """The records know the thing, but not for this time, or the field is empty: an answer of its own."""
     anchored = asked.asks_for("date", "deadline") and any(span.precision == "day" and not span.relative for span in asked.dates)
-    return record.result.reason in ("no_rows_in_period", "empty_field") and fit(asked, record).covered >= 0.85 and not anchored
+    judged = fit(asked, record)
+    return record.result.reason in ("no_rows_in_period", "empty_field") and judged.covered >= 0.85 and not judged.beside and not anchored
 
 
 def record_wins(asked: Understanding, record: RecordAnswer, best: Reading | None) -> bool:
