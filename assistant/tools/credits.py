@@ -75,15 +75,18 @@ class CreditFindings:
         return [item for credit in self.credits for item in credit.evidence]
 
 
-def service_credits(desk: Desk, question: str) -> CreditFindings:
+def service_credits(desk: Desk, question: str, asked: str | None = None) -> CreditFindings:
     """The credits that a question asks for; a value that it states counts as measured, else the record of the month.
 
     Without a month, a stated value is judged by the rule in force today. What is due is registered as computed.
+    asked: the person's own words, where `question` comes from a model that may make a value up: only theirs counts.
     """
     customer = _customer(desk, question)
     if customer is None:
         return CreditFindings(missing="customer")
     stated = _stated_value(question)
+    if asked is not None and stated not in {span.value for span in find_percentages(asked)}:
+        stated = None
     period = _period(question, desk.today)
     months = _months(period, desk.today) if period else [desk.today.replace(day=1)] if stated else []
     if not months:
@@ -155,8 +158,8 @@ def _chosen(
     running = [service for service in services if service.runs_on(day)]
     asked = service_named(running, question)
     if asked is None:
-        words = concept_names(question) - generic()
-        shared = {id(term): len(words & (concept_names(term.wording.text) - generic())) for term in terms}
+        words = _telling(question)
+        shared = {id(term): len(words & _telling(term.wording.text)) for term in terms}
         best = [term for term in terms if shared[id(term)] and shared[id(term)] == max(shared.values())]
         if len(best) == 1 and best[0].service is not None:
             return [(best[0], best[0].service)]
@@ -167,9 +170,14 @@ def _chosen(
         return [(term, service) for term in terms[:1] for service in measured]
     specific = [term for term in terms if term.service is asked]
     fitting = specific or [term for term in terms if term.service is None]
-    words = concept_names(question) - generic()
-    fitting.sort(key=lambda term: -len(words & concept_names(term.wording.text)))
+    words = _telling(question)
+    fitting.sort(key=lambda term: -len(words & _telling(term.wording.text)))
     return [(term, asked) for term in fitting[:1]]
+
+
+def _telling(text: str) -> set[str]:
+    """Concepts that may tell one clause from another; numbers do not."""
+    return {name for name in concept_names(text) - generic() if not name.isdigit()}
 
 
 def _credit(
@@ -226,13 +234,19 @@ def _worth_telling(found: list[ServiceCredit]) -> list[ServiceCredit]:
 
 
 def _register(desk: Desk, credit: ServiceCredit) -> None:
-    """What was computed may be stated: the amount, the percentage before and after the cap, and the steps."""
+    """What was read from records and what was computed may be stated: month, value, fee, amount, percentages and steps."""
+    computed = desk.computed
+    if credit.month is not None and credit.measurement is not None:
+        computed.dates.add(credit.month)
+    read = credit.recorded if credit.recorded is not None else credit.measured if credit.measurement else None
+    computed.quantities |= {Quantity(read.normalize(), "%")} if read is not None else set()
+    computed.quantities |= {Quantity(credit.fee.normalize(), credit.currency)} if credit.fee is not None else set()
     due = credit.due
     if due is None:
         return
-    desk.computed.quantities |= {
+    computed.quantities |= {
         Quantity(round(due.amount, 2).normalize(), credit.currency),
         Quantity(due.percent.normalize(), "%"),
         Quantity(due.uncapped.normalize(), "%"),
     }
-    desk.computed.numbers |= {round(due.amount, 2).normalize(), due.percent.normalize(), Decimal(due.steps or 0)}
+    computed.numbers |= {round(due.amount, 2).normalize(), due.percent.normalize(), Decimal(due.steps or 0)}

@@ -100,7 +100,7 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         )
 
     def credit_due(question: str) -> tuple[str, Any, list[Evidence]]:
-        found = service_credits(desk, question)
+        found = service_credits(desk, question, asked)
         return dumped(_credits(found, reader)), found, found.evidence
 
     def days(
