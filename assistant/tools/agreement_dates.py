@@ -44,7 +44,7 @@ class AgreementDates:
 def agreement_dates(desk: Desk, customers: tuple[int, ...], question: str) -> list[AgreementDates]:
     """The dates of the agreements of these customers, or of those whose number, title or counterparty the question names."""
     query = select(Agreement).where(
-        col(Agreement.withdrawn).is_(False), record_clause(desk.viewer, Agreement), col(Agreement.ends_on).is_not(None), Agreement.kind != "amendment"
+        col(Agreement.withdrawn).is_(False), record_clause(desk.viewer, Agreement), col(Agreement.ends_on).is_not(None), col(Agreement.kind) != "amendment"
     )
     agreements = list(desk.session.execute(query).scalars())
     asked = concept_names(question)
@@ -64,7 +64,7 @@ def _named(desk: Desk, agreement: Agreement, question: str, asked: set[str]) -> 
     if agreement.number and agreement.number.lower() in question.lower():
         return True
     opening = desk.session.execute(
-        select(Passage.text).where(Passage.document_id == agreement.document_id, passage_clause(desk.viewer)).order_by(col(Passage.ordinal)).limit(2)
+        select(col(Passage.text)).where(col(Passage.document_id) == agreement.document_id, passage_clause(desk.viewer)).order_by(col(Passage.ordinal)).limit(2)
     ).scalars()
     parties = " ".join([agreement.counterparty or "", *opening])
     provider = {name for text in desk.linker.provider_names for name in concept_names(text)}

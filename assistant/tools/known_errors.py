@@ -27,6 +27,7 @@ class KnownErrorMatch:
     fix: str | None
     score: float
     convincing: bool
+    names: frozenset[str] = frozenset()  # concepts of its title, symptoms and cause
 
 
 def known_errors(desk: Desk, description: str, customers: tuple[int, ...], found: list[Evidence], limit: int = 3) -> list[KnownErrorMatch]:
@@ -41,7 +42,8 @@ def known_errors(desk: Desk, description: str, customers: tuple[int, ...], found
     errors = {error.id: error for error in desk.session.execute(query).scalars()}
     if not errors:
         return []
-    passages = dict(desk.session.execute(select(Passage.record_id, Passage.id).where(Passage.record_kind == "known_error")).all())
+    rows = desk.session.execute(select(col(Passage.record_id), col(Passage.id)).where(col(Passage.record_kind) == "known_error")).all()
+    passages = {record_id: passage_id for record_id, passage_id in rows}
     rank = {item.passage_id: item.notes.get("dense", item.score) for item in found}
     top = max(rank.values(), default=0.0)
     words = [concept for concept in concepts(description)]
@@ -52,16 +54,16 @@ def known_errors(desk: Desk, description: str, customers: tuple[int, ...], found
         covered = sum(1 for concept in words if concept.names & names) / len(words) if words else 0.0
         meaning = rank.get(passages.get(error.id), 0.0)
         score = 0.5 * covered + 0.5 * (meaning / top if top else 0.0)
-        matches.append((score, covered, meaning, error))
+        matches.append((score, covered, meaning, error, frozenset(names)))
     matches.sort(key=lambda item: -item[0])
     answers = []
-    for position, (score, covered, meaning, error) in enumerate(matches[:limit]):
+    for position, (score, covered, meaning, error, names) in enumerate(matches[:limit]):
         evidence = record_as_evidence(desk.session, desk.viewer, "known_error", error.id or 0)
         if evidence is None:
             continue
         runner_up = matches[position + 1][0] if position + 1 < len(matches) else 0.0
         convincing = position == 0 and score >= 0.45 and score - runner_up >= 0.03 and bool(top and meaning >= 0.8 * top or covered >= 0.6)
         answers.append(
-            KnownErrorMatch(desk.keep(evidence), error.key or "", error.title, error.workaround, error.root_cause, error.status, error.permanent_fix, score, convincing)
+            KnownErrorMatch(desk.keep(evidence), error.key or "", error.title, error.workaround, error.root_cause, error.status, error.permanent_fix, score, convincing, names)
         )
     return answers

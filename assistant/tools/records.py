@@ -55,7 +55,7 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
     answer = RecordAnswer(scored, result)
     _register(desk, result)
     visible = [number for number in scored.spec.customer_ids if desk.viewer.may_see(number)]
-    answer.customer_names = list(desk.session.execute(select(Customer.name).where(col(Customer.id).in_(visible))).scalars())
+    answer.customer_names = list(desk.session.execute(select(col(Customer.name)).where(col(Customer.id).in_(visible))).scalars())
     for row in result.rows[:SHOWN_ROWS]:
         evidence = record_evidence(desk, row.record) if row.record else None
         if evidence is not None:

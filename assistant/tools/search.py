@@ -93,8 +93,8 @@ def section_of(desk: Desk, evidence: Evidence, limit: int = 12) -> list[Evidence
     if passage is None or passage.document_id is None:
         return [evidence]
     ids = desk.session.execute(
-        select(Passage.id)
-        .where(Passage.document_id == passage.document_id, Passage.context == passage.context, passage_clause(desk.viewer))
+        select(col(Passage.id))
+        .where(col(Passage.document_id) == passage.document_id, col(Passage.context) == passage.context, passage_clause(desk.viewer))
         .order_by(col(Passage.ordinal))
     ).scalars().all()
     at = ids.index(passage.id) if passage.id in ids else 0

@@ -23,7 +23,7 @@ def passages_as_evidence(session: Session, viewer: Viewer, ids: Iterable[int]) -
     ).all()
     about: dict[int, list[int]] = {}
     for passage_id, customer_id in session.execute(
-        select(PassageCustomer.passage_id, PassageCustomer.customer_id).where(col(PassageCustomer.passage_id).in_(wanted))
+        select(col(PassageCustomer.passage_id), col(PassageCustomer.customer_id)).where(col(PassageCustomer.passage_id).in_(wanted))
     ):
         if viewer.may_see(customer_id):
             about.setdefault(passage_id, []).append(customer_id)

@@ -26,6 +26,7 @@ from assistant.tools.arguments import (
     TroubleArguments,
     invalid,
 )
+from assistant.tools.commitments import commitments
 from assistant.tools.counting import count_days, today_in_words
 from assistant.tools.credits import CreditFindings, service_credits
 from assistant.tools.desk import Desk
@@ -103,6 +104,16 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         found = service_credits(desk, question, asked)
         return dumped(_credits(found, reader)), found, found.evidence
 
+    def promises(question: str) -> tuple[str, Any, list[Evidence]]:
+        mentioned = (number for mention in desk.linker.customers(question) for number in mention.customer_ids)
+        visible = tuple(dict.fromkeys(number for number in mentioned if desk.viewer.may_see(number)))
+        found = commitments(desk, question, visible)
+        facts = [
+            {"owner": item.commitment.owner, "side": item.commitment.party, "what": item.commitment.text, "due": str(item.commitment.due or ""), "ref": item.evidence.id}
+            for item in found
+        ]
+        return dumped(facts), found, [item.evidence for item in found]
+
     def days(
         start: str, amount: int | None = None, unit: str = "day", end: str | None = None
     ) -> tuple[str, Any, list[Evidence]]:
@@ -151,6 +162,12 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         )
 
     return [
+        tool(
+            promises,
+            "commitments",
+            "Promises and action items on file: who promised what to whom, due when.",
+            QuestionArguments,
+        ),
         tool(
             search_passages,
             "search_passages",

@@ -8,6 +8,7 @@ from sqlmodel import col
 from assistant.models.builtin.composing import AGREEMENT, Composed, Findings, compose
 from assistant.models.builtin.followups import TurnState, stand_alone
 from assistant.models.builtin.understanding import Understanding, understand
+from assistant.tools.commitments import PROMISE
 from assistant.tools.credit_words import asks_for_credit, pattern
 from assistant.tools.desk import Desk
 from knowledge.language.numbers import find_percentages
@@ -74,6 +75,8 @@ class Brain:
             calls.append(("agreement_dates", {"question": question}))
         if _asks_for_credit(asked):
             calls.append(("credit_due", {"question": _without_earlier_value(question, asked)}))
+        if PROMISE.search(asked.question):
+            calls.append(("commitments", {"question": question}))
         if not asked.asks or asked.asks_for("method", "reason", "yesno"):
             calls.append(("known_errors", {"description": asked.question, "customers": names}))
         return calls
@@ -86,6 +89,7 @@ class Brain:
             records=list(results.get("query_records") or []),
             agreements=list(results.get("agreement_dates") or []),
             known_errors=list(results.get("known_errors") or []),
+            commitments=list(results.get("commitments") or []),
             credits=results.get("credit_due"),
         )
         self.composed = compose(self.asked, findings, self.desk, self._places(findings))
@@ -107,7 +111,7 @@ class Brain:
         )
 
     def _customer_names(self, ids: tuple[int, ...]) -> list[str]:
-        rows = self.desk.session.execute(select(Customer.id, Customer.name).where(col(Customer.id).in_(ids))).all()
+        rows = self.desk.session.execute(select(col(Customer.id), col(Customer.name)).where(col(Customer.id).in_(ids))).all()
         names = dict(rows)
         return [names[identifier] for identifier in ids if identifier in names]
 

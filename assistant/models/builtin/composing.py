@@ -16,6 +16,7 @@ from assistant.models.builtin.record_sentences import sentence
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import TypedValue
 from assistant.tools.agreement_dates import AgreementDates
+from assistant.tools.commitments import KnownCommitment
 from assistant.tools.credits import CreditFindings
 from assistant.tools.desk import Desk
 from assistant.tools.known_errors import KnownErrorMatch
@@ -34,6 +35,7 @@ class Findings:
     records: list[RecordAnswer] = field(default_factory=list)
     agreements: list[AgreementDates] = field(default_factory=list)
     known_errors: list[KnownErrorMatch] = field(default_factory=list)
+    commitments: list[KnownCommitment] = field(default_factory=list)
     credits: CreditFindings | None = None
 
 
@@ -68,8 +70,10 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     missing = next((each for each in findings.records if known_to_be_missing(asked, each)), None)
     if missing and (record is None or fit(asked, missing).covered > fit(asked, record).covered + 0.1):
         record = missing
+    if findings.commitments and not asked.asks_for("yesno"):
+        return _from_commitments(asked, findings.commitments)
     error = next(iter(findings.known_errors), None)
-    if error and error.convincing and not (record and certain(asked, record)) and not (best and best.score > error.score + 0.15):
+    if error and _is_trouble(asked, error) and not (record and certain(asked, record)) and not (best and best.score > error.score + 0.15):
         return _from_known_error(asked, error)
     if asked.asks_for("conflict", "yesno") and (conflict := disagreement(asked, readings, best, desk.linker)):
         return _from_disagreement(asked, conflict)
@@ -77,7 +81,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         desk.computed.dates |= {computed.result, computed.anchor}
         desk.computed.numbers.add(computed.value.normalize())
         return _from_computed_date(asked, computed)
-    if asked.asks_for("duration") and not (best and best.typed) and (length := minutes_between_times(asked, readings)):
+    if asked.asks_for("duration") and not (best and any(value.kind == "duration" for value in best.values)) and (length := minutes_between_times(asked, readings)):
         return _from_times(asked, desk, *length)
     if record and record_wins(asked, record, best):
         return _from_record(asked, record, best, desk)
@@ -191,6 +195,23 @@ def _asks_end(asked: Understanding) -> bool:
     return not [concept for concept in asked.focus if not AGREEMENT_WORDS.fullmatch(concept.text)]
 
 
+KNOWN_ERROR = re.compile(
+    r"\b(known (?:issue|error)|kesalahan (?:yang )?(?:sudah )?dikenal|pernah terjadi|happened before|solusi(?:nya)?|solution|workaround\S*|jalan keluar|cara mengatasi|fix|apa yang harus dilakukan|what should we do)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_trouble(asked: Understanding, error: KnownErrorMatch) -> bool:
+    """Whether the question describes trouble that this known error is about, rather than asking for some other fact."""
+    topics = [concept for concept in asked.focus if concept.names]
+    matched = [concept for concept in topics if concept.names & error.names]
+    share = len(matched) / len(topics) if topics else 0.0
+    if KNOWN_ERROR.search(asked.own):
+        return error.convincing and share >= 0.3
+    described = not asked.asks_for("money", "person", "phone", "email", "percent", "frequency", "deadline", "date", "duration", "number", "list", "conflict")
+    return error.convincing and described and len(matched) >= 2 and share >= 0.4
+
+
 def _from_known_error(asked: Understanding, error: KnownErrorMatch) -> Composed:
     language = asked.language
     text = phrase("known_error", language, key=error.key, title=error.title, workaround=error.workaround or "—", mark=mark(error.evidence))
@@ -201,6 +222,18 @@ def _from_known_error(asked: Understanding, error: KnownErrorMatch) -> Composed:
     if error.fix:
         text += phrase("known_error_fix", language, fix=error.fix)
     return Composed(text, found=[error.key, error.title])
+
+
+def _from_commitments(asked: Understanding, known: list[KnownCommitment]) -> Composed:
+    """Promises on file, one a line: who, what, due when."""
+    language = asked.language
+    lines = []
+    for item in known:
+        promise = item.commitment
+        parts = [part for part in (promise.owner, shorten(promise.text, 200)) if part and part not in promise.text[: len(part)] or part == shorten(promise.text, 200)]
+        due = phrase("due", language, day=format_date(promise.due, language)) if promise.due else ""
+        lines.append(f"{': '.join(parts)}{due} {mark(item.evidence)}")
+    return Composed(lines[0] if len(lines) == 1 else "\n".join(f"• {line}" for line in lines), found=[item.commitment.owner for item in known[:1] if item.commitment.owner])
 
 
 def _from_disagreement(asked: Understanding, conflict: Disagreement) -> Composed:
@@ -257,7 +290,7 @@ def _from_times(asked: Understanding, desk: Desk, minutes: int, first: Reading, 
 
 
 def _from_reading(asked: Understanding, best: Reading, readings: list[Reading], findings: Findings, desk: Desk) -> Composed:
-    parts = [best] + _companions(asked, best, readings)
+    parts = [best, *_companions(asked, best, readings)]
     lead = _lead(asked, best)
     text = f"{lead} — {_quoted(asked, best)}" if lead else _quoted(asked, best)
     for other in parts[1:]:

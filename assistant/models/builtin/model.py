@@ -24,14 +24,14 @@ class BuiltinModel(BaseChatModel):
     def _llm_type(self) -> str:
         return "akrab-builtin"
 
-    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> "BuiltinModel":  # type: ignore[override]
+    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> "BuiltinModel":
         return self
 
     def _generate(
         self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any
     ) -> ChatResult:
         last_human = max(index for index, message in enumerate(messages) if isinstance(message, HumanMessage))
-        results = {message.name: message.artifact for message in messages[last_human:] if isinstance(message, ToolMessage)}
+        results = {message.name or "": message.artifact for message in messages[last_human:] if isinstance(message, ToolMessage)}
         if not results:
             calls = self.brain.plan(str(messages[last_human].content))
             if calls:

@@ -11,6 +11,7 @@ from assistant.evidence import Evidence
 from assistant.models.builtin.values import TypedValue
 from knowledge.documents.model import Locator
 from knowledge.language.formats import format_date, format_duration, format_money, format_number, format_percent
+from knowledge.language.vocabulary import Language
 
 
 @cache
@@ -18,18 +19,18 @@ def _table() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
 
 
-def phrase(name: str, language: str, **parts: object) -> str:
+def phrase(name: str, language: Language, **parts: object) -> str:
     """A sentence of phrases.toml, filled in."""
     return str(_table()[name][language]).format(**parts)
 
 
-def document_word(kind: str, language: str) -> str:
+def document_word(kind: str, language: Language) -> str:
     """ "perjanjian" / "the agreement" for a kind of document."""
     words = _table()["documents"]
     return str(words.get(kind, words["other"])[language])
 
 
-def place(evidence: Evidence, language: str) -> str:
+def place(evidence: Evidence, language: Language) -> str:
     """Where something stands, in words: "SLA 2025 (hlm. 1, Pasal 2.1)"."""
     known = {key: value for key, value in evidence.locator.items() if key in Locator.__dataclass_fields__}
     label = Locator(**known).label(language)
@@ -44,7 +45,7 @@ def mark(*evidence: Evidence) -> str:
     return "".join(f"[{identifier}]" for identifier in dict.fromkeys(item.id for item in evidence))
 
 
-def value_text(value: TypedValue, language: str) -> str:
+def value_text(value: TypedValue, language: Language) -> str:
     """A typed value in the asker's language."""
     if value.kind == "date":
         first, last = value.value
@@ -58,7 +59,7 @@ def value_text(value: TypedValue, language: str) -> str:
     return value.text.strip()
 
 
-def plain_value(value: Any, language: str, currency: str | None = None) -> str:
+def plain_value(value: Any, language: Language, currency: str | None = None) -> str:
     """A value of a record or of a computation as text."""
     if value is None:
         return "—"

@@ -35,6 +35,7 @@ IMPLIED: dict[str, frozenset[str]] = {
 }
 """Words of a question that a value of the kind asked for stands for: an amount of money is a price."""
 VERB = re.compile(r"^(?:di|me[mnl]?|meng|meny|ber|ter)[a-z]{4,}$")
+OFFICES = frozenset(concept_names("direktur director kepala head ketua manajer manager koordinator coordinator bendahara treasurer komisaris commissioner wakil deputy"))
 NORMATIVE = re.compile(r"\b(must|shall|has to|have to|responsible|harus|wajib|menyediakan|menanggung|bertanggung|tanggung jawab|kewajiban|duty)\b", re.IGNORECASE)
 NAMELIKE = re.compile(r"^(?:[A-Z][A-Z0-9]+\w*|\d[\w.,]*|[A-Z]\w+)$")
 
@@ -220,6 +221,7 @@ class Reader:
         gained = possible = gained_own = 0.0
         missing = []
         topic = topic_gained = 0.0
+        levels: list[float] = []
         vetoed = False
         for concept in self.asked.focus:
             weight = self._weight(concept, frequency, total)
@@ -236,6 +238,7 @@ class Reader:
             if not is_name(concept):
                 topic += weight
                 topic_gained += weight * level
+            levels.append(level)
             possible += weight
             gained += weight * level
             gained_own += weight * (level if level >= 0.99 else 0.0)
@@ -256,7 +259,10 @@ class Reader:
             score *= 0.85
         if self.asked.sources and not self.asked.asks_for("conflict", "yesno"):
             score *= 1.05 if item.doc_kind in self.asked.sources else 0.9
+        if NORMATIVE.search(self.asked.own):  # what must be stands in agreements, what was in minutes and tables
+            score *= 1.06 if item.authority <= 30 else 0.92
         score *= self._same_level(text)
+        vetoed = vetoed or kind == "person" and self._other_office(levels)
         about = topic_gained / topic if topic else 1.0
         return Reading(item, start, end, score, coverage, typed, values, missing, gained_own / possible if possible else 0.0, about, vetoed)
 
@@ -264,6 +270,19 @@ class Reader:
         """A code (KE-018) or an acronym (RTO, NPS) that the question names: an answer without it is about something else."""
         known = any(name.startswith("#") for name in concept.names)
         return not known and bool(re.fullmatch(r"[A-Z]{2,}[A-Z0-9-]*\d*|[A-Za-z]{1,6}-\d[\w-]*", concept.text)) and not PRIORITY.fullmatch(concept.text)
+
+    def _other_office(self, levels: list[float]) -> bool:
+        """For "who is the marketing director": the sentence has a director, but of something else."""
+        focus = self.asked.focus
+        for place, concept in enumerate(focus):
+            if not concept.names & OFFICES:
+                continue
+            for other in (place - 1, place + 1):
+                if 0 <= other < len(focus) and levels[other] < 0.35 <= levels[place]:
+                    gap = max(focus[other].start - concept.end, concept.start - focus[other].end)
+                    if 0 <= gap <= 4 and not is_name(focus[other]):
+                        return True
+        return False
 
     def _values(self, kind: str, text: str, item: Evidence) -> list[TypedValue]:
         """Values of a kind in a sentence; in an agreement a party, named by the heading above, answers "who"."""
@@ -273,6 +292,9 @@ class Reader:
         if kind == "person":
             asked = {person.name for person in self.asked.people} | {person.text for person in self.asked.people}
             return [value for value in found if value.text not in asked and value.value not in asked]
+        if kind == "date":  # the day that the question states is not its answer
+            stated = {span.value for span in self.asked.dates if span.precision == "day"}
+            return [value for value in found if value.kind != "date" or value.value[0] not in stated]
         return found
 
     def _level(self, concept: Concept, own: set[str], whole: set[str], around: set[str], text: str) -> float:

@@ -16,6 +16,7 @@ from knowledge.language.money import find_money
 from knowledge.language.numbers import find_percentages
 from knowledge.language.periods import Period, find_period
 from knowledge.language.tokens import codes, normalise
+from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker, PersonMention
 
 
@@ -34,7 +35,7 @@ class Understanding:
 
     question: str
     own: str
-    language: str
+    language: Language
     asks: tuple[str, ...]
     customers: tuple[int, ...] = ()
     customer_spans: tuple[tuple[int, int], ...] = ()
@@ -115,12 +116,15 @@ def understand(
     linker: Linker,
     viewer: Viewer,
     today: date,
-    language: str | None = None,
+    language: Language | None = None,
     inherited_customers: tuple[int, ...] = (),
 ) -> Understanding:
     """Understand one turn. `question` is `text` made to stand alone; `inherited` the words that were added from earlier turns."""
     asking, sources = _question_words()
     mentions = linker.customers(question)
+    strong = [mention for mention in mentions if mention.score >= 0.8]
+    if strong:  # part of another customer's name beside a full one is most likely an ordinary word
+        mentions = strong
     visible: list[int] = []
     unseen = False
     for mention in mentions:
