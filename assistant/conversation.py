@@ -68,7 +68,7 @@ def last_state(engine: Engine, conversation: str, account: str) -> dict[str, Any
         if found is None or found.account != account:
             raise UnknownConversation(conversation)
         turn = session.execute(
-            select(Turn).where(Turn.conversation_id == conversation).order_by(col(Turn.number).desc()).limit(1)
+            select(Turn).where(col(Turn.conversation_id) == conversation).order_by(col(Turn.number).desc()).limit(1)
         ).scalar_one_or_none()
         return turn.state if turn else None
 
@@ -76,7 +76,7 @@ def last_state(engine: Engine, conversation: str, account: str) -> dict[str, Any
 def remember(engine: Engine, turn: Turn, account: str) -> int:
     """Keep a turn, and a gap if it was not answered; returns the turn's id."""
     with write(engine) as session:
-        last = session.execute(select(func.max(Turn.number)).where(Turn.conversation_id == turn.conversation_id)).scalar()
+        last = session.execute(select(func.max(Turn.number)).where(col(Turn.conversation_id) == turn.conversation_id)).scalar()
         turn.number = (last or 0) + 1
         session.add(turn)
         session.flush()
@@ -88,7 +88,7 @@ def remember(engine: Engine, turn: Turn, account: str) -> int:
 def open_gaps(engine: Engine, account: str | None = None) -> list[Gap]:
     """Gaps still open, newest first; of one account, or of all."""
     with read(engine) as session:
-        query = select(Gap).where(Gap.state == "open").order_by(col(Gap.at).desc())
+        query = select(Gap).where(col(Gap.state) == "open").order_by(col(Gap.at).desc())
         if account is not None:
-            query = query.where(Gap.account == account)
+            query = query.where(col(Gap.account) == account)
         return list(session.execute(query).scalars())

@@ -9,7 +9,7 @@ from alembic.config import Config
 
 import assistant.conversation
 import assistant.proposals.tables
-import knowledge.records  # noqa: F401
+import knowledge.records
 from knowledge.store import MIGRATIONS, migrate, open_store
 
 

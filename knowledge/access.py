@@ -38,16 +38,16 @@ def viewer_for(session: Session, who: str | None) -> Viewer:
         return OWNER
     wanted = who.strip().lower()
     accounts = session.exec(
-        select(Account).where(  # type: ignore[arg-type, call-overload]
+        select(Account).where(  # type: ignore[call-overload]
             or_(*(func.lower(column) == wanted for column in (Account.username, Account.name, Account.email)))
         )
     ).scalars().all() if wanted else []
     if not accounts:
         raise UnknownAccount(who)
     ids = [account.id for account in accounts]
-    customers = set(session.execute(select(Grant.customer_id).where(col(Grant.account_id).in_(ids))).scalars())
+    customers = set(session.execute(select(col(Grant.customer_id)).where(col(Grant.account_id).in_(ids))).scalars())
     if any(account.all_customers for account in accounts):
-        customers |= set(session.execute(select(Customer.id).where(col(Customer.restricted).is_(False))).scalars())
+        customers |= set(session.execute(select(col(Customer.id)).where(col(Customer.restricted).is_(False))).scalars())
     return Viewer(account=accounts[0].username, name=accounts[0].name, customers=frozenset(customers))
 
 

@@ -1,5 +1,6 @@
 """What a tool works at during one turn: the store as one person may see it, today's date, and the finders."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from threading import RLock
@@ -17,7 +18,9 @@ from knowledge.linking import Linker
 class Finder(Protocol):
     """What `search` needs of knowledge.index.retriever.HybridRetriever."""
 
-    def search(self, query: str, viewer: Viewer, k: int = 30, **limits: Any) -> list[Any]: ...
+    def search(
+        self, query: str, viewer: Viewer, k: int = 30, *, kinds: Collection[str] | None = None, customer_ids: Collection[int] | None = None
+    ) -> list[Any]: ...
 
 
 @dataclass

@@ -13,7 +13,6 @@ from knowledge.intake.prose.safety import is_instruction_to_machine
 from knowledge.records.agreements import Clause
 from knowledge.records.documents import Passage
 
-
 PROSE = ("clause", "list_item", "paragraph", "quote", "message", "metadata", "heading", "update")
 ROWS = ("table_row",)
 

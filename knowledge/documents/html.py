@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from bs4 import BeautifulSoup, CData, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, CData, Comment, Tag
+from bs4.element import NavigableString
 
 from knowledge.documents.cleaning import decode, one_line
 from knowledge.documents.errors import Unreadable

@@ -43,7 +43,7 @@ def to_passages(document: LoadedDocument) -> list[Passage]:
 def _groups(document: LoadedDocument) -> Iterator[list[int]]:
     """Indexes of blocks that belong in one passage."""
     group: list[int] = []
-    for index, block in enumerate(document.blocks):
+    for index in range(len(document.blocks)):
         if group and not _belongs(document, group, index):
             yield group
             group = []

@@ -6,7 +6,6 @@ from functools import lru_cache
 from knowledge.language.tokens import STOPWORDS, stems, tokens
 from knowledge.language.vocabulary import LANGUAGES, Language, vocabulary
 
-
 _EMPTY = STOPWORDS["id"] | STOPWORDS["en"]
 
 

@@ -51,9 +51,11 @@ def value_text(value: TypedValue, language: Language) -> str:
         first, last = value.value
         return format_date(first, language) if first == last else value.text.strip()
     if value.kind == "duration":
-        return format_duration(*value.value, language)
+        length, unit = value.value
+        return format_duration(length, unit, language)
     if value.kind == "money":
-        return format_money(*value.value, language)
+        amount, currency = value.value
+        return format_money(amount, currency, language)
     if value.kind == "percent":
         return format_percent(value.value, language)
     return value.text.strip()

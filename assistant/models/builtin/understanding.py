@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -11,9 +12,9 @@ from knowledge.access import Viewer
 from knowledge.language.concepts import Concept, concepts
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.detection import detect
-from knowledge.language.durations import find_durations
-from knowledge.language.money import find_money
-from knowledge.language.numbers import find_percentages
+from knowledge.language.durations import DurationSpan, find_durations
+from knowledge.language.money import MoneySpan, find_money
+from knowledge.language.numbers import NumberSpan, find_percentages
 from knowledge.language.periods import Period, find_period
 from knowledge.language.tokens import codes, normalise
 from knowledge.language.vocabulary import Language
@@ -143,7 +144,7 @@ def understand(
     asks = _asks(text, question)
     if {"conflict", "yesno"} & set(asks):  # who said it, and the number that was said, are not what it is about
         spans += [(person.start, person.end) for person in kept]
-        claims = {"duration": find_durations(question), "percent": find_percentages(question), "money": find_money(question)}
+        claims: dict[str, Sequence[DurationSpan | NumberSpan | MoneySpan]] = {"duration": find_durations(question), "percent": find_percentages(question), "money": find_money(question)}
         spans += [(span.start, span.end) for found in claims.values() for span in found]
         asks += tuple(kind for kind, found in claims.items() if found and kind not in asks)
     added = {name for concept in concepts(inherited) for name in concept.names}

@@ -52,7 +52,7 @@ def read_changes(agreement: AgreementDraft, clauses: Sequence[ClauseDraft], toda
                     target_agreement=agreement.amends_number,
                     kind=kind,
                     effective_from=effective,
-                )  # fmt: skip
+                )
             )
     return changes
 

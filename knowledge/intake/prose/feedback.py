@@ -6,8 +6,8 @@ from typing import Literal
 
 from knowledge.intake.prose.facts import FeedbackDraft, RiskDraft
 from knowledge.intake.prose.people import Cast, Named
-from knowledge.intake.prose.statements import Statement
 from knowledge.intake.prose.renewal import notice_in
+from knowledge.intake.prose.statements import Statement
 from knowledge.intake.prose.wording import any_of, pattern
 from knowledge.language.tokens import normalise
 
@@ -72,7 +72,7 @@ def feedback_in(statement: Statement, cast: Cast, channel: str | None) -> Iterat
 def _class(sentence: str, statement: Statement) -> tuple[str | None, Sentiment | None]:
     sentiment = sentiment_of(sentence)
     if statement.mode in _LABELLED:
-        return statement.mode, sentiment or _LABELLED[statement.mode]  # type: ignore[return-value, index]
+        return statement.mode, sentiment or _LABELLED[statement.mode]  # type: ignore[return-value]
     if sentiment in ("positive", "negative"):
         return _KINDS[sentiment], sentiment
     return None, None

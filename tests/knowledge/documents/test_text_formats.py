@@ -108,7 +108,7 @@ def test_invisible_characters_are_removed_everywhere() -> None:
     assert load("a.csv", "na\u200bma,b\nx,y\n".encode()).tables[0].headings == ["nama", "b"]
 
 
-MAIL = """From: Lina Hartono <lina@sinar.example>
+MAIL = f"""From: Lina Hartono <lina@sinar.example>
 To: Damar <damar@penyedia.example>
 Cc: Wati <wati@sinar.example>
 Date: Wed, 6 May 2026 09:10:00 +0700
@@ -117,7 +117,7 @@ Content-Type: text/plain; charset=utf-8
 
 Baik Pak, kami bayar 9 Mei.
 
--- 
+{'-- '}
 Lina Hartono
 Pada Sel, 5 Mei 2026 pukul 16.02 Damar Prakoso <damar@penyedia.example>
 menulis:

@@ -21,7 +21,7 @@ from knowledge.linking import Linker
 from knowledge.records.access import Account, Grant
 from knowledge.records.customers import Contact, Customer, CustomerMerge, CustomerName, Person
 from knowledge.records.documents import Document, ImportProblem, Passage, PassageCustomer, SheetRow, SheetTable
-from knowledge.records.operations import KnownError, KnownErrorCustomer, Measurement, Ticket
+from knowledge.records.operations import KnownErrorCustomer, Measurement, Ticket
 from knowledge.records.relationship import Feedback
 from knowledge.records.services import Figure, Opportunity, Subscription
 from knowledge.store import generation, migrate, open_store, read, write
