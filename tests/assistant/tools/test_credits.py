@@ -1,5 +1,6 @@
 """Service credits from records: which rule, which month, which service; what is said, and what is missing."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -7,15 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from langchain_core.messages import ToolCall
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
 from assistant.answers.facts import Quantity
 from assistant.answers.verify import verify
+from assistant.models.builtin.brain import Brain
 from assistant.models.builtin.credit_sentences import credit_answer
+from assistant.tools.credit_clauses import InForce, rules_of
 from assistant.tools.credit_words import asks_for_credit
 from assistant.tools.credits import CreditFindings, service_credits
 from assistant.tools.desk import Desk
+from assistant.tools.toolbox import toolbox
 from knowledge.access import Viewer
 from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker
@@ -88,7 +93,12 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine = open_store(f"sqlite:///{tmp_path_factory.mktemp('credits') / 'store.db'}")
     SQLModel.metadata.create_all(engine)
     with write(engine) as session:
-        for number, name in ((LUMBUNG, "Lumbung Beras"), (ORCHARD, "Orchard Foods"), (KELUD, "Kelud Farma"), (TERUSAN, "Terusan Baja")):
+        for number, name in (
+            (LUMBUNG, "Lumbung Beras"),
+            (ORCHARD, "Orchard Foods"),
+            (KELUD, "Kelud Farma"),
+            (TERUSAN, "Terusan Baja"),
+        ):
             session.add(Customer(id=number, key=f"K{number}", name=name, legal_name=f"PT {name}"))
         session.flush()
         session.add(Service(key="NWK", name="Jaringan Kantor", name_en="Office Network", identity="s1"))
@@ -100,17 +110,74 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
             owner = AGREEMENTS[agreement_id - 1].customer_id
             for clause in clauses:
                 passages += 1
-                session.add(Passage(id=passages, document_id=agreement_id, text=clause["text"], locator={"clause": clause["number"]}, ready=True))
+                session.add(
+                    Passage(
+                        id=passages,
+                        document_id=agreement_id,
+                        text=clause["text"],
+                        locator={"clause": clause["number"]},
+                        ready=True,
+                    )
+                )
                 session.flush()
                 session.add(PassageCustomer(passage_id=passages, customer_id=owner))
                 known = {"topic": "credit", **clause}
-                session.add(Clause(agreement_id=agreement_id, customer_id=owner, document_id=agreement_id, passage_id=passages, identity=f"c{passages}", **known))
+                session.add(
+                    Clause(
+                        agreement_id=agreement_id,
+                        customer_id=owner,
+                        document_id=agreement_id,
+                        passage_id=passages,
+                        identity=f"c{passages}",
+                        **known,
+                    )
+                )
         for customer, service, indicator, month, value in MEASURED:
             first = date(2026, month, 1)
-            session.add(Measurement(customer_id=customer, service=service, indicator=indicator, period_start=first, period_end=first, value=D(value), target=D("99.5"), unit="percent", document_id=1, quote=f"{indicator}: {value}", identity=f"m{customer}{service}{month}"))
-        for customer, service, fee, currency in ((LUMBUNG, "NWK", 40_000_000, "IDR"), (LUMBUNG, "DWH", 75_000_000, "IDR"), (ORCHARD, "NWK", 5200, "EUR"), (KELUD, "NWK", 9_000_000, "IDR")):
-            session.add(Subscription(customer_id=customer, service=service, fee=D(fee), currency=currency, fee_per="month", document_id=1, quote=f"Layanan: {service}; Biaya: {currency} {fee}", identity=f"f{customer}{service}"))
-        session.add(Target(customer_id=ORCHARD, agreement_id=3, indicator="availability", service="network office", value=D("99.5"), unit="percent", identity="t1"))
+            session.add(
+                Measurement(
+                    customer_id=customer,
+                    service=service,
+                    indicator=indicator,
+                    period_start=first,
+                    period_end=first,
+                    value=D(value),
+                    target=D("99.5"),
+                    unit="percent",
+                    document_id=1,
+                    quote=f"{indicator}: {value}",
+                    identity=f"m{customer}{service}{month}",
+                )
+            )
+        for customer, service, fee, currency in (
+            (LUMBUNG, "NWK", 40_000_000, "IDR"),
+            (LUMBUNG, "DWH", 75_000_000, "IDR"),
+            (ORCHARD, "NWK", 5200, "EUR"),
+            (KELUD, "NWK", 9_000_000, "IDR"),
+        ):
+            session.add(
+                Subscription(
+                    customer_id=customer,
+                    service=service,
+                    fee=D(fee),
+                    currency=currency,
+                    fee_per="month",
+                    document_id=1,
+                    quote=f"Layanan: {service}; Biaya: {currency} {fee}",
+                    identity=f"f{customer}{service}",
+                )
+            )
+        session.add(
+            Target(
+                customer_id=ORCHARD,
+                agreement_id=3,
+                indicator="availability",
+                service="network office",
+                value=D("99.5"),
+                unit="percent",
+                identity="t1",
+            )
+        )
     yield engine
     engine.dispose()
 
@@ -118,7 +185,16 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def _with_document(session: Session, agreement: Agreement) -> None:
     values = agreement.model_dump() | {"document_id": agreement.id, "identity": f"a{agreement.id}"}
     kind = "amendment" if agreement.kind == "amendment" else "agreement"
-    session.add(Document(id=agreement.id, source=f"berkas/{agreement.title}.docx", title=agreement.title, kind=kind, state="ready", customer_id=agreement.customer_id))
+    session.add(
+        Document(
+            id=agreement.id,
+            source=f"berkas/{agreement.title}.docx",
+            title=agreement.title,
+            kind=kind,
+            state="ready",
+            customer_id=agreement.customer_id,
+        )
+    )
     session.flush()
     session.add(Agreement(**values))
     session.flush()
@@ -172,13 +248,17 @@ def test_the_rule_is_the_one_in_force_in_that_month(desk: Desk, question: str, p
         ("Berapa kredit jaringan Orchard Foods September 2026 kalau 98,9%?", 10, 520),  # 3 steps: 12 %, capped
     ],
 )
-def test_steps_are_counted_and_an_amendment_may_change_one_value(desk: Desk, question: str, percent: int, amount: int) -> None:
+def test_steps_are_counted_and_an_amendment_may_change_one_value(
+    desk: Desk, question: str, percent: int, amount: int
+) -> None:
     assert amounts(service_credits(desk, question)) == [("Jaringan Kantor", percent, amount)]
 
 
 def test_the_answer_leads_with_the_amount_and_cites_rule_measurement_and_fee(desk: Desk) -> None:
     text = said(desk, "Berapa kredit jaringan Lumbung Beras Mei 2026?", "id")
-    assert text.startswith("Rp2.800.000 — kredit Lumbung Beras, Jaringan Kantor, Mei 2026: 7% × Rp40.000.000, terukur 99,5% [1]")
+    assert text.startswith(
+        "Rp2.800.000 — kredit Lumbung Beras, Jaringan Kantor, Mei 2026: 7% × Rp40.000.000, terukur 99,5% [1]"
+    )
     assert "Adendum 1 (Pasal 1.3): “1.3 Pasal 6.1 diubah" in text
     assert "Sebelum diubah, Kontrak 17 (Pasal 6.1)" in text
     assert "Pengajuan — Kontrak 17 (Pasal 6.2): “6.2 Kredit diajukan tertulis paling lambat 14 hari kerja" in text
@@ -187,13 +267,17 @@ def test_the_answer_leads_with_the_amount_and_cites_rule_measurement_and_fee(des
 
 def test_the_cap_is_said_and_quoted_in_english(desk: Desk) -> None:
     text = said(desk, "How much credit is Lumbung Beras owed for the network in June 2026?", "en")
-    assert text.startswith("IDR 4,800,000 — credit of Lumbung Beras, Jaringan Kantor, June 2026: 12% × IDR 40,000,000, capped from 14%, measured 98.95%")
+    assert text.startswith(
+        "IDR 4,800,000 — credit of Lumbung Beras, Jaringan Kantor, June 2026: 12% × IDR 40,000,000, capped from 14%, measured 98.95%"
+    )
     assert "Cap — Kontrak 17 (clause 6.3): “6.3 Kredit sebulan paling banyak 12%" in text
 
 
 def test_steps_are_shown(desk: Desk) -> None:
     text = said(desk, "What credit is Orchard Foods owed for the network in September 2026?", "en")
-    assert text.startswith("EUR 416 — credit of Orchard Foods, Jaringan Kantor, September 2026: 8% (2 × 4%) × EUR 5,200, measured 99%")
+    assert text.startswith(
+        "EUR 416 — credit of Orchard Foods, Jaringan Kantor, September 2026: 8% (2 × 4%) × EUR 5,200, measured 99%"
+    )
     assert "Amendment 2" in text and "MSA 8 (clause 4.1): “4.1 For each full 0.2" in text
 
 
@@ -240,7 +324,9 @@ def test_what_the_question_leaves_open_is_asked_for(desk: Desk, question: str, m
 def test_a_value_that_the_person_did_not_state_counts_for_nothing(desk: Desk) -> None:
     question = "Ketersediaan jaringan Lumbung Beras Mei 2026 adalah 97,5%. Berapa kreditnya?"
     made_up = service_credits(desk, question, asked="Berapa kredit jaringan Lumbung Beras Mei 2026?")
-    assert [(credit.measured, credit.due.amount) for credit in made_up.credits if credit.due] == [(D("99.5"), 2_800_000)]
+    assert [(credit.measured, credit.due.amount) for credit in made_up.credits if credit.due] == [
+        (D("99.5"), 2_800_000)
+    ]
     assert amounts(service_credits(desk, question, asked=question)) == [("Jaringan Kantor", 12, 4_800_000)]
 
 
@@ -270,3 +356,48 @@ def test_without_a_month_the_rule_of_today_holds_and_no_month_is_claimed(desk: D
 )
 def test_only_questions_for_an_amount_of_credit_are_taken(question: str, asks: bool) -> None:
     assert asks_for_credit(question) is asks
+
+
+def test_a_remote_model_reads_amount_parts_and_references(desk: Desk) -> None:
+    question = "Berapa kredit jaringan Lumbung Beras Mei 2026?"
+    box = {one.name: one for one in toolbox(desk, question)}
+    message = box["credit_due"].invoke(
+        ToolCall(name="credit_due", args={"question": question}, id="c1", type="tool_call")
+    )
+    credit = json.loads(message.content)["credits"][0]
+    assert (credit["amount"], credit["percent_of_fee"], credit["monthly_fee"]) == ("2800000 IDR", "7%", "40000000 IDR")
+    assert set(credit["refs"]) <= set(desk.found)
+    stated = f"Kreditnya Rp2.800.000 [{credit['refs'][0]}]."
+    judged = verify(
+        stated, desk.found, question, today=TODAY, linker=desk.linker, computed=desk.computed, viewer=SARI, strict=True
+    )
+    assert judged.cited and not judged.removed
+
+
+@pytest.mark.parametrize(
+    ("question", "calls"),
+    [
+        ("Berapa kredit jaringan Lumbung Beras Mei 2026?", True),
+        ("What credit does Lumbung Beras get when the network is at 99.3%?", True),
+        ("Kapan kredit Lumbung Beras untuk Mei 2026 harus diajukan?", False),
+        ("Is Lumbung Beras entitled to a credit for May 2026?", False),
+        ("Apakah benar kredit Lumbung Beras dihitung dari biaya bulanan?", False),
+    ],
+)
+def test_the_built_in_model_works_a_credit_out_only_when_asked_how_much(desk: Desk, question: str, calls: bool) -> None:
+    assert ("credit_due" in [name for name, _ in Brain(desk).plan(question)]) is calls
+
+
+def test_a_text_worked_out_at_import_is_what_the_rules_are_read_from() -> None:
+    base = Clause(
+        id=1,
+        number="5.1",
+        text="5.1 Availability below 99.0%: credit 5% of the monthly fee.",
+        extra={"credit": [{"percent": "5", "below": "99.0"}]},
+    )
+    amending = Clause(id=2, number="2", text="2 In clause 5.1 the words “99.0%” are replaced by “99.4%”.", extra={})
+    base.extra = {**base.extra, "current_text": base.text.replace("99.0", "99.4")}
+    assert [(rule.percent, rule.below) for rule in rules_of(InForce([amending, base], partly=True, latest=True))] == [
+        (5, D("99.4"))
+    ]
+    assert [(rule.percent, rule.below) for rule in rules_of(InForce([base]))] == [(5, D("99.0"))]
