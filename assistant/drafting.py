@@ -60,8 +60,7 @@ class Drafting:
             return draft(desk, DraftRequest(kind, seen.pop(), audience, language, period, meeting_on, topic))
 
     def _desk(self, session: Any, viewer: Viewer) -> Desk:
-        finder = self.retriever
-        return Desk(session, viewer, self.settings.day(), Linker.of(self.engine), finder, self.embedder)  # type: ignore[arg-type]
+        return Desk(session, viewer, self.settings.day(), Linker.of(self.engine), self.retriever, self.embedder)
 
 
 def as_dict(made: Draft | Question) -> dict[str, Any]:

@@ -50,11 +50,11 @@ def known_errors(desk: Desk, description: str, customers: tuple[int, ...], found
     matches = []
     for error in errors.values():
         text = " ".join(part for part in (error.key, error.title, error.symptoms, error.root_cause) if part)
-        names = {name for concept in concepts(text) for name in concept.names}
-        covered = sum(1 for concept in words if concept.names & names) / len(words) if words else 0.0
+        own = frozenset(name for concept in concepts(text) for name in concept.names)
+        covered = sum(1 for concept in words if concept.names & own) / len(words) if words else 0.0
         meaning = rank.get(passages.get(error.id), 0.0)
         score = 0.5 * covered + 0.5 * (meaning / top if top else 0.0)
-        matches.append((score, covered, meaning, error, frozenset(names)))
+        matches.append((score, covered, meaning, error, own))
     matches.sort(key=lambda item: -item[0])
     answers = []
     for position, (score, covered, meaning, error, names) in enumerate(matches[:limit]):
