@@ -7,7 +7,7 @@ from typing import Literal
 from knowledge.linking import CustomerMention, Linker, PersonMention, ServiceMention
 from knowledge.queries.asked_periods import asked_periods
 from knowledge.queries.spec import Period
-from knowledge.queries.vocabulary import filler, phrases
+from knowledge.queries.vocabulary import filler, phrases, scales
 from knowledge.queries.words import Match, Reading
 
 Superlative = Literal["most", "least", "newest", "oldest"]
@@ -61,6 +61,12 @@ class Asks:
     further_service_words: frozenset[int] = frozenset()
     near_services: tuple[tuple[str, frozenset[int]], ...] = ()
     """Services of which only a part of the name was said, or a word of that meaning: (code, words)."""
+
+    @property
+    def scale(self) -> str | None:
+        """ "in IDR million", "dalam juta rupiah": the scale that amounts should be given in."""
+        said = {self.reading.words[at].norm for at in self.said_units}
+        return next((name for name, words in scales().items() if said & words), None)
 
     @property
     def customer_indices(self) -> frozenset[int]:

@@ -149,16 +149,16 @@ def value_matches(target: TargetValues, asks: Asks, reserved: frozenset[int], na
         same = next((at for at, other in enumerate(kept) if match.field == other.field), None)
         if match.indices & taken:
             continue
-        if same is not None and (both := tuple(value for value in kept[same].stored if value in match.stored)):
-            before = kept[same]  # further words of the same values
-            kept[same] = ValueMatch(match.field, both, before.indices | match.indices, max(before.share, match.share), before.whole or match.whole)
-        elif same is not None and not _either(asks, kept[same], match):
-            continue
-        elif same is None:
+        if same is None:
             kept.append(match)
-        else:
+        elif _either(asks, kept[same], match):
             stored = tuple(dict.fromkeys((*kept[same].stored, *match.stored)))
             kept[same] = ValueMatch(match.field, stored, kept[same].indices | match.indices, min(kept[same].share, match.share), True)
+        elif both := tuple(value for value in kept[same].stored if value in match.stored):  # further words of the same values
+            before = kept[same]
+            kept[same] = ValueMatch(match.field, both, before.indices | match.indices, max(before.share, match.share), before.whole or match.whole)
+        else:
+            continue
         taken |= match.indices
     return kept
 

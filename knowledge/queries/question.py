@@ -67,6 +67,8 @@ class ScoredSpec:
     reasons: tuple[str, ...] = ()
     named: bool = True
     """Whether words of the question name what is given back; else it was chosen by the kind of answer alone."""
+    scale: str | None = None
+    """In what the question wants amounts: "thousand", "million", "billion"."""
 
 
 @dataclass
@@ -104,7 +106,21 @@ def propose_specs(
             if continued:
                 found.append(continued)
     ranked = sorted(found, key=lambda each: -each.score)[:MAX_PROPOSALS]
-    return sorted((_tried(session, viewer, each, today) for each in ranked), key=lambda each: -each.score)
+    tried = (_tried(session, viewer, _other_date(session, viewer, index, each, today), today) for each in ranked)
+    return sorted(tried, key=lambda each: -each.score)
+
+
+def _other_date(session: Session, viewer: Viewer, index: ValueIndex, proposal: ScoredSpec, today: date) -> ScoredSpec:
+    """Of a sheet with several dates, another one where the first has nothing in the period."""
+    spec, target = proposal.spec, index.targets[proposal.spec.target]
+    if isinstance(target.source, RecordTable) or not spec.period or run(session, viewer, spec, today).n:
+        return proposal
+    for name, column in target.source.columns.items():
+        if column.type in TEMPORAL and name in target.filled and name != (spec.date_field or target.source.date_field):
+            other = spec.model_copy(update={"date_field": name})
+            if run(session, viewer, other, today).n:
+                return replace(proposal, spec=other)
+    return proposal
 
 
 def _tried(session: Session, viewer: Viewer, proposal: ScoredSpec, today: date) -> ScoredSpec:
@@ -231,7 +247,8 @@ def _assemble(
     into = Conditions()
     kind = kind_match(target, reading)
     keys = key_matches(target, reading)
-    fields = [match for match in field_matches(target, reading) if not match.indices <= asks.customer_indices | asks.service_indices]
+    names = asks.customer_indices | asks.service_indices | frozenset().union(*(match.indices for match in asks.answers.values() if match.last - match.first == 1))
+    fields = [match for match in field_matches(target, reading) if not match.indices <= names]
 
     if files.documents:
         into.covered |= files.indices
@@ -468,7 +485,7 @@ def _score(
     ignored = sorted(asks.negations - covered - asks.set_aside - set(missed))
     score -= _IGNORED if ignored else 0.0
     words = tuple(asks.reading.words[at].text for at in [*missed, *ignored])
-    return ScoredSpec(spec, max(0.0, min(1.0, score)), frozenset(covered), words, (*into.reasons, *output.reasons), output.certain and not output.implied)
+    return ScoredSpec(spec, max(0.0, min(1.0, score)), frozenset(covered), words, (*into.reasons, *output.reasons), output.certain and not output.implied, asks.scale)
 
 
 __all__ = ["ScoredSpec", "Understood", "ValueIndex", "propose_specs"]

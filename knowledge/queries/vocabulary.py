@@ -36,6 +36,12 @@ def filler() -> frozenset[str]:
 
 
 @cache
+def scales() -> dict[str, frozenset[str]]:
+    """ "million" → the words for it."""
+    return {name: frozenset(_both(words)) for name, words in _data()["scale"].items()}
+
+
+@cache
 def terminal_statuses() -> frozenset[str]:
     return frozenset(_data()["terminal"]["values"])
 
