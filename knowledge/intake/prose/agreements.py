@@ -12,6 +12,7 @@ from knowledge.intake.prose.credits import as_json, credit_rules, row_rule
 from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft, NameFinder, ProseFacts
 from knowledge.intake.prose.obligations import read_obligations
 from knowledge.intake.prose.parties import Party, find_parties, role_words, settle_sides
+from knowledge.intake.prose.substitutions import edits_in
 from knowledge.intake.prose.targets import read_targets
 from knowledge.intake.prose.terms import find_bare_date, find_effective, find_signed_on, read_opening_terms, read_terms
 from knowledge.intake.prose.text import PlacedBlock
@@ -62,7 +63,7 @@ def read_agreement(
     read_terms(draft, clauses, today)
     read_opening_terms(draft, lines[: 2 * _OPENING_LINES], today)
     _set_precedence(draft, clauses)
-    _set_credits(clauses, placed)
+    _set_credits(clauses, placed, amending=draft.kind == "amendment")
     facts.agreement, facts.clauses = draft, clauses
     facts.targets = read_targets(clauses, placed, amending=draft.kind == "amendment")
     facts.obligations = read_obligations(clauses, parties)
@@ -153,7 +154,7 @@ def _set_precedence(draft: AgreementDraft, clauses: Sequence[ClauseDraft]) -> No
             draft.extra.setdefault("precedence_clause", clause.number)
 
 
-def _set_credits(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock]) -> None:
+def _set_credits(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock], amending: bool) -> None:
     for clause in clauses:
         if clause.topic not in ("credit", "credit_cap", "service_level"):
             continue
@@ -162,6 +163,8 @@ def _set_credits(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock]) 
             for item in placed
             if item.block.kind == "table_row" and item.locator.clause == clause.number
         ]
+        if amending and any(edit.old for edit in edits_in(clause.text)):
+            continue  # "4% shall read 6%": the rules follow from the clause that it amends
         rules = [rule for cells in rows if (rule := row_rule(cells))] or (
             credit_rules(clause.text) if clause.topic != "service_level" else []
         )

@@ -1,56 +1,87 @@
-"""Credit rules: how much is credited when a target is missed, as numbers where the words are clear."""
+"""Credit rules: how much is credited when a target is missed, as numbers where the words are clear.
+
+`Clause.extra["credit"]` is a list of dicts, one a rule, what is not said left out; percentages in points, as text:
+
+percent     "5": so much of the fee is credited
+amount, currency   instead of a percentage: "500", "EUR"
+below       the measure is under this ("99.5"); with `step`: steps are counted from here (without it, from the target)
+at_least    and not under this: the next tier's `below` where the words leave it open
+step        "0.1": `percent` for each full so many points below; begun "True": also for a part of a step
+cap         no more than so much of the fee, all rules together; a rule of its own, or beside a tier
+of          the words for what it is a percentage of ("biaya Jaringan Terkelola"); of_service: the service named there
+service     whose measure it is, as written; indicator: availability | response | resolution | first_contact
+"""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from knowledge.intake.prose.rows import cells_of
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import any_of, pattern
-from knowledge.language.numbers import NumberSpan, find_percentages
+from knowledge.language.money import MoneySpan, find_money
+from knowledge.language.numbers import NumberSpan, find_percentages, read_number
 
-_BELOW = re.compile(rf"{any_of('targets.below')}\W*(?:\w+\W+)?$", re.IGNORECASE)
-_BELOW_SIGN = re.compile(r"<\s*$")
+_BELOW = re.compile(rf"(?:{any_of('targets.below')}|<)\W*(?:\w+\W+)?$", re.IGNORECASE)
 _AT_LEAST = re.compile(rf"(?:{any_of('targets.at_least')}|≥|>=)\W*(?:\w+\W+)?$", re.IGNORECASE)
 _CAP = re.compile(rf"{any_of('targets.cap')}\W*(?:\w+\W+){{0,3}}$", re.IGNORECASE)
 _CREDIT_BEFORE = re.compile(rf"{any_of('targets.credit')}(?:(?!%|,\s).){{0,40}}$", re.IGNORECASE)
 _CREDIT_AFTER = re.compile(rf"^\W*(?:\w+\W+){{0,2}}?{any_of('targets.credit')}", re.IGNORECASE)
+_BETWEEN = re.compile(rf"{any_of('targets.between')}\W*$", re.IGNORECASE)
+_JOINS_RANGE = re.compile(
+    r"\s*(?:-|–|—|and|dan|to|s\.?d\.?|s/d|sampai(?:\s+dengan)?|hingga)\s*(?:(?:above|di\s+atas)\s+)?", re.IGNORECASE
+)
 _BASE = re.compile(
-    rf"^\W*(?:dari|of|from|atas|x)?\s*(?:the\s+|jumlah\s+)?((?:\w+\s+){{0,2}}?{any_of('targets.base')}(?:\s+(?:layanan|service|of|the|affected|yang|tersebut|terdampak|bersangkutan)(?!\w))*)",
+    rf"^\W*(?:dari|of|from|atas|terhadap|x)\s+(?:the\s+|jumlah\s+|nilai\s+|total\s+|its\s+)?([^;:%\n]*?)(?=\s*(?:[,;:.](?:\s|$)|$|\s(?:apabila|bila|jika|kalau|if|when|where|for|untuk|tiap|setiap|bulan\s+itu|bulan\s+tersebut|bulan\s+bersangkutan)(?!\w)))",
     re.IGNORECASE,
 )
+_IS_BASE = re.compile(any_of("targets.base", "targets.fee_words"), re.IGNORECASE)
+_NAMED_AFTER = re.compile(rf"(?:{any_of('targets.fee_words')})\s+(.*)$", re.IGNORECASE)
+_NAMED_BEFORE = re.compile(rf"^(.*?)\s*(?:{any_of('targets.fee_words')})", re.IGNORECASE)
+_NUMBER = r"(?P<n>\d+(?:[.,]\d+)?|setengah|half(?:\s+a)?|satu|seperempat|one|a|tenth\s+of\s+a|sepersepuluh)"
+_POINTS = rf"(?:%|persen|percent)?\s*(?:{any_of('targets.points')}|%|persen|percent)"
 _STEP = re.compile(
-    rf"{any_of('targets.per_step')}\W+(?:penurunan\W+|full\W+)?(\d+(?:[.,]\d+)?)\s*%?\s*{any_of('targets.points')}",
+    rf"{any_of('targets.per_step')}\W+(?:(?:penurunan|full|whole|kekurangan|selisih|pengurangan|begun|started|additional|complete|drop\s+of|shortfall\s+of)\W+(?:sebesar\W+)?)*{_NUMBER}\s*{_POINTS}",
     re.IGNORECASE,
 )
+_WORDS_OF_STEPS = {"setengah": "0.5", "half": "0.5", "half a": "0.5", "seperempat": "0.25", "tenth of a": "0.1", "sepersepuluh": "0.1", "a": "1"}
+_BEGUN = re.compile(any_of("targets.begun"), re.IGNORECASE)
+_MARKS = ("below", "at_least")
+_INDICATORS = ("availability", "response", "resolution", "first_contact")
 
 
 @dataclass(frozen=True, slots=True)
 class CreditRule:
-    """Percentages in points. A credit of `percent` of `of` when the measure is below `below` and at least `at_least`.
-
-    With `step`: `percent` for each full `step` points below the target. `cap`: no more than so much of `of`, all rules
-    together.
-    """
+    """One rule; the module's docstring says what the fields mean."""
 
     percent: Decimal | None = None
     below: Decimal | None = None
     at_least: Decimal | None = None
     step: Decimal | None = None
+    begun: bool | None = None
     cap: Decimal | None = None
     of: str | None = None
+    of_service: str | None = None
+    service: str | None = None
+    indicator: str | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
 
 
 def credit_rules(text: str) -> list[CreditRule]:
-    """The rules that a clause states; none where its words are not clear enough to compute with."""
+    """The rules that a clause states, tables included (rows "Heading: cell; Heading: cell"); none where its words are
+    not clear enough to compute with."""
     rules: list[CreditRule] = []
-    for sentence in sentence_texts(text):
-        for piece in _pieces(sentence):
-            rule = _rule(piece, rules[-1] if rules else None, text)
-            if rule:
-                rules.append(rule)
-    return rules
+    for line in text.split("\n"):
+        if cells := cells_of(line):
+            row = row_rule(cells)
+            rules += [row] if row else []
+            continue
+        for sentence in sentence_texts(line):
+            rules += _sentence_rules(sentence, rules, text)
+    return _closed(rules)
 
 
 def as_json(rules: Sequence[CreditRule]) -> list[dict[str, Any]]:
@@ -58,73 +89,160 @@ def as_json(rules: Sequence[CreditRule]) -> list[dict[str, Any]]:
     return [{key: str(value) for key, value in asdict(rule).items() if value is not None} for rule in rules]
 
 
-def _pieces(sentence: str) -> Iterator[str]:
-    """A sentence at its semicolons, and where a new condition begins after a credit."""
-    for part in re.split(r";|\n", sentence):
-        yield from re.split(
-            r"(?<=%)[^%]{0,60}?,\s*(?=(?:dan\s+|and\s+)?(?:apabila|bila|jika|if|when|where)(?!\w))",
-            part,
-            flags=re.IGNORECASE,
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    role: str
+    span: NumberSpan
+
+
+def _sentence_rules(sentence: str, before: Sequence[CreditRule], text: str) -> list[CreditRule]:
+    step = _STEP.search(sentence)
+    marks = _marks(sentence, step)
+    of = next((found for mark in marks if mark.role in ("credit", "cap") and (found := _base(sentence, mark.span))), None)
+    of = of or _any_base(sentence) or _any_base(text)
+    common = {"of": of, "of_service": _service_of(of)} | _measured(sentence, before)
+    caps = [CreditRule(cap=mark.span.value, of=of) for mark in marks if mark.role == "cap"]
+    credits = [mark for mark in marks if mark.role == "credit"]
+    if step:
+        below = next((mark.span.value for mark in marks if mark.role == "below"), None)
+        begun = True if _BEGUN.search(sentence) else None
+        return [
+            *(CreditRule(credit.span.value, below=below, step=_step_of(step), begun=begun, **common) for credit in credits[:1]),
+            *caps,
+        ]
+    pairs = [mark for mark in marks if mark.role in ("credit", *_MARKS)]
+    if credits and not any(mark.role in _MARKS for mark in pairs) or not credits:
+        flat = _flat_amounts(sentence, pairs, common) if not credits else []
+        return [*flat, *caps]
+    return [*_paired(sentence, pairs, common), *caps]
+
+
+def _paired(sentence: str, marks: Sequence[_Mark], common: dict[str, Any]) -> Iterator[CreditRule]:
+    """Credits with their thresholds: "under A it is X, under B it is Y" or "X under A, Y under B"."""
+    credit_first = marks[0].role == "credit"
+    groups: list[list[_Mark]] = []
+    for mark in marks:
+        closed = bool(groups) and (
+            mark.role == "credit" if credit_first else groups[-1][-1].role == "credit" and mark.role in _MARKS
         )
+        if not groups or closed:
+            groups.append([])
+        groups[-1].append(mark)
+    for group in groups:
+        roles = {mark.role: mark.span for mark in reversed(group)}
+        if "credit" in roles and any(role in roles for role in _MARKS):
+            own = _base(sentence, roles["credit"])
+            rule = CreditRule(
+                roles["credit"].value,
+                roles["below"].value if "below" in roles else None,
+                roles["at_least"].value if "at_least" in roles else None,
+                **common,
+            )
+            yield replace(rule, of=own, of_service=_service_of(own)) if own else rule
 
 
-def _rule(piece: str, previous: CreditRule | None, text: str) -> CreditRule | None:
-    spans = find_percentages(piece)
-    step = _STEP.search(piece)
-    roles: dict[str, NumberSpan] = {}
-    unlabelled: list[NumberSpan] = []
-    for span in spans:
-        if step and step.start() <= span.start < step.end():
-            continue
-        role = _role(piece, span)
-        if role and role not in roles:
-            roles[role] = span
-        else:
-            unlabelled.append(span)
-    if (
-        "credit" not in roles
-        and unlabelled
-        and ("below" in roles or "at_least" in roles)
-        and (previous or pattern("targets.credit").search(piece))
-    ):
-        roles["credit"] = unlabelled.pop()
-    of = next((found for span in roles.values() if (found := _base(piece, span))), None) or _any_base(text)
-    if step and "credit" in roles:
-        return CreditRule(roles["credit"].value, step=Decimal(step[1].replace(",", ".")), of=of)
-    if "cap" in roles and "below" not in roles:
-        return CreditRule(cap=roles["cap"].value, of=of)
-    if "credit" in roles and ("below" in roles or "at_least" in roles):
-        return CreditRule(
-            roles["credit"].value, _value(roles, "below"), _value(roles, "at_least"), cap=_value(roles, "cap"), of=of
-        )
-    return None
+def _marks(sentence: str, step: re.Match[str] | None) -> list[_Mark]:
+    """Each percentage of a sentence with what it is; those that nothing names are credits where a threshold stands
+    beside them."""
+    spans = [s for s in find_percentages(sentence) if not (step and step.start() <= s.start < step.end())]
+    roles: list[str | None] = [_role(sentence, span) for span in spans]
+    for i, (one, other) in enumerate(zip(spans, spans[1:], strict=False)):
+        gap = sentence[one.end : other.start]
+        between = bool(_BETWEEN.search(sentence[: one.start]))
+        bare = roles[i] is None and roles[i + 1] in (None, "at_least") and not re.search(r"(?:and|dan)\b", gap)
+        if _JOINS_RANGE.fullmatch(gap) and one.value != other.value and (between or bare):
+            high = one.value > other.value
+            roles[i], roles[i + 1] = ("below", "at_least") if high else ("at_least", "below")
+    if any(role in _MARKS for role in roles):
+        roles = [role or "credit" for role in roles]
+    return [_Mark(role, span) for role, span in zip(roles, spans, strict=True) if role]
 
 
-def _value(roles: dict[str, NumberSpan], role: str) -> Decimal | None:
-    return roles[role].value if role in roles else None
-
-
-def _role(piece: str, span: NumberSpan) -> str | None:
-    before = piece[: span.start]
+def _role(sentence: str, span: NumberSpan) -> str | None:
+    before = sentence[: span.start]
+    if _AT_LEAST.search(before) and not re.search(r"(?:kredit|credit|potongan|restitusi)\w*\W+\w*\W*$", before, re.IGNORECASE):
+        return "at_least" if not _CAP.search(before) else "cap"
+    if _BELOW.search(before):
+        return "below"
     if _CAP.search(before):
         return "cap"
-    if _AT_LEAST.search(before):
-        return "at_least"
-    if _BELOW.search(before) or _BELOW_SIGN.search(before):
-        return "below"
-    if _CREDIT_BEFORE.search(before) or _CREDIT_AFTER.match(piece[span.end :]):
+    if _CREDIT_BEFORE.search(before) or _CREDIT_AFTER.match(sentence[span.end :]):
         return "credit"
-    return None
+    return "credit" if _base(sentence, span) else None
 
 
-def _base(piece: str, span: NumberSpan) -> str | None:
-    match = _BASE.match(piece[span.end :])
-    return match[1].strip() if match else None
+def _flat_amounts(sentence: str, marks: Sequence[_Mark], common: dict[str, Any]) -> list[CreditRule]:
+    """Credits in money: "below 99% the credit is EUR 500"."""
+    amounts: list[MoneySpan] = find_money(sentence)
+    below = next((mark.span.value for mark in marks if mark.role == "below"), None)
+    if len(amounts) != 1 or below is None or not pattern("targets.credit").search(sentence):
+        return []
+    return [CreditRule(below=below, amount=amounts[0].amount, currency=amounts[0].currency, **(common | {"of": None, "of_service": None}))]
+
+
+def _step_of(step: re.Match[str]) -> Decimal:
+    word = re.sub(r"\s+", " ", step["n"].lower())
+    return Decimal(_WORDS_OF_STEPS[word]) if word in _WORDS_OF_STEPS else Decimal(str(read_number(word.replace(",", "."))))
+
+
+def _base(sentence: str, span: NumberSpan) -> str | None:
+    match = _BASE.match(sentence[span.end :])
+    found = match[1].strip(" \"“”'").rstrip(".") if match else ""
+    return found if found and _IS_BASE.search(found) and len(found) <= 90 else None
 
 
 def _any_base(text: str) -> str | None:
+    trailing = re.search(r"(?:dari|of|from|atas)\s+(?:the\s+)?([^;:%.\n]*)", text, re.IGNORECASE)
+    for match in re.finditer(rf"(?:dari|of|from|atas)\s+(?:the\s+)?((?:[\w&'’-]+\s+){{0,5}}?{any_of('targets.base')}(?:\s+(?:layanan|service|of|the|affected|yang|tersebut|terdampak|bersangkutan)(?!\w))*)", text, re.IGNORECASE):
+        return match[1].strip()
+    if trailing and re.search(any_of("targets.fee_words"), trailing[1], re.IGNORECASE) and len(trailing[1]) < 60:
+        return trailing[1].strip()
     match = pattern("targets.base").search(text)
     return match[0] if match else None
+
+
+def _service_of(of: str | None) -> str | None:
+    """The service in "biaya Jaringan Terkelola", "the Application Support fee"."""
+    found = (pattern.search(of or "") for pattern in (_NAMED_AFTER, _NAMED_BEFORE))
+    name = next((match[1].strip() for match in found if match and match[1].strip()), "")
+    name = re.sub(rf"^(?:the|monthly|bulanan)\s+|\s+(?:sebulan|bulanan|monthly|per\s+bulan|per\s+month|bulan\s+\w+)$", "", name, flags=re.IGNORECASE)
+    return name if re.match(r"[A-ZÀ-Ý0-9]", name) else None
+
+
+def _measured(sentence: str, before: Sequence[CreditRule]) -> dict[str, Any]:
+    """The measure that a sentence speaks of, or that of the rule before it."""
+    sentence = re.sub(r"^\s*\d+(?:\.\d+)*[.)]?\s+", "", sentence)
+    indicator = next((name for name in _INDICATORS if pattern(f"targets.{name}").search(sentence)), None)
+    cue = re.search(any_of("targets.availability"), sentence, re.IGNORECASE)
+    service = None
+    if indicator == "availability" and cue:
+        after = re.match(r"\s+(?:bulanan\s+|layanan\s+|of\s+(?:the\s+)?)*((?:[A-ZÀ-Ý0-9][\w&-]*\s*){1,5})", sentence[cue.end() :])
+        ahead = re.search(r"((?:[A-ZÀ-Ý][\w&-]*\s+){1,5})(?:is\s+|are\s+|monthly\s+)*$", sentence[: cue.start()])
+        name = (after or ahead)[1].strip() if (after or ahead) else ""  # type: ignore[index]
+        service = re.sub(r"^(?:If|When|Where|For|Bila|Apabila|Jika|Kalau|Should)(?:\s+|$)", "", name) or None
+    else:
+        subject = re.match(r"\W*((?:[A-ZÀ-Ý][\w&-]*\s+){1,4})(?:di\s*bawah|kurang\s+dari|below|under|less\s+than)(?!\w)", sentence)
+        service = subject[1].strip() if subject else None
+        service = None if service and re.fullmatch(r"(?:If|Bila|Jika|Apabila|When)", service) else service
+    if indicator is None and service is None and before:
+        return {"indicator": before[-1].indicator, "service": before[-1].service}
+    return {"indicator": indicator, "service": service}
+
+
+def _closed(rules: list[CreditRule]) -> list[CreditRule]:
+    """Tiers that leave their lower end open end where the next one begins."""
+    closed = []
+    for rule in rules:
+        if rule.below is None or rule.at_least is not None or rule.step is not None:
+            closed.append(rule)
+            continue
+        lower = [
+            other.below
+            for other in rules
+            if other.below is not None and other.step is None and other.below < rule.below and (other.service, other.of_service) == (rule.service, rule.of_service)
+        ]
+        closed.append(replace(rule, at_least=max(lower)) if lower else rule)
+    return closed
 
 
 def row_rule(cells: Sequence[tuple[str, str]]) -> CreditRule | None:
@@ -132,12 +250,28 @@ def row_rule(cells: Sequence[tuple[str, str]]) -> CreditRule | None:
     credit = next(
         (find_percentages(value) for heading, value in cells if pattern("targets.credit").search(heading)), []
     )
-    rest = " ".join(value for heading, value in cells if not pattern("targets.credit").search(heading))
+    others = [(heading, value) for heading, value in cells if not pattern("targets.credit").search(heading)]
+    rest = " ".join(value for _, value in others)
     spans = find_percentages(rest)
     if len(credit) != 1 or not spans:
         return None
-    roles = {_role(rest, span): span.value for span in spans}
+    service = next((value for heading, value in others if re.fullmatch(any_of("targets.service_column"), heading, re.IGNORECASE)), None)
+    marks = {mark.role: mark.span.value for mark in _marks(rest, None)}
     numbers = sorted((span.value for span in spans), reverse=True)
-    if "below" in roles or "at_least" in roles:
-        return CreditRule(credit[0].value, roles.get("below"), roles.get("at_least"))
-    return CreditRule(credit[0].value, numbers[0], numbers[1]) if len(numbers) == 2 else None
+    heading = next((heading for heading, _ in cells if pattern("targets.credit").search(heading)), "")
+    stated = re.search(r"(?:%|percent(?:age)?|persen(?:tase)?)\s*(?:of|dari)\s+(?:the\s+)?([^()]+)", heading, re.IGNORECASE)
+    of = stated[1].strip() if stated and _IS_BASE.search(stated[1]) else None
+    below, at_least = marks.get("below"), marks.get("at_least")
+    if below is None and at_least is None:
+        under = re.search(any_of("targets.below"), " ".join(heading for heading, _ in others), re.IGNORECASE)
+        if len(numbers) == 1 and under:
+            below = numbers[0]
+        elif len(numbers) == 2:
+            below, at_least = numbers
+        else:
+            return None
+    value = next((v for h, v in cells if pattern("targets.credit").search(h)), "")
+    of = _base(value, credit[0]) or of
+    return CreditRule(credit[0].value, below, at_least, of=of, of_service=_service_of(of), service=service, indicator="availability" if pattern("targets.availability").search(" ".join(h for h, _ in cells)) else None)
+
+

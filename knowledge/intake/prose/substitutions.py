@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge.intake.prose.rows import cells_of
 from knowledge.intake.prose.subjects import about_the_same, likeness, without_values
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.values import Value, find_values
@@ -18,8 +19,6 @@ _SINCE = re.compile(rf"{any_of('amendments.since')}\W*(?:tanggal\s+|tgl\.?\s+|on
 _UNTIL = re.compile(rf"{any_of('amendments.until')}\W*(?:on\s+|pada\s+)?(?:tanggal\s+|tgl\.?\s+)?$", re.IGNORECASE)
 _PER = re.compile(r"\s*(?:/|(?<!\w)(?:per|a|an|each|every|setiap|tiap)\s)\s*\w+$|\s+(?:sebulan|setahun|monthly)$", re.IGNORECASE)
 _LONGEST_GAP = 90
-_CELL = re.compile(r"(?:^|;\s*)([^:;]{1,40}):\s*([^;]*)")
-_ROW = re.compile(r"^[^:;]{1,40}:\s[^;]*;")
 _CHANGING = ("date", "percent", "money", "duration")
 
 
@@ -105,9 +104,7 @@ def edits_in(amending: str) -> list[Edit]:
 
 
 def _row_edit(line: str) -> Edit | None:
-    if not _ROW.match(line):
-        return None
-    cells = [(match[1].strip(), match[2].strip()) for match in _CELL.finditer(line)]
+    cells = cells_of(line)
     old = next((value for name, value in cells if _column(name, "old_column")), None)
     new = next((value for name, value in cells if _column(name, "new_column")), None)
     if not old or not new:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from knowledge.intake.prose.clauses import bare_text
 from knowledge.intake.prose.facts import ClauseDraft, TargetDraft
+from knowledge.intake.prose.rows import cells_of
 from knowledge.intake.prose.substitutions import without_old_values
 from knowledge.intake.prose.text import PlacedBlock, sentence_texts
 from knowledge.intake.prose.wording import alternation, any_of, bounded, pattern, table, words
@@ -53,8 +54,6 @@ _BARE_SHARE = re.compile(
 _FOR_SERVICE = re.compile(
     r"\s*(?:per\s+(?:bulan|month)|setiap\s+bulan|each\s+month)?\s*(?:for|untuk|bagi)\s+(?:the\s+)?([A-ZÀ-Ý0-9][^;,.]{1,50}?)(?=[;,.]|\s+(?:dan|and)\s|$)"
 )
-_ROW = re.compile(r"^[^:;]{1,40}:\s[^;]*;")
-_CELL = re.compile(r"(?:^|;\s*)([^:;]{1,40}):\s*([^;]*)")
 _NOT_YET = re.compile(r"(?<!\w)(?:belum|blm|not|tidak)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _WINDOW = re.compile(r"(?<!\w)(?:setelah|sejak|sesudah|after|of a|from)(?!\w)", re.IGNORECASE)
 
@@ -110,8 +109,7 @@ def targets_of_text(text: str, heading: str = "", topic: str | None = None) -> l
     found: list[Found] = []
     prose: list[str] = []
     for line in text.split("\n"):
-        cells = [(name.strip(), value.strip()) for name, value in _CELL.findall(line)] if _ROW.match(line) else []
-        if cells:
+        if cells := cells_of(line):
             found += targets_in_row(cells, line)
         else:
             prose.append(line)
@@ -184,8 +182,9 @@ def _times(sentence: str, only: str | None = None, levels: bool = False) -> Iter
         if not priorities and len(marks) == 1:
             priorities = [marks[0][1]]
         priority = priorities[-1] if priorities else only
-        if priority is None and cue[2] in ("response", "resolution") and not levels and not _stands_alone(sentence):
-            continue
+        if priority is None and cue[2] in ("response", "resolution"):
+            if not levels and not _stands_alone(sentence) or find_percentages(sentence):
+                continue  # "90% of calls are answered within 60 seconds" is a share, not a response time
         if (cue[2], priority) in taken:
             continue
         taken.add((cue[2], priority))
