@@ -11,7 +11,7 @@ from assistant.settings import Settings
 from knowledge.access import Viewer, viewer_for
 from knowledge.embeddings.base import Embedder, Progress
 from knowledge.embeddings.factory import make_embedder
-from knowledge.index.reindex import index_passages
+from knowledge.index.reindex import index_passages, is_behind
 from knowledge.index.retriever import HybridRetriever
 from knowledge.index.vectors import ExactIndex
 from knowledge.store import migrate, open_store, read
@@ -44,6 +44,11 @@ class Akrab:
     def embed_new(self, progress: Progress | None = None) -> int:
         """Embed what is not embedded yet; how many passages that were."""
         return index_passages(self.engine, self.embedder, progress)
+
+    @property
+    def behind(self) -> bool:
+        """Whether passages are not embedded yet, because an import was stopped before its end."""
+        return is_behind(self.engine, self.embedder.name)
 
 
 def bootstrap(settings: Settings | None = None) -> Akrab:

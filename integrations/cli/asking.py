@@ -11,7 +11,7 @@ from assistant.wiring import Akrab
 from integrations.cli.batch import Line, read_batch, run_batch
 from integrations.cli.console import print_json
 from integrations.cli.failures import WrongUse
-from integrations.cli.home import open_home, prepare_model, viewer
+from integrations.cli.home import open_home, prepare_search, viewer
 from integrations.cli.options import AsJson, Batch, Output, Who
 from integrations.cli.render import print_answer
 from integrations.cli.words import say
@@ -33,7 +33,7 @@ def ask(
         raise WrongUse(say("failure.text_or_batch", command="ask"))
     lines = read_batch(batch, ("question", "turns")) if batch else []
     akrab = open_home()
-    prepare_model(akrab)
+    prepare_search(akrab)
     if batch:
         raise typer.Exit(run_batch(lines, lambda line: _converse(akrab, line), output, say("progress.asking"), tell=as_json))
     answer = ask_one(akrab, text or "", who, conversation)

@@ -13,7 +13,7 @@ from assistant.wiring import Akrab
 from integrations.cli.batch import Line, read_batch, run_batch
 from integrations.cli.console import print_json
 from integrations.cli.failures import WrongUse
-from integrations.cli.home import open_home, prepare_model, remark, viewer
+from integrations.cli.home import open_home, prepare_search, remark, viewer
 from integrations.cli.options import AsJson, Batch, Output, Who
 from integrations.cli.words import present, say
 from knowledge.language.dates import find_dates
@@ -38,7 +38,7 @@ def draft(context: typer.Context, batch: Batch = None, output: Output = None, as
         raise WrongUse(say("draft.what"))
     lines = read_batch(batch, ("request",))
     akrab = open_home()
-    prepare_model(akrab)
+    prepare_search(akrab)
 
     def work(line: Line) -> dict[str, Any]:
         made = _drafting(akrab).asked_for(str(line["request"]), viewer(akrab, line.get("asker")))
@@ -111,7 +111,7 @@ def _make(
     tongue = _chosen("--language", language or present(), LANGUAGES)
     file_form = _form(form, output)
     akrab = open_home()
-    prepare_model(akrab)
+    prepare_search(akrab)
     today = akrab.settings.day()
     try:
         made = _drafting(akrab).of(

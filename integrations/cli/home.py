@@ -51,6 +51,14 @@ def prepare_model(akrab: Akrab) -> None:
         raise WrongUse(say("failure.home", home=chosen.models_cache, why=error.strerror)) from error
 
 
+def prepare_search(akrab: Akrab) -> None:
+    """Load the embedding model and embed what a stopped import left over, so that nothing is answered from half an index."""
+    prepare_model(akrab)
+    if akrab.behind:
+        with progress(say("progress.embedding")) as advance:
+            akrab.embed_new(advance)
+
+
 def viewer(akrab: Akrab, who: str | None) -> Viewer:
     """Who asks. Raises WrongUse for somebody whom the access table does not have."""
     try:

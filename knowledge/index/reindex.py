@@ -87,6 +87,13 @@ def index_passages(engine: Engine, embedder: Embedder, progress: Progress | None
     return done
 
 
+def is_behind(engine: Engine, model: str) -> bool:
+    """Whether a passage lacks its vector of this model: an import was stopped before its end, or the model is another one."""
+    ensure_schema(engine)
+    with read(engine) as session:
+        return session.execute(select(col(Passage.id)).where(_not_embedded(model)).limit(1)).first() is not None
+
+
 def check(engine: Engine, embedder: Embedder, index: VectorIndex) -> IndexReport:
     """Looks for drift between the passages and what is made from them; reads all vectors, changes nothing."""
     ensure_schema(engine)
