@@ -71,13 +71,13 @@ def rules_of(wording: InForce) -> list[CreditRule]:
         own, changes = stored_rules(clause), _read_as(clause.text)
         if clause is wording.original:
             rules = own
+        elif changes and set(changes) <= _values(rules):
+            rules = with_values_read_as(rules, changes)
         elif own:
             kept = rules if wording.partly else []
             gives = any(rule.gives for rule in own)
             capped = any(not rule.gives for rule in own)
             rules = own + [rule for rule in kept if (not gives if rule.gives else not capped)]
-        elif changes and rules:
-            rules = with_values_read_as(rules, changes)
         elif not wording.partly:
             rules = []
     return rules
@@ -97,7 +97,7 @@ def read_whole(wording: InForce) -> bool:
 
 
 def _values(rules: Sequence[CreditRule]) -> set[Decimal | None]:
-    return {value for rule in rules for value in (rule.percent, rule.below, rule.at_least, rule.step, rule.cap)}
+    return {value for rule in rules for value in (rule.percent, rule.amount, rule.below, rule.at_least, rule.step, rule.cap)}
 
 
 def _read_as(text: str) -> dict[Decimal, Decimal]:

@@ -36,6 +36,16 @@ class CreditTerm:
     service: KnownService | None = None
 
     @property
+    def fixed(self) -> bool:
+        """Whether it names amounts, so that no fee is needed."""
+        return bool(self.rules) and all(rule.amount is not None for rule in self.rules)
+
+    @property
+    def currency(self) -> str:
+        """The currency of the amounts that it names."""
+        return next((rule.currency for rule in self.rules if rule.currency), "")
+
+    @property
     def of_all_services(self) -> bool:
         return any(rule.gives and rule.of and pattern("all_services").search(rule.of) for rule in self.rules)
 
@@ -116,8 +126,9 @@ class Terms:
                 unread = not rules and (wording.clause.topic or "") == "credit" and bool(find_percentages(wording.text))
                 if not (gives or gave or unread):
                     continue
-                term = CreditTerm(wording, rules if gives and read_whole(wording) else [], claim=claim)
-                term.service = service_named(services, wording.text)
+                for term in _by_service(wording, rules if gives and read_whole(wording) else [], services):
+                    term.claim = claim
+                    found.append(term)
                 for cap, limits in caps:
                     about = service_named(services, cap.text)
                     if about is None or term.service is None or about is term.service:

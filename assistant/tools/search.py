@@ -1,5 +1,6 @@
 """Search the documents: passages that fit, with what amends them."""
 
+import re
 from typing import Any
 
 from sqlalchemy import select
@@ -8,9 +9,11 @@ from sqlmodel import col
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence
-from knowledge.access import passage_clause
+from knowledge.access import passage_clause, record_clause
 from knowledge.intake.prose.safety import is_instruction_to_machine
+from knowledge.language.concepts import concept_names
 from knowledge.records.agreements import Clause
+from knowledge.records.customers import Customer
 from knowledge.records.documents import Passage
 
 PROSE = ("clause", "list_item", "paragraph", "quote", "message", "metadata", "heading", "update")
@@ -25,6 +28,9 @@ def search(desk: Desk, query: str, customers: tuple[int, ...] = (), limit: int =
     """
     words = _without_names(desk, query) if customers else query
     hits = _hits(desk, words, limit, customer_ids=customers) if customers else []
+    described = {} if customers else described_customers(desk, query)
+    if described:
+        hits = _hits(desk, words, limit // 2, customer_ids=tuple(described))
     known = {hit.passage_id for hit in hits}
     hits += [hit for hit in _hits(desk, words, limit) if hit.passage_id not in known]
     found = passages_as_evidence(desk.session, desk.viewer, [hit.passage_id for hit in hits])
@@ -36,6 +42,9 @@ def search(desk: Desk, query: str, customers: tuple[int, ...] = (), limit: int =
         if is_instruction_to_machine(item.quote) and item.notes.get("kind") not in ROWS:
             continue
         item.score = float(hit.score)
+        about = [described[number] for number in item.customers if number in described]
+        if about:
+            item.notes["described_as"] = " ".join(about)
         item.notes |= {"dense": float(hit.dense), "lexical": float(hit.lexical)}
         evidence.append(desk.keep(item))
     _add_amendments(desk, evidence)
@@ -100,3 +109,22 @@ def section_of(desk: Desk, evidence: Evidence, limit: int = 12) -> list[Evidence
     window = ids[max(0, at - limit // 2) : at + limit // 2 + 1]
     found = passages_as_evidence(desk.session, desk.viewer, window)
     return [desk.keep(found[number]) for number in window if number in found]
+
+
+EVERYBODY = re.compile(r"\b(semua|seluruh|setiap|tiap|mana saja|all|every|each|which customers?|pelanggan mana)\b", re.IGNORECASE)
+
+
+def described_customers(desk: Desk, query: str) -> dict[int, str]:
+    """Customers that a question describes instead of naming ("the port operator", "pabrik gula"): one that the viewer may see
+    and whose name, line of business or town alone has a word of the question. Customer id → those words of the record."""
+    if EVERYBODY.search(query):
+        return {}
+    asked = concept_names(query)
+    texts: dict[int, str] = {}
+    owners: dict[str, set[int]] = {}
+    for customer in desk.session.execute(select(Customer).where(record_clause(desk.viewer, Customer), col(Customer.withdrawn).is_(False))).scalars():
+        texts[customer.id or 0] = " ".join(part for part in (customer.legal_name, customer.segment, customer.city) if part)
+        for name in concept_names(texts[customer.id or 0]) & asked:
+            owners.setdefault(name, set()).add(customer.id or 0)
+    only = {next(iter(ids)) for ids in owners.values() if len(ids) == 1}
+    return {number: texts[number] for number in only} if len(only) == 1 else {}

@@ -10,6 +10,7 @@ from assistant.models.builtin.reading import Reading
 from assistant.models.builtin.understanding import Understanding
 from assistant.tools.agreement_dates import AgreementDates
 from knowledge.language.calendar import shift
+from knowledge.language.concepts import concept_names
 from knowledge.language.durations import find_durations
 
 BEFORE = re.compile(r"\b(sebelum\w*|di muka|in advance|before|prior|ahead)\b", re.IGNORECASE)
@@ -18,6 +19,7 @@ CONTRACT_END = re.compile(
     r"\b(?:(?:kontrak|perjanjian|kerja ?sama|masa)\s+(?:\w+\s+)?(?:berakhir|habis|selesai)|berakhirnya|pengakhiran|(?:expiry|expiration|termination|end) of (?:the |this )?(?:agreement|contract|term)|(?:agreement|contract) (?:ends|expires))\b",
     re.IGNORECASE,
 )
+UNTIL = re.compile(r"\b(sampai|hingga|until|till)\b", re.IGNORECASE)
 CLOCK = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d.:%])")
 LEFT = re.compile(r"\b(berapa hari lagi|sisa berapa hari|tinggal berapa hari|how many days (?:are )?(?:left|remain\w*)|how many (?:more )?days)\b", re.IGNORECASE)
 
@@ -74,12 +76,16 @@ def minutes_between_times(asked: Understanding, readings: list[Reading]) -> tupl
 
     Entries are rows or lines of one place that begin with a clock time.
     """
-    if not re.search(r"\b(sampai|hingga|until|till|to full)\b", asked.question.lower()):
+    until = UNTIL.search(asked.question)
+    if until is None:
         return None
+    end = concept_names(asked.question[until.end() :])
     timed = [(int(match[1]) * 60 + int(match[2]), reading) for reading in readings if (match := CLOCK.search(reading.text[:45]))]
     if not timed:
         return None
-    _, last = max(timed, key=lambda pair: pair[1].own_coverage + 0.1 * pair[1].score)
+    _, last = max(timed, key=lambda pair: len(end & concept_names(pair[1].text)) + 0.1 * pair[1].score)
+    if not end & concept_names(last.text):
+        return None
     place = [(moment, reading) for moment, reading in timed if reading.evidence.source == last.evidence.source and reading.evidence.context == last.evidence.context]
     begin, first = min(place, key=lambda pair: pair[0])
     minutes = next(moment for moment, reading in place if reading is last) - begin

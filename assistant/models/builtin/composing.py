@@ -207,7 +207,7 @@ def _is_trouble(asked: Understanding, error: KnownErrorMatch) -> bool:
     matched = [concept for concept in topics if concept.names & error.names]
     share = len(matched) / len(topics) if topics else 0.0
     if KNOWN_ERROR.search(asked.own):
-        return error.convincing and share >= 0.3
+        return error.score >= 0.3 and share >= 0.3
     described = not asked.asks_for("money", "person", "phone", "email", "percent", "frequency", "deadline", "date", "duration", "number", "list", "conflict")
     return error.convincing and described and len(matched) >= 2 and share >= 0.4
 

@@ -217,7 +217,7 @@ class Reader:
         typed = bool(values)
         own = self.names(text)
         whole = self.names(item.quote) if (start, end) != (0, len(item.quote)) else own
-        around = self.names(f"{item.context} {item.title} {re.sub(r'[_/.-]+', ' ', item.source)}")
+        around = self.names(f"{item.context} {item.title} {item.notes.get('described_as', '')} {re.sub(r'[_/.-]+', ' ', item.source)}")
         gained = possible = gained_own = 0.0
         missing = []
         topic = topic_gained = 0.0

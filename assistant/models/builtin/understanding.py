@@ -127,11 +127,13 @@ def understand(
     if strong:  # part of another customer's name beside a full one is most likely an ordinary word
         mentions = strong
     visible: list[int] = []
-    unseen = False
+    unseen = hinted = False
     for mention in mentions:
         seen = [number for number in mention.customer_ids if viewer.may_see(number)]
-        unseen = unseen or not seen
+        unseen = unseen or not seen and mention.score >= 0.8
+        hinted = hinted or not seen
         visible += [number for number in seen if number not in visible]
+    unseen = unseen or hinted and not visible  # part of a name beside a full one is most likely an ordinary word
     people = [person for person in linker.people(question) if person.text[:1].isupper() or not _plain_word(person.text, asking)]
     kept = []
     for person in people:

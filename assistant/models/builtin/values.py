@@ -22,6 +22,7 @@ FREQUENCY = re.compile(
     re.IGNORECASE,
 )
 PARTY = re.compile(r"\b(?:Penyedia|Pelanggan|Provider|Customer|Supplier|Bank|Dinas|Client|Klien|Para Pihak|Pihak \w+)\b")
+CLOCK_TIME = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-3])[.:][0-5]\d(?=\s*(?:WIB|WITA|WIT|$|[^\d.:%,]))")
 TITLED = re.compile(r"(?:Pak|Bu|Bapak|Ibu|Mas|Mbak|Mr|Ms|Mrs|Dr|dr|Ir|Drs|Capt|Sr|Ns)\.?\s")
 DAY = re.compile(
     r"\b(?:hari\s+kerja\s+ke-?\s?\d+|tanggal\s+\d{1,2}\b(?!\s*[a-z]+\s+\d{4})|\d{1,2}(?:st|nd|rd|th)(?:\s+(?:calendar|business|working))?\s+day|"
@@ -49,12 +50,13 @@ def values_of(kind: str, text: str, *, today: date, linker: Linker, counted: Ite
     if finder is None:
         return []
     if kind in ("date", "deadline"):
-        dated = [TypedValue("date", span.text, span.start, span.end, (span.value, span.until)) for span in find_dates(text, today) if not span.relative and span.precision != "year"]
+        dated = [TypedValue("date", span.text, span.start, span.end, (span.value, span.until)) for span in find_dates(text, today) if not span.relative and span.precision != "year" and (span.has_year or span.precision != "half")]
         return dated or [TypedValue("day", match.group(), match.start(), match.end(), match.group().lower()) for match in DAY.finditer(text)]
     if kind == "person":
         return _people(text, linker)
     if kind == "number":
-        return _numbers(text, frozenset(counted))
+        taken = [(span.start, span.end) for span in find_dates(text, today)] + [match.span() for match in CLOCK_TIME.finditer(text)]
+        return [value for value in _numbers(text, frozenset(counted)) if not any(start < value.end and value.start < end for start, end in taken)]
     return finder(text)
 
 
