@@ -19,9 +19,12 @@ from knowledge.queries.results import QueryResult, RecordRef
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Document, SheetRow, SheetTable
 from knowledge.records.kinds import KINDS
+from knowledge.records.services import Service
 
 SHOWN_ROWS = 12
 QUOTED_ROWS = 6
+ADDED_UP = {"subscription": ("fee",), "opportunity": ("value",), "project": ("budget", "spent")}
+"""Money of which a list also gives the sum."""
 
 
 @dataclass
@@ -33,6 +36,10 @@ class RecordAnswer:
     evidence: list[Evidence] = field(default_factory=list)
     rows: list[tuple[dict[str, Any], Evidence | None]] = field(default_factory=list)
     customer_names: list[str] = field(default_factory=list)
+    services: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Service code → its name by language."""
+    totals: dict[str, Decimal] = field(default_factory=dict)
+    """Of a complete list of amounts of one kind: their sum by currency."""
 
     @property
     def empty(self) -> bool:
@@ -64,17 +71,44 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
         for other in row.sources.values():
             if extra := record_evidence(desk, other):
                 answer.evidence.append(extra)
+    if any("service" in values for values, _ in answer.rows) or any(item.field == "service" for item in scored.spec.filters):
+        answer.services = _service_names(desk.session)
+    answer.totals = _totals(answer)
+    desk.computed.numbers |= {each.normalize() for each in answer.totals.values()}
     answer.evidence += [evidence for _, evidence in answer.rows if evidence is not None]
     if scored.spec.aggregates:
         answer.evidence += _contributing(desk, result)
     return answer
 
 
+def _service_names(session: Session) -> dict[str, dict[str, str]]:
+    found = {}
+    for service in session.execute(select(Service).where(col(Service.key).is_not(None))).scalars():
+        local = service.name_id or next((str(value) for name, value in service.extra.items() if name.lower() == "nama" and value), None)
+        found[str(service.key)] = {"id": local or service.name, "en": service.name_en or service.name}
+    return found
+
+
+def _totals(answer: RecordAnswer) -> dict[str, Decimal]:
+    """Sums of the one money field that a complete list gives, unless the rows repeat or overlap in time."""
+    spec, rows = answer.scored.spec, [values for values, _ in answer.rows]
+    money = [name for name in spec.select if name in ADDED_UP.get(spec.target, ())]
+    if spec.aggregates or spec.limit or len(money) != 1 or len(rows) < 2 or answer.result.n != len(rows):
+        return {}
+    totals: dict[str, Decimal] = {}
+    for values in rows:
+        amount, currency = values.get(money[0]), values.get("currency")
+        if not isinstance(amount, (int, float, Decimal)) or not currency:
+            return {}
+        totals[str(currency)] = totals.get(str(currency), Decimal(0)) + Decimal(str(amount))
+    return totals
+
+
 def _with_unit(session: Session, ref: RecordRef | None, values: dict[str, Any]) -> dict[str, Any]:
     """The row's values, with the record's currency and unit, which the amounts need to be understood."""
     model = KINDS.get(ref.kind) if ref else None
     record = session.get(model, ref.id) if model and ref else None
-    extra = {name: getattr(record, name, None) for name in ("currency", "unit") if name not in values}
+    extra = {name: getattr(record, name, None) for name in ("currency", "unit", "notice_unit", "period_end") if name not in values}
     return values | {name: value for name, value in extra.items() if value}
 
 

@@ -1,199 +1,191 @@
-"""Sentences for what a query of the records gave."""
+"""Sentences for what a query of the records gave: the value first, then what it is of, with reference marks."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from assistant.evidence import Evidence
 from assistant.models.builtin.phrasing import mark, phrase, plain_value, shorten
+from assistant.models.builtin.record_words import (
+    aggregate,
+    amount,
+    conditions,
+    field_schema,
+    field_value,
+    group_name,
+    label,
+    period_words,
+    said,
+    thing,
+    with_unit,
+)
 from assistant.tools.records import RecordAnswer
-from knowledge.language.formats import format_date, format_money, format_percent
+from knowledge.language.formats import format_number
 from knowledge.language.vocabulary import Language
 from knowledge.queries.spec import Measure
-from knowledge.records.schema import schemas
 
-INTERNAL_FILTERS = frozenset({"document_id", "superseded", "forecast", "valid_from"})
-HIDDEN = frozenset({"currency", "id", "customer", "meeting_id", "person_id", "unit"})
-TITLE_FIELDS = ("key", "name", "title", "subject", "number", "application", "respondent", "words", "text", "indicator")
+HIDDEN = frozenset({"currency", "id", "customer", "meeting_id", "person_id", "unit", "period_end", "notice_unit", "fee_per"})
+TITLE_FIELDS = ("key", "name", "title", "subject", "number", "application", "respondent", "words", "text")
+NAMES = frozenset({"key", "name", "title", "number"})
+LONGEST, LONGEST_LIST = 260, 1300
 
 
 def sentence(answer: RecordAnswer, language: Language, subject: str) -> str:
-    """The result in one or a few sentences, with reference marks."""
-    result, spec = answer.result, answer.scored.spec
+    """The result in one or a few sentences."""
+    spec = answer.scored.spec
     if answer.empty:
         return _nothing(answer, language, subject)
     if spec.group_by:
         return _groups(answer, language)
     if spec.aggregates:
         return _one_number(answer, language)
-    return _rows(answer, language) if result.rows else _nothing(answer, language, subject)
-
-
-def _label(target: str, field: str, language: Language) -> str:
-    """What people call a field: its first heading in the language."""
-    schema = schemas().get(target)
-    known = schema.fields.get(field) if schema else None
-    words = known.words.get(language) if known else None
-    name = words[0] if words else field.removeprefix("extra.").replace("_", " ")
-    return name[:1].upper() + name[1:]
-
-
-def _thing(target: str, language: Language) -> str:
-    schema = schemas().get(target)
-    names = schema.names.get(language) if schema else None
-    return names[0] if names else {"id": "baris", "en": "rows"}[language]
-
-
-def _conditions(answer: RecordAnswer, language: Language) -> str:
-    """The filters in words, so that a number says what it counts."""
-    spec = answer.scored.spec
-    parts = []
-    for condition in spec.filters:
-        if condition.field in INTERNAL_FILTERS:
-            continue
-        label = _label(spec.target, condition.field, language)
-        value = condition.value
-        shown = ", ".join(plain_value(item, language) for item in value) if isinstance(value, tuple) else plain_value(value, language)
-        sign = {"eq": ":", "in": ":", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥", "contains": ":", "between": ":", "valid_on": ":"}.get(condition.op)
-        parts.append(f"{label}{sign if sign == ':' else ' ' + str(sign)} {shown}" if sign else f"{label}: {'—' if condition.op == 'is_null' else '✓'}")
-    if spec.period:
-        first, last = spec.period
-        parts.append(f"{format_date(first, language)} – {format_date(last, language)}")
-    return "; ".join(parts)
-
-
-def _customers(answer: RecordAnswer) -> list[str]:
-    return list(dict.fromkeys(str(values["customer"]) for values, _ in answer.rows if values.get("customer")))
+    return _rows(answer, language) if answer.result.rows else _nothing(answer, language, subject)
 
 
 def _marks(answer: RecordAnswer) -> str:
     return mark(*answer.evidence[:4])
 
 
-def _measured(value: Any, measure: Measure, answer: RecordAnswer, language: Language) -> str:
+def _number(value: Any, measure: Measure, answer: RecordAnswer, language: Language, values: dict[str, Any] | None = None) -> str:
+    """A computed number with its currency or unit; averages to two decimals where they go on."""
     currencies = answer.result.currencies
-    currency = next(iter(currencies)) if len(currencies) == 1 and measure.agg != "count" else None
-    if isinstance(value, float):
-        value = Decimal(str(value))
-    if isinstance(value, Decimal) and measure.agg == "avg":
-        value = value.quantize(Decimal("0.001")).normalize()
-        value = value.quantize(Decimal(1)) if value == value.to_integral() else value
-    text = plain_value(value, language, currency)
-    return f"{text} {answer.result.unit}" if answer.result.unit and not currency and measure.agg != "count" else text
+    currency = (values or {}).get("currency") or (next(iter(currencies)) if len(currencies) == 1 else None)
+    if not isinstance(value, (int, float, Decimal)) or measure.agg in ("count", "count_distinct"):
+        return plain_value(value, language)
+    number = Decimal(str(value))
+    if measure.agg == "avg":
+        number = round(number, 2) if number != round(number, 2) else number
+    if currency and any(_is_money(answer, name) for name in measure.fields):
+        return amount(number, str(currency), answer.scored.scale, language)
+    unit = (values or {}).get("unit") or answer.result.unit or _own_unit(answer)
+    if unit:
+        return with_unit(number, str(unit), language)
+    known = field_schema(answer.scored.spec.target, measure.field or "")
+    if known and known.type == "percent":
+        return with_unit(number, "percent", language)
+    return format_number(number, language)
 
 
-AGGREGATE = {
-    "sum": {"id": "Jumlah", "en": "Total"},
-    "avg": {"id": "Rata-rata", "en": "Average"},
-    "min": {"id": "Paling kecil", "en": "Lowest"},
-    "max": {"id": "Paling besar", "en": "Highest"},
-}
-FROM_ROWS = {"id": "dari {n} baris", "en": "from {n} rows"}
-LEFT_OUT = {"id": "; {n} baris tanpa nilai tidak dihitung", "en": "; {n} rows without a value are left out"}
+def _is_money(answer: RecordAnswer, name: str) -> bool:
+    known = field_schema(answer.scored.spec.target, name)
+    return name == "value" or known is None or known.type == "money"
 
 
-def _measure(target: str, measure: Measure, language: Language) -> str:
+def _own_unit(answer: RecordAnswer) -> str | None:
+    """A margin is a share."""
+    return "percent" if any(str(item.value) == "margin" for item in answer.scored.spec.filters) else None
+
+
+def _what(answer: RecordAnswer, measure: Measure, language: Language) -> tuple[str, frozenset[str]]:
+    """What is measured, and the conditions that this says already: the indicator or metric gives a bare value its name."""
+    spec = answer.scored.spec
+    named = next((item for item in spec.filters if item.field in ("indicator", "metric") and item.op == "eq"), None)
+    if measure.field == "value" and named:
+        return field_value(answer, named.field, {named.field: named.value}, language), frozenset({named.field})
     sign = {"-": " − ", "*": " × ", "+": " + ", "/": " / "}.get(measure.operator or "", ", ")
-    return sign.join(_label(target, name, language) for name in measure.fields) or measure.agg
+    names = [label(spec.target, name, language) for name in measure.fields]
+    return sign.join([*names[:1], *(name.lower() for name in names[1:])]), frozenset()
 
 
 def _one_number(answer: RecordAnswer, language: Language) -> str:
     spec, result = answer.scored.spec, answer.result
     measure = spec.measures[0]
-    conditions = _conditions(answer, language)
-    customers = answer.customer_names
-    about = "; ".join(part for part in (", ".join(customers), conditions) if part)
-    if measure.agg == "count":
-        text = f"{plain_value(result.value, language)} {_thing(spec.target, language)}"
+    if measure.agg in ("count", "count_distinct"):
+        n = result.value if isinstance(result.value, int) else 0
+        about = "; ".join(part for part in (", ".join(answer.customer_names), conditions(answer, language)) if part)
+        text = f"{plain_value(result.value, language)} {thing(spec.target, n, language)}"
         return f"{text} ({about}). {_marks(answer)}" if about else f"{text}. {_marks(answer)}"
-    fields = " − ".join(_label(spec.target, name, language) for name in measure.fields) if measure.operator == "-" else " × ".join(_label(spec.target, name, language) for name in measure.fields)
-    head = f"{AGGREGATE[measure.agg][language]} {fields.lower()}" if measure.agg in AGGREGATE else fields
-    if result.currencies and len(result.currencies) > 1:
-        value = "; ".join(format_money(amount, currency, language) for currency, amount in result.currencies.items())
+    what, unsaid = _what(answer, measure, language)
+    about = "; ".join(part for part in (", ".join(answer.customer_names), conditions(answer, language, unsaid)) if part)
+    if len(result.currencies) > 1:
+        value = "; ".join(amount(each, currency, answer.scored.scale, language) for currency, each in result.currencies.items())
     else:
-        value = _measured(result.value if result.value is not None else next(iter(result.currencies.values()), None), measure, answer, language)
-    tail = FROM_ROWS[language].format(n=result.n) + (LEFT_OUT[language].format(n=result.null_count) if result.null_count else "")
-    return f"{head}{' (' + about + ')' if about else ''}: {value}, {tail}. {_marks(answer)}"
+        value = _number(result.value if result.value is not None else next(iter(result.currencies.values()), None), measure, answer, language)
+    head = f"{aggregate(measure.agg, language)} {what[:1].lower() + what[1:] if not what[:2].isupper() else what}"
+    tail = said("from_records", language, n=result.n, things=thing(spec.target, result.n, language)) if result.n > 1 else ""
+    if result.null_count:
+        tail += said("left_out", language, n=result.null_count, things=thing(spec.target, result.null_count, language))
+    return f"{value}: {head}{' (' + about + ')' if about else ''}{', ' + tail if tail else ''}. {_marks(answer)}"
 
 
 def _groups(answer: RecordAnswer, language: Language) -> str:
     spec = answer.scored.spec
     lines = []
     for values, _ in answer.rows:
-        keys = [plain_value(values.get(name), language) for name in spec.group_by]
-        unit = values.get("unit") or ("%" if values.get("metric") == "margin" or any(str(condition.value) == "margin" for condition in spec.filters) else "")
-        numbers = [_measured(values.get(measure.name), measure, answer, language) + ("" if measure.agg == "count" or not unit else f" {unit}".replace(" %", "%")) for measure in spec.measures]
+        keys = [group_name(name, values.get(name), language) for name in spec.group_by]
+        numbers = [
+            f"{_number(values.get(measure.name), measure, answer, language, values)}"
+            + (f" {thing(spec.target, int(values.get(measure.name) or 0), language)}" if measure.name == "count(*)" else "")
+            for measure in spec.measures
+        ]
         lines.append(f"{', '.join(keys)}: {', '.join(numbers)}")
-    conditions = _conditions(answer, language)
-    head = f"{_thing(spec.target, language).capitalize()}{' (' + conditions + ')' if conditions else ''}: " if conditions or len(lines) > 1 else ""
-    return f"{head}{'; '.join(lines)}. {_marks(answer)}"
+    what, unsaid = _what(answer, spec.measures[0], language) if spec.measures and spec.measures[0].field else ("", frozenset())
+    about = "; ".join(part for part in (what, ", ".join(answer.customer_names), conditions(answer, language, unsaid)) if part)
+    return f"{'; '.join(lines)}{' (' + about + ')' if about else ''}. {_marks(answer)}"
 
 
 def _rows(answer: RecordAnswer, language: Language) -> str:
     spec = answer.scored.spec
-    shown = []
-    for values, evidence in answer.rows:
-        title = _title(values, spec.select)
-        fields = [
-            f"{_label(spec.target, name, language)}: {shorten(_field(spec.target, name, values, language), 260)}"
-            for name in (spec.select or tuple(values))
-            if values.get(name) not in (None, "") and name not in HIDDEN and str(values[name]) not in title
-        ]
-        fields += [f"{_measure(spec.target, measure, language)}: {plain_value(values.get(measure.name), language, values.get('currency'))}" for measure in spec.measures]
-        text = f"{title} — {'; '.join(fields)}" if title and fields else title or "; ".join(fields)
-        shown.append(f"{text} {mark(evidence) if evidence else ''}".strip())
-    extra = answer.result.n - len(shown)
+    same = _same_everywhere(answer)
+    shown = [_row(answer, values, evidence, language, same) for values, evidence in answer.rows]
+    if len(shown) == 1 and answer.result.n == 1:
+        return shown[0]
+    kept: list[str] = []
+    for line in dict.fromkeys(shown):
+        if kept and sum(map(len, kept)) + len(line) > LONGEST_LIST:
+            break
+        kept.append(line)
+    extra = answer.result.n - len(shown) + (len(dict.fromkeys(shown)) - len(kept))
     more = phrase("more", language, n=extra) if extra > 0 else ""
-    if len(shown) == 1:
-        return f"{shown[0]}{more}"
-    conditions = _conditions(answer, language)
-    head = f"{len(answer.rows) + max(extra, 0)} {_thing(spec.target, language)}{' (' + conditions + ')' if conditions else ''}: {_marks(answer)}\n"
-    return head + "\n".join(f"• {line}" for line in shown) + more
+    about = "; ".join(part for part in (", ".join(answer.customer_names), conditions(answer, language)) if part)
+    things = thing("month" if spec.select[:1] == ("period_start",) and spec.target == "measurement" else spec.target, answer.result.n, language)
+    head = f"{answer.result.n} {things}{' (' + about + ')' if about else ''}: {_marks(answer)}\n"
+    total = "".join(f"\n{said('total', language, amount=amount(each, currency, None, language))} {_marks(answer)}" for currency, each in answer.totals.items())
+    return head + "\n".join(f"• {line}" for line in kept) + more + total
 
 
-def _title(values: dict[str, Any], selected: tuple[str, ...]) -> str:
-    parts = [str(values[name]) for name in TITLE_FIELDS if values.get(name) and (name not in selected or name in ("key", "name", "title"))]
+def _same_everywhere(answer: RecordAnswer) -> frozenset[str]:
+    """Fields that the conditions fix and that every row repeats: said once, in the head."""
+    if len(answer.rows) < 2:
+        return frozenset()
+    fixed = {item.field for item in answer.scored.spec.filters if item.op == "eq"}
+    return frozenset(name for name in fixed if name not in NAMES and len({str(values.get(name)) for values, _ in answer.rows}) == 1)
+
+
+def _row(answer: RecordAnswer, values: dict[str, Any], evidence: Evidence | None, language: Language, same: frozenset[str]) -> str:
+    """One record: what was asked for, then which record it is; a person's name first."""
+    spec = answer.scored.spec
+    title = _title(values, spec.select, len(answer.customer_names) == 1)
+    fields = [
+        f"{label(spec.target, name, language)}: {shorten(field_value(answer, name, values, language), LONGEST)}"
+        for name in (spec.select or tuple(values))
+        if values.get(name) not in (None, "") and name not in HIDDEN | same and str(values[name]) not in title
+    ]
+    for measure in spec.measures:
+        what, _ = _what(answer, measure, language)
+        fields.append(f"{what}: {_number(values.get(measure.name), measure, answer, language, values)}")
+    first = title if spec.target in ("contact", "customer") or len(fields) > 2 else "; ".join(fields)
+    rest = "; ".join(fields) if first == title else title
+    text = f"{first} — {rest}" if first and rest else first or rest
+    return f"{text} {mark(evidence) if evidence else ''}".strip()
+
+
+def _title(values: dict[str, Any], selected: tuple[str, ...], one_customer: bool) -> str:
+    parts = [str(values[name]) for name in TITLE_FIELDS if values.get(name) and (name not in selected or name in NAMES)]
     customer = str(values["customer"]) if values.get("customer") else ""
-    head = ", ".join(dict.fromkeys(parts[:2]))
+    head = shorten(", ".join(dict.fromkeys(parts[:2])), LONGEST)
+    if customer and one_customer:
+        customer = ""
     return f"{head} ({customer})" if head and customer and customer not in head else head or customer
-
-
-def _field(target: str, name: str, values: dict[str, Any], language: Language) -> str:
-    """A field's value in words: money with its currency, percentages with their sign, times of day."""
-    schema = schemas().get(target)
-    known = schema.fields.get(name) if schema else None
-    kind = known.type if known else None
-    value = values[name]
-    if kind == "money":
-        return plain_value(value, language, values.get("currency"))
-    if kind == "percent" and isinstance(value, (int, float, Decimal)):
-        number = Decimal(str(value))
-        return format_percent(number * 100 if name == "probability" and number <= 1 else number, language)
-    if isinstance(value, datetime) and (value.hour or value.minute):
-        return f"{format_date(value.date(), language)} {value:%H.%M}" if language == "id" else f"{format_date(value.date(), language)}, {value:%H:%M}"
-    unit = values.get("unit")
-    text = plain_value(value, language)
-    return f"{text} {unit}" if unit and name in ("value", "target") and isinstance(value, (int, float, Decimal)) else text
-
-
-def _is_money(target: str, name: str) -> bool:
-    schema = schemas().get(target)
-    known = schema.fields.get(name) if schema else None
-    return bool(known and known.type == "money")
 
 
 def _nothing(answer: RecordAnswer, language: Language, subject: str) -> str:
     result = answer.result
     if result.reason == "no_rows_in_period" and result.known_range and result.spec.period:
-        first, last = result.spec.period
-        known = f"{format_date(result.known_range[0], language)} – {format_date(result.known_range[1], language)}"
-        return phrase("no_rows_in_period", language, subject=subject, period=f"{format_date(first, language)} – {format_date(last, language)}", known=known)
+        known = period_words(result.known_range, language)
+        return phrase("no_rows_in_period", language, subject=f"“{subject}”", period=period_words(result.spec.period, language), known=known)
     if result.reason == "empty_field":
         spec = answer.scored.spec
-        field = _label(spec.target, spec.select[0] if spec.select else "", language)
-        return phrase("empty_field", language, field=field, subject=subject, mark=_marks(answer))
+        field = label(spec.target, spec.select[0] if spec.select else "", language)
+        return phrase("empty_field", language, field=field, subject=f"“{subject}”", mark=_marks(answer))
     return phrase("not_known", language, subject=f"“{subject}”")
 
-
-def evidence_sources(answer: RecordAnswer) -> list[Evidence]:
-    return answer.evidence
