@@ -97,7 +97,9 @@ def read_whole(wording: InForce) -> bool:
 
 
 def _values(rules: Sequence[CreditRule]) -> set[Decimal | None]:
-    return {value for rule in rules for value in (rule.percent, rule.amount, rule.below, rule.at_least, rule.step, rule.cap)}
+    return {
+        value for rule in rules for value in (rule.percent, rule.amount, rule.below, rule.at_least, rule.step, rule.cap)
+    }
 
 
 def _read_as(text: str) -> dict[Decimal, Decimal]:

@@ -45,6 +45,13 @@ class CreditTerm:
         """The currency of the amounts that it names."""
         return next((rule.currency for rule in self.rules if rule.currency), "")
 
+    def limit(self, cap: InForce, limits: list[CreditRule], about: KnownService | None) -> None:
+        """Add a cap that stands in a clause of its own, unless it is another service's or a cap on all services together."""
+        applies = [rule for rule in limits if not (rule.of and pattern("all_services").search(rule.of))]
+        if self.rules and applies and (about is None or self.service is None or about is self.service):
+            self.rules = [*self.rules, *applies]
+            self.caps.append(cap.clause)
+
     @property
     def of_all_services(self) -> bool:
         return any(rule.gives and rule.of and pattern("all_services").search(rule.of) for rule in self.rules)
@@ -128,14 +135,9 @@ class Terms:
                     continue
                 for term in _by_service(wording, rules if gives and read_whole(wording) else [], services):
                     term.claim = claim
+                    for cap, limits in caps:
+                        term.limit(cap, limits, service_named(services, cap.text))
                     found.append(term)
-                for cap, limits in caps:
-                    about = service_named(services, cap.text)
-                    if about is None or term.service is None or about is term.service:
-                        limits = [rule for rule in limits if not (rule.of and pattern("all_services").search(rule.of))]
-                        term.rules = [*term.rules, *limits] if term.rules else []
-                        term.caps += [cap.clause] if limits else []
-                found.append(term)
         return found
 
     def fee_of(self, service: KnownService, services: Sequence[KnownService]) -> AgreedFee | None:
@@ -162,3 +164,20 @@ def _holds(agreement: Agreement, day: date) -> bool:
     return (agreement.effective_from is None or agreement.effective_from <= day) and (
         agreement.kind == "amendment" or agreement.ends_on is None or agreement.ends_on >= day
     )
+
+
+def _by_service(wording: InForce, rules: list[CreditRule], services: Sequence[KnownService]) -> list[CreditTerm]:
+    """One term a service where the rules of a clause are for several, else one for the service that its words name."""
+    whole = service_named(services, wording.text)
+    named = [service_named(services, f"{rule.of_service or ''} {rule.service or ''}") for rule in rules]
+    distinct = {service.code: service for service in named if service is not None}
+    if len(distinct) < 2:
+        return [CreditTerm(wording, rules, service=next(iter(distinct.values()), whole))]
+    return [
+        CreditTerm(
+            wording,
+            [rule for rule, about in zip(rules, named, strict=True) if about in (None, service)],
+            service=service,
+        )
+        for service in distinct.values()
+    ]

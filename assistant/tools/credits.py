@@ -211,15 +211,18 @@ def _credit(
     credit.target = agreed_target(terms, service, services) or credit.target
     if not term.of_all_services:
         credit.fee, credit.currency, credit.fee_evidence = fee_of(desk, terms, service, services)
+    credit.currency = credit.currency or term.currency
     if not term.rules:
         credit.missing = "unclear"
     elif credit.measured is None:
         credit.missing = "measurement"
-    elif credit.fee is None:
+    elif credit.fee is None and not (term.fixed and credit.cap is None):
         credit.missing = "fee"
+    elif term.currency and credit.fee is not None and term.currency != credit.currency:
+        credit.missing = "unclear"
     else:
         try:
-            credit.due = credit_due(term.rules, credit.measured, credit.fee, credit.target)
+            credit.due = credit_due(term.rules, credit.measured, credit.fee or Decimal(0), credit.target)
         except NotCovered:
             needs = any(rule.gives and rule.below is None for rule in term.rules)
             credit.missing = "target" if needs and credit.target is None else "not_covered"

@@ -5,19 +5,21 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
 from typing import Any
 
-_NUMBERS = ("percent", "below", "at_least", "step", "cap")
+_NUMBERS = ("percent", "amount", "below", "at_least", "step", "cap")
+
+_WORDS = ("currency", "of", "of_service", "service")
 
 
 @dataclass(frozen=True, slots=True)
 class CreditRule:
     """One rule of a clause, percentages in points. Either of:
 
-    tier   `percent` of the fee when the measure is under `below` and not under `at_least`
-    steps  `percent` for each full `step` points under `below`, or under the target if it names none; `begun`: a step counts
+    tier   `percent` of the fee, or a fixed `amount` in `currency`, when the measure is under `below` and not under `at_least`
+    steps  that much for each full `step` points under `below`, or under the target if it names none; `begun`: a step counts
            as soon as it is begun ("or part of it")
     cap    at most `cap` percent of the fee, all rules together; it may stand alone or beside a tier
 
-    of: the words for what it is a percentage of.
+    of: the words for what it is a percentage of, of_service: the service named there; service: whose measure it is, as written.
     """
 
     percent: Decimal | None = None
@@ -27,16 +29,23 @@ class CreditRule:
     cap: Decimal | None = None
     begun: bool = False
     of: str | None = None
+    of_service: str | None = None
+    service: str | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
 
     @property
     def gives(self) -> bool:
         """Whether it grants a credit; a cap alone does not."""
-        return self.percent is not None and (self.step is not None or self.below is not None)
+        return (self.percent is not None or self.amount is not None) and (
+            self.step is not None or self.below is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class CreditDue:
-    """`percent` of the fee and the `amount`, exact and not rounded. rule: the one that applied, None when the target was met.
+    """The `amount`, exact and not rounded, and the `percent` of the fee that it is (0 where the rule names an amount and no
+    cap was reached). rule: the one that applied, None when the target was met.
 
     steps: how many steps were counted; uncapped: the percentage before the cap; capped: whether the cap took something off.
     """
@@ -58,7 +67,7 @@ def credit_due(
 ) -> CreditDue:
     """The credit on `fee` for a measured percentage (points, higher is better).
 
-    Where several tiers hold, the highest percentage counts (tiers are not added up). A value exactly at a threshold has met it.
+    Where several tiers hold, the highest credit counts (tiers are not added up). A value exactly at a threshold has met it.
     target: where steps are counted from when the rule does not say. Raises NotCovered when the rules leave the value open.
     """
     giving = [rule for rule in rules if rule.gives]
@@ -77,7 +86,7 @@ def credit_due(
             open_below = True
             continue
         due = _of_rule(rule, threshold - measured, fee, limit)
-        if best is None or due.percent > best.percent:
+        if best is None or due.amount > best.amount or due.percent > best.percent:
             best = due
     if best is not None:
         return best
@@ -87,10 +96,18 @@ def credit_due(
 
 
 def _of_rule(rule: CreditRule, missing: Decimal, fee: Decimal, limit: Decimal | None) -> CreditDue:
-    percent, steps = rule.percent or Decimal(0), None
+    steps = None
+    times = Decimal(1)
     if rule.step:
         steps = int((missing / rule.step).to_integral_value(ROUND_CEILING if rule.begun else ROUND_FLOOR))
-        percent *= steps
+        times = Decimal(steps)
+    if rule.amount is not None:
+        amount = rule.amount * times
+        most = None if limit is None else fee * limit / 100
+        if most is not None and amount > most:
+            return CreditDue(limit or Decimal(0), most, rule, True, Decimal(0), steps)
+        return CreditDue(Decimal(0), amount, rule, steps=steps)
+    percent = (rule.percent or Decimal(0)) * times
     given = percent if limit is None else min(percent, limit)
     return CreditDue(given, fee * given / 100, rule, given < percent, percent, steps)
 
@@ -123,7 +140,8 @@ def rules_from(stored: Iterable[Mapping[str, Any]]) -> list[CreditRule]:
             continue
         if numbers.get("step", Decimal(1)) <= 0:
             continue
-        rule = CreditRule(**numbers, begun=str(item.get("begun", "")).lower() == "true", of=item.get("of"))
+        words = {name: str(item[name]) for name in _WORDS if item.get(name)}
+        rule = CreditRule(begun=str(item.get("begun", "")).lower() == "true", **numbers, **words)  # type: ignore[arg-type]
         if rule.gives or rule.cap is not None:
             rules.append(rule)
     return rules

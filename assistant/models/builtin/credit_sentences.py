@@ -65,14 +65,16 @@ def _lead(credit: ServiceCredit, language: Language) -> str:
         return phrase(f"credit_missing_{credit.missing}", language, **parts)
     if not due.amount:
         return phrase("credit_none", language, **parts)
+    amount = format_money(due.amount, credit.currency, language)
+    if due.rule is not None and due.rule.amount is not None and not due.capped:
+        return phrase("credit_due_fixed", language, amount=amount, **parts)
     percent = format_percent(due.percent, language)
     if due.steps is not None and due.steps > 1 and due.rule is not None:
         each = format_percent(due.rule.percent or Decimal(0), language)
         steps = phrase("credit_steps", language, steps=format_number(due.steps, language), each=each)
         percent = f"{percent} ({steps})" if not due.capped else percent
-    amount = format_money(due.amount, credit.currency, language)
     name = "credit_due_capped" if due.capped else "credit_due"
-    uncapped = format_percent(due.uncapped, language)
+    uncapped = format_percent(due.uncapped, language) if due.uncapped else _fixed(credit, language)
     return phrase(name, language, amount=amount, percent=percent, uncapped=uncapped, **parts)
 
 
@@ -93,3 +95,11 @@ def _clause(name: str, credit: ServiceCredit, evidence: Evidence | None, languag
 
 def _recorded(credit: ServiceCredit) -> str:
     return mark(credit.measurement) if credit.measurement else ""
+
+
+def _fixed(credit: ServiceCredit, language: Language) -> str:
+    """A rule's own amount, all its steps counted, before the cap."""
+    due = credit.due
+    if due is None or due.rule is None or due.rule.amount is None:
+        return "—"
+    return format_money(due.rule.amount * (due.steps or 1), credit.currency, language)

@@ -69,6 +69,15 @@ def test_a_value_that_no_band_covers_is_left_open(measured: str) -> None:
         credit_due(rules, D(measured), FEE)
 
 
+def test_a_fixed_amount_counts_once_or_for_each_step_up_to_the_cap() -> None:
+    once = CreditRule(amount=D(500), currency="EUR", below=D("99.5"))
+    each = CreditRule(amount=D(300), currency="EUR", below=D("99.5"), step=D("0.1"))
+    assert credit_due([once], D("99.4"), D(8000)).amount == 500
+    due = credit_due([each, CreditRule(cap=D(10))], D("99.0"), D(8000))
+    assert (due.amount, due.capped, due.percent) == (800, True, 10)
+    assert credit_due([each], D("99.3"), D(8000)).amount == 600
+
+
 def test_a_cap_alone_gives_nothing() -> None:
     with pytest.raises(NotCovered):
         credit_due([CreditRule(cap=D(10))], D("99"), FEE)
