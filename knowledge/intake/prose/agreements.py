@@ -11,7 +11,7 @@ from knowledge.intake.prose.clauses import read_clauses, settle_duties
 from knowledge.intake.prose.credits import as_json, credit_rules, row_rule
 from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft, NameFinder, ProseFacts
 from knowledge.intake.prose.obligations import read_obligations
-from knowledge.intake.prose.parties import Party, find_parties, role_words, settle_sides
+from knowledge.intake.prose.parties import Party, find_parties, name_parties, role_words, settle_sides
 from knowledge.intake.prose.substitutions import edits_in
 from knowledge.intake.prose.targets import read_targets
 from knowledge.intake.prose.terms import find_bare_date, find_effective, find_signed_on, read_opening_terms, read_terms
@@ -50,7 +50,9 @@ def read_agreement(
     opening = [item for item in placed if item.locator.clause is None and item.block.kind != "table_row"]
     lines = [item.text for item in opening]
     parties = find_parties(lines, names)
-    settle_sides(parties, [clause.text for clause in clauses])
+    texts = [clause.text for clause in clauses]
+    name_parties(parties, [*texts, *(clause.heading for clause in clauses)])
+    settle_sides(parties, texts)
     draft = _start(doc, placed, klass)
     draft.signed_on = find_signed_on(lines, today) or find_bare_date(lines[:_OPENING_LINES], today)
     draft.effective_from = find_effective([*lines[:8]], today)

@@ -15,6 +15,8 @@ _OPENING_BLOCKS = 15
 _LOOSE_NUMBER = re.compile(r"^\s*\(?(\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.)]\s+(?=\S)")
 _MAKES = re.compile(r"(?<!\w)(?:by\s+and\s+between|between|antara|para\s+pihak)(?!\w)", re.IGNORECASE)
 _DUTIES = re.compile(any_of("agreement.duties"), re.IGNORECASE)
+_JOINT = re.compile(any_of("agreement.joint"), re.IGNORECASE)
+_OTHER = {"provider": "customer", "customer": "provider"}
 _LEADING_LETTER = re.compile(r"^[A-Z][.)]?\s+(?=[A-ZÀ-Ý]\w)")
 _LEADING_NUMBER = re.compile(
     r"^\s*(?:(?:pasal|klausul|article|clause|section|bab)\s+)?(?:[A-Z]\.)?[\dIVXLC]*(?:\.\d+)*[.)]?\s*[:.\-–—]*\s*",
@@ -147,14 +149,30 @@ def topic_of(heading: str, text: str) -> str:
 def settle_duties(
     clauses: Sequence[ClauseDraft], sides: Mapping[str, Sequence[str]], sole_side: str | None = None
 ) -> None:
-    """Clauses under a heading of one side's duties ("Kewajiban Sekolah") get that side's topic.
+    """Clauses under a heading of one side's duties ("Kewajiban Sekolah", "What the Hospital provides") get that side's
+    topic.
 
-    `sides`: the words for each side; `sole_side`: whose duties a heading without a side means.
+    `sides`: the words for each side; `sole_side`: whose duties a heading without a side means. A heading that names
+    somebody else than the one known side means the other.
     """
     for clause in clauses:
-        if not _DUTIES.search(clause.heading) or (clause.topic or "").startswith("obligation_"):
+        if not is_about_duties(clause.heading) or (clause.topic or "").startswith("obligation_"):
             continue
         named = [side for side, names in sides.items() if re.search(bounded(names), clause.heading, re.IGNORECASE)]
-        side = named[0] if len(named) == 1 else sole_side if not named else None
+        somebody = re.search(r"\s[A-Z]\w{2,}", _DUTIES.sub("", clause.heading, count=1))
+        side = named[0] if len(named) == 1 else None
+        if not named and not _JOINT.search(clause.heading):
+            known = {
+                name
+                for name in sides
+                for other in clauses
+                if is_about_duties(other.heading) and re.search(bounded(sides[name]), other.heading, re.IGNORECASE)
+            }
+            side = sole_side or (_OTHER[known.pop()] if somebody and len(known) == 1 else None)
         if side:
             clause.topic = f"obligation_{side}"
+
+
+def is_about_duties(heading: str) -> bool:
+    """Whether a heading announces what somebody must do."""
+    return bool(_DUTIES.search(heading))

@@ -21,6 +21,9 @@ _LEGAL_NAME = re.compile(
     rf"(?:(?<!\w)(?:{alternation(words('aliases.legal_forms.id'))})\.?\s+[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:dan\s+(?=[A-ZÀ-Ý]\w+\s+(?:Provinsi|Kota|Kabupaten)))?[A-ZÀ-Ý(][\w&'’)\-]*){{0,7}})"
     r"|(?:[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:[A-ZÀ-Ý][\w&'’\-]*|&|of|and))*,?\s+(?:Ltd|Inc|LLC|GmbH|Corp|Corporation|Limited|Pte\.? Ltd|B\.V|S\.A)\b\.?)"  # noqa: E501
 )
+_ROLE_WORDS = alternation([*words("agreement.provider_roles"), *words("agreement.customer_roles")])
+_LABELLED = re.compile(rf"(?:^|[.;]\s+)(?P<role>(?i:{_ROLE_WORDS}))\s*:\s*(?P<name>{_NAME.pattern})")
+_IN_BRACKETS = re.compile(rf"\(\s*(?:(?:as|sebagai|selaku)\s+(?:the\s+)?)?(?P<role>{_ROLE_WORDS})(?!\w)[^()“”\"]{{0,40}}\)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<!\w)(?:antara|between|by\s+and\s+between|dengan|dan|and|with)\s+", re.IGNORECASE)
 _OPENING_LINES = 8
 _TAIL = re.compile(r"[\s,;:.(–—-]+$")
@@ -44,11 +47,14 @@ def find_parties(lines: Sequence[str], names: NameFinder) -> list[Party]:
     for line in lines:
         for match in _DEFINED.finditer(line):
             role = (match["a"] or match["b"]).strip()
-            if not _is_role(role):
-                continue
             name = _name_before(line[: match.start()])
-            if name:
+            if name and (_is_role(role) or is_short_for(role, name)):
                 _add(parties, name, role)
+        for match in _LABELLED.finditer(line):
+            _add(parties, _TAIL.sub("", match["name"]), match["role"].strip())
+        for match in _IN_BRACKETS.finditer(line):
+            if name := _name_before(line[: match.start()]):
+                _add(parties, name, match["role"])
     if len(parties) < 2:
         for line in lines[:_OPENING_LINES]:
             for found in _LEGAL_NAME.finditer(line):
@@ -91,6 +97,42 @@ def settle_sides(parties: Sequence[Party], texts: Sequence[str]) -> None:
     if score[0] != score[1]:
         first = score[0] > score[1]
         parties[0].side, parties[1].side = ("provider", "customer") if first else ("customer", "provider")
+
+
+def is_short_for(short: str, name: str) -> bool:
+    """Whether a defined term is a part of the name or its initials: "Samudra", "SJP" for "PT Samudra Jaya Pratama"."""
+    tokens = _tokens(name)
+    parts = [part.lower() for part in re.findall(r"\w+", short)]
+    lower = [token.lower() for token in tokens]
+    inside = any(lower[i : i + len(parts)] == parts for i in range(len(lower)))
+    return bool(parts) and (inside or (short.isupper() and short == "".join(token[0] for token in tokens).upper()))
+
+
+def name_parties(parties: Sequence[Party], texts: Sequence[str]) -> None:
+    """Adds to each party's roles the short names that the clauses use for it: parts of its name, its initials."""
+    generic = {word.lower() for word in words("agreement.generic_names")}
+    said = "\n".join(texts)
+    for party in parties:
+        others = {token.lower() for other in parties if other is not party for token in _tokens(other.name)}
+        for short in _short_names(party.name):
+            parts = [part.lower() for part in short.split()]
+            if all(part in generic or part in others for part in parts) or short.lower() == party.name.lower():
+                continue
+            found = re.search(rf"(?<!\w){re.escape(short)}(?!\w)", said, re.IGNORECASE)
+            if found and found[0][:1].isupper() and short not in party.roles:
+                party.roles.append(short)
+
+
+def _short_names(name: str) -> list[str]:
+    tokens = _tokens(name)
+    runs = [" ".join(tokens[i:j]) for i in range(len(tokens)) for j in range(len(tokens), i, -1)]
+    initials = "".join(token[0] for token in tokens).upper()
+    return [run for run in runs if len(run) >= 4] + ([initials] if len(initials) >= 3 else [])
+
+
+def _tokens(name: str) -> list[str]:
+    legal = {form.lower().rstrip(".") for form in words("aliases.legal_forms")}
+    return [token for token in re.findall(r"[\w&’'-]+", name) if token.lower().rstrip(".") not in legal]
 
 
 def _is_role(role: str) -> bool:
