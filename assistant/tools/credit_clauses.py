@@ -127,7 +127,7 @@ _UNIT_PRICE = re.compile(r"^\s*(?:per|/|tiap|for each|each)\s+(?!bulan\b|month\b
 _PRICE_CELL = re.compile(
     r";\s*[^:;]*?(?<!\w)(?P<unit>IDR|Rp|USD|EUR|SGD)(?!\w)[^:;]{0,25}:\s*(?P<amount>\d[\d.,]*)\s*(?:;|$)"
 )
-"""A cell under a heading that names the currency: "Service: Help Desk; EUR per month: 4,300"."""
+"""A cell under a heading that names the currency: "Service: Printing; EUR a month: 2,750"."""
 
 
 def fee_in(clause: Clause, service: KnownService, services: Sequence[KnownService]) -> AgreedFee | None:
