@@ -1,6 +1,6 @@
 """Ask the records: look-ups, counts, sums, averages, rankings and lists, computed in SQL with the rows behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
 from assistant.tools.sources import record_as_evidence
@@ -19,6 +20,7 @@ from knowledge.queries.results import QueryResult, RecordRef
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Document, SheetRow, SheetTable
 from knowledge.records.kinds import KINDS
+from knowledge.records.schema import schemas
 from knowledge.records.services import Service
 
 SHOWN_ROWS = 12
@@ -124,7 +126,27 @@ def _register(desk: Desk, result: QueryResult) -> None:
             desk.computed.dates.add(value)
         elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
             number = Decimal(str(value))
-            desk.computed.numbers |= {number.normalize(), round(number, 2).normalize(), round(number, 3).normalize()}
+            desk.computed.numbers |= {each.normalize() for way in (number, abs(number)) for each in (way, round(way, 2), round(way, 3))}
+    desk.computed.quantities |= set(_quantities(result))
+
+
+def _quantities(result: QueryResult) -> Iterator[Quantity]:
+    """Durations with their unit, which the rows have in the heading only; and how many months a list of months has."""
+    schema = schemas().get(result.spec.target)
+    if result.spec.target == "measurement" and "period_start" in result.spec.select:
+        yield Quantity(Decimal(result.n), "month")
+    for row in result.rows:
+        for name, value in row.values.items():
+            known = schema.fields.get(name) if schema else None
+            if not isinstance(value, (int, float, Decimal)) or isinstance(value, bool):
+                continue
+            if (known and known.type == "duration") or name.endswith("_minutes"):
+                minutes = Decimal(str(value)) * (60 if known and known.unit == "hour" else 1)
+                yield from (Quantity(each.normalize(), "minute") for each in {minutes, round(minutes, 2), round(minutes), round(Decimal(str(value)), 2) * 60})
+            elif name == "notice_value" and row.values.get("notice_unit"):
+                yield Quantity(Decimal(str(value)), str(row.values["notice_unit"]))
+            elif name == "renewal_months":
+                yield Quantity(Decimal(str(value)), "month")
 
 
 def record_evidence(desk: Desk, ref: RecordRef) -> Evidence | None:

@@ -205,7 +205,8 @@ def _number(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output:
         _measure(output, Measure(agg="sum", field=first.field), first, word)
         _cover_together(asks, output)
         return
-    output.select = tuple(dict.fromkeys([*(match.field for match in numeric), *identity_fields(target)[:1]]))
+    named = [item.field for item in into.filters if item.op in ("eq", "in")] if not isinstance(target.source, RecordTable) else []
+    output.select = tuple(dict.fromkeys([*(match.field for match in numeric), *(named[:1] or identity_fields(target)[:1])]))
     output.covered |= frozenset().union(*(match.indices for match in numeric))
     output.certain = True
 
@@ -335,6 +336,9 @@ def _look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output:
             output.implied = True
         output.doubt += 0.05
     extra = list(identity_fields(target))
+    if not isinstance(source, RecordTable):
+        named = [item.field for item in into.filters if item.op in ("eq", "in") and item.field in source.columns and source.type_of(item.field) == "text"]
+        extra = named[:2] or extra
     if target.target == "contact":
         extra = ["name", "job_title", "roles"] if not chosen or chosen == ["name"] else ["name"]
     if asks.which:

@@ -178,7 +178,10 @@ def usable(asked: Understanding, record: RecordAnswer) -> bool:
 
 
 def _one_named_row(asked: Understanding, record: RecordAnswer) -> bool:
-    """A single row that the question names by the very text of one of its cells: it is shown whole."""
+    """A single row that the question names by the very text of one of its cells, or by a day: it is shown whole."""
+    period = record.scored.spec.period
+    if record.result.n == 1 and period and period[0] == period[1] and record.scored.named:
+        return True
     names = [str(condition.value).lower() for condition in record.scored.spec.filters if condition.op == "eq" and isinstance(condition.value, str)]
     question = asked.question.lower()
     return record.result.n == 1 and any(len(name) >= 5 and name in question for name in names)
@@ -212,7 +215,9 @@ def record_wins(asked: Understanding, record: RecordAnswer, best: Reading | None
 
 
 def same_value(asked: Understanding, record: RecordAnswer, reading: Reading) -> bool:
-    """Whether a sentence states a number or date that the query found."""
+    """Whether a sentence of another file states a number or date that the query found."""
+    if reading.evidence.source in {item.source for item in record.evidence}:
+        return False
     numbers: set[Decimal] = set()
     for value in [record.result.value, *record.result.currencies.values(), *(value for values, _ in record.rows[:3] for value in values.values())]:
         if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):

@@ -83,7 +83,7 @@ def _what(answer: RecordAnswer, measure: Measure, language: Language) -> tuple[s
         return field_value(answer, named.field, {named.field: named.value}, language), frozenset({named.field})
     sign = {"-": " − ", "*": " × ", "+": " + ", "/": " / "}.get(measure.operator or "", ", ")
     names = [label(spec.target, name, language) for name in measure.fields]
-    return sign.join([*names[:1], *(name.lower() for name in names[1:])]), frozenset()
+    return sign.join([*names[:1], *(name if name.isupper() else name[:1].lower() + name[1:] for name in names[1:])]), frozenset()
 
 
 def _one_number(answer: RecordAnswer, language: Language) -> str:
@@ -136,7 +136,8 @@ def _rows(answer: RecordAnswer, language: Language) -> str:
         kept.append(line)
     extra = answer.result.n - len(shown) + (len(dict.fromkeys(shown)) - len(kept))
     more = phrase("more", language, n=extra) if extra > 0 else ""
-    about = "; ".join(part for part in (", ".join(answer.customer_names), conditions(answer, language)) if part)
+    customers = answer.customer_names[0] if len(answer.customer_names) == 1 else ""
+    about = "; ".join(part for part in (customers, conditions(answer, language)) if part)
     things = thing("month" if spec.select[:1] == ("period_start",) and spec.target == "measurement" else spec.target, answer.result.n, language)
     head = f"{answer.result.n} {things}{' (' + about + ')' if about else ''}: {_marks(answer)}\n"
     total = "".join(f"\n{said('total', language, amount=amount(each, currency, None, language))} {_marks(answer)}" for currency, each in answer.totals.items())

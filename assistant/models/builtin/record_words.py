@@ -20,7 +20,7 @@ from knowledge.language.formats import (
 from knowledge.language.periods import period_label
 from knowledge.language.vocabulary import Language
 from knowledge.queries.spec import Filter, Period
-from knowledge.queries.vocabulary import heading_label
+from knowledge.queries.vocabulary import expectation_of, heading_label
 from knowledge.records.schema import FieldSchema, schemas
 
 UNSAID = frozenset({"document_id", "superseded", "forecast", "valid_from", "valid_until", "fee_per"})
@@ -57,13 +57,18 @@ def label(target: str, field: str, language: Language) -> str:
     """What people call a field: its first heading in the language, capitalised."""
     known = field_schema(target, field)
     words = known.words.get(language) if known else None
+    if field.startswith("extra.") and expectation_of(target, field.removeprefix("extra.")):
+        return said("expectation", language)
     name = words[0] if words else heading_label(field.removeprefix("extra."), language)
+    name = " ".join(word.upper() if word in _table()["acronyms"] else word for word in name.split())
     return name[:1].upper() + name[1:]
 
 
 def choice(target: str, field: str, value: object, language: Language) -> str:
     """A state or kind in the asker's language, where the record has the canonical word."""
-    known = _table()["values"].get(str(value)) if field_schema(target, field) and field in ("metric", "kind", "status", "stage", "party") else None
+    schema = field_schema(target, field)
+    canonical = (schema.canonical(str(value)) if schema else None) or str(value)
+    known = _table()["values"].get(canonical) if schema and field in ("metric", "kind", "status", "stage", "party") else None
     return str(known[language]) if known else str(value)
 
 
@@ -103,7 +108,7 @@ def field_value(answer: RecordAnswer, name: str, values: dict[str, Any], languag
     kind = known.type if known else None
     if name == "service" and value in answer.services:
         own = answer.services[value][language]
-        return f"{own} ({value})" if own and own != value else str(value)
+        return f"{own} ({value})" if own and own != value and not any(map(str.isdigit, own)) else str(value)
     if isinstance(value, datetime) and (value.hour or value.minute):
         return f"{format_date(value.date(), language)} {value:%H.%M}" if language == "id" else f"{format_date(value.date(), language)}, {value:%H:%M}"
     if name == "period_start" and isinstance(value, date):
@@ -170,6 +175,8 @@ def _condition(answer: RecordAnswer, item: Filter, language: Language) -> str:
             return str(flags[item.field][language][item.value])
         return name if item.value else said("not_value", language, value=name)
     several = item.value if isinstance(item.value, tuple) else (item.value,)
+    if len(several) > 2 and item.field in answer.scored.spec.select:
+        return ""  # the rows show which of them
     sample = next((values for values, _ in answer.rows), {})
     shown = [field_value(answer, item.field, sample | {item.field: value}, language) for value in several]
     value = ", ".join(dict.fromkeys(shown[:3])) + (" …" if len(shown) > 3 else "")
