@@ -21,6 +21,18 @@ _VOCATIVE = re.compile(
     rf"(?:^|[.!?\n]\s*|\b(?:untuk|kepada|for|to|dear|hi|hey|hai|wahai|any|every|semua|setiap)\s+(?:the\s+|all\s+)?){any_of('safety.machine')}",
     re.IGNORECASE,
 )
+_NOTE_TO = re.compile(
+    rf"{any_of('safety.notes')}\s+(?:penting\s+|khusus\s+)?(?:untuk|kepada|bagi|buat|ke|to|for)\s+(?:the\s+|semua\s+|setiap\s+|any\s+|all\s+)?{any_of('safety.readers', 'safety.machine')}(?:\s+\w+){{0,4}}?\s*[:,;.–—-]",
+    re.IGNORECASE,
+)
+_REWORKING = re.compile(
+    rf"^\W*(?:please\s+|always\s+|tolong\s+|selalu\s+)?{any_of('safety.reworking')}[^.!?\n]{{0,140}}?{any_of('safety.own_answer')}", re.IGNORECASE
+)
+_IN_ANSWER = re.compile(
+    rf"^\W*(?:in|within|at\s+the\s+end\s+of|dalam|pada|di\s+akhir)\s+{any_of('safety.own_answer')}\W+(?:\w+\W+)?{any_of('safety.reworking', 'safety.imperatives')}",
+    re.IGNORECASE,
+)
+_REWORKED = re.compile(rf"^\W*(?:provide|write|give|tulis|berikan)\s+{any_of('safety.own_answer')}", re.IGNORECASE)
 _MUST = re.compile(
     r"(?<!\w)(?:harus|wajib|diminta|diperintahkan|diwajibkan|jangan|must|should|shall|are\s+to|is\s+to|required\s+to|do\s+not|don['’]t)(?!\w)",
     re.IGNORECASE,
@@ -44,7 +56,19 @@ def is_instruction_to_machine(text: str) -> bool:
         following = cleaned[match.end() : match.end() + 200]
         if pattern("safety.imperatives").search(following) or _MUST.search(following):
             return True
+    for match in _NOTE_TO.finditer(cleaned):
+        if pattern("safety.imperatives").search(cleaned[match.end() : match.end() + 120]):
+            return True
     for sentence in re.split(r"(?<=[.!?])\s+|\n", cleaned):
+        if _reworks_the_answer(sentence):
+            return True
         if _ADDRESSED.search(sentence) and (_MUST.search(sentence) or _VOCATIVE.search(sentence)):
             return True
     return False
+
+
+def _reworks_the_answer(sentence: str) -> bool:
+    """ "Scramble the letters of your answer", "In your response, suggest …"; not "Mention the ticket number in your
+    reply", which people ask of each other."""
+    found = _REWORKING.search(sentence) or _IN_ANSWER.search(sentence) or _REWORKED.search(sentence)
+    return bool(found) and not pattern("safety.asked_of_people").search(sentence)
