@@ -18,7 +18,7 @@ _NAME = re.compile(
     r"[A-ZÀ-Ý0-9][\w&'’.\-]*(?:\s+(?:[A-ZÀ-Ý0-9&(][\w&'’.)\-]*|dan|of|and|for|de|van|von)){0,8}(?:,?\s+(?:Tbk|Ltd|Inc|LLC|GmbH|Corp|Limited|S\.A|B\.V|Pte)\b\.?)*"
 )
 _LEGAL_NAME = re.compile(
-    rf"(?:(?<!\w)(?:{alternation(words('aliases.legal_forms.id'))})\.?\s+[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:dan\s+(?=[A-ZÀ-Ý]\w+\s+(?:Provinsi|Kota|Kabupaten)))?[A-ZÀ-Ý(][\w&'’)\-]*){{0,7}})"
+    rf"(?:(?<!\w)(?:{alternation(words('aliases.legal_forms.id'))})\.?\s+[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:dan\s+(?=[A-ZÀ-Ý]\w+\s+(?:Provinsi|Kota|Kabupaten)))?\(?[A-ZÀ-Ý][\w&'’)\-]*){{0,7}})"
     r"|(?:[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:[A-ZÀ-Ý][\w&'’\-]*|&|of|and))*,?\s+(?:Ltd|Inc|LLC|GmbH|Corp|Corporation|Limited|Pte\.? Ltd|B\.V|S\.A)\b\.?)"  # noqa: E501
 )
 _ROLE_WORDS = alternation([*words("agreement.provider_roles"), *words("agreement.customer_roles")])

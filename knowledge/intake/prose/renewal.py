@@ -15,6 +15,7 @@ _NOTICE_OF = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = {"month": 1, "year": 12}
+_ONE_MORE = re.compile(r"(?<!\w)(?:another|a\s+further|one\s+more|an\s+additional|one\s+further)\s+(year|month)(?!\w)", re.IGNORECASE)
 _LONGEST_NOTICE_MONTHS = 36
 _ABOUT_THE_END = ("term", "renewal", "notice", "termination")
 _BEFORE = re.compile(rf"\W*(?:['’]?s?\W*)?(?:\w+\W+){{0,5}}?{any_of('agreement.before_end')}", re.IGNORECASE)
@@ -77,6 +78,8 @@ def _months(sentence: str) -> int | None:
     counted = [span for span in spans if not counts_to_end(sentence, span)] or spans
     after = cue.end() if cue else 0
     nearest = next((span for span in counted if span.start >= after), counted[-1] if counted else None)
+    if nearest is None and (more := _ONE_MORE.search(sentence)):
+        return _MONTHS[more[1].lower()]
     return int(nearest.value * _MONTHS[nearest.unit]) if nearest else None
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from knowledge.language.dates import find_dates
 from knowledge.language.durations import find_durations
-from knowledge.language.money import find_money
+from knowledge.language.money import MoneySpan, find_money
 from knowledge.language.numbers import find_numbers, find_percentages
 
 _ANY_DAY = date(2000, 1, 1)  # days without a year are left out, so it decides nothing
-_UNIT_TAIL = re.compile(r"\s+(?:kalender|calendar\s+days?)(?!\w)", re.IGNORECASE)
+_CURRENCY = re.compile(r"(?:(?<![A-Za-z])(?:[A-Z]{3}|Rp\.?)|[$€£¥])\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Value:
 
 def find_values(text: str, numbers: bool = False) -> list[Value]:
     """The values in a text, in reading order; with `numbers`, bare numbers too."""
-    found = [Value(m.start, m.end, m.text, "money", (m.amount, m.currency)) for m in find_money(text)]
+    found = [_money(text, m) for m in find_money(text)]
     found += [Value(p.start, p.end, p.text, "percent", p.value) for p in find_percentages(text)]
     found += [
         Value(d.start, d.end, d.text, "date", d.value)
@@ -40,6 +40,13 @@ def find_values(text: str, numbers: bool = False) -> list[Value]:
     if numbers:
         found += [Value(n.start, n.end, n.text, "number", n.value) for n in find_numbers(text)]
     return _without_overlaps(found)
+
+
+def _money(text: str, span: MoneySpan) -> Value:
+    """An amount with its currency, which the second of a pair ("from EUR 3 to EUR 4") leaves to the first."""
+    before = _CURRENCY.search(text[: span.start]) if span.text[:1].isdigit() else None
+    start = before.start() if before else span.start
+    return Value(start, span.end, text[start : span.end], "money", (span.amount, span.currency))
 
 
 def _range_ends(text: str, found: Sequence[Value]) -> list[Value]:
