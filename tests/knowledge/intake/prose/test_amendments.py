@@ -178,3 +178,71 @@ def test_an_amendments_own_number_is_not_that_of_its_agreement(reading) -> None:
         ("2(1)", "replaced", date(2031, 2, 1))
     ]
     assert facts.agreement.ends_on == date(2034, 5, 5)
+
+
+def _store_tables(session: Session) -> None:
+    """A contract with tables and credits, and an amendment that substitutes some of their words."""
+    session.add(Customer(id=1, name="Angkasa Boga"))
+    session.add_all([Document(id=1, source="kontrak.md"), Document(id=2, source="adendum.md")])
+    session.flush()
+    times = ["5.1 Waktu:", "Prioritas: P1; Tanggap: 25 menit; Pulih: 3 jam", "Prioritas: P2; Tanggap: 2 jam; Pulih: 9 jam"]
+    fees = ["4.1 Biaya:", "Layanan: Meja Bantu; Biaya: Rp21.000.000", "Layanan: Arsip; Biaya: Rp35.000.000"]
+    texts = ["\n".join(times), *times[1:], "\n".join(fees), *fees[1:], "kredit"]
+    session.add_all([
+        Passage(id=i, document_id=1, text=text, kind="table_row" if text.startswith(("Prioritas", "Layanan")) else "clause")
+        for i, text in enumerate(texts, start=1)
+    ])  # fmt: skip
+    session.add_all([Passage(id=20 + i, document_id=2, text=f"a{i}") for i in range(4)])
+    starts = date(2031, 2, 1)
+    session.add_all([
+        Agreement(id=1, kind="contract", number="K-9/30", customer_id=1, ends_on=date(2033, 4, 30), ends_on_clause_id=4, effective_from=date(2030, 5, 1)),
+        Agreement(id=2, kind="amendment", amends_number="K-9/30", signed_on=starts, effective_from=starts),
+    ])  # fmt: skip
+    session.flush()
+    session.add_all([
+        Clause(id=1, agreement_id=1, number="5.1", topic="service_level", text="\n".join(times), passage_id=1, extra={"passage_ids": [1, 2, 3]}),
+        Clause(id=2, agreement_id=1, number="4.1", topic="charges", text="\n".join(fees), passage_id=4, extra={"passage_ids": [4, 5, 6]}),
+        Clause(id=3, agreement_id=1, number="7.1", topic="credit", text="Kredit 3% bila ketersediaan di bawah 99,4%, dan 7% bila di bawah 99,0%.", passage_id=7),
+        Clause(id=4, agreement_id=1, number="2.1", topic="term", text="2.1 Berlaku sejak 1 Mei 2030 sampai dengan 30 April 2033."),
+        Clause(id=11, agreement_id=2, number="1.1", topic="service_level", amends_clause_number="5.1", passage_id=20, text="Waktu tanggap P1 dalam Pasal 5.1 dipersingkat dari 25 menit menjadi 10 menit."),
+        Clause(id=12, agreement_id=2, number="1.2", topic="charges", amends_clause_number="4.1", passage_id=21, text="Dalam tabel Pasal 4.1, angka Rp35.000.000 untuk Arsip dibaca Rp39.000.000."),
+        Clause(id=13, agreement_id=2, number="1.3", topic="credit", amends_clause_number="7.1", passage_id=22, text="Besaran kredit Pasal 7.1 dinaikkan: 3% dibaca 5% dan 7% dibaca 9%."),
+        Clause(id=14, agreement_id=2, number="1.4", topic="other", amends_clause_number="2.1", passage_id=23, text="Dalam Pasal 2.1 frasa “30 April 2033” diganti dengan “31 Oktober 2034”."),
+    ])  # fmt: skip
+    session.flush()
+    session.add_all([
+        Target(id=1, agreement_id=1, clause_id=1, indicator="response", priority="P1", value=Decimal(25), unit="minute"),
+        Target(id=2, agreement_id=1, clause_id=1, indicator="response", priority="P2", value=Decimal(2), unit="hour"),
+    ])  # fmt: skip
+    session.flush()
+
+
+@pytest.mark.parametrize("runs", [1, 2])
+def test_substituted_words_change_row_target_credit_and_end(session: Session, runs: int) -> None:
+    _store_tables(session)
+    for _ in range(runs):
+        link_amendments(session, date(2031, 6, 1))
+    assert {p.id: p.superseded_by_id for p in session.exec(select(Passage)).all() if p.superseded_by_id} == {2: 20, 6: 21}
+    assert [session.get(Clause, i).amended_by_id for i in (1, 2, 3, 4)] == [11, 12, 13, 14]
+    assert "Arsip; Biaya: Rp39.000.000" in session.get(Clause, 2).extra["current_text"]
+    assert session.get(Clause, 12).extra["current_text"] == session.get(Clause, 2).extra["current_text"]
+    assert [(rule["percent"], rule["below"]) for rule in session.get(Clause, 13).extra["credit"]] == [("5", "99.4"), ("9", "99.0")]
+    derived = session.exec(select(Target).where(Target.clause_id == 11)).all()
+    assert [(one.indicator, one.priority, one.value, one.unit) for one in derived] == [("response", "P1", Decimal(10), "minute")]
+    assert (session.get(Target, 1).superseded, session.get(Target, 2).superseded) == (True, False)
+    base = session.get(Agreement, 1)
+    assert (base.ends_on, base.ends_on_clause_id, base.extra["before"]["ends_on"]) == (date(2034, 10, 31), 14, "2033-04-30")
+
+
+def test_a_withdrawn_amendment_takes_its_derived_facts_with_it(session: Session) -> None:
+    _store_tables(session)
+    link_amendments(session, date(2031, 6, 1))
+    amendment = session.get(Agreement, 2)
+    amendment.withdrawn = True
+    session.add(amendment)
+    session.flush()
+    link_amendments(session, date(2031, 6, 1))
+    assert session.get(Agreement, 1).ends_on == date(2033, 4, 30)
+    assert session.exec(select(Target).where(Target.clause_id == 11)).all() == []
+    assert not any("current_text" in clause.extra for clause in session.exec(select(Clause)).all())
+    assert not any(passage.superseded_by_id for passage in session.exec(select(Passage)).all())
