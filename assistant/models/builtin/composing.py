@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
 from assistant.models.builtin.arithmetic import LEFT, ComputedDate, date_from_clause, minutes_between_times
 from assistant.models.builtin.conflicts import Disagreement, disagreement
@@ -58,7 +59,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return Composed(said, abstained=missing_part, reason=findings.credits.missing if missing_part else None)
     if asked.asks_for("yesno") and (renewed := _whether_renewed(asked, findings)):
         return renewed
-    if asked.asks_for("deadline", "date", "conflict", "number") and (answer := _from_agreement(asked, findings)):
+    if asked.asks_for("deadline", "date", "conflict", "number") and (answer := _from_agreement(asked, findings, desk)):
         return answer
     reader = Reader(asked, desk.linker)
     readings = reader.read(findings.passages)
@@ -110,7 +111,7 @@ def _from_record(asked: Understanding, record: RecordAnswer, best: Reading | Non
     if day and LEFT.search(asked.own) and len(record.rows) == 1:
         start = next((span.value for span in asked.dates if not span.relative and span.precision == "day"), asked.today)
         day = day.date() if isinstance(day, datetime) else day
-        desk.computed.numbers.add(Decimal(abs(days_between(start, day))).normalize())
+        _count_days(desk, abs(days_between(start, day)))
         text += _days(day, start, asked.language)
     names = [str(values[name]) for values, _ in record.rows[:2] for name in ("name", "person", "key", "title") if values.get(name)]
     return Composed(text, abstained=record.empty, reason=record.result.reason if record.empty else None, found=names[:2])
@@ -125,7 +126,7 @@ def abstain(asked: Understanding, places: list[str]) -> Composed:
     return Composed(text + phrase("gap_kept", asked.language), abstained=True, reason="not_known")
 
 
-def _from_agreement(asked: Understanding, findings: Findings) -> Composed | None:
+def _from_agreement(asked: Understanding, findings: Findings, desk: Desk) -> Composed | None:
     """The end of an agreement or the last day of its notice, computed from its own words."""
     language = asked.language
     start = next((span.value for span in asked.dates if not span.relative and span.precision == "day"), asked.today)
@@ -143,12 +144,14 @@ def _from_agreement(asked: Understanding, findings: Findings) -> Composed | None
             notice=format_duration(known.notice_value or 0, known.notice_unit or "day", language),
             notice_mark=mark(known.notice_evidence),
         )
+        _count_days(desk, abs(days_between(start, known.deadline)))
         return Composed(text + _days(known.deadline, start, language), found=[known.agreement.title])
     if not _asks_end(asked) or not findings.agreements:
         return None
     known = findings.agreements[0]
     text = phrase("ends_on", language, title=known.agreement.title or known.agreement.number or "", end=format_date(known.ends_on, language), mark=mark(known.end_evidence))
     if LEFT.search(asked.own):
+        _count_days(desk, abs(days_between(start, known.ends_on)))
         text += _days(known.ends_on, start, language)
     if known.master_end and known.master_evidence and known.master_end != known.ends_on:
         kind = document_word(known.end_evidence.doc_kind, language)
@@ -283,6 +286,7 @@ def _from_times(asked: Understanding, desk: Desk, minutes: int, first: Reading, 
     """A length computed from the first and the last entry of a chronicle."""
     hours, rest = divmod(minutes, 60)
     desk.computed.numbers |= {Decimal(minutes).normalize(), Decimal(hours).normalize(), Decimal(rest).normalize()}
+    desk.computed.quantities.add(Quantity(Decimal(minutes).normalize(), "minute"))
     parts = [format_duration(hours, "hour", asked.language)] if hours else []
     parts += [format_duration(rest, "minute", asked.language)] if rest else []
     marks = mark(first.evidence, last.evidence)
@@ -302,10 +306,16 @@ def _from_reading(asked: Understanding, best: Reading, readings: list[Reading], 
         text += phrase("replaces", asked.language, mark=mark(*older[:1]))
     if LEFT.search(asked.own) and (day := _single_day(best)):
         start = next((span.value for span in asked.dates if not span.relative and span.precision == "day"), asked.today)
-        desk.computed.numbers.add(Decimal(abs(days_between(start, day))).normalize())
+        _count_days(desk, abs(days_between(start, day)))
         text += _days(day, start, asked.language)
     names = [value.text for value in best.values if value.kind == "person"]
     return Composed(text, found=names[:2])
+
+
+def _count_days(desk: Desk, days: int) -> None:
+    """Days that were counted here may be stated."""
+    desk.computed.numbers.add(Decimal(days).normalize())
+    desk.computed.quantities.add(Quantity(Decimal(days * 1440).normalize(), "minute"))
 
 
 def _single_day(reading: Reading) -> date | None:
