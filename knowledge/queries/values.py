@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,7 +13,7 @@ from sqlmodel import Session, col
 from knowledge.access import Viewer
 from knowledge.queries.conditions import conditions
 from knowledge.queries.spec import QuerySpec
-from knowledge.queries.tables import RecordTable, SheetSource, Source, extra_columns
+from knowledge.queries.tables import NUMERIC, RecordTable, SheetSource, Source, extra_columns
 from knowledge.queries.vocabulary import canonical_choice, choice_spellings, field_sort, role_spellings
 from knowledge.queries.words import Phrase, Reading, phrase
 from knowledge.records.documents import Document, SheetTable
@@ -27,16 +28,28 @@ _NOT_INDEXED = frozenset({"email", "phone", "currency", "quote", "due", "period_
 _LONG_TEXT = 90
 _MAX_VALUES = 20_000
 _KEPT_INDEXES = 16
+_RUN = 3
+_NAMED_BY_MEANING = frozenset({"indicator", "metric"})
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A stored text, or a part of one that lists several; `spelling` is how it may be said (a synonym for choices)."""
+    """A stored text, or a part of one that lists several; `said` is how it may be said (a synonym for choices)."""
 
     field: str
     stored: str
-    spelling: Phrase
+    said: str
     partial: bool
+
+    @property
+    def spelling(self) -> Phrase:
+        """`said` as words, read when it is needed."""
+        return phrase(self.said)
+
+    @property
+    def literal(self) -> bool:
+        """Free text, found by its own words only and not by words of the same meaning."""
+        return self.partial and self.field not in ROLE_FIELDS and self.field not in _NAMED_BY_MEANING
 
 
 @dataclass
@@ -58,8 +71,11 @@ class TargetValues:
 
     @cached_property
     def by_form(self) -> dict[str, list[int]]:
+        """Forms of the entries that words of the same meaning may stand for."""
         found: dict[str, list[int]] = defaultdict(list)
         for number, entry in enumerate(self.entries):
+            if entry.literal:
+                continue
             forms = {form for word in entry.spelling.words for form in word.stems | word.concepts} | {
                 name for term in entry.spelling.terms for name in term.concepts
             }
@@ -73,7 +89,21 @@ class TargetValues:
             name for term in reading.terms for name in term.concepts
         }
         numbers = {number for form in forms for number in self.by_form.get(form, ())}
+        pieces = _pieces(reading)
+        for number, text in self._literal:
+            if any(piece in text for piece in pieces) and any(form in reading.stems for word in self.entries[number].spelling.words for form in word.stems):
+                numbers.add(number)
         return [self.entries[number] for number in sorted(numbers)]
+
+    @cached_property
+    def _literal(self) -> list[tuple[int, str]]:
+        return [(number, f" {entry.said.lower()} ") for number, entry in enumerate(self.entries) if entry.literal]
+
+
+def _pieces(reading: Reading) -> frozenset[str]:
+    """Runs of letters of which any word of the same stem as one of the question has some; whole words where they are short."""
+    words = {form for word in reading.words if not word.is_stopword for form in (word.norm, word.raw) if len(form) > 1}
+    return frozenset(word[at : at + _RUN] for word in words for at in range(max(1, len(word) - _RUN + 1)))
 
 
 @dataclass
@@ -99,21 +129,48 @@ def _parts(field_name: str, text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _index(session: Session, viewer: Viewer, source: Source, file: str) -> TargetValues | None:
-    if isinstance(source, RecordTable):
-        source.columns |= extra_columns(session, source)
-    texts = [name for name, column in source.columns.items() if column.type == "text" and name not in _NOT_INDEXED]
-    kind = source.target if isinstance(source, RecordTable) else ""
-    others = [name for name in source.columns if name not in texts and name != "document_id"]
-    statement = select(*(source.expression(name).label(f"c{number}") for number, name in enumerate([*texts, *others])))
+def _read_kind(session: Session, viewer: Viewer, source: RecordTable) -> TargetValues | None:
+    source.columns |= extra_columns(session, source)
+    names = [name for name in source.columns if name != "document_id"]
+    statement = select(*(source.expression(name).label(f"c{number}") for number, name in enumerate(names)))
     where = conditions(source, QuerySpec(target=source.target), viewer)
     rows = session.execute(statement.select_from(source.table).where(*where).limit(_MAX_VALUES)).all()
-    if not rows:
-        return None
+    return _index(source, "", names, rows) if rows else None
+
+
+def _read_sheets(session: Session, viewer: Viewer, dialect: str) -> Iterator[TargetValues]:
+    """All sheets that no kind knows, their rows read at once."""
+    statement = select(SheetTable, Document.source).join(Document, col(Document.id) == SheetTable.document_id)  # type: ignore[call-overload]
+    unknown = session.execute(statement.where(col(SheetTable.record_kind).is_(None), Document.state == "ready")).all()
+    sources = {table.id: (SheetSource(table, dialect), file) for table, file in unknown}
+    if not sources:
+        return
+    shared = next(iter(sources.values()))[0]
+    where = (shared.table.c.table_id.in_(list(sources)), *shared.visible(viewer)[1:])
+    cells: dict[int, list[dict[str, object]]] = defaultdict(list)
+    for number, row in session.execute(select(shared.table.c.table_id, shared.table.c.cells).where(*where).order_by(shared.table.c.id).limit(_MAX_VALUES)):
+        cells[number].append(row)
+    for number, (source, file) in sources.items():
+        names = list(source.columns)
+        if cells[number]:
+            yield _index(source, file, names, [[_typed(row.get(name), source.type_of(name)) for name in names] for row in cells[number]])
+
+
+def _typed(value: object, sort: str) -> object:
+    """A cell as the query would see it: a word in a column of numbers is no number."""
+    if sort in NUMERIC:
+        return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    return value
+
+
+def _index(source: Source, file: str, names: list[str], rows: Sequence[Sequence[object]]) -> TargetValues:
+    texts = [name for name in names if source.type_of(name) == "text" and name not in _NOT_INDEXED]
+    kind = source.target if isinstance(source, RecordTable) else ""
+    places = {name: at for at, name in enumerate(names)}
     found = TargetValues(source, file, len(rows))
-    filled = {name for at, name in enumerate([*texts, *others]) if any(row[at] not in (None, "") for row in rows)}
-    found.filled = frozenset(filled)
-    for at, name in enumerate(texts):
+    found.filled = frozenset(name for name, at in places.items() if any(row[at] not in (None, "") for row in rows))
+    for name in texts:
+        at = places[name]
         values = list(dict.fromkeys(str(row[at]) for row in rows if row[at] not in (None, "")))
         found.distinct[name] = len(values)
         if not values:
@@ -128,11 +185,11 @@ def _index(session: Session, viewer: Viewer, source: Source, file: str) -> Targe
         spellings = choice_spellings(kind, name) if kind else {}
         for value in values:
             parts = _parts(name, value)
-            found.entries += [Entry(name, value, phrase(part), named) for part in parts]
+            found.entries += [Entry(name, value, part, named) for part in parts]
             if name == "roles":
-                found.entries += [Entry(name, value, wanted, False) for part in parts for wanted in role_spellings(part)]
+                found.entries += [Entry(name, value, wanted.text, False) for part in parts for wanted in role_spellings(part)]
             said = spellings.get(canonical_choice(kind, name, value), ()) if spellings else ()
-            found.entries += [Entry(name, value, phrase(other), False) for other in said if other != value.lower()]
+            found.entries += [Entry(name, value, other, False) for other in said if other != value.lower()]
     return found
 
 
@@ -141,16 +198,12 @@ def build(session: Session, viewer: Viewer, today: date) -> ValueIndex:
     targets: dict[str, TargetValues] = {}
     dialect = session.get_bind().dialect.name
     for kind in KINDS:
-        found = _index(session, viewer, RecordTable(kind, today, dialect), "")
+        found = _read_kind(session, viewer, RecordTable(kind, today, dialect))
         if found:
             targets[kind] = found
             if kind == "service":
                 _service_codes(session, found)
-    statement = select(SheetTable, Document.source).join(Document, col(Document.id) == SheetTable.document_id)  # type: ignore[call-overload]
-    for table, file in session.execute(statement.where(col(SheetTable.record_kind).is_(None), Document.state == "ready")):
-        found = _index(session, viewer, SheetSource(table, dialect), file)
-        if found:
-            targets[f"sheet:{table.id}"] = found
+    targets |= {found.target: found for found in _read_sheets(session, viewer, dialect)}
     return ValueIndex(targets)
 
 
