@@ -64,7 +64,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     reader = Reader(asked, desk.linker)
     readings = reader.read(findings.passages)
     accepted = [reading for reading in readings[:25] if reader.accepted(reading)]
-    best = _in_force(next(iter(accepted), None), readings)
+    best = _in_force(_official(next(iter(accepted), None), accepted, asked), readings)
     if LEFT.search(asked.own):  # a countdown needs one date
         best = next((reading for reading in accepted if _single_day(reading)), best)
     record = max(findings.records, key=lambda each: (not each.empty, fit(asked, each).score, each.scored.score), default=None)
@@ -74,7 +74,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if findings.commitments and not asked.asks_for("yesno"):
         return _from_commitments(asked, findings.commitments)
     error = next(iter(findings.known_errors), None)
-    if error and _is_trouble(asked, error) and not (record and certain(asked, record)) and not (best and best.score > error.score + 0.15):
+    if error and _is_trouble(asked, error) and not _settled(asked, record) and not (best and best.score > error.score + 0.15):
         return _from_known_error(asked, error)
     if asked.asks_for("conflict", "yesno") and (conflict := disagreement(asked, readings, best, desk.linker)):
         return _from_disagreement(asked, conflict)
@@ -91,6 +91,21 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if record and known_to_be_missing(asked, record):
         return _from_record(asked, record, None, desk)
     return abstain(asked, places)
+
+
+def _official(best: Reading | None, accepted: list[Reading], asked: Understanding) -> Reading | None:
+    """The agreement's own words before what was said in a meeting, a mail or on the phone, where both answer with a value."""
+    if best is None or not best.values or best.evidence.authority < 50 or asked.sources - AGREEMENT_KINDS:
+        return best
+    values = {value.value for value in best.values}
+    official = next(
+        (other for other in accepted if other.evidence.authority <= 25 and other.values and other.topic_coverage >= 0.6 and other.score >= 0.75 * best.score and not values & {value.value for value in other.values}),
+        None,
+    )
+    return official or best
+
+
+AGREEMENT_KINDS = frozenset({"contract", "agreement", "amendment", "sla", "statement_of_work", "underpinning_contract", "ola"})
 
 
 def _in_force(best: Reading | None, readings: list[Reading]) -> Reading | None:
@@ -184,7 +199,7 @@ def _whether_renewed(asked: Understanding, findings: Findings) -> Composed | Non
 
 
 END = re.compile(r"\b(berakhir|habis|abis|selesai|berlaku|kedaluwarsa|ends?|ending|end dates?|expires?|expiry|run out|valid until|tanggal akhir|akhir kontrak)\b")
-AGREEMENT = re.compile(r"\b(kontrak|perjanjian|pks|agreement|contract|msa|sla|spk)\w*\b", re.IGNORECASE)
+AGREEMENT = re.compile(r"\b(kontrak|perjanjian|pks|agreement|contract|msa|sla|spk|adendum|addendum|amandemen|amendment)\w*\b", re.IGNORECASE)
 AGREEMENT_WORDS = re.compile(
     r"\b(kontrak|perjanjian|pks|agreement|contract|msa|sla|spk|customer|list|pelanggan|tabel|table|master|counts|give|gives|another|counting|adendum|amendment|hari|days|left|lagi|end|date|dates|akhir|habis|abis|selesai|berakhir|berlaku|ends|expire|expires|expiry|valid|berikutnya|induk|layanan)\w*\b",
     re.IGNORECASE,
@@ -196,6 +211,11 @@ def _asks_end(asked: Understanding) -> bool:
     if not (END.search(asked.question.lower()) and AGREEMENT.search(asked.question)):
         return False
     return not [concept for concept in asked.focus if not AGREEMENT_WORDS.fullmatch(concept.text)]
+
+
+def _settled(asked: Understanding, record: RecordAnswer | None) -> bool:
+    """Whether a query of something other than known errors answers the whole question."""
+    return record is not None and record.scored.spec.target != "known_error" and certain(asked, record)
 
 
 KNOWN_ERROR = re.compile(

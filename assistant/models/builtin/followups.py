@@ -13,7 +13,7 @@ from knowledge.language.dates import find_dates
 from knowledge.language.tokens import normalise
 from knowledge.linking import Linker
 
-PRIORITY = re.compile(r"\b(?:p|prioritas|priority|sev(?:erity)?)\s?-?(\d)\b", re.IGNORECASE)
+PRIORITY = re.compile(r"\b(?:p|prioritas|priority|sev(?:erity)?)[\s:-]{0,2}(\d)\b", re.IGNORECASE)
 NAMED = re.compile(r"\b(?:[A-Z][A-Z0-9]{1,}[A-Za-z0-9-]*|[A-Z][a-z]+[A-Z]\w*)\b")
 
 

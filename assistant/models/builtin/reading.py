@@ -93,7 +93,6 @@ class Reader:
         self.asked = asked
         self.linker = linker
         self.weights = weights or Weights()
-        self._cache: dict[str, set[str]] = {}
         self._documents: dict[str, set[str]] = {}
         self._sections: dict[tuple[str, str], set[str]] = {}
         focused = {name for concept in asked.focus for name in concept.names}
@@ -102,11 +101,6 @@ class Reader:
         self._ranked: list[Reading] = []
         self._mean, self._spread = 0.0, 1.0
         self._typed_ask = any(kind in TYPED for kind in asked.asks)
-
-    def names(self, text: str) -> set[str]:
-        if text not in self._cache:
-            self._cache[text] = {name for concept in concepts(text) for name in concept.names}
-        return self._cache[text]
 
     def read(self, found: list[Evidence]) -> list[Reading]:
         """All sentences of the passages, best first."""
@@ -117,7 +111,7 @@ class Reader:
         self._documents = self._by_document(found)
         self._sections = {}
         for item in found:
-            self._sections.setdefault((item.source, item.context), set()).update(self.names(item.quote))
+            self._sections.setdefault((item.source, item.context), set()).update(concept_names(item.quote))
         low, high = self._range(found)
         readings = []
         for item in found:
@@ -142,7 +136,7 @@ class Reader:
 
     def _named_party(self, item: Evidence) -> bool:
         names = {name for concept in self.asked.focus if is_name(concept) and len(concept.text) > 3 for name in concept.names}
-        return bool(names & (self.names(item.title) | self.names(item.context) | self.names(item.quote)))
+        return bool(names & (concept_names(item.title) | concept_names(item.context) | concept_names(item.quote)))
 
     def accepted(self, reading: Reading) -> bool:
         """Whether to answer from the sentence: it holds the kind of value asked for, leaves out nothing that the question
@@ -190,13 +184,13 @@ class Reader:
         names: dict[str, set[str]] = {}
         for item in found:
             if item.notes.get("kind") != "table_row" or item.authority <= 25:
-                names.setdefault(item.source, set()).update(self.names(item.quote))
+                names.setdefault(item.source, set()).update(concept_names(item.quote))
         return names
 
     def _frequency(self, found: list[Evidence]) -> Counter[str]:
         counts: Counter[str] = Counter()
         for item in found:
-            counts.update(self.names(item.quote) | self.names(item.context))
+            counts.update(concept_names(item.quote) | concept_names(item.context))
         return counts
 
     def _weight(self, concept: Concept, frequency: Counter[str], total: int) -> float:
@@ -215,9 +209,9 @@ class Reader:
         kind = next(iter(kinds), None)
         values = next((found for each in kinds if (found := self._values(each, text, item))), [])
         typed = bool(values)
-        own = self.names(text)
-        whole = self.names(item.quote) if (start, end) != (0, len(item.quote)) else own
-        around = self.names(f"{item.context} {item.title} {item.notes.get('described_as', '')} {re.sub(r'[_/.-]+', ' ', item.source)}")
+        own = concept_names(text)
+        whole = concept_names(item.quote) if (start, end) != (0, len(item.quote)) else own
+        around = concept_names(f"{item.context} {item.title} {item.notes.get('described_as', '')} {re.sub(r'[_/.-]+', ' ', item.source)}")
         gained = possible = gained_own = 0.0
         missing = []
         topic = topic_gained = 0.0
@@ -297,7 +291,7 @@ class Reader:
             return [value for value in found if value.kind != "date" or value.value[0] not in stated]
         return found
 
-    def _level(self, concept: Concept, own: set[str], whole: set[str], around: set[str], text: str) -> float:
+    def _level(self, concept: Concept, own: frozenset[str], whole: frozenset[str], around: frozenset[str], text: str) -> float:
         if concept.names & own:
             return 1.0
         if concept.names & whole:

@@ -70,7 +70,7 @@ def kinds_of_answer(text: str) -> tuple[str, ...]:
 
 DEADLINE = re.compile(r"\b(paling lambat|batas|tenggat|selambat|last day|last date|latest|deadline|by when|by which date|kapan|tanggal berapa|when|berapa hari lagi|how many days)\b")
 NOTICE = re.compile(
-    r"\b(pemberitahuan|memberi ?tahu\w*|perpanjang\w*|diperpanjang|memperpanjang\w*|renew\w*|non-renewal|notice|pengakhiran|mengakhiri|diakhiri|terminat\w*)\b"
+    r"\b(pemberitahuan\w*|memberi ?tahu\w*|perpanjang\w*|diperpanjang|memperpanjang\w*|renew\w*|non-renewal|notice|pengakhiran|mengakhiri|diakhiri|terminat\w*)\b"
 )
 PERIOD_ONLY = re.compile(r"\b(berapa (lama|hari|bulan)|how (long|many days|much notice))\b(?! lagi)")
 
