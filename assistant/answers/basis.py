@@ -85,11 +85,11 @@ class Basis:
         return folded(f"{self.text}\n{self.places}")
 
     @cached_property
-    def concepts(self) -> set[str]:
+    def concepts(self) -> frozenset[str]:
         return concept_names(self.text)
 
     @cached_property
-    def asked_concepts(self) -> set[str]:
+    def asked_concepts(self) -> frozenset[str]:
         return concept_names(self.question)
 
     def customers(self, linker: Linker) -> frozenset[int]:

@@ -59,7 +59,7 @@ def agreement_dates(desk: Desk, customers: tuple[int, ...], question: str) -> li
     return answers
 
 
-def _named(desk: Desk, agreement: Agreement, question: str, asked: set[str]) -> bool:
+def _named(desk: Desk, agreement: Agreement, question: str, asked: frozenset[str]) -> bool:
     """Whether the question names the agreement by its number, or its other party by a name of their own."""
     if agreement.number and agreement.number.lower() in question.lower():
         return True

@@ -1,7 +1,9 @@
 """Concepts: one identifier for words of both languages that mean the same, so that text can be compared across languages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from knowledge.language.tokens import STOPWORDS, stems, tokens
 from knowledge.language.vocabulary import LANGUAGES, Language, vocabulary
@@ -9,8 +11,7 @@ from knowledge.language.vocabulary import LANGUAGES, Language, vocabulary
 _EMPTY = STOPWORDS["id"] | STOPWORDS["en"]
 
 
-@dataclass(frozen=True)
-class Concept:
+class Concept(NamedTuple):
     """One content word or term of a text. `names`: the concept identifiers it may stand for (stems when no table knows it)."""
 
     text: str
@@ -26,9 +27,19 @@ def _stem_forms(word: str) -> tuple[str, ...]:
     return tuple(sorted(forms)) or (word.lower(),)
 
 
+@dataclass(frozen=True)
+class _Terms:
+    """Concepts of terms as written, and of terms by the stems of their words; and by a term's first word (first stem) how
+    many words the longest such term has, so that most words of a text are seen at once to begin none of several words."""
+
+    written: dict[tuple[str, ...], frozenset[str]]
+    stemmed: dict[tuple[str, ...], frozenset[str]]
+    longest_written: dict[str, int]
+    longest_stemmed: dict[str, int]
+
+
 @lru_cache(maxsize=1)
-def _terms() -> tuple[dict[tuple[str, ...], frozenset[str]], dict[tuple[str, ...], frozenset[str]], int]:
-    """Terms as written, terms by the stems of their words, and the number of words of the longest term."""
+def _terms() -> _Terms:
     written: dict[tuple[str, ...], set[str]] = {}
     stemmed: dict[tuple[str, ...], set[str]] = {}
     for number, (indonesian, english) in enumerate(vocabulary("concepts")["terms"]):
@@ -37,8 +48,14 @@ def _terms() -> tuple[dict[tuple[str, ...], frozenset[str]], dict[tuple[str, ...
                 parts = tuple(term.lower().split())
                 written.setdefault(parts, set()).add(f"#{number}")
                 stemmed.setdefault(tuple((stems(part, language) or [part])[0] for part in parts), set()).add(f"#{number}")
-    longest = max(len(key) for key in written)
-    return _frozen(written), _frozen(stemmed), longest
+    return _Terms(_frozen(written), _frozen(stemmed), _longest(written), _longest(stemmed))
+
+
+def _longest(keys: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for key in keys:
+        longest[key[0]] = max(longest.get(key[0], 0), len(key))
+    return longest
 
 
 def _frozen(table: dict[tuple[str, ...], set[str]]) -> dict[tuple[str, ...], frozenset[str]]:
@@ -50,14 +67,15 @@ def concepts(text: str, language: Language | None = None) -> list[Concept]:
 
     A word that the table has as it is written stands for just those concepts; another one for those of its stem, and its stem.
     """
-    written, stemmed, longest = _terms()
-    words = list(tokens(text))
+    terms = _terms()
+    words = tokens(text)
     found: list[Concept] = []
     at = 0
     while at < len(words):
-        for length in range(min(longest, len(words) - at), 1, -1):
+        for length in range(min(_longest_from(words[at].norm), len(words) - at), 1, -1):
             part = words[at : at + length]
-            names = written.get(tuple(word.norm for word in part)) or _by_stems(stemmed, [_stem_forms(word.norm) for word in part])
+            written = terms.written.get(tuple(word.norm for word in part))
+            names = written or _by_stems(terms.stemmed, [_stem_forms(word.norm) for word in part])
             if names:
                 found.append(Concept(text[part[0].start : part[-1].end], part[0].start, part[-1].end, names))
                 at += length
@@ -70,14 +88,21 @@ def concepts(text: str, language: Language | None = None) -> list[Concept]:
 
 
 @lru_cache(maxsize=200_000)
+def _longest_from(word: str) -> int:
+    """The number of words of the longest term that may begin with this word; 0 if none does."""
+    terms = _terms()
+    return max(terms.longest_written.get(word, 0), *(terms.longest_stemmed.get(form, 0) for form in _stem_forms(word)))
+
+
+@lru_cache(maxsize=200_000)
 def _names(word: str, language: Language | None) -> frozenset[str]:
-    written, stemmed, _ = _terms()
-    if names := written.get((word,)):
+    terms = _terms()
+    if names := terms.written.get((word,)):
         return names
     if word in _EMPTY:
         return frozenset()
     stem = (stems(word, language) or [""])[0]
-    known = frozenset().union(*(stemmed.get((form,), frozenset()) for form in _stem_forms(word)))
+    known = frozenset().union(*(terms.stemmed.get((form,), frozenset()) for form in _stem_forms(word)))
     if stem:
         return known | {stem}
     return known if len(word) > 3 else frozenset()
@@ -93,6 +118,7 @@ def _by_stems(table: dict[tuple[str, ...], frozenset[str]], forms: list[tuple[st
     return frozenset().union(*(table.get(key, frozenset()) for key in keys))
 
 
-def concept_names(text: str, language: Language | None = None) -> set[str]:
-    """All concept identifiers that occur in a text."""
-    return {name for concept in concepts(text, language) for name in concept.names}
+@lru_cache(maxsize=4096)
+def concept_names(text: str, language: Language | None = None) -> frozenset[str]:
+    """All concept identifiers that occur in a text; kept, since the same passages are read for many questions."""
+    return frozenset(name for concept in concepts(text, language) for name in concept.names)

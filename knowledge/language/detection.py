@@ -1,6 +1,7 @@
 """Tells Indonesian from English, down to a chat line of two words."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from knowledge.language.vocabulary import LANGUAGES, Language, vocabulary
@@ -26,21 +27,30 @@ def scores(text: str) -> dict[Language, float]:
     total: dict[Language, float] = {"id": 0.0, "en": 0.0}
     at_sentence_start = True
     for match in _WORD.finditer(text):
-        word = match[0].lower().replace("’", "'")
-        named = match[0][0].isupper() and not at_sentence_start
+        word = match[0]
+        named = word[0].isupper() and not at_sentence_start
         between = text[match.end() : match.end() + 1]
         at_sentence_start = between in ".!?\n:" if between else False
-        if word in _LOANS:
-            total["en"] += _LOAN_WEIGHT
-            continue
-        for language in LANGUAGES:
-            if word in _FUNCTION[language] or word in _CHAT[language]:
-                total[language] += 0.0 if word in _SHARED else _FUNCTION_WEIGHT
-            elif word in _CLUES[language]:
-                total[language] += _CLUE_WEIGHT * (0.5 if named else 1.0)
-            elif not named and _AFFIXES[language].search(word):
-                total[language] += _AFFIX_WEIGHT
+        for language, weight in _speaks_for(word.lower().replace("’", "'"), named):
+            total[language] += weight
     return total
+
+
+@lru_cache(maxsize=50_000)
+def _speaks_for(word: str, named: bool) -> tuple[tuple[Language, float], ...]:
+    """How strongly one lower-case word speaks for each language that it speaks for."""
+    if word in _LOANS:
+        return (("en", _LOAN_WEIGHT),)
+    found: list[tuple[Language, float]] = []
+    for language in LANGUAGES:
+        if word in _FUNCTION[language] or word in _CHAT[language]:
+            if word not in _SHARED:
+                found.append((language, _FUNCTION_WEIGHT))
+        elif word in _CLUES[language]:
+            found.append((language, _CLUE_WEIGHT * (0.5 if named else 1.0)))
+        elif not named and _AFFIXES[language].search(word):
+            found.append((language, _AFFIX_WEIGHT))
+    return tuple(found)
 
 
 def detect(text: str) -> Literal["id", "en"]:

@@ -3,8 +3,8 @@
 import re
 import threading
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -45,8 +45,7 @@ _UPPER_SHORT = re.compile(rf"(?!(?i:{MONTH})-)[A-Z]{{1,5}}-\d+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or code; `text` is `source[start:end]`, `norm` its lower-case NFKC form, chat spelling undone."""
 
     text: str
@@ -72,6 +71,8 @@ def codes(text: str) -> list[str]:
 
 
 def _fold(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     return unicodedata.normalize("NFKC", word).lower().replace("’", "'")
 
 
@@ -82,13 +83,15 @@ def _expand(word: str, lang: Language) -> str:
 def tokens(text: str, lang: Language | None = None) -> list[Token]:
     """Words, numbers and whole codes with their offsets; punctuation is left out. `lang` None: as detected."""
     language = lang or detect(text)
+    shouted = text.isupper() and " " in text
     found: list[Token] = []
     position = 0
     for start, end in [*code_spans(text), (len(text), len(text))]:
         for match in _TOKEN.finditer(text, position, start):
-            acronym = match[0].isupper() and len(match[0]) > 1 and (not text.isupper() or " " not in text)  # DR is no chat word for "dari"
-            norm = _fold(match[0]) if acronym else _expand(_fold(match[0]), language)
-            found.append(Token(match[0], norm, match.start(), match.end()))
+            word = match[0]
+            acronym = not shouted and len(word) > 1 and word.isupper()  # DR is no chat word for "dari"
+            norm = _fold(word) if acronym else _expand(_fold(word), language)
+            found.append(Token(word, norm, *match.span()))
         if end > start:
             found.append(Token(text[start:end], _fold(text[start:end]), start, end))
         position = end
