@@ -34,7 +34,7 @@ _JOINS_RANGE = re.compile(
     r"\s*(?:-|–|—|and|dan|to|s\.?d\.?|s/d|sampai(?:\s+dengan)?|hingga)\s*(?:(?:above|di\s+atas)\s+)?", re.IGNORECASE
 )
 _BASE = re.compile(
-    rf"^\W*(?:dari|of|from|atas|terhadap|x)\s+(?:the\s+|jumlah\s+|nilai\s+|total\s+|its\s+)?([^;:%\n]*?)(?=\s*(?:[,;:.](?:\s|$)|$|\s(?:apabila|bila|jika|kalau|if|when|where|for|untuk|tiap|setiap|bulan\s+itu|bulan\s+tersebut|bulan\s+bersangkutan)(?!\w)))",
+    r"^\W*(?:dari|of|from|atas|terhadap|x)\s+(?:the\s+|jumlah\s+|nilai\s+|total\s+|its\s+)?([^;:%\n]*?)(?=\s*(?:[,;:.](?:\s|$)|$|\s(?:apabila|bila|jika|kalau|if|when|where|for|untuk|tiap|setiap|bulan\s+itu|bulan\s+tersebut|bulan\s+bersangkutan)(?!\w)))",
     re.IGNORECASE,
 )
 _IS_BASE = re.compile(any_of("targets.base", "targets.fee_words"), re.IGNORECASE)
@@ -102,17 +102,17 @@ def _sentence_rules(sentence: str, before: Sequence[CreditRule], text: str) -> l
     of = of or _any_base(sentence) or _any_base(text)
     common = {"of": of, "of_service": _service_of(of)} | _measured(sentence, before)
     caps = [CreditRule(cap=mark.span.value, of=of) for mark in marks if mark.role == "cap"]
-    credits = [mark for mark in marks if mark.role == "credit"]
+    given = [mark for mark in marks if mark.role == "credit"]
     if step:
         below = next((mark.span.value for mark in marks if mark.role == "below"), None)
         begun = True if _BEGUN.search(sentence) else None
         return [
-            *(CreditRule(credit.span.value, below=below, step=_step_of(step), begun=begun, **common) for credit in credits[:1]),
+            *(CreditRule(credit.span.value, below=below, step=_step_of(step), begun=begun, **common) for credit in given[:1]),
             *caps,
         ]
     pairs = [mark for mark in marks if mark.role in ("credit", *_MARKS)]
-    if credits and not any(mark.role in _MARKS for mark in pairs) or not credits:
-        flat = _flat_amounts(sentence, pairs, common) if not credits else []
+    if not given or not any(mark.role in _MARKS for mark in pairs):
+        flat = [] if given else _flat_amounts(sentence, pairs, common)
         return [*flat, *caps]
     return [*_paired(sentence, pairs, common), *caps]
 
@@ -193,8 +193,8 @@ def _base(sentence: str, span: NumberSpan) -> str | None:
 
 def _any_base(text: str) -> str | None:
     trailing = re.search(r"(?:dari|of|from|atas)\s+(?:the\s+)?([^;:%.\n]*)", text, re.IGNORECASE)
-    for match in re.finditer(rf"(?:dari|of|from|atas)\s+(?:the\s+)?((?:[\w&'’-]+\s+){{0,5}}?{any_of('targets.base')}(?:\s+(?:layanan|service|of|the|affected|yang|tersebut|terdampak|bersangkutan)(?!\w))*)", text, re.IGNORECASE):
-        return match[1].strip()
+    for named in re.finditer(rf"(?:dari|of|from|atas)\s+(?:the\s+)?((?:[\w&'’-]+\s+){{0,5}}?{any_of('targets.base')}(?:\s+(?:layanan|service|of|the|affected|yang|tersebut|terdampak|bersangkutan)(?!\w))*)", text, re.IGNORECASE):
+        return named[1].strip()
     if trailing and re.search(any_of("targets.fee_words"), trailing[1], re.IGNORECASE) and len(trailing[1]) < 60:
         return trailing[1].strip()
     match = pattern("targets.base").search(text)
@@ -205,7 +205,7 @@ def _service_of(of: str | None) -> str | None:
     """The service in "biaya Jaringan Terkelola", "the Application Support fee"."""
     found = (pattern.search(of or "") for pattern in (_NAMED_AFTER, _NAMED_BEFORE))
     name = next((match[1].strip() for match in found if match and match[1].strip()), "")
-    name = re.sub(rf"^(?:the|monthly|bulanan)\s+|\s+(?:sebulan|bulanan|monthly|per\s+bulan|per\s+month|bulan\s+\w+)$", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"^(?:the|monthly|bulanan)\s+|\s+(?:sebulan|bulanan|monthly|per\s+bulan|per\s+month|bulan\s+\w+)$", "", name, flags=re.IGNORECASE)
     return name if re.match(r"[A-ZÀ-Ý0-9]", name) else None
 
 

@@ -110,7 +110,7 @@ def is_short_for(short: str, name: str) -> bool:
 
 def name_parties(parties: Sequence[Party], texts: Sequence[str]) -> None:
     """Adds to each party's roles the short names that the clauses use for it: parts of its name, its initials."""
-    generic = {word.lower() for word in words("agreement.generic_names")}
+    generic = {word.lower() for word in (*words("agreement.generic_names"), *words("agreement.agreement_words"))}
     said = "\n".join(texts)
     for party in parties:
         others = {token.lower() for other in parties if other is not party for token in _tokens(other.name)}

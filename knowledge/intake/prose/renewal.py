@@ -16,6 +16,10 @@ _NOTICE_OF = re.compile(
 )
 _MONTHS = {"month": 1, "year": 12}
 _ONE_MORE = re.compile(r"(?<!\w)(?:another|a\s+further|one\s+more|an\s+additional|one\s+further)\s+(year|month)(?!\w)", re.IGNORECASE)
+_UNLESS_ENDED = re.compile(
+    r"(?:unless|until|except\s+(?:if|when)|kecuali(?:\s+(?:jika|bila|apabila))?)(?:\W+(?!renew)\w+){0,4}?\W+(?:terminat\w+|cancel\w+|diakhiri|dihentikan|diputus\w*)",
+    re.IGNORECASE,
+)
 _LONGEST_NOTICE_MONTHS = 36
 _ABOUT_THE_END = ("term", "renewal", "notice", "termination")
 _BEFORE = re.compile(rf"\W*(?:['’]?s?\W*)?(?:\w+\W+){{0,5}}?{any_of('agreement.before_end')}", re.IGNORECASE)
@@ -59,7 +63,7 @@ def _renewal(sentence: str) -> str | None:
         return "none"
     if not pattern("agreement.continuing").search(sentence):
         return None
-    if pattern("agreement.unless_refused").search(sentence):
+    if pattern("agreement.unless_refused").search(sentence) and not _UNLESS_ENDED.search(sentence):
         return "automatic" if _months(sentence) else None
     agreed = re.search(
         rf"(?:perpanjangan|pembaruan|renewal|extension)\W+(?:\w+\W+){{0,4}}?{any_of('agreement.by_choice')}", sentence, re.IGNORECASE
@@ -117,7 +121,7 @@ def notice_kinds(sentence: str, topic: str | None) -> set[str]:
     """What a sentence's notice is against: "renewal", "termination", both or neither."""
     ending = pattern("agreement.terminating").search(sentence) is not None
     going_on = pattern("agreement.renewing", "agreement.refusing").search(sentence) is not None
-    going_on = going_on or (topic in _ABOUT_THE_END and pattern("agreement.continuing").search(sentence) is not None)
+    going_on = going_on or (topic in _ABOUT_THE_END and _renewal(sentence) is not None)
     to_the_end = any(_BEFORE_END.match(sentence[span.end :]) for span in find_durations(sentence))
     told = pattern("agreement.notice", "agreement.telling", "agreement.nonrenewal").search(sentence) is not None
     if topic in _ABOUT_THE_END and told and to_the_end and (topic != "termination" or not ending):

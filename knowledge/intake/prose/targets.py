@@ -182,9 +182,9 @@ def _times(sentence: str, only: str | None = None, levels: bool = False) -> Iter
         if not priorities and len(marks) == 1:
             priorities = [marks[0][1]]
         priority = priorities[-1] if priorities else only
-        if priority is None and cue[2] in ("response", "resolution"):
-            if not levels and not _stands_alone(sentence) or find_percentages(sentence):
-                continue  # "90% of calls are answered within 60 seconds" is a share, not a response time
+        alone = (levels or _stands_alone(sentence)) and not find_percentages(sentence)
+        if priority is None and cue[2] in ("response", "resolution") and not alone:
+            continue  # "90% of calls are answered within 60 seconds" is a share, not a response time
         if (cue[2], priority) in taken:
             continue
         taken.add((cue[2], priority))
