@@ -23,8 +23,14 @@ class Word:
     raw: str
     start: int
     end: int
-    stems: frozenset[str]
-    concepts: frozenset[str]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return _word_stems(self.norm) | {self.raw}
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        return _word_concepts(self.norm)
 
     @cached_property
     def is_stopword(self) -> bool:
@@ -73,7 +79,7 @@ def read_words(text: str) -> tuple[Word, ...]:
     for token in tokens(text.replace("_", " ")):
         norm = _POSSESSIVE.sub("", token.norm)
         raw = _POSSESSIVE.sub("", token.text.lower())
-        found.append(Word(token.text, norm, raw, token.start, token.end, _word_stems(norm) | {raw}, _word_concepts(norm)))
+        found.append(Word(token.text, norm, raw, token.start, token.end))
     return tuple(found)
 
 
@@ -95,7 +101,10 @@ class Phrase:
 
     text: str
     words: tuple[Word, ...]
-    terms: tuple[Term, ...]
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        return read_terms(self.text)
 
     @cached_property
     def content(self) -> tuple[Word, ...]:
@@ -111,7 +120,7 @@ class Phrase:
 
 @lru_cache(maxsize=100_000)
 def phrase(text: str) -> Phrase:
-    return Phrase(text, read_words(text), read_terms(text))
+    return Phrase(text, read_words(text))
 
 
 def same_word(one: Word, other: Word, synonyms: bool = True, literal: bool = False) -> float:
