@@ -27,7 +27,7 @@ _PATTERN = re.compile(
     rf"|(?P<single>{alternatives(_SINGLE)})(?P<single_half>\s+setengah)?(?![\w-])"
     rf"|(?<=\b)(?:one\s+and\s+a\s+half|satu\s+setengah)\s+(?P<one_half_unit>{_UNIT})(?!\w)"
     rf"|(?:(?<=in )|(?<=within )|(?<=for )|(?<=about )|(?<=takes )|(?<=took )|(?<=least ))"
-    rf"an?\s+(?P<article_unit>{_UNIT})(?!\w))",
+    rf"an?\s+(?!second\b)(?P<article_unit>{_UNIT})(?!\w))",  # "in a second data centre"
     re.IGNORECASE,
 )
 _SHORT_COMPOUND = re.compile(

@@ -133,10 +133,11 @@ def _from_record(asked: Understanding, record: RecordAnswer, best: Reading | Non
 
 
 def abstain(asked: Understanding, places: list[str]) -> Composed:
-    """Not known, and why. What may not be seen is worded exactly like what does not exist."""
+    """Not known, and why. What may not be seen is worded exactly like what does not exist: where was looked is said only
+    of customers that the person may see."""
     subject = shorten(asked.own.strip(" ?!.").strip(), 120)
     text = phrase("not_known", asked.language, subject=f"“{subject}”")
-    if places and not asked.unseen:
+    if places and asked.customers and not asked.unseen:
         text += phrase("not_known_looked", asked.language, places="; ".join(places[:3]))
     return Composed(text + phrase("gap_kept", asked.language), abstained=True, reason="not_known")
 

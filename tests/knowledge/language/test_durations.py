@@ -95,3 +95,8 @@ def test_a_range_of_times_lasts_until_its_end(begin: time, finish: time) -> None
     (span,) = find_time_ranges(f"{begin:%H:%M}-{finish:%H:%M}")
     start = begin.hour * 60 + begin.minute
     assert (start + span.minutes) % 1440 == finish.hour * 60 + finish.minute
+
+
+def test_an_ordinal_is_no_length() -> None:
+    assert find_durations("Copies are kept in a second data centre.") == []
+    assert [(span.value, span.unit) for span in find_durations("It is back within a week.")] == [(1, "week")]
