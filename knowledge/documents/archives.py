@@ -60,6 +60,9 @@ def check_office_archive(data: bytes, limits: Limits) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive, len(data), limits)
+            markup = sum(member.file_size for member in archive.infolist() if member.filename.endswith((".xml", ".rels")))
+            if markup > limits.max_text * limits.xml_ratio:
+                raise Unreadable("too_large", f"{markup} bytes of XML")
             return archive.namelist()
     except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError) as error:
         raise Unreadable("damaged", f"zip: {error}") from error

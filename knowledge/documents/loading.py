@@ -27,6 +27,7 @@ _LOADERS: dict[Media, Callable[[str, bytes, Limits], LoadedDocument]] = {
     "docx": load_docx, "pdf": load_pdf, "xlsx": load_xlsx, "csv": load_csv, "md": load_markdown, "txt": load_text,
     "html": load_html, "json": load_json, "yaml": load_yaml, "eml": load_eml,
 }  # fmt: skip
+_TEXT: frozenset[Media] = frozenset({"csv", "md", "txt", "html", "json", "yaml"})
 
 
 def load(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> LoadedDocument:
@@ -38,6 +39,8 @@ def load(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> LoadedDocum
         raise Unreadable("too_large", f"{len(data)} bytes")
     try:
         media = media_of(name, data, limits)
+        if media in _TEXT and len(data) > limits.max_text:
+            raise Unreadable("too_large", f"{len(data)} bytes of text")
         document = _LOADERS[media](name, data, limits)
         _settle_date(document, data)
         document.language = _language(document)

@@ -120,9 +120,15 @@ class LoadedDocument:
 
 @dataclass(slots=True, frozen=True)
 class Limits:
-    """Guards against files that would eat the machine. Sizes in bytes."""
+    """Guards against files that would eat the machine. Sizes in bytes.
+
+    max_text  of a text file (csv, md, txt, html, json, yaml), and of the XML parts of an office file divided by `xml_ratio`:
+              what is read takes many times its size in memory, while a large pdf or mail is mostly pictures
+    """
 
     max_bytes: int = 100 * 1024 * 1024
+    max_text: int = 8 * 1024 * 1024
+    xml_ratio: int = 8
     max_unzipped: int = 1024 * 1024 * 1024
     max_rows: int = 1_000_000
     max_pages: int = 3000
