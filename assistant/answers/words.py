@@ -64,7 +64,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", text))
 
 
-def _is_common(word: str, known: frozenset[str], names: set[str]) -> bool:
+def _is_common(word: str, known: frozenset[str], names: frozenset[str]) -> bool:
     low = folded(word)
     parts = re.findall(r"\w+", low)
     if (
