@@ -10,6 +10,7 @@ import re
 import statistics
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -79,6 +80,11 @@ class Reading:
     @property
     def text(self) -> str:
         return self.evidence.quote[self.start : self.end]
+
+
+@lru_cache(maxsize=4096)
+def _long_words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(re.findall(r"\w{4,}", text.lower())))
 
 
 def is_name(concept: Concept) -> bool:
@@ -256,7 +262,7 @@ class Reader:
         if NORMATIVE.search(self.asked.own):  # what must be stands in agreements, what was in minutes and tables
             score *= 1.06 if item.authority <= 30 else 0.92
         score *= self._same_level(text)
-        vetoed = vetoed or kind == "person" and self._other_office(levels)
+        vetoed = vetoed or kind == "person" and self._other_office(levels) or self._of_somebody_else(item, levels)
         about = topic_gained / topic if topic else 1.0
         return Reading(item, start, end, score, coverage, typed, values, missing, gained_own / possible if possible else 0.0, about, vetoed)
 
@@ -264,6 +270,14 @@ class Reader:
         """A code (KE-018) or an acronym (RTO, NPS) that the question names: an answer without it is about something else."""
         known = any(name.startswith("#") for name in concept.names)
         return not known and bool(re.fullmatch(r"[A-Z]{2,}[A-Z0-9-]*\d*|[A-Za-z]{1,6}-\d[\w-]*", concept.text)) and not PRIORITY.fullmatch(concept.text)
+
+    def _of_somebody_else(self, item: Evidence, levels: list[float]) -> bool:
+        """The question names somebody or something unknown ("the Mekar Jaya contract") and the passage is a known customer's."""
+        if self.asked.customers or not item.customers:
+            return False
+        known = {word.lower() for person in self.asked.people for word in person.text.split()}
+        names = [level for concept, level in zip(self.asked.focus, levels, strict=True) if concept.start and is_name(concept) and concept.text.lower() not in known]
+        return any(level < 0.35 for level in names)
 
     def _other_office(self, levels: list[float]) -> bool:
         """For "who is the marketing director": the sentence has a director, but of something else."""
@@ -301,7 +315,7 @@ class Reader:
         word = concept.text.lower()
         if len(word) >= 5:
             limit = 1 if len(word) < 9 else 2
-            for candidate in re.findall(r"\w{4,}", text.lower()):
+            for candidate in _long_words(text):
                 if abs(len(candidate) - len(word)) <= limit and DamerauLevenshtein.distance(word, candidate, score_cutoff=limit) <= limit:
                     return 0.9
                 if (candidate.startswith(word) or word.startswith(candidate)) and min(len(word), len(candidate)) >= 6:
