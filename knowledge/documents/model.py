@@ -127,10 +127,10 @@ class Limits:
     """
 
     max_bytes: int = 100 * 1024 * 1024
-    max_text: int = 8 * 1024 * 1024
+    max_text: int = 3 * 1024 * 1024
     xml_ratio: int = 8
     max_unzipped: int = 1024 * 1024 * 1024
-    max_rows: int = 1_000_000
+    max_rows: int = 30_000  # of a table; an import takes about 17 KB of memory a row
     max_pages: int = 3000
     max_members: int = 10_000
     bomb_ratio: int = 100
