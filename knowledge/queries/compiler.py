@@ -47,6 +47,13 @@ def run(session: Session, viewer: Viewer, spec: QuerySpec, today: date) -> Query
     return result
 
 
+def count(session: Session, viewer: Viewer, spec: QuerySpec, today: date) -> int:
+    """`n` of `run`, and nothing else: how many records a spec without periods to compare is about."""
+    source = open_target(session, spec.target, today, spec.fields)
+    where = and_(*conditions(source, spec, viewer), *_needed(source, spec))
+    return int(session.execute(select(func.count()).select_from(_from(source, spec, viewer)).where(where)).scalar_one())
+
+
 def _outside(period: Period, known: Period | None) -> bool:
     return known is None or period[0] > known[1] or period[1] < known[0]
 

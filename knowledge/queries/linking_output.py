@@ -13,7 +13,7 @@ from knowledge.queries.words import Match
 
 _IDENTITY = ("key", "number", "name", "title", "subject", "text", "words", "indicator", "service", "respondent", "metric", "period_label", "period_start")
 _MAIN_MEASURE = {"measurement": "value", "figure": "value", "target": "value", "subscription": "fee", "opportunity": "value"}
-_WHOLE_ROW, _NEAR = 8, 4
+_WHOLE_ROW, _NEAR, _UNSURE = 8, 4, 0.1
 _STATES = ("status", "health", "stage", "result")
 _RATES = frozenset({"percent", "duration"})
 
@@ -203,7 +203,7 @@ def _number(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output:
     if adds_up and not one:
         word = asks.arithmetic.get("sum") or asks.answers.get("how_much") or asks.answers.get("how_many")
         _measure(output, Measure(agg="sum", field=first.field), first, word)
-        _cover_together(asks, output)
+        _cover_together(target, asks, output)
         return
     named = [item.field for item in into.filters if item.op in ("eq", "in")] if not isinstance(target.source, RecordTable) else []
     output.select = tuple(dict.fromkeys([*(match.field for match in numeric), *(named[:1] or identity_fields(target)[:1])]))
@@ -211,16 +211,17 @@ def _number(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output:
     output.certain = True
 
 
-def _cover_together(asks: Asks, output: Output) -> None:
+def _cover_together(target: TargetValues, asks: Asks, output: Output) -> None:
     """ "all its services", "ketiga layanannya", "per bulan": what the sum runs over, and the pace of a fee."""
     words, together = asks.reading.words, asks.flags.get("together")
     if together:
         output.covered |= together.indices
         for name in ("service", "customer"):
-            if name in asks.groups and 0 <= asks.groups[name].first - together.last < _NEAR:
+            known = name != "service" or not isinstance(target.source, RecordTable) or name in target.filled
+            if known and name in asks.groups and 0 <= asks.groups[name].first - together.last < _NEAR:
                 output.covered |= asks.groups[name].indices
     for name in ("month", "quarter", "year"):
-        if name in asks.per and asks.groups[name].first > 0 and not words[asks.groups[name].first - 1].norm.isdigit():
+        if target.target not in ("figure", "measurement") and name in asks.per and asks.groups[name].first > 0 and not words[asks.groups[name].first - 1].norm.isdigit():
             output.covered |= asks.groups[name].indices
 
 
@@ -305,6 +306,7 @@ def _look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output:
     chosen = [match.field for match in wanted]
     output.covered |= frozenset().union(*(match.indices for match in wanted))
     output.certain = bool(chosen)
+    output.doubt += _UNSURE * (1 - max((match.score for match in wanted), default=1.0))
     if asks.has("when") and not any(source.type_of(name) in TEMPORAL for name in chosen):
         dates = [name for name, column in source.columns.items() if column.type in TEMPORAL and name in target.filled]
         fallback = source.date_field if source.date_field in dates else (dates[0] if dates else None)

@@ -1,5 +1,6 @@
 """A question → the specs it may mean, best first. Generic schema linking: nothing here knows a company or a question by heart."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,7 +12,7 @@ from sqlmodel import Session, col
 from knowledge.access import Viewer
 from knowledge.linking import Linker
 from knowledge.queries.asks import Asks, Thing, understand
-from knowledge.queries.compiler import run
+from knowledge.queries.compiler import count
 from knowledge.queries.linking_filters import (
     Conditions,
     add_defaults,
@@ -43,6 +44,7 @@ from knowledge.records.customers import Customer, CustomerName
 from knowledge.records.documents import Document, SheetTable
 
 MAX_PROPOSALS = 8
+_FILE = re.compile(r"\w\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|txt|md|html?|json|ya?ml|eml|msg)\b", re.IGNORECASE)
 _MEASURED = frozenset({"measurement", "target"})
 _SURE, _ASIDE, _NOTHING, _BESIDE = 0.9, 6, 0.15, 2
 _ELLIPTIC, _IGNORED = 0.25, 0.1
@@ -90,6 +92,8 @@ def propose_specs(
     asks = replace(asks, further_service_words=_service_name_words(index.targets.get("service"), asks))
     asks = replace(asks, near_services=_near_services(index.targets.get("service"), asks))
     files = _named_files(session, asks)
+    if not files.documents and _FILE.search(text) and not _known_file(session, text):
+        return []
     tables = _named_tables(index, asks)
     asks = replace(asks, table_words=frozenset().union(*tables.values()))
     mine = _own_customers(session, viewer, asks)
@@ -113,12 +117,12 @@ def propose_specs(
 def _other_date(session: Session, viewer: Viewer, index: ValueIndex, proposal: ScoredSpec, today: date) -> ScoredSpec:
     """Of a sheet with several dates, another one where the first has nothing in the period."""
     spec, target = proposal.spec, index.targets[proposal.spec.target]
-    if isinstance(target.source, RecordTable) or not spec.period or run(session, viewer, spec, today).n:
+    if isinstance(target.source, RecordTable) or not spec.period or count(session, viewer, spec, today):
         return proposal
     for name, column in target.source.columns.items():
         if column.type in TEMPORAL and name in target.filled and name != (spec.date_field or target.source.date_field):
             other = spec.model_copy(update={"date_field": name})
-            if run(session, viewer, other, today).n:
+            if count(session, viewer, other, today):
                 return replace(proposal, spec=other)
     return proposal
 
@@ -130,7 +134,7 @@ def _tried(session: Session, viewer: Viewer, proposal: ScoredSpec, today: date) 
         return proposal
     if not spec.filters and not spec.customer_ids:
         return proposal
-    empty = run(session, viewer, spec, today).n == 0
+    empty = count(session, viewer, spec, today) == 0
     return replace(proposal, score=max(0.0, proposal.score - _NOTHING)) if empty else proposal
 
 
@@ -180,6 +184,12 @@ def _near_services(services: TargetValues | None, asks: Asks) -> tuple[tuple[str
     for at, code in single.items():
         found[code] = found.get(code, frozenset()) | {at}
     return tuple(found.items())
+
+
+def _known_file(session: Session, text: str) -> bool:
+    """Whether any file that was read is named; one that could not be read has no records."""
+    lowered = text.lower()
+    return any(source.rsplit("/", 1)[-1].lower() in lowered for source in session.execute(select(col(Document.source))).scalars())
 
 
 def _named_tables(index: ValueIndex, asks: Asks) -> dict[str, frozenset[int]]:

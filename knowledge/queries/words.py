@@ -145,7 +145,7 @@ class Reading:
 
     def may_have(self, wanted: Phrase) -> bool:
         """Whether every content word of the phrase, or one that shares a meaning, can be in the question at all."""
-        return all(not forms.isdisjoint(self.forms) for forms in wanted.forms)
+        return not any(map(self.forms.isdisjoint, wanted.forms))
 
     def indices(self, start: int, end: int) -> frozenset[int]:
         """Words that lie within text[start:end]."""

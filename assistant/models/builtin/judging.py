@@ -17,7 +17,7 @@ from knowledge.language.concepts import concepts
 from knowledge.language.tokens import normalise
 from knowledge.records.schema import schemas
 
-_FEW = 3
+_FEW, _QUARTER = 3, 92
 
 DOCUMENT_WORDS = re.compile(
     r"\b(kontrak|perjanjian|pks|pasal|klausul|adendum|amandemen|sla|ola|surat|notulen|rapat|catatan|panduan|pemberitahuan|surel|email|telepon|"
@@ -144,11 +144,29 @@ def beside_the_point(asked: Understanding, record: RecordAnswer) -> bool:
         return True
     if _tells_what_happened(record) and (_said("normative").search(question) or _names_an_agreement(asked)):
         return True
+    if _lacks_what_was_asked(record) or _leaves_out_the_time(asked, record):
+        return True
+    if spec.target.startswith("sheet:") and _one_named_row(asked, record):
+        return False  # a heading may be in words that nobody knows
     explained = _explained(record)
     missed = [concept for concept in asked.focus if {word.lower() for word in concept.text.split()} & uncovered and not concept.names & explained]
     if any(_is_name(concept.text) and concept.start > 0 for concept in missed):
         return True
     return bool(missed) and not record.scored.named and bool(asked.asks)
+
+
+def _lacks_what_was_asked(record: RecordAnswer) -> bool:
+    """Rows found whose first field, the one asked for, is empty in all of them, while others are not."""
+    spec, rows = record.scored.spec, record.rows
+    return bool(rows and spec.select) and not spec.aggregates and record.result.reason is None and all(values.get(spec.select[0]) in (None, "") for values, _ in rows)
+
+
+def _leaves_out_the_time(asked: Understanding, record: RecordAnswer) -> bool:
+    """A month, quarter or day asked for, and nothing of it in the query: a value of another time."""
+    spec, period = record.scored.spec, asked.period
+    if period is None or spec.period or spec.compare_periods or (period.end - period.start).days > _QUARTER:
+        return False
+    return bool({word.lower() for word in period.label.split()} & {word.lower() for word in record.scored.uncovered})
 
 
 def _tells_what_happened(record: RecordAnswer) -> bool:

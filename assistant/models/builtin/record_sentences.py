@@ -100,7 +100,8 @@ def _one_number(answer: RecordAnswer, language: Language) -> str:
         value = "; ".join(amount(each, currency, answer.scored.scale, language) for currency, each in result.currencies.items())
     else:
         value = _number(result.value if result.value is not None else next(iter(result.currencies.values()), None), measure, answer, language)
-    head = f"{aggregate(measure.agg, language)} {what[:1].lower() + what[1:] if not what[:2].isupper() else what}"
+    how = aggregate(measure.agg, language)
+    head = what.lower() if what.lower().startswith(how) else f"{how} {what[:1].lower() + what[1:] if not what[:2].isupper() else what}"
     tail = said("from_records", language, n=result.n, things=thing(spec.target, result.n, language)) if result.n > 1 else ""
     if result.null_count:
         tail += said("left_out", language, n=result.null_count, things=thing(spec.target, result.null_count, language))
