@@ -1,0 +1,98 @@
+"""Sentences for what the records gave: values with units, months as months, no internal names, sums of complete lists."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from assistant.evidence import Evidence
+from assistant.models.builtin.judging import beside_the_point, fit
+from assistant.models.builtin.record_sentences import sentence
+from assistant.models.builtin.record_words import amount, duration, group_name, label, period_words, thing
+from assistant.models.builtin.understanding import Understanding
+from assistant.tools.records import RecordAnswer
+from knowledge.language.concepts import concepts
+from knowledge.queries.question import ScoredSpec
+from knowledge.queries.results import QueryResult
+from knowledge.queries.spec import Filter, Measure, QuerySpec
+
+
+def answer(spec: QuerySpec, rows: list[dict[str, Any]], n: int | None = None, uncovered: tuple[str, ...] = (), named: bool = True, **result: Any) -> RecordAnswer:
+    evidence = [Evidence(id=f"E{number}", kind="record", quote="; ".join(f"{k}: {v}" for k, v in row.items()), source="a.csv", doc_kind="table") for number, row in enumerate(rows, 1)]
+    scored = ScoredSpec(spec, 0.9, frozenset(), uncovered, (), named)
+    found = QueryResult(spec=spec, n=len(rows) if n is None else n, **result)
+    given = RecordAnswer(scored, found, evidence, list(zip(rows, evidence, strict=True)))
+    found.rows = [object()] * len(rows)  # type: ignore[list-item]
+    return given
+
+
+def asked(question: str, *asks: str, **more: Any) -> Understanding:
+    return Understanding(question=question, own=question, language="en", asks=asks, focus=tuple(concepts(question)), **more)
+
+
+def test_a_value_comes_first_with_its_unit_and_label() -> None:
+    spec = QuerySpec(target="opportunity", select=("probability", "key", "title"))
+    text = sentence(answer(spec, [{"probability": Decimal("0.35"), "key": "OP-9", "title": "Kiosk"}]), "id", "")
+    assert text == "Probabilitas: 35% — OP-9, Kiosk [E1]"
+
+
+def test_a_month_is_written_as_a_month() -> None:
+    spec = QuerySpec(target="measurement", select=("period_start",), filters=(Filter(field="met", value=False),))
+    rows = [{"period_start": date(2026, month, 1), "period_end": date(2026, month, 28 if month == 2 else 30)} for month in (2, 4)]
+    text = sentence(answer(spec, rows), "id", "")
+    assert text.startswith("2 bulan (di bawah sasaran)") and "Februari 2026" in text and "April 2026" in text
+
+
+def test_a_complete_list_gives_its_sum() -> None:
+    spec = QuerySpec(target="subscription", select=("fee", "service"))
+    given = answer(spec, [{"fee": Decimal(700), "currency": "EUR", "service": "Wi-Fi"}, {"fee": Decimal(300), "currency": "EUR", "service": "Mail"}])
+    given.totals = {"EUR": Decimal(1000)}
+    assert sentence(given, "en", "").endswith("Total: EUR 1,000 [E1][E2]")
+
+
+def test_a_computed_number_says_what_it_is_of() -> None:
+    spec = QuerySpec(target="ticket", measures=(Measure(agg="count"),), filters=(Filter(field="priority", value="P2"),))
+    text = sentence(answer(spec, [], n=4, value=4), "en", "")
+    assert text.startswith("4 tickets (priority P2).")
+
+
+@pytest.mark.parametrize(("number", "unit", "written"), [(Decimal("0.25"), "hour", "15 menit"), (Decimal("4.5"), "hour", "4,5 jam")])
+def test_parts_of_an_hour_are_minutes(number: Decimal, unit: str, written: str) -> None:
+    assert duration(number, unit, "id") == written
+
+
+def test_words_of_fields_periods_and_scales() -> None:
+    assert label("continuity", "rto_achieved", "en") == "RTO achieved"
+    assert label("application", "extra.Developed by", "id") == "Pengembang"
+    assert thing("continuity", 2, "id") == "uji pemulihan" and thing("sheet:7", 1, "en") == "entry"
+    assert group_name("opened_at:month", "2026-03", "id") == "Maret 2026"
+    assert amount(Decimal(2_450_000_000), "IDR", "million", "en") == "IDR 2,450 million"
+    assert period_words((date(2026, 1, 1), date(2026, 10, 31)), "id") == "Januari 2026 – Oktober 2026"
+
+
+def test_what_shall_be_is_not_answered_by_what_happened() -> None:
+    spec = QuerySpec(target="ticket", select=("closed_at", "key"), filters=(Filter(field="priority", value="P1"),))
+    found = answer(spec, [{"closed_at": date(2026, 5, 1), "key": "T-1"}])
+    assert beside_the_point(asked("Within what time must a P1 be restored?", "duration"), found)
+    assert not beside_the_point(asked("When was the P1 closed?", "date"), found)
+
+
+def test_an_uncovered_acronym_or_an_implied_field_is_no_answer() -> None:
+    spec = QuerySpec(target="application", select=("users", "name"), filters=(Filter(field="name", value="Loket"),))
+    found = answer(spec, [{"users": 40, "name": "Loket"}], uncovered=("RPO",))
+    question = asked("What is the RPO of Loket?", "duration")
+    assert beside_the_point(question, found) and fit(question, found).score < 0.5
+    born = answer(spec, [{"users": 40, "name": "Loket"}], uncovered=("born",), named=False)
+    assert beside_the_point(asked("When was Loket born?", "date"), born)
+
+
+def test_an_ignored_not_is_no_answer() -> None:
+    spec = QuerySpec(target="commitment", select=("text",))
+    assert beside_the_point(asked("Apa yang belum dikirim?"), answer(spec, [{"text": "Laporan"}], uncovered=("belum",)))
+
+
+def test_a_letter_named_as_the_source_is_the_only_source() -> None:
+    spec = QuerySpec(target="subscription", select=("fee", "service"))
+    found = answer(spec, [{"fee": Decimal(5), "service": "Wi-Fi"}])
+    assert beside_the_point(asked("Which fee do they offer in their letter?", "money", sources=frozenset({"letter", "email"})), found)
