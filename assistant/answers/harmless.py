@@ -36,6 +36,8 @@ _ROUNDS = 8
 
 def visible(text: str) -> str:
     r"""Without bidirectional controls, zero-width and other format or control characters; line ends as "\\n"."""
+    if text.isascii() and text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return "".join(
         character

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -98,6 +99,7 @@ class Reader:
         return [self._names[number] for number in ids if number in self._names]
 
 
+@lru_cache(maxsize=2048)
 def source_words(text: str) -> str:
     """A source's words for a model: no orders to it, no links, nothing invisible, no forged references; cut at a word."""
     return MARK.sub(r"(\1)", harmless(safe_quote(text, LIMIT)))

@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "kinds"
@@ -30,7 +30,7 @@ class FieldSchema:
     written: bool = False
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def headings(self) -> tuple[str, ...]:
         """Heading synonyms of both languages and the column's own name."""
         return (*self.words.get("id", ()), *self.words.get("en", ()), self.name.replace("_", " "))

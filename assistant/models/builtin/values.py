@@ -55,8 +55,11 @@ def values_of(kind: str, text: str, *, today: date, linker: Linker, counted: Ite
     if kind == "person":
         return _people(text, linker)
     if kind == "number":
+        numbers = _numbers(text, frozenset(counted))
+        if not numbers:
+            return []
         taken = [(span.start, span.end) for span in find_dates(text, today)] + [match.span() for match in CLOCK_TIME.finditer(text)]
-        return [value for value in _numbers(text, frozenset(counted)) if not any(start < value.end and value.start < end for start, end in taken)]
+        return [value for value in numbers if not any(start < value.end and value.start < end for start, end in taken)]
     return finder(text)
 
 

@@ -1,6 +1,7 @@
 """Text that gives orders to a machine: never a fact, never an instruction, never quoted."""
 
 import re
+from functools import lru_cache
 
 from knowledge.intake.prose.wording import alternation, any_of, pattern, words
 
@@ -43,6 +44,7 @@ _SYSTEM_TAG = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_instruction_to_machine(text: str) -> bool:
     """Whether the text tries to give an assistant or model orders ("abaikan instruksi …", "ignore previous …",
     "SYSTEM: …").
