@@ -30,7 +30,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel
 
 from knowledge.access import Viewer, customer_clause, passage_clause, record_clause
-from knowledge.records.agreements import Agreement
+from knowledge.records.agreements import Agreement, Clause
 from knowledge.records.base import Sourced
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Document, Passage, SheetRow, SheetTable
@@ -54,6 +54,10 @@ _PLAIN_NUMBER, _ISO_DAY = re.compile(r"[-+]?\d+(\.\d+)?"), re.compile(r"\d{4}-\d
 _TERMS = {"valid_from": "valid_until", "start": "end", "effective_from": "ends_on"}
 _CURRENT = ("ends_on", "renewal", "renewal_months", "notice_value", "notice_unit", "value")
 """Fields of an agreement that an amendment in force replaces."""
+
+
+CURRENT = (Agreement, Clause, Customer)
+"""Kinds whose rows are kept at the values in force, or that carry their own mark of being amended."""
 
 
 class UnknownField(LookupError):
@@ -189,10 +193,11 @@ class RecordTable:
         return self.table.outerjoin(_LINK, seen if viewer.everything else and_(seen, _LINK.c.customer_id.in_(viewer.customers)))
 
     def visible(self, viewer: Viewer) -> list[ColumnElement[bool]]:
-        """Not withdrawn, of a document that is ready, and within the viewer's customers."""
-        document = Document.__table__  # type: ignore[attr-defined]
+        """Not withdrawn, of a document that is ready, not from words that an amendment replaces, and within the viewer's customers."""
+        document, passage = Document.__table__, Passage.__table__  # type: ignore[attr-defined]
+        replaced = exists(select(passage.c.id).where(passage.c.id == self.table.c.passage_id, passage.c.superseded_by_id.is_not(None)))
         importing = exists(select(document.c.id).where(document.c.id == self.table.c.document_id, document.c.state != "ready"))
-        return [record_clause(viewer, self.model), self.table.c.withdrawn.is_(False), ~importing]
+        return [record_clause(viewer, self.model), self.table.c.withdrawn.is_(False), ~importing, *([] if self.model in CURRENT else [~replaced])]
 
     def about(self, customer_ids: Iterable[int]) -> ColumnElement[bool]:
         wanted = tuple(customer_ids)
@@ -289,7 +294,8 @@ class SheetSource:
         """Rows of this sheet, no totals, whose customer and passage the viewer may see."""
         document, passage = Document.__table__, Passage.__table__  # type: ignore[attr-defined]
         ready = exists(select(document.c.id).where(document.c.id == self.table.c.document_id, document.c.state == "ready"))
-        shown = exists(select(passage.c.id).where(passage.c.id == self.table.c.passage_id, passage_clause(viewer)))
+        current = passage.c.superseded_by_id.is_(None)  # not a row that an amendment replaces
+        shown = exists(select(passage.c.id).where(passage.c.id == self.table.c.passage_id, passage_clause(viewer), current))
         return [
             self.table.c.table_id == self.table_id,
             self.table.c.is_total.is_(False),
