@@ -142,7 +142,8 @@ def _quantities(result: QueryResult) -> Iterator[Quantity]:
                 continue
             if (known and known.type == "duration") or name.endswith("_minutes"):
                 minutes = Decimal(str(value)) * (60 if known and known.unit == "hour" else 1)
-                yield from (Quantity(each.normalize(), "minute") for each in {minutes, round(minutes, 2), round(minutes), round(Decimal(str(value)), 2) * 60})
+                readings = {minutes, round(minutes, 2), Decimal(round(minutes)), round(Decimal(str(value)), 2) * 60}
+                yield from (Quantity(each.normalize(), "minute") for each in readings)
             elif name == "notice_value" and row.values.get("notice_unit"):
                 yield Quantity(Decimal(str(value)), str(row.values["notice_unit"]))
             elif name == "renewal_months":
