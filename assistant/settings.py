@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -29,7 +30,7 @@ class Settings(BaseSettings):
     model_key: SecretStr | None = None
     embedding: str = "e5"
     models_cache: Path = Field(default_factory=lambda: Path.home() / ".cache" / "akrab")
-    vector_index: str = "auto"
+    vector_index: Literal["auto", "exact", "chroma"] = "auto"
     deadline: float = 45.0
     max_steps: int = 8
     language: str | None = None

@@ -11,9 +11,9 @@ from assistant.settings import Settings
 from knowledge.access import Viewer, viewer_for
 from knowledge.embeddings.base import Embedder, Progress
 from knowledge.embeddings.factory import make_embedder
+from knowledge.index.factory import make_vector_index
 from knowledge.index.reindex import index_passages, is_behind
 from knowledge.index.retriever import HybridRetriever
-from knowledge.index.vectors import ExactIndex
 from knowledge.store import migrate, open_store, read
 
 
@@ -30,7 +30,8 @@ class Akrab:
 
     @cached_property
     def retriever(self) -> HybridRetriever:
-        return HybridRetriever(self.engine, self.embedder, ExactIndex(self.embedder.name, self.embedder.dimension))
+        index = make_vector_index(self.settings.vector_index, self.engine, self.embedder, self.settings.home / "vectors")
+        return HybridRetriever(self.engine, self.embedder, index)
 
     @cached_property
     def answering(self) -> Answering:

@@ -23,6 +23,7 @@ OPTIONAL = {
     "knowledge/embeddings/sentence_transformers.py": "extra models",
     "evals/peers.py": "extra models",
     "knowledge/index/factory.py": "Chroma, slow to import, only where it is chosen",
+    "knowledge/store.py": "Alembic, slow to import, only where there is something to migrate",
 }
 """Files that may import inside a function, and why."""
 

@@ -17,16 +17,25 @@ EXACT_BELOW = 50_000
 
 
 def make_vector_index(kind: Kind, engine: Engine, embedder: Embedder, folder: Path) -> VectorIndex:
-    """`exact`, `chroma` (kept in `folder`), or `auto`: by how many passages there are now.
+    """`exact`, `chroma` (kept in `folder`), or `auto`: by how many passages there are now; exact where another process has `folder`.
 
-    Raises IndexInUseError when Chroma is asked for and another process has `folder` open.
+    Raises IndexInUseError when `chroma` is asked for and another process has `folder` open.
     """
+    wanted = kind
     if kind == "auto":
         with read(engine) as session:
             passages = session.execute(select(func.count(col(Passage.id)))).scalar_one()
         kind = "exact" if passages < EXACT_BELOW else "chroma"
     if kind == "exact":
         return ExactIndex(embedder.name, embedder.dimension)
-    from knowledge.index.chroma_index import ChromaIndex  # importing Chroma takes longer than most commands of the CLI
+    from knowledge.index.chroma_index import (  # importing Chroma takes longer than most commands
+        ChromaIndex,
+        IndexInUseError,
+    )
 
-    return ChromaIndex(folder, embedder.name, embedder.dimension)
+    try:
+        return ChromaIndex(folder, embedder.name, embedder.dimension)
+    except IndexInUseError:
+        if wanted == "chroma":
+            raise
+        return ExactIndex(embedder.name, embedder.dimension)

@@ -113,3 +113,16 @@ def test_a_small_store_is_searched_exactly(engine: Engine, tmp_path) -> None:
         name, dimension = MODEL, DIMENSION
 
     assert isinstance(make_vector_index("auto", engine, Named(), tmp_path), ExactIndex)  # type: ignore[arg-type]
+
+
+def test_a_large_store_whose_index_another_process_has_is_searched_exactly(engine: Engine, tmp_path, monkeypatch) -> None:
+    class Named:
+        name, dimension = MODEL, DIMENSION
+
+    monkeypatch.setattr("knowledge.index.factory.EXACT_BELOW", 0)
+    owner = make_vector_index("auto", engine, Named(), tmp_path)  # type: ignore[arg-type]
+    assert isinstance(owner, ChromaIndex)
+    assert isinstance(make_vector_index("auto", engine, Named(), tmp_path), ExactIndex)  # type: ignore[arg-type]
+    with pytest.raises(IndexInUseError):
+        make_vector_index("chroma", engine, Named(), tmp_path)  # type: ignore[arg-type]
+    owner.close()
