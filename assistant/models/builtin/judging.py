@@ -146,7 +146,8 @@ def beside_the_point(asked: Understanding, record: RecordAnswer) -> bool:
         return True
     if _lacks_what_was_asked(record) or _leaves_out_the_time(asked, record):
         return True
-    if spec.target.startswith("sheet:") and _one_named_row(asked, record):
+    people = {person.name for person in asked.people}
+    if spec.target.startswith("sheet:") and _one_named_row(asked, record) and not any(item.value in people for item in spec.filters):
         return False  # a heading may be in words that nobody knows
     explained = _explained(record)
     missed = [concept for concept in asked.focus if {word.lower() for word in concept.text.split()} & uncovered and not concept.names & explained]
