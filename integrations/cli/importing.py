@@ -42,6 +42,7 @@ def import_files(
             limits=DEFAULT_LIMITS,
             progress=tell,
             remove_missing=remove_missing,
+            staging=akrab.settings.home / "staging",
         )
     with progress(say("progress.embedding")) as advance:
         akrab.embed_new(advance)

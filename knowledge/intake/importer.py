@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -35,7 +34,7 @@ from knowledge.intake.prose import link_amendments
 from knowledge.intake.relinking import relink
 from knowledge.intake.removal import clear_documents, drop_orphans, remove_documents
 from knowledge.intake.report import ImportReport, Problem
-from knowledge.intake.staging import Spool
+from knowledge.intake.staging import Spool, fresh_folder
 from knowledge.intake.writing import (
     DocumentWriter,
     Ids,
@@ -95,7 +94,7 @@ def import_paths(
     started = time.monotonic()
     given = [Path(path) for path in paths]
     tell = progress or (lambda stage, done, total: None)
-    folder = Path(tempfile.mkdtemp(prefix="akrab-import-", dir=staging))
+    folder = fresh_folder(staging)
     try:
         with read(engine) as session:
             known = known_files(session)
