@@ -55,7 +55,7 @@ def bench(settings: Settings, stage: Stage, *, passages: int = 10_000, texts: in
         own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         memory = {"process": round(own), "ask": cold.pop("peak_mb"), "import": _import_peak(files, settings)}
     return {
-        "machine": {"cores": len(os.sched_getaffinity(0)), "python": platform.python_version(), "system": platform.machine()},
+        "machine": {"cores": len(os.sched_getaffinity(0)), "python": platform.python_version(), "system": platform.machine(), "load": [round(each, 1) for each in os.getloadavg()]},
         "question": question,
         "memory_mb": memory,
         "cold_ask": cold,
@@ -93,15 +93,19 @@ def ingest(settings: Settings, texts: Sequence[str], repeats: int, stage: Stage)
 
 
 def questions(akrab: Akrab, repeats: int, stage: Stage) -> dict[str, Any]:
-    """Whole answers to the demo's questions, each by its asker; the first of all (it loads the index) is told apart."""
+    """Whole answers to the demo's questions, each by its asker; the first of all (it loads the index) is told apart.
+
+    `cpu`: processor time of all threads, which other work on the machine hardly changes."""
     cases = [case for case in load_cases(DEMO).questions if len(case.turns) == 1]
     viewers = {case.asker: akrab.viewer(case.asker) for case in cases}
     first = _timed(lambda: akrab.answering.ask(cases[0].turns[0], viewers[cases[0].asker]))
-    runs = []
+    runs, busy = [], []
     for turn in range(repeats):
         times = []
         for case in cases:
+            before = time.process_time()
             times.append(_timed(lambda case=case: akrab.answering.ask(case.turns[0], viewers[case.asker])))  # type: ignore[misc]
+            busy.append(time.process_time() - before)
         runs.append(times)
         stage("asking", turn + 1, repeats)
     with read(akrab.engine) as session:
@@ -112,6 +116,7 @@ def questions(akrab: Akrab, repeats: int, stage: Stage) -> dict[str, Any]:
         "first": round(first, 3),
         "p50": _spread([float(np.percentile(times, 50)) for times in runs]),
         "p95": _spread([float(np.percentile(times, 95)) for times in runs]),
+        "cpu": {f"p{share}": round(float(np.percentile(busy, share)), 3) for share in (50, 95)},
     }
 
 
