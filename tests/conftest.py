@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from knowledge.embeddings.e5 import E5Embedder, prepare
+
+settings.register_profile("akrab", deadline=None)  # a busy machine is no failing test
+settings.load_profile("akrab")
 
 
 @pytest.fixture(scope="session")
