@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Integer, column, literal_column, select, table, text
 from sqlmodel import Session, col
 
@@ -28,25 +31,40 @@ def match_expression(words: Sequence[str]) -> str:
     return " OR ".join('"' + word.replace('"', '""') + '"' for word in distinct)
 
 
+@dataclass(frozen=True)
+class WordMatches:
+    """All passages that hold one of a question's words: their ids and BM25 (larger is better, > 0), best first."""
+
+    ids: NDArray[np.int64]
+    scores: NDArray[np.float64]
+
+    def best(self, allowed: NDArray[np.int64], k: int) -> dict[int, float]:
+        """The k best of those among `allowed` (ids, each once), by id."""
+        at = np.flatnonzero(np.isin(self.ids, allowed))[:k]
+        return dict(zip(self.ids[at].tolist(), self.scores[at].tolist(), strict=True))
+
+
 def search_words(
-    session: Session, query: str, language: Language, allowed: Sequence[ColumnElement[bool]], k: int
-) -> dict[int, float]:
-    """BM25 (larger is better, > 0) of the k best passages of `language` that fulfil the clauses `allowed`, by id.
+    session: Session, query: str, language: Language, allowed: Sequence[ColumnElement[bool]]
+) -> WordMatches:
+    """Passages of `language` that fulfil the clauses `allowed` and hold one of the words, equal scores in the order of their ids.
 
     `allowed` must hold the viewer's clause; it is part of the search, not a filter on its result.
     """
     expression = match_expression(stems(query, language))
     if not expression:
-        return {}
+        return WordMatches(np.zeros(0, np.int64), np.zeros(0))
     score: ColumnElement[float] = literal_column(f"-bm25({FULL_TEXT})")
     statement = (
         select(col(Passage.id), score)
         .select_from(_FULL_TEXT.join(Passage, _FULL_TEXT.c.rowid == col(Passage.id)))
         .where(_matches(expression), col(Passage.language) == language, *allowed)
-        .order_by(score.desc(), col(Passage.id))
-        .limit(k)
     )
-    return {int(row[0]): float(row[1]) for row in session.execute(statement)}
+    rows = session.execute(statement).all()
+    ids = np.array([row[0] for row in rows], np.int64)
+    scores = np.array([row[1] for row in rows], np.float64)
+    order = np.lexsort((ids, -scores))
+    return WordMatches(ids[order], scores[order])
 
 
 def search_codes(

@@ -16,11 +16,11 @@ from sqlmodel import Session, col, select
 from knowledge.access import Viewer, passage_clause
 from knowledge.embeddings.base import Embedder, Vectors
 from knowledge.index.fusion import Candidates, Scored, fuse, mean_with_background
-from knowledge.index.lexical import search_codes, search_words
+from knowledge.index.lexical import WordMatches, search_codes, search_words
 from knowledge.index.schema import ensure_schema, generation
 from knowledge.index.vectors import Ids, VectorIndex
 from knowledge.language.tokens import codes
-from knowledge.language.vocabulary import LANGUAGES
+from knowledge.language.vocabulary import LANGUAGES, Language
 from knowledge.records.documents import Passage, PassageCustomer
 from knowledge.store import read
 
@@ -31,6 +31,7 @@ CANDIDATES = 100
 """How many passages of each language each search hands to the fusion, at least."""
 KEPT_ACCESS_LISTS = 64
 KEPT_QUERIES = 256
+KEPT_WORD_MATCHES = 16
 
 Hit = Scored
 T = TypeVar("T")
@@ -81,6 +82,7 @@ class HybridRetriever:
         self._index = vector_index
         self._lock = threading.Lock()
         self._access: OrderedDict[tuple[int, Viewer, Scope], dict[str, Ids]] = OrderedDict()
+        self._words: OrderedDict[tuple[int, Viewer, str, str], WordMatches] = OrderedDict()
         self._queries: OrderedDict[str, Vectors] = OrderedDict()
         self._background: dict[str, Vectors] = {}
 
@@ -118,7 +120,7 @@ class HybridRetriever:
             if self._index is not None:
                 self._index.refresh(session)
             found = {
-                language: self._candidates(session, query, vector, language, ids, clauses, code_shares, wanted)
+                language: self._candidates(session, query, viewer, vector, language, ids, code_shares, wanted)
                 for language, ids in allowed.items()
             }
             preferred = self._preferred(session, found, prefer_customers)
@@ -128,16 +130,16 @@ class HybridRetriever:
         self,
         session: Session,
         query: str,
+        viewer: Viewer,
         vector: Vectors | None,
         language: str,
         allowed: Ids,
-        clauses: Sequence[ColumnElement[bool]],
         code_shares: dict[int, float],
         k: int,
     ) -> Candidates:
         bm25: dict[int, float] = {}
         if language in LANGUAGES:
-            bm25 = search_words(session, query, language, clauses, k)
+            bm25 = self._word_matches(session, query, viewer, language).best(allowed, k)
         by_code = np.intersect1d(np.fromiter(code_shares, np.int64, len(code_shares)), allowed)
         if vector is None or self._index is None:
             return Candidates({int(i): 0.0 for i in by_code}, 0.0, len(allowed), bm25)
@@ -151,6 +153,20 @@ class HybridRetriever:
         for passage_id in by_code.tolist():  # one that is not embedded yet
             cosines.setdefault(passage_id, near.mean)
         return Candidates(cosines, mean, len(allowed), bm25)
+
+    def _word_matches(self, session: Session, query: str, viewer: Viewer, language: Language) -> WordMatches:
+        """Kept until the store changes: one question searches several scopes for the same words."""
+        key = (generation(session.connection()), viewer, query, language)
+        with self._lock:
+            if key in self._words:
+                self._words.move_to_end(key)
+                return self._words[key]
+        found = search_words(session, query, language, [passage_clause(viewer)])
+        with self._lock:
+            self._words[key] = found
+            while len(self._words) > KEPT_WORD_MATCHES:
+                self._words.popitem(last=False)
+        return found
 
     def _allowed(
         self, session: Session, viewer: Viewer, scope: Scope, clauses: Sequence[ColumnElement[bool]]

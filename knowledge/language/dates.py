@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from knowledge.language.calendar import month_end
 from knowledge.language.months import nearest_year
@@ -170,6 +171,12 @@ def find_dates(text: str, today: date, allow_double_dates: bool = False) -> list
     A span of precision `range` covers `value` to `until`: for "within two weeks" a due date is `until`.
     `allow_double_dates` reads campaign days such as 11.11. Codes, times, amounts and clause numbers are no dates.
     """
+    return list(_found(text, today, allow_double_dates))
+
+
+@lru_cache(maxsize=4096)
+def _found(text: str, today: date, allow_double_dates: bool) -> tuple[DateSpan, ...]:
+    """Kept: a sentence is read for its dates when it is looked for, when it is answered from and when that is verified."""
     blocked = [*code_spans(text), *(match.span() for match in _WEEKDAY_TO_WEEKDAY.finditer(text))]
     candidates = [
         *find_written(text, today, allow_double_dates),
@@ -177,7 +184,7 @@ def find_dates(text: str, today: date, allow_double_dates: bool = False) -> list
         *_edges_of_units(text, today),
     ]
     free = [span for span in candidates if all(span.end <= start or span.start >= end for start, end in blocked)]
-    return _join_ranges(text, _with_edges(text, _merge_weekdays(text, without_overlaps(free)), today))
+    return tuple(_join_ranges(text, _with_edges(text, _merge_weekdays(text, without_overlaps(free)), today)))
 
 
 def parse_date_cell(value: object) -> date | None:

@@ -32,7 +32,7 @@ def add(engine: Engine, body: str, language: str = "id") -> int:
 
 def words(engine: Engine, query: str, language: str = "id") -> list[int]:
     with read(engine) as session:
-        return list(search_words(session, query, language, SEEN, 10))  # type: ignore[arg-type]
+        return search_words(session, query, language, SEEN).ids.tolist()  # type: ignore[arg-type]
 
 
 def test_inflected_words_find_each_other(engine: Engine) -> None:
