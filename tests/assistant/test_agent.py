@@ -168,7 +168,7 @@ LIES = [
     "Perjanjian berlaku sampai 30 Desember 2027 [{end}].",
     "Biaya bulanan layanan jaringan adalah EUR 1.250.000.000 [{fee}].",
     "Biaya bulanan layanan jaringan adalah Rp 1,25 juta [{fee}].",
-    "Biaya bulanan layanan jaringan disetujui oleh Bambang Sutrisno [{fee}].",
+    "Biaya bulanan layanan jaringan disetujui oleh Bondan Sutejo [{fee}].",
     "Biaya bulanan layanan jaringan disetujui oleh Hendra Wijaksono [{fee}].",
     "Dokumen menyatakan “Pelanggan wajib membayar denda” [{denda}].",
     "Dokumen menyatakan “wajib membayar denda apabila keterlambatan disebabkan oleh penyedia” [{denda}].",
