@@ -39,11 +39,13 @@ class Answer:
     model: str
     seconds: float
     removed: list[str] = field(default_factory=list)
+    turn: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         data = asdict(self)
         data["citations"] = [citation.as_dict() for citation in self.citations]
         data.pop("removed")
+        data.pop("turn")
         return data
 
 
@@ -57,13 +59,20 @@ class Answering:
         self.embedder = embedder
         self.model = model
 
-    def ask(self, text: str, viewer: Viewer, conversation: str | None = None, on_event: OnEvent | None = None) -> Answer:
-        """Answer a question in Indonesian or English. Raises UnknownConversation for somebody else's conversation."""
+    def ask(
+        self, text: str, viewer: Viewer, conversation: str | None = None, on_event: OnEvent | None = None, owner: str | None = None
+    ) -> Answer:
+        """Answer a question in Indonesian or English. Raises UnknownConversation for somebody else's conversation.
+
+        owner: whose conversation it is, where not the viewer's own: that of a group who all read it. What `on_event` raises ends the
+        question; nothing of it is kept.
+        """
         began = time.perf_counter()
-        conversation = conversation or start(self.engine, viewer.account)
-        before = last_state(self.engine, conversation, viewer.account)
+        owner = owner or viewer.account
+        conversation = conversation or start(self.engine, owner)
+        before = last_state(self.engine, conversation, owner)
         today = self.settings.day()
-        history = earlier_turns(self.engine, conversation, viewer.account) if self.model.remote is not None else []
+        history = earlier_turns(self.engine, conversation, owner) if self.model.remote is not None else []
         with read(self.engine) as session:
             desk = Desk(session, viewer, today, Linker.of(self.engine), self.retriever, self.embedder)
             brain = Brain(desk, TurnState.of(before) if before else None)
@@ -81,7 +90,7 @@ class Answering:
             cited = citations(checked.cited, asked.language)
             state = asdict(brain.state())
         answer = Answer(checked.text, asked.language, abstained, reason, cited, conversation, reply.model, round(time.perf_counter() - began, 3), [*reply.removed, *checked.removed])
-        remember(
+        answer.turn = remember(
             self.engine,
             Turn(
                 conversation_id=conversation,

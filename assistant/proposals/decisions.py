@@ -28,6 +28,7 @@ class Decision:
     status  approved | rejected | edited | undone when done; else unknown | expired | changed | already_approved | already_rejected |
             already_undone | not_approved | bad_field
     answer  the same in the person's language
+    field   of a bad_field: which one
     """
 
     done: bool
@@ -36,6 +37,7 @@ class Decision:
     proposal: Proposal | None = None
     record_kind: str | None = None
     record_id: int | None = None
+    field: str | None = None
 
 
 Clock = Callable[[], datetime]
@@ -218,7 +220,7 @@ def edit(
             new_kind, payload = edited(kind, before, changes, names_of_customers(session, rights), today)
         except BadField as problem:
             kind = str(changes.get("kind", kind)) if problem.field != "kind" else kind
-            return Decision(False, "bad_field", bad_field(problem, kind, lang), proposal)
+            return Decision(False, "bad_field", bad_field(problem, kind, lang), proposal, field=problem.field)
         if "customer" in changes:
             payload["customer"] = session.exec(
                 select(Customer.name).where(col(Customer.id) == payload["customer_id"])

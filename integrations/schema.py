@@ -1,4 +1,4 @@
-"""All tables of the product in one place, for making migrations: `python -m assistant.schema "what changes"`."""
+"""All tables of the product in one place, for making migrations: `python -m integrations.schema "what changes"`."""
 
 import sys
 import tempfile
@@ -9,6 +9,8 @@ from alembic.config import Config
 
 import assistant.conversation
 import assistant.proposals.tables
+import assistant.verdicts
+import integrations.slack.tables
 import knowledge.records
 from knowledge.store import MIGRATIONS, migrate, open_store
 

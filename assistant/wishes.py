@@ -1,0 +1,73 @@
+"""What a message in a chat wants: an answer, something recorded, a draft, help, or nothing. One door of words to all abilities."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Engine
+
+from assistant.drafts.understanding import wanted_kind
+from assistant.proposals.decisions import present_rights
+from assistant.proposals.phrases import language_of
+from assistant.proposals.register import load_register
+from assistant.proposals.understand import understand_update
+from knowledge.access import Viewer
+from knowledge.language.tokens import normalise
+from knowledge.language.vocabulary import Language, alternatives
+from knowledge.linking import Linker
+from knowledge.store import read
+
+Wish = Literal["ask", "log", "draft", "help", "greeting", "thanks"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The wish, and the language that the message is written in."""
+
+    wish: Wish
+    language: Language
+
+
+def wish_of(text: str, engine: Engine, viewer: Viewer, today: date, context_customer_ids: tuple[int, ...] = ()) -> Wanted:
+    """Indonesian or English. A question is never an update; what tells something is one; asking for a document is a draft."""
+    language = language_of(text)
+    plain = re.sub(r"[^\w\s-]", " ", normalise(text))
+    plain = " ".join(plain.split())
+    if (lone := _lone(plain)) is not None:
+        return Wanted(lone, language)
+    if wanted_kind(text) is not None and re.match(rf"(?:\w+\s+){{0,4}}?(?:{_words('make')})\b", plain):
+        return Wanted("draft", language)
+    with read(engine) as session:
+        register = load_register(session, present_rights(session, viewer), today)
+        reading = understand_update(
+            text, today=today, linker=Linker.of(engine), viewer=viewer, speaker_account=viewer.account, lang=language,
+            context_customer_ids=context_customer_ids, register=register,
+        )  # fmt: skip
+    return Wanted("log" if reading.is_update else "ask", language)
+
+
+def is_request_of_draft(text: str) -> bool:
+    """Whether nothing but the kind of a draft opens a message: "brief PT Contoh", "business case untuk …"."""
+    return wanted_kind(" ".join(text.split()[:3])) is not None
+
+
+def _lone(plain: str) -> Wish | None:
+    """A message that is a cry for help, a greeting or thanks and nothing else."""
+    if re.fullmatch(rf"(?:(?:{_words('filler')})\s+)*(?:{_words('help')})(?:\s+(?:{_words('filler')}))*", plain):
+        return "help"
+    kinds: tuple[Wish, Wish] = ("greeting", "thanks")
+    for kind in kinds:
+        word = rf"(?:{_words(kind)})"
+        if re.fullmatch(rf"{word}(?:\s+(?:{word}|{_words('filler')}))*", plain):
+            return kind
+    return None if plain else "help"
+
+
+@cache
+def _words(kind: str) -> str:
+    table = tomllib.loads((Path(__file__).parent / "wishes.toml").read_text(encoding="utf-8"))[kind]
+    return alternatives([normalise(word) for word in [*table["id"], *table["en"]]] + [*table["id"], *table["en"]])

@@ -1,0 +1,1 @@
+"""Slack: ask, brief and log where account managers work."""
