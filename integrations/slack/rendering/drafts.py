@@ -1,0 +1,163 @@
+"""Drafts in Slack: a message of readable size, the question back, how to share it, and the modal that asks for one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.drafts.model import Draft, Line, Question, Section
+from integrations.slack.rendering.editing import customer_options
+from integrations.slack.rendering.elements import (
+    INPUT,
+    Element,
+    actions,
+    bullets,
+    button,
+    context,
+    entered,
+    field,
+    header,
+    modal,
+    option,
+    rich_text,
+    section,
+    select,
+    text_input,
+    words,
+)
+from integrations.slack.rendering.message import Block, Message, message
+from integrations.slack.rendering.text import shorten
+from integrations.slack.rendering.words import count, say
+from knowledge.language.vocabulary import Language
+
+SECTIONS, LINES, LINE = 14, 3, 220
+FORMATS = ("docx", "pdf")
+_MARKS = re.compile(r"\s?\[E?\d{1,4}\]")
+
+
+@dataclass(frozen=True)
+class DraftWanted:
+    """What somebody asks for. customer: id as given to `draft_modal`; period: in words, "" for the usual one."""
+
+    kind: str
+    customer: str
+    audience: str
+    language: Language
+    topic: str = ""
+    period: str = ""
+    meeting_on: date | None = None
+
+
+def draft_messages(draft: Draft, lang: Language) -> list[Message]:
+    """The draft to be read in a minute: title, the first lines of every section, what is missing. The file has the whole."""
+    blocks: list[Block] = [header(draft.title)]
+    if draft.facts:
+        blocks.append(context(" · ".join(draft.facts)))
+    told = [part for part in draft.sections if part.lines]
+    blocks += [rich_text(*_section(part, lang)) for part in told[:SECTIONS]]
+    left = [part.title for part in told[SECTIONS:]]
+    if left:
+        blocks.append(context(say("draft.more_sections", lang, titles=shorten("; ".join(left), 1_000))))
+    if draft.missing:
+        shown = [[words(shorten(item, LINE))] for item in draft.missing[:5]]
+        if len(draft.missing) > 5:
+            shown.append([words(count("draft.more", lang, len(draft.missing) - 5), italic=True)])
+        blocks.append(rich_text(section(words(say("draft.missing", lang), bold=True)), bullets(shown)))
+    blocks.append(context(count("draft.sources", lang, len(draft.citations))))
+    return [message(f"{draft.title}\n{' · '.join(draft.facts)}", blocks)]
+
+
+def _section(part: Section, lang: Language) -> list[Element]:
+    items = [_line(line, bool(part.headings)) for line in part.lines[:LINES]]
+    if len(part.lines) > LINES:
+        items.append([words(count("draft.more", lang, len(part.lines) - LINES), italic=True)])
+    return [section(words(shorten(part.title, 200), bold=True)), bullets(items)]
+
+
+def _line(line: Line, row: bool) -> list[Element]:
+    text = " · ".join(cell for cell in line.cells if cell.strip()) if row and line.cells else line.text
+    told = words(shorten(_MARKS.sub("", text).replace("**", ""), LINE))
+    return [words(f"{shorten(line.lead, 100)} ", bold=True), told] if line.lead else [told]
+
+
+def draft_question(question: Question, lang: Language) -> Message:
+    """The question back, a button for each choice: action_id "draft_choice:I", value = the choice."""
+    choices = [choice for choice in question.choices[:75] if 0 < len(choice) <= 2_000]
+    made = [button(shorten(choice, 75), f"draft_choice:{number}", choice) for number, choice in enumerate(choices)]
+    rows = [actions(*made[start : start + 25]) for start in range(0, len(made), 25)]
+    return message(question.text, [rich_text(section(words(question.text[:2_900]))), *rows])
+
+
+def draft_share_blocks(key: str, lang: Language) -> list[Block]:
+    """What to do with a draft that only the person sees so far; every button's value is `key`."""
+    return [
+        actions(
+            *(button(say(f"draft.file.{form}", lang), f"draft_file:{form}", key) for form in FORMATS),
+            button(say("draft.canvas", lang), "draft_canvas", key),
+            button(say("draft.share", lang), "draft_share", key),
+        ),
+        context(say("draft.only_you", lang)),
+    ]
+
+
+def draft_modal(
+    lang: Language,
+    customers: Sequence[tuple[int | str, str]],
+    kinds: Sequence[tuple[str, str]],
+    *,
+    customer: str | None = None,
+    metadata: str = "",
+) -> Block:
+    """callback_id "draft_wanted". `kinds`: (key, name), the first one chosen beforehand; `customer`: id chosen beforehand."""
+    audiences = [option(name, say(f"draft.audience.{name}", lang)) for name in ("internal", "customer")]
+    languages = [option(code, say(f"language.{code}", lang)) for code in ("id", "en")]
+    chosen_language = next(each for each in languages if each["value"] == lang)
+    blocks = [
+        field(
+            "kind", say("draft.kind", lang), select(INPUT, kinds, chosen=kinds[0][0] if kinds else None), optional=False
+        )
+    ]
+    if customers:
+        menu = select(INPUT, customer_options(customers), chosen=customer, placeholder=say("log.choose", lang))
+        blocks.append(field("customer", say("draft.customer", lang), menu, optional=False))
+    else:
+        blocks.append(field("customer", say("draft.customer", lang), text_input(), optional=False))
+    blocks += [
+        field("audience", say("draft.reader", lang), _radio(audiences, audiences[0]), optional=False),
+        field("meeting_on", say("draft.meeting", lang), {"type": "datepicker", "action_id": INPUT}),
+        field(
+            "period",
+            say("draft.period", lang),
+            text_input(placeholder=say("draft.period_example", lang), max_length=100),
+        ),
+        field(
+            "topic", say("draft.topic", lang), text_input(placeholder=say("draft.topic_example", lang), max_length=300)
+        ),
+        field("language", say("draft.language", lang), _radio(languages, chosen_language), optional=False),
+    ]
+    return modal(
+        say("draft.title", lang),
+        blocks,
+        say("button.cancel", lang),
+        submit=say("button.make", lang),
+        callback_id="draft_wanted",
+        metadata=metadata,
+    )
+
+
+def _radio(options: list[Element], chosen: Element) -> Element:
+    return {"type": "radio_buttons", "action_id": INPUT, "options": options, "initial_option": chosen}
+
+
+def wanted_from(view: Block) -> DraftWanted:
+    """What a submitted `draft_modal` asks for."""
+    day = entered(view, "meeting_on")
+    return DraftWanted(
+        kind=entered(view, "kind") or "",
+        customer=(entered(view, "customer") or "").strip(),
+        audience="customer" if entered(view, "audience") == "customer" else "internal",
+        language="en" if entered(view, "language") == "en" else "id",
+        topic=(entered(view, "topic") or "").strip(),
+        period=(entered(view, "period") or "").strip(),
+        meeting_on=date.fromisoformat(day) if day else None,
+    )
