@@ -29,3 +29,13 @@ class SlackSettings(BaseSettings):
     alive_hours: float = 24.0
     members_seconds: float = 30.0
     people_seconds: float = 300.0
+
+    @property
+    def over_socket(self) -> bool:
+        """Whether Socket Mode can be used."""
+        return bool(self.bot_token.get_secret_value() and self.app_token.get_secret_value())
+
+    @property
+    def over_http(self) -> bool:
+        """Whether requests over HTTP can be taken."""
+        return bool(self.bot_token.get_secret_value() and self.signing_secret.get_secret_value())
