@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from assistant.drafts import Draft, DraftRequest, Question, UnknownCustomer, draft, understand_request
 from assistant.drafts.model import Audience, Kind
+from assistant.progress import OnEvent
 from assistant.settings import Settings
 from assistant.tools.desk import Desk
 from knowledge.access import Viewer
@@ -32,10 +33,18 @@ class Drafting:
 
     def asked_for(self, text: str, viewer: Viewer) -> Draft | Question:
         """The draft that a request in words asks for, or the question back."""
+        wanted = self.understood(text, viewer)
+        return wanted if isinstance(wanted, Question) else self.make(wanted, viewer)
+
+    def understood(self, text: str, viewer: Viewer, *, kind: Kind | None = None, customer_id: int | None = None) -> DraftRequest | Question:
+        """What a request in words asks for, or the question back; `kind` and `customer_id` where they are known already."""
         with read(self.engine) as session:
-            desk = self._desk(session, viewer)
-            wanted = understand_request(text, desk)
-            return wanted if isinstance(wanted, Question) else draft(desk, wanted)
+            return understand_request(text, self._desk(session, viewer), kind, customer_id)
+
+    def make(self, request: DraftRequest, viewer: Viewer, on_event: OnEvent | None = None) -> Draft:
+        """The draft of a request; `on_event` hears of each step, and what it raises ends the work. Raises UnknownCustomer."""
+        with read(self.engine) as session:
+            return draft(self._desk(session, viewer), request, on_event)
 
     def of(
         self,

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel, col
 from assistant.drafts.audience import INTERNAL_DOCUMENTS, INTERNAL_KINDS, evidence_allowed, names_others, words_allowed
 from assistant.drafts.informative import Topic
 from assistant.drafts.model import DraftRequest
+from assistant.drafts.progress import Steps
 from assistant.drafts.wording import matcher
 from assistant.evidence import Evidence
 from assistant.models.builtin.phrasing import mark
@@ -43,6 +44,7 @@ class Dossier:
     request: DraftRequest
     customer: Customer
     used: set[str] = field(default_factory=set)
+    steps: Steps = field(default_factory=Steps)
 
     @property
     def today(self) -> date:
@@ -71,11 +73,11 @@ class Dossier:
         """Records of a kind about the customer (`anyone`: those about nobody in particular as well) for this audience."""
         if self.for_customer and model in INTERNAL_KINDS:
             return []
+        self.steps.reading(_KIND_OF[model])
         table: Any = model
         query = select(model).outerjoin(Document, table.document_id == col(Document.id)).outerjoin(Passage, table.passage_id == col(Passage.id))
         about = table.customer_id == self.customer.id
-        query = query.where(or_(about, table.customer_id.is_(None)) if anyone else about)
-        query = query.where(table.withdrawn.is_(False), record_clause(self.desk.viewer, model), *where)
+        query = query.where(or_(about, table.customer_id.is_(None)) if anyone else about, table.withdrawn.is_(False), record_clause(self.desk.viewer, model), *where)
         query = query.where(or_(col(Document.id).is_(None), col(Document.state) == "ready"))
         if self.for_customer:
             open_document = ~col(Document.internal) & col(Document.kind).not_in(INTERNAL_DOCUMENTS)
@@ -104,9 +106,9 @@ class Dossier:
 
     def documents(self, kinds: Sequence[str], since: date) -> list[tuple[Document, list[Passage]]]:
         """Documents of these kinds about the customer since a day, newest first, with the passages about them, in order."""
+        self.steps.reading("documents")
         query = (
-            select(Passage, Document)
-            .join(Document, col(Passage.document_id) == col(Document.id))
+            select(Passage, Document).join(Document, col(Passage.document_id) == col(Document.id))
             .where(col(Passage.id).in_(select(col(PassageCustomer.passage_id)).where(col(PassageCustomer.customer_id) == self.customer.id)))
             .where(passage_clause(self.desk.viewer), col(Document.kind).in_(kinds), col(Document.state) == "ready")
             .where(or_(col(Document.dated).is_(None), col(Document.dated) >= since))

@@ -5,8 +5,10 @@ from assistant.drafts.business_case import business_case
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.finishing import finish
 from assistant.drafts.model import Draft, DraftRequest
+from assistant.drafts.progress import Steps
 from assistant.drafts.review import default_period, review
 from assistant.drafts.wording import phrase
+from assistant.progress import OnEvent
 from assistant.tools.desk import Desk
 from knowledge.language.calendar import quarter_of_date
 from knowledge.language.formats import format_date, format_month
@@ -31,12 +33,12 @@ def period_name(period: Period, language: Language) -> str:
     return period_label(period.start, period.end, language)
 
 
-def draft(desk: Desk, request: DraftRequest) -> Draft:
-    """The draft asked for, from what the desk's viewer may see. Raises UnknownCustomer."""
+def draft(desk: Desk, request: DraftRequest, on_event: OnEvent | None = None) -> Draft:
+    """The draft asked for, from what the desk's viewer may see; `on_event` hears of each step. Raises UnknownCustomer."""
     customer = desk.session.get(Customer, request.customer_id)
     if customer is None or not desk.viewer.may_see(request.customer_id):
         raise UnknownCustomer(request.customer_id)
-    dossier = Dossier(desk, request, customer)
+    dossier = Dossier(desk, request, customer, steps=Steps(on_event, request.language))
     language = request.language
     facts = [phrase("facts.as_of", language, day=format_date(desk.today, language)), phrase(f"facts.{request.audience}", language)]
     title = phrase(f"titles.{request.kind}", language, customer=customer.name, topic=request.topic or customer.name)
@@ -45,4 +47,6 @@ def draft(desk: Desk, request: DraftRequest) -> Draft:
         title = f"{title} — {period_name(period, language)}"
     elif request.meeting_on:
         title = f"{title} — {format_date(request.meeting_on, language)}"
-    return finish(dossier, title, BUILDERS[request.kind](dossier), facts)
+    sections = BUILDERS[request.kind](dossier)
+    dossier.steps.reading("checking")
+    return finish(dossier, title, sections, facts)

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from assistant.drafts.kinds import kind_name, kinds
 from assistant.drafts.model import Audience, DraftRequest, Kind, Question
 from assistant.drafts.wording import matcher, phrase
 from assistant.tools.desk import Desk
@@ -19,18 +20,24 @@ _FIRST_MONTHS = re.compile(r"(?P<count>\w+)\s+(?:bulan\s+pertama|first\s+months)
 _WORD = re.compile(r"[^\W_](?:[\w./-]*[^\W_])?")
 
 
-def understand_request(text: str, desk: Desk, kind: Kind | None = None) -> DraftRequest | Question:
-    """Indonesian or English. A customer whom the viewer may not see is asked for as if it were unknown."""
+def understand_request(text: str, desk: Desk, kind: Kind | None = None, customer_id: int | None = None) -> DraftRequest | Question:
+    """Indonesian or English. A customer whom the viewer may not see is asked for as if it were unknown.
+
+    `kind` and `customer_id` are known already, as from the answer to a question back; the text says the rest.
+    """
     language = wanted_language(text)
     found = [mention for mention in desk.linker.customers(text) if any(desk.viewer.may_see(number) for number in mention.customer_ids)]
     ids = tuple(dict.fromkeys(number for mention in found[:1] for number in mention.customer_ids if desk.viewer.may_see(number)))
     named = {number for mention in found for number in mention.customer_ids if desk.viewer.may_see(number)}
+    if customer_id is not None and desk.viewer.may_see(customer_id):
+        ids, named = (customer_id,), {customer_id}
     chosen = kind or wanted_kind(text)
     if len(ids) != 1 or (len(named) > 1 and all(len(mention.customer_ids) == 1 for mention in found)):
         names = tuple(sorted(customer.name for number in named if (customer := desk.session.get(Customer, number))))
         return Question(phrase("ask.customer_among" if names else "ask.customer", language, names=", ".join(names)), "customer", names)
     if chosen is None:
-        return Question(phrase("ask.kind", language), "kind", ("brief", "review", "business case"))
+        offered = tuple(kind_name(each, language) for each in kinds())
+        return Question(phrase("ask.kind", language, kinds=", ".join(offered)), "kind", offered)
     spans = [(mention.start, mention.end) for mention in found] + [(mention.start, mention.end) for mention in desk.linker.people(text)]
     customer = desk.session.get(Customer, ids[0])
     for name in _WORD.findall(f"{customer.name} {customer.legal_name or ''}" if customer else ""):
