@@ -18,6 +18,8 @@ MAX_WORDS = 64
 """Words of a question beyond this are left out: a pasted page would make the search slow and no better."""
 
 _FULL_TEXT = table(FULL_TEXT, column("rowid", Integer))
+_WORDS_FIRST = _FULL_TEXT.join(Passage, literal_column(f"+{FULL_TEXT}.rowid", Integer) == col(Passage.id))
+"""The plus keeps SQLite from going through the passages and matching the words anew for each (300 times slower)."""
 
 
 def stem_text(context: str, body: str, language: Language) -> str:
@@ -57,7 +59,7 @@ def search_words(
     score: ColumnElement[float] = literal_column(f"-bm25({FULL_TEXT})")
     statement = (
         select(col(Passage.id), score)
-        .select_from(_FULL_TEXT.join(Passage, _FULL_TEXT.c.rowid == col(Passage.id)))
+        .select_from(_WORDS_FIRST)
         .where(_matches(expression), col(Passage.language) == language, *allowed)
     )
     rows = session.execute(statement).all()
@@ -75,7 +77,7 @@ def search_codes(
     for code in query_codes:
         statement = (
             select(col(Passage.id))
-            .select_from(_FULL_TEXT.join(Passage, _FULL_TEXT.c.rowid == col(Passage.id)))
+            .select_from(_WORDS_FIRST)
             .where(_matches(match_expression(code_spellings(code))), *allowed)
             .order_by(literal_column(f"bm25({FULL_TEXT})"), col(Passage.id))
             .limit(k)

@@ -1,7 +1,7 @@
 """Full text and change log, which the database keeps by itself."""
 
 import pytest
-from sqlalchemy import Engine, delete, text, update
+from sqlalchemy import Engine, delete, event, text, update
 from sqlmodel import col
 
 from knowledge.access import OWNER, passage_clause
@@ -128,3 +128,23 @@ def test_codes_are_found_however_they_are_written(engine: Engine, asked: str) ->
     with read(engine) as session:
         assert search_codes(session, [asked], SEEN, 10) == {holder: 1.0}
     assert code_spellings("KE-042") == ["ke-042", "ke042"]
+
+
+@pytest.mark.parametrize("analysed", [False, True])
+def test_the_words_are_matched_once_and_not_for_each_passage(engine: Engine, analysed: bool) -> None:
+    for number in range(60):
+        add(engine, f"gardu induk KE-{number:03}")
+    statements: list[tuple[str, object]] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _cursor, sql, values, *_: statements.append((sql, values)))
+    if analysed:
+        with write(engine) as session:
+            session.execute(text("ANALYZE"))
+    with read(engine) as session:
+        search_words(session, "gardu induk", "id", SEEN)
+        search_codes(session, ["KE-042"], SEEN, 10)
+        searches = [(sql, values) for sql, values in statements if "MATCH" in sql]
+        plans = [session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all() for sql, values in searches]  # type: ignore[arg-type]
+    assert len(plans) == 2
+    for plan in plans:
+        assert "SCAN passage_fts" in plan[0][3]
+        assert all("passage_fts" not in step[3] for step in plan[1:])
