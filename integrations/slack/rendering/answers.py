@@ -1,13 +1,22 @@
 """An answer: words in pieces for a stream or as blocks, tables, numbered sources, feedback."""
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from assistant.answering import Answer
-from integrations.slack.rendering.elements import Element, context, rich_text
+from integrations.slack.rendering.elements import context, rich_text
 from integrations.slack.rendering.feedback import feedback_blocks
 from integrations.slack.rendering.message import ROOM, Block, Message, characters, message
 from integrations.slack.rendering.sources import source_blocks
-from integrations.slack.rendering.structure import Part, as_markdown, elements, parts_of
+from integrations.slack.rendering.structure import (
+    PIECE,
+    Part,
+    begun_markdown,
+    elements,
+    joined_markdown,
+    parts_of,
+    pieces,
+)
 from integrations.slack.rendering.tables import as_text, table_blocks
 from integrations.slack.rendering.words import say
 from knowledge.language.vocabulary import Language
@@ -31,18 +40,17 @@ class AnswerParts:
 def answer_parts(answer: Answer, turn: int, lang: Language) -> AnswerParts:
     """An answer for a stream. `turn`: id of the conversation's turn, which sources and feedback name."""
     told, tables = _apart(parts_of(answer.answer), lang)
-    pieces, rest = _pieces(told)
+    written, rest = _stream(told)
     ends = _ends(answer, turn, lang)
-    room = ROOM - sum(map(len, pieces)) - characters(ends)
-    first, later = _first_table(tables, room)
+    first, later = _first_table(tables, ROOM - sum(map(len, written)) - characters(ends))
     more = _further(rest, later, lang)
-    return AnswerParts(pieces, [*first, *_position(1, len(more) + 1, lang), *ends], more)
+    return AnswerParts(written, [*first, *_position(1, len(more) + 1, lang), *ends], more)
 
 
 def answer_message(answer: Answer, turn: int, lang: Language) -> list[Message]:
     """The same as complete messages: for ephemeral answers, and where a stream was lost."""
     told, tables = _apart(parts_of(answer.answer), lang)
-    pages = _pages(told) or [[]]
+    pages = _grouped(told, PAGE) or [[Part("paragraph", say("answer.empty", lang))]]
     ends = _ends(answer, turn, lang)
     words = _blocks(pages[0])
     first, later = _first_table(tables, ROOM - characters([*words, *ends]))
@@ -51,63 +59,61 @@ def answer_message(answer: Answer, turn: int, lang: Language) -> list[Message]:
     return [message(answer.answer.strip() or say("answer.empty", lang), blocks), *more]
 
 
-def answer_markdown(text: str) -> str:
-    """A piece of an answer's own text for a stream as it comes: its lists, bold words and code kept, all else neutralised."""
-    return _joined(_apart(parts_of(text), None)[0])
+def stream_so_far(text: str) -> str:
+    """Markdown of an answer whose beginning is known: what no later word changes.
+
+    `answer_parts(…).stream` of the whole answer, joined, begins with it; so a stream sends what is new of it after each piece.
+    """
+    parts = parts_of(text)
+    known = next((number for number, part in enumerate(parts) if part.kind == "table"), max(len(parts) - 1, 0))
+    written = "".join(joined_markdown(parts[:known]))
+    if known < len(parts):
+        after_item = known > 0 and parts[known - 1].kind == "item" and parts[known].kind != "item"
+        begun = begun_markdown(parts[known])
+        written += ("\n" if after_item else "") + begun if begun else ""
+    return written.rstrip("\n") if len(written) < STREAM - PIECE else ""
 
 
-def _apart(parts: list[Part], lang: Language | None) -> tuple[list[Part], list[list[list[str]]]]:
+def _apart(parts: list[Part], lang: Language) -> tuple[list[Part], list[list[list[str]]]]:
     """The words, with a remark in each table's place, and the tables."""
-    tables = [part.rows for part in parts if part.kind == "table"]
+    tables: list[list[list[str]]] = []
     told: list[Part] = []
-    number = 0
     for part in parts:
-        if part.kind != "table":
+        if part.kind == "table":
+            tables.append(part.rows)
+            told.append(Part("paragraph", say("answer.table_below", lang, number=len(tables))))
+        else:
             told.append(part)
-            continue
-        number += 1
-        if lang:
-            remark = (
-                say("answer.table_below", lang)
-                if len(tables) == 1
-                else say("answer.table_numbered", lang, number=number)
-            )
-            told.append(Part("paragraph", remark))
     return told, tables
 
 
-def _pieces(parts: list[Part]) -> tuple[list[str], list[Part]]:
-    """Markdown that fits the stream, and the parts left over."""
-    pieces: list[str] = []
-    used = 0
-    for number, part in enumerate(parts):
-        after_item = number > 0 and parts[number - 1].kind == "item" and part.kind != "item"
-        piece = ("\n" if after_item else "") + as_markdown(part)
-        if used + len(piece) > STREAM:
-            return pieces, parts[number:]
-        pieces.append(piece)
-        used += len(piece)
-    if pieces:
-        pieces[-1] = pieces[-1].rstrip("\n")
-    return [piece for piece in pieces if piece], []
+def _stream(parts: list[Part]) -> tuple[list[str], list[Part]]:
+    """Markdown that fits the stream, and the parts left over; a part that does not fit whole is split."""
+    whole = joined_markdown(parts)
+    fitting = next((number for number, size in enumerate(accumulate(map(len, whole))) if size > STREAM), len(parts))
+    written, left = whole[:fitting], parts[fitting:]
+    if left:
+        head, *tail = [piece for piece in pieces(left[0])]
+        room = STREAM - sum(map(len, written))
+        while len(joined_markdown([*parts[:fitting], head])[-1]) <= room:
+            written.append(joined_markdown([*parts[:fitting], head])[-1])
+            room -= len(written[-1])
+            if not tail:
+                return _ended(written), left[1:]
+            head, *tail = tail
+        left = [head, *tail, *left[1:]]
+    return _ended(written), left
 
 
-def _joined(parts: list[Part]) -> str:
-    return "".join(
-        ("\n" if number and parts[number - 1].kind == "item" and part.kind != "item" else "") + as_markdown(part)
-        for number, part in enumerate(parts)
-    )
-
-
-def _pages(parts: list[Part]) -> list[list[Part]]:
-    """Parts in messages of readable size."""
-    return _grouped(parts, PAGE)
+def _ended(written: list[str]) -> list[str]:
+    return [*written[:-1], written[-1].rstrip("\n")] if written else []
 
 
 def _grouped(parts: list[Part], limit: int) -> list[list[Part]]:
+    """Parts in groups of at most `limit` characters."""
     groups: list[list[Part]] = []
     used = limit + 1
-    for part in parts:
+    for part in [piece for part in parts for piece in pieces(part)]:
         if used + len(part.text) > limit:
             groups.append([])
             used = 0
@@ -118,11 +124,7 @@ def _grouped(parts: list[Part], limit: int) -> list[list[Part]]:
 
 def _blocks(parts: list[Part]) -> list[Block]:
     """Blocks of words, none too long."""
-    return [rich_text(*made) for group in _grouped(parts, _BLOCK) if (made := _elements(group))]
-
-
-def _elements(parts: list[Part]) -> list[Element]:
-    return elements(parts)
+    return [rich_text(*elements(group)) for group in _grouped(parts, _BLOCK)]
 
 
 def _first_table(
@@ -136,7 +138,7 @@ def _first_table(
 
 
 def _further(parts: list[Part], tables: list[tuple[int, list[list[str]], Block]], lang: Language) -> list[Message]:
-    pages = _pages(parts)
+    pages = _grouped(parts, PAGE)
     total = 1 + len(pages) + len(tables)
     found: list[Message] = []
     for page in pages:

@@ -13,11 +13,11 @@ REASONS = ("wrong", "incomplete", "outdated", "wrong_customer", "other")
 
 @dataclass(frozen=True)
 class FeedbackGiven:
-    """What somebody missed in an answer. reason: one of REASONS; text: their own words, "" without any."""
+    """What somebody missed in an answer. reason: one of REASONS; words: their own, "" without any."""
 
     turn: int
     reason: str
-    text: str
+    words: str
     channel: str
     message_ts: str
 

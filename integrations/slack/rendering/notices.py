@@ -4,6 +4,7 @@ from typing import Literal, get_args
 
 from integrations.slack.rendering.elements import actions, bullets, button, context, rich_text, section, words
 from integrations.slack.rendering.message import Block, Message, message
+from integrations.slack.rendering.splitting import split
 from integrations.slack.rendering.text import shorten
 from integrations.slack.rendering.words import has, lines, say
 from knowledge.language.vocabulary import Language
@@ -28,6 +29,9 @@ Notice = Literal[
     "too_large",
     "saved_language",
     "thanks",
+    "feedback_thanks",
+    "card_sent",
+    "try_again",
     "help",
     "welcome",
 ]
@@ -53,6 +57,12 @@ def notice(name: Notice, lang: Language, **values: object) -> Message:
     if name == "not_here" and (key := str(values.get("key") or "")):
         blocks.append(actions(button(say("button.privately", lang), "answer_privately", key, "primary")))
     return message(sentence.strip(), blocks)
+
+
+def words_message(text: str) -> Message:
+    """Words that are worded elsewhere (a question back, what became of a decision) as a message."""
+    pieces = split(text.strip(), 2_900)[:4] if text.strip() else ["–"]
+    return message(text.strip(), [rich_text(section(words(piece.strip("\n")))) for piece in pieces])
 
 
 def _values(values: dict[str, object]) -> dict[str, str]:

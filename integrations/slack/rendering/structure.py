@@ -1,8 +1,9 @@
 """The little Markdown that an answer may use: paragraphs, lists, headings, tables, bold, code. All else in it is words."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from os.path import commonprefix
 from typing import Literal
 
 from integrations.slack.rendering.elements import Element, bullets, preformatted, section, words
@@ -11,7 +12,7 @@ from integrations.slack.rendering.text import markdown_inline, quiet
 
 Kind = Literal["paragraph", "item", "heading", "table", "code"]
 PIECE = 1_500
-"""Characters of the longest part; longer ones are split by meaning."""
+"""Characters of a part that is split because it does not fit."""
 _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*\s*$")
 _ITEM = re.compile(r"([ \t]*)(?:[-*•]|(\d{1,3})[.)])[ \t]+(\S.*)$")
 _ROW = re.compile(r"[ \t]*\|(.*?)\|?[ \t]*$")
@@ -37,8 +38,8 @@ class Part:
 
 
 def parts_of(text: str) -> list[Part]:
-    """The parts of an answer in order, none but a table longer than PIECE."""
-    return [piece for part in _read(text.replace("\r\n", "\n").split("\n")) for piece in _pieces(part)]
+    """The parts of an answer in order."""
+    return _read(text.replace("\r\n", "\n").split("\n"))
 
 
 def _read(lines: list[str]) -> list[Part]:
@@ -104,15 +105,13 @@ def _inner(line: str) -> str:
     return match[1] if match else line
 
 
-def _pieces(part: Part) -> list[Part]:
-    if part.kind == "table" or len(part.text) <= PIECE:
+def pieces(part: Part, limit: int = PIECE) -> list[Part]:
+    """A part other than a table in parts of at most `limit` characters, split by meaning."""
+    if part.kind == "table" or len(part.text) <= limit:
         return [part]
-    pieces = split(part.text, PIECE)
+    first, *others = split(part.text, limit)
     rest: Kind = "paragraph" if part.kind == "item" else part.kind
-    return [
-        Part(part.kind, pieces[0].rstrip(), part.number, part.level),
-        *(Part(rest, piece.strip("\n")) for piece in pieces[1:] if piece.strip()),
-    ]
+    return [replace(part, text=first.rstrip()), *(Part(rest, piece.strip("\n")) for piece in others if piece.strip())]
 
 
 def inline(text: str) -> list[Element]:
@@ -169,16 +168,41 @@ def _element(part: Part) -> Element:
     return section(*inline(part.text))
 
 
+def joined_markdown(parts: Sequence[Part]) -> list[str]:
+    """Parts other than tables as Markdown for a stream, one string each, to be put one after the other."""
+    return [
+        ("\n" if number and parts[number - 1].kind == "item" and part.kind != "item" else "") + as_markdown(part)
+        for number, part in enumerate(parts)
+    ]
+
+
 def as_markdown(part: Part) -> str:
-    """A part other than a table as Markdown for a stream, ending with what sets it apart from the next."""
+    """A part as Markdown, ending with what sets it apart from the next."""
     if part.kind == "heading":
         return f"**{_inside_bold(part.text.replace('**', '').replace('`', ''))}**\n\n"
     if part.kind == "item":
         start = f"{part.number}. " if part.number is not None else "- "
         return "  " * part.level + start + _inline_markdown(part.text.replace("\n", " ")) + "\n"
-    if part.kind == "code":
-        return "\n".join(_line(line) for line in part.text.split("\n")) + "\n\n"
     return "\n".join(_line(line) for line in part.text.split("\n")) + "\n\n"
+
+
+def begun_markdown(part: Part) -> str:
+    """As much of a paragraph or item that is still being written as no later word changes; "" for other parts."""
+    if part.kind not in ("paragraph", "item"):
+        return ""
+    *complete, last = part.text.split("\n")
+    if complete and not re.match(r"[\w“\"'(\[]", last) or re.match(r"\d+[.)]?$", last):
+        last = ""
+    lines = [*complete, last]
+    table = next((number for number, line in enumerate(lines) if line.startswith("|")), len(lines))
+    text = re.sub(r"\S*$", "", "\n".join(lines[:table])).rstrip()
+    for sign in ("**", "`"):
+        if text.count(sign) % 2:
+            text = text[: text.rindex(sign)].rstrip()
+    if not text:
+        return ""
+    now, later = (as_markdown(replace(part, text=text + more)) for more in ("", " x"))
+    return commonprefix([now.rstrip("\n"), later])
 
 
 def _line(line: str) -> str:

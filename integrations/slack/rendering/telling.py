@@ -12,10 +12,10 @@ from knowledge.language.vocabulary import Language
 
 @dataclass(frozen=True)
 class Told:
-    """What somebody tells. customer: id as given to `log_modal`, None if they chose none."""
+    """What somebody tells. customer_id: None if they chose none."""
 
     text: str
-    customer: str | None = None
+    customer_id: int | None = None
 
 
 def log_modal(
@@ -46,4 +46,5 @@ def log_modal(
 
 def told_from(view: Block) -> Told:
     """What a submitted `log_modal` says."""
-    return Told((entered(view, "text") or "").strip(), entered(view, "customer"))
+    chosen = entered(view, "customer") or ""
+    return Told((entered(view, "text") or "").strip(), int(chosen) if chosen.isdecimal() else None)
