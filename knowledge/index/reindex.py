@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Engine, func, or_, update
+from sqlalchemy import ColumnElement, Engine, and_, bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
 from knowledge.embeddings.base import Embedder, Progress
@@ -12,10 +12,17 @@ from knowledge.index.lexical import stem_text
 from knowledge.index.schema import ensure_schema, full_text_is_sound, prune_changes, rebuild_full_text
 from knowledge.index.vectors import VectorIndex, drift, to_blob
 from knowledge.language.vocabulary import LANGUAGES
-from knowledge.records.documents import Passage
+from knowledge.records.documents import WORDS_ONLY, Passage
 from knowledge.store import read, write
 
 BATCH = 64
+_TABLE = Passage.__table__  # type: ignore[attr-defined]
+_EMBEDDED = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("of"), _TABLE.c.text == bindparam("embedded_text"), _TABLE.c.context == bindparam("embedded_context"))
+    .values(embedding=bindparam("vector"), embedding_model=bindparam("model"))
+)
+"""Only where the passage is still the one that was embedded."""
 
 
 @dataclass(frozen=True)
@@ -68,17 +75,12 @@ def index_passages(engine: Engine, embedder: Embedder, progress: Progress | None
     for batch in _batches(engine, _not_embedded(embedder.name)):
         texts = [embedding_text(passage.context, passage.text) for passage in batch]
         vectors = embedder.embed_passages(texts)
+        rows = [
+            {"of": passage.id, "embedded_text": passage.text, "embedded_context": passage.context, "vector": to_blob(vector), "model": embedder.name}
+            for passage, vector in zip(batch, vectors, strict=True)
+        ]
         with write(engine) as session:
-            for passage, vector in zip(batch, vectors, strict=True):
-                session.execute(
-                    update(Passage)
-                    .where(
-                        col(Passage.id) == passage.id,
-                        col(Passage.text) == passage.text,
-                        col(Passage.context) == passage.context,
-                    )
-                    .values(embedding=to_blob(vector), embedding_model=embedder.name)
-                )
+            session.connection().execute(_EMBEDDED, rows)
         done += len(batch)
         if progress:
             progress(done, max(total, done))
@@ -112,18 +114,17 @@ def rebuild(engine: Engine, embedder: Embedder, progress: Progress | None = None
     """Makes stems and full text anew, and vectors where they are missing (all of them with `embed_again`)."""
     ensure_schema(engine)
     with write(engine) as session:
-        values: dict[str, object] = {"stems": ""}
         if embed_again:
-            values |= {"embedding": None, "embedding_model": None}
-        session.execute(update(Passage).values(**values))
+            again = col(Passage.embedding_model).is_(None) | (col(Passage.embedding_model) != WORDS_ONLY)
+            session.execute(update(Passage).where(again).values(embedding=None, embedding_model=None))
+        session.execute(update(Passage).values(stems=""))
         rebuild_full_text(session.connection())
     return index_passages(engine, embedder, progress)
 
 
 def _not_embedded(model: str) -> ColumnElement[bool]:
-    return or_(
-        col(Passage.embedding).is_(None), col(Passage.embedding_model).is_(None), col(Passage.embedding_model) != model
-    )
+    stored = col(Passage.embedding_model)
+    return or_(stored.is_(None), and_(stored != WORDS_ONLY, or_(stored != model, col(Passage.embedding).is_(None))))
 
 
 def _add_stems(engine: Engine) -> None:
@@ -141,17 +142,18 @@ def _add_stems(engine: Engine) -> None:
 
 
 def _batches(engine: Engine, clause: ColumnElement[bool]) -> Iterator[list[PassageText]]:
-    """Passages that fulfil the clause, in the order of their ids; each batch is read when it is its turn."""
-    last = 0
-    while True:
+    """Passages that fulfil the clause, the longest first, so that those of one length are embedded together; each batch is read
+    when it is its turn."""
+    with read(engine) as session:
+        length = func.length(col(Passage.text)) + func.length(col(Passage.context))
+        ids = session.execute(select(col(Passage.id)).where(clause).order_by(length.desc(), col(Passage.id))).scalars().all()
+    for start in range(0, len(ids), BATCH):
         with read(engine) as session:
             columns = (col(Passage.id), col(Passage.text), col(Passage.context), col(Passage.language))
-            statement = select(*columns).where(clause, col(Passage.id) > last).order_by(col(Passage.id)).limit(BATCH)
+            statement = select(*columns).where(clause, col(Passage.id).in_(ids[start : start + BATCH]))
             batch = [PassageText(*row) for row in session.execute(statement)]
-        if not batch:
-            return
-        last = batch[-1].id
-        yield batch
+        if batch:
+            yield batch
 
 
 def _count(session: Session, *clauses: ColumnElement[bool]) -> int:

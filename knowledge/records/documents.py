@@ -40,6 +40,10 @@ class Document(SQLModel, table=True):
     imported_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
+WORDS_ONLY = "words"
+"""In place of an embedding model's name: a passage that is found by its words alone (a row of a very large table)."""
+
+
 class Passage(SQLModel, table=True):
     """A citable piece of a document: clause, list item, paragraph, mail message, spreadsheet row, or an approved update."""
 
