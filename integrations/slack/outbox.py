@@ -41,7 +41,7 @@ class Outbox:
     bot_user: str = ""
 
     async def post(
-        self, key: str, channel: str, text: str, blocks: Sequence[Mapping[str, Any]] | None = None, *, thread_ts: str | None = None, detail: Mapping[str, Any] | None = None
+        self, key: str, channel: str, text: str, blocks: Sequence[dict[str, Any]] | None = None, *, thread_ts: str | None = None, detail: Mapping[str, Any] | None = None
     ) -> Sent:
         """A message into a channel or thread, once."""
         known = await in_thread(self._begin, key, channel, thread_ts, dict(detail or {}))
@@ -60,21 +60,21 @@ class Outbox:
         await in_thread(self.mark, key, ts, place)
         return Sent(place, ts)
 
-    async def ephemeral(self, key: str, channel: str, user: str, text: str, blocks: Sequence[Mapping[str, Any]] | None = None, *, thread_ts: str | None = None) -> None:
+    async def ephemeral(self, key: str, channel: str, user: str, text: str, blocks: Sequence[dict[str, Any]] | None = None, *, thread_ts: str | None = None) -> None:
         """A message that one person sees for a while. It cannot be looked for afterwards: after a crash it may be missing, never double."""
         if await in_thread(self._begin, key, channel, thread_ts, {"ephemeral": user}) is not None:
             return
         await self.client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread_ts, text=text, blocks=list(blocks) if blocks else None)
         await in_thread(self.mark, key, "")
 
-    async def update(self, channel: str, ts: str, text: str, blocks: Sequence[Mapping[str, Any]]) -> None:
+    async def update(self, channel: str, ts: str, text: str, blocks: Sequence[dict[str, Any]]) -> None:
         """Replace what a message of ours says; doing it twice does no harm."""
         await self.client.chat_update(channel=channel, ts=ts, text=text, blocks=list(blocks))
 
     async def find(self, post: SlackPost) -> str | None:
         """The ts of a message that may have been sent, looked for where it would be."""
         for message in await self._written_since(post):
-            metadata = message.get("metadata") or {}
+            metadata: dict[str, Any] = message.get("metadata") or {}
             if metadata.get("event_type") == METADATA and (metadata.get("event_payload") or {}).get("key") == post.key:
                 return str(message["ts"])
         return None
@@ -99,6 +99,22 @@ class Outbox:
                 return []
             raise
         return [message for message in response.get("messages", []) if float(message["ts"]) > float(since)]
+
+    async def find_file(self, post: SlackPost) -> bool:
+        """Whether a file that may have been sent is in its thread, among those of ours that no row knows."""
+        known = await in_thread(self._known_files, post.channel)
+        name = post.detail.get("filename")
+        ours = [message for message in await self._written_since(post) if message.get("user") == self.bot_user]
+        files: list[dict[str, Any]] = [file for message in ours for file in message.get("files") or []]
+        return any(file.get("name") == name and file.get("id") not in known for file in files)
+
+    def begin_file(self, key: str, channel: str, thread_ts: str | None, filename: str) -> SlackPost | None:
+        """Write down that a file will be sent; the row of an earlier try, None if there was none."""
+        return self._begin(key, channel, thread_ts, {"filename": filename})
+
+    def note_file(self, key: str, filename: str, file_id: str) -> None:
+        """The file was sent."""
+        self._set(key, state="sent", ts="", detail={"filename": filename, "file": file_id})
 
     def begin_stream(self, key: str, channel: str, thread_ts: str, since: str) -> SlackPost | None:
         """Write down that a stream will be begun; the row of an earlier try, None if there was none."""
@@ -139,3 +155,8 @@ class Outbox:
         with read(self.engine) as session:
             found = session.execute(select(col(SlackPost.ts)).where(col(SlackPost.channel) == channel, col(SlackPost.ts).in_(stamps)))
             return {str(ts) for ts in found.scalars()}
+
+    def _known_files(self, channel: str) -> set[str]:
+        with read(self.engine) as session:
+            found = session.execute(select(col(SlackPost.detail)).where(col(SlackPost.channel) == channel, col(SlackPost.state) == "sent")).scalars()
+            return {str(detail["file"]) for detail in found if detail.get("file")}

@@ -84,3 +84,34 @@ class SlackPreference(SQLModel, table=True):
 
     user: str = Field(primary_key=True)
     language: str | None = None
+
+
+class SlackDraft(SQLModel, table=True):
+    """A draft that somebody asked for, so that buttons carry no more than its key.
+
+    event_key  of the happening that asked for it: a second try goes on with the same row
+    asked_in   the channel and thread where it was asked for; None in direct messages
+    channel    the person's direct messages, where it is made and shown; thread_ts "" until there is a message of it
+    question   {"missing": "customer" | "kind", "choices": [[words, value], …]} while something is asked back
+    request    the parts of assistant.drafts.DraftRequest, once understood
+    digest     of the draft as the person saw it
+    shared_by  key of the click that shared it
+    """
+
+    __tablename__ = "slack_draft"
+
+    key: str = Field(primary_key=True)
+    event_key: str = Field(unique=True)
+    user: str
+    asked_in: str | None = None
+    asked_thread: str | None = None
+    channel: str
+    thread_ts: str = ""
+    text: str = ""
+    kind: str | None = None
+    customer_id: int | None = Field(default=None, foreign_key="customer.id")
+    question: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    request: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    digest: str = ""
+    shared_by: str | None = None
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
