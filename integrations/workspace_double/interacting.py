@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from integrations.workspace_double import forms, payloads
+from integrations.workspace_double import forms, payloads, writing
 from integrations.workspace_double.acting import Acting
 from integrations.workspace_double.errors import AckRefused, NotPossible, SlackError
 from integrations.workspace_double.limits import check_view
@@ -25,10 +25,13 @@ class Interacting(Acting):
         view_id: str | None = None,
         value: Any = None,
         selected: Any = None,
+        block_id: str | None = None,
+        state: dict[str, dict[str, Json]] | None = None,
     ) -> str:
         """Clicks a button or chooses in a menu, in a message (channel, ts; the newest that has it) or a view; the envelope's id.
 
-        `value` tells buttons of one action_id apart ("positive" or "negative" for feedback); `selected` is what is chosen.
+        `value` (or block_id) tells buttons of one action_id apart ("positive" or "negative" for feedback); `selected` is what
+        is chosen; `state`: what stands in the other inputs, as in state.values.
         """
         with self.state.lock:
             if not self.state.manifest.interactive:
@@ -37,7 +40,10 @@ class Interacting(Acting):
                 self._message_with(user, action_id, channel, ts) if channel else self.view_of(user, view_id, action_id)
             )
             blocks = where.blocks if isinstance(where, Message) else where.content["blocks"]
-            block, element = self._element(blocks, user, action_id, value)
+            if isinstance(where, Message) and not where.values:
+                where.values = forms.initial_values({"blocks": blocks})
+            self._keep(where, state)
+            block, element = self._element(blocks, user, action_id, value, block_id)
             action = self._action(block, element, where, value, selected)
             payload = payloads.base(self.state, "block_actions", user) | {"actions": [action]}
             if isinstance(where, Message):
@@ -73,9 +79,10 @@ class Interacting(Acting):
         raise NotPossible(f"{user} has no modal open")
 
     @staticmethod
-    def _element(blocks: list[Json], user: str, action_id: str, value: Any) -> tuple[Json, Json]:
+    def _element(blocks: list[Json], user: str, action_id: str, value: Any, block_id: str | None) -> tuple[Json, Json]:
         forms.find(blocks, action_id)
         found = [(b, e) for b in blocks for e in elements_in(b) if e.get("action_id") == action_id]
+        found = [(b, e) for b, e in found if block_id in (None, b["block_id"])]
         found = [(b, e) for b, e in found if user in (e.get("visible_to_user_ids") or [user])]
         if value is not None:
             found = [(b, e) for b, e in found if e["type"] not in BUTTONS or e.get("value") == value]
@@ -84,6 +91,15 @@ class Interacting(Acting):
         if len(found) > 1:
             raise NotPossible(f"{len(found)} elements have the action_id {action_id!r}: tell them apart by value")
         return found[0]
+
+    @staticmethod
+    def _keep(where: Message | View, state: dict[str, dict[str, Json]] | None) -> None:
+        for block_id, actions in (state or {}).items():
+            for action_id, entered in actions.items():
+                known = where.values.get(block_id, {}).get(action_id)
+                if known is not None and known["type"] == entered.get("type"):
+                    empty = [] if known["type"] in forms.MANY else None
+                    where.values[block_id][action_id] = {k: empty if v in (None, "") else v for k, v in entered.items()}
 
     def _action(self, block: Json, element: Json, where: Message | View, value: Any, selected: Any) -> Json:
         kind = element["type"]
@@ -139,13 +155,25 @@ class Interacting(Acting):
                 view.values.setdefault(block["block_id"], {})[element["action_id"]] = self._entered(element, value)
             self.state.changed()
 
-    def submit(self, user: str, view_id: str | None = None, values: dict[str, Any] | None = None) -> Json:
-        """Fills in and submits a modal: what the app answered ({} closes it). Slack's own client refuses empty required fields."""
+    def submit(
+        self,
+        user: str,
+        view_id: str | None = None,
+        values: dict[str, Any] | None = None,
+        state: dict[str, dict[str, Json]] | None = None,
+    ) -> Json:
+        """Fills in and submits a modal: what the app answered ({} closes it). Slack's own client refuses empty required fields.
+
+        `values` by action_id (or an input's block_id); inputs not given keep what stands in them. `state`: as in state.values.
+        """
         with self.state.lock:
             view = self.view_of(user, view_id)
             if not view.content.get("submit") or view.content["type"] != "modal":
                 raise NotPossible("this view has no submit button")
-            self.fill(user, values or {}, view.id)
+            if state is None:
+                self.fill(user, values or {}, view.id)
+            else:
+                self._keep(view, state)
             wrong = forms.complaints(view.content, view.values)
             if wrong:
                 return {"response_action": "errors", "errors": wrong}
@@ -207,6 +235,8 @@ class Interacting(Acting):
             known = [c["command"] for c in self.state.manifest.commands]
             if self.state.manifest.given and command not in known:
                 raise NotPossible(f"{command} is not a valid command; there is {known}")
+            escape = any(c["command"] == command and c.get("should_escape") for c in self.state.manifest.commands)
+            text = writing.as_command(self.state, text) if escape else text
             payload = payloads.command(self.state, user, channel, command, text)
 
         def answered(answer: Any) -> None:

@@ -18,6 +18,7 @@ from integrations.workspace_double.responses import Responses
 from integrations.workspace_double.server import Server
 from integrations.workspace_double.sockets import Sockets
 from integrations.workspace_double.state import APP_TOKEN, BOT_TOKEN, BOT_USER, TEAM, Channel, State, User
+from integrations.workspace_double.wire import user_json
 
 
 class Workspace(Interacting, Reading):
@@ -108,6 +109,18 @@ class Workspace(Interacting, Reading):
             self.state.users[user.id] = user
         self.state.changed()
         return user.id
+
+    def change_user(self, user: str, **changes: Any) -> None:
+        """Changes fields of a person (locale, email, is_restricted, deleted, …); the app gets user_change."""
+        with self.state.lock:
+            found = self.state.user(user)
+            for name, value in changes.items():
+                if not hasattr(found, name):
+                    raise TypeError(f"a person has no {name}")
+                setattr(found, name, value)
+            self.state.changed()
+            told = user_json(self.state, found, locale=True)
+            self.state.emit("user_change", {"type": "user_change", "user": told, "event_ts": self.clock.stamp()})
 
     def add_channel(
         self, name: str, members: list[str], private: bool = False, ext_shared: bool = False, bot: bool = True

@@ -21,6 +21,17 @@ def as_sent(state: State, typed: str) -> str:
     return sent + _plain(typed[end:])
 
 
+def as_command(state: State, typed: str) -> str:
+    """The text of a slash command with should_escape: people as <@U…|name>, channels as <#C…|name>."""
+    for channel in state.channels.values():
+        if not channel.is_im:
+            typed = re.sub(rf"(?<![\w<#])#{re.escape(channel.name)}\b", f"<#{channel.id}|{channel.name}>", typed)
+    sent = as_sent(state, typed)
+    return re.sub(
+        r"<@([UW][A-Z0-9]+)>", lambda m: f"<@{m[1]}|{state.users[m[1]].name}>" if m[1] in state.users else m[0], sent
+    )
+
+
 def _plain(text: str) -> str:
     sent, end = "", 0
     for address in ADDRESS.finditer(text):
