@@ -17,7 +17,8 @@ _OWN = set(Sourced.model_fields)
 def settle_duplicates(session: Session, report: ImportReport) -> None:
     """Marks records from tables of one identity as withdrawn but the newest; frees those whose twin has gone.
 
-    Records without a key are only one where all their values are.
+    Records without a key are only one where all their values are. Those that somebody uploaded with limited rights are one with
+    records of the same customer only.
     """
     session.flush()
     documents = {document.id: document for document in session.exec(select(Document)).all()}
@@ -38,7 +39,7 @@ def _settle(session: Session, kind: str, model: type[Sourced], documents: dict[i
     groups: dict[str, list[Any]] = {}
     for row in session.exec(select(model).where(col(model.identity).in_(doubled), col(model.withdrawn).is_(False), model.origin == "import")).all():
         groups.setdefault(row.identity, []).append(row)
-    for rows in groups.values():
+    for rows in [part for group in groups.values() for part in _apart(group, documents)]:
         rows.sort(key=lambda row: (_age(documents.get(row.document_id)), row.id), reverse=True)
         first = rows[0]
         for row in rows[1:]:
@@ -52,6 +53,19 @@ def _settle(session: Session, kind: str, model: type[Sourced], documents: dict[i
                 reason = f"{kind} {row.key} also stands in {newer.source if newer else '?'} with other values: the newer file's are used"
                 report.problems.append(Problem(older.source if older else "?", "", reason, "row"))
     session.flush()
+
+
+def _apart(rows: list[Any], documents: dict[int | None, Document]) -> list[list[Any]]:
+    """The rows that may settle each other: the newest of the others stays what it is for customers that nobody uploaded anything of."""
+    uploaded = [row for row in rows if (document := documents.get(row.document_id)) is not None and document.meta.get("apart")]
+    if not uploaded:
+        return [rows]
+    others = sorted((row for row in rows if row not in uploaded), key=lambda row: (_age(documents.get(row.document_id)), row.id), reverse=True)
+    parts = [others] if others else []
+    for customer in dict.fromkeys(row.customer_id for row in uploaded):
+        own = [row for row in uploaded if row.customer_id == customer]
+        parts.append([*own, *[row for row in others[:1] if row.customer_id == customer]])
+    return parts
 
 
 def _count_documents(model: type[Sourced]) -> Any:

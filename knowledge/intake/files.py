@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from sqlmodel import Session, select
@@ -14,6 +14,15 @@ from knowledge.documents.model import Limits
 from knowledge.records.documents import Document
 
 State = Literal["new", "changed", "unchanged", "unreadable"]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file that somebody sent: where it lies now, and the place that it shall have in the store ("slack/2026-11/notes.docx")."""
+
+    path: Path
+    root: str
+    source: str
 
 
 @dataclass
@@ -39,12 +48,13 @@ class KnownFile:
     mtime: float
     parent_id: int | None
     copy_of: int | None
+    uploaded: bool = False
 
 
 def known_files(session: Session) -> dict[tuple[str, str], KnownFile]:
     """All documents by (root, source)."""
     return {
-        (row.root, row.source): KnownFile(row.id or 0, row.sha256, row.size, row.mtime, row.parent_id, row.meta.get("copy_of"))
+        (row.root, row.source): KnownFile(row.id or 0, row.sha256, row.size, row.mtime, row.parent_id, row.meta.get("copy_of"), "uploaded_by" in row.meta)
         for row in session.exec(select(Document)).all()
     }
 
@@ -55,9 +65,15 @@ def root_of(path: Path) -> str:
     return str(resolved if resolved.is_dir() else resolved.parent)
 
 
-def see(paths: Iterable[Path | str], known: dict[tuple[str, str], KnownFile], limits: Limits) -> Iterator[SeenFile]:
+def see(paths: Iterable[Path | Upload], known: dict[tuple[str, str], KnownFile], limits: Limits) -> Iterator[SeenFile]:
     """Every file of the paths. A file of the same size and time is unchanged without being read."""
-    for path in map(Path, paths):
+    for path in paths:
+        if isinstance(path, Upload):
+            within = PurePosixPath(path.source).parent
+            for found in walk([path.path], limits):
+                placed = replace(found, source=(within / found.source).as_posix())
+                yield _seen(path.root, placed, known.get((path.root, placed.source)), limits)
+            continue
         root = root_of(path)
         for found in walk([path], limits):
             yield _seen(root, found, known.get((root, found.source)), limits)
@@ -79,7 +95,7 @@ def _seen(root: str, found: FoundFile, before: KnownFile | None, limits: Limits)
     return SeenFile(root, found, "changed" if before else "new", sha256, data, document_id)
 
 
-def missing(paths: Iterable[Path | str], seen: set[tuple[str, str]], known: dict[tuple[str, str], KnownFile]) -> list[tuple[str, str]]:
+def missing(paths: Iterable[Path | Upload], seen: set[tuple[str, str]], known: dict[tuple[str, str], KnownFile]) -> list[tuple[str, str]]:
     """Documents of the imported folders whose files are gone; attachments go with their mail."""
-    roots = {root_of(path) for path in map(Path, paths) if path.is_dir()}
+    roots = {root_of(path) for path in paths if isinstance(path, Path) and path.is_dir()}
     return sorted(place for place, file in known.items() if place[0] in roots and place not in seen and file.parent_id is None)

@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
+from knowledge.access import Viewer
 from knowledge.documents.errors import Unreadable
 from knowledge.documents.loading import load
 from knowledge.documents.model import DEFAULT_LIMITS, Limits
 from knowledge.intake.about import main_customer
 from knowledge.intake.customers import CustomerBook, normal
 from knowledge.intake.duplicates import settle_duplicates
-from knowledge.intake.files import KnownFile, SeenFile, known_files, missing, see
+from knowledge.intake.files import KnownFile, SeenFile, Upload, known_files, missing, see
 from knowledge.intake.people import KnownContact, KnownPerson, PeopleBook
 from knowledge.intake.plan import DocumentPlan, Parsed
 from knowledge.intake.planning import (
@@ -34,6 +35,17 @@ from knowledge.intake.prose import link_amendments
 from knowledge.intake.relinking import relink
 from knowledge.intake.removal import clear_documents, drop_orphans, remove_documents
 from knowledge.intake.report import ImportReport, Problem
+from knowledge.intake.rights import (
+    NOT_THEIRS,
+    ROWS_NOT_THEIRS,
+    Rights,
+    RightsChanged,
+    claim,
+    objection,
+    rights_of,
+    words,
+)
+from knowledge.intake.sifting import Sieve
 from knowledge.intake.staging import Spool, fresh_folder
 from knowledge.intake.writing import (
     DocumentWriter,
@@ -55,7 +67,7 @@ from knowledge.records.customers import (
     CustomerName,
     Person,
 )
-from knowledge.records.documents import Document, ImportProblem, StoreFact
+from knowledge.records.documents import Document, ImportProblem, Passage, PassageCustomer, StoreFact
 from knowledge.records.services import Service
 from knowledge.store import bump_generation, read, write
 
@@ -79,30 +91,42 @@ class _Work:
     aliases: dict[int, list[tuple[int, str, str]]] = field(default_factory=dict)
     unreadable: list[tuple[str, Problem]] = field(default_factory=list)
     copies: list[tuple[SeenFile, int]] = field(default_factory=list)
+    refused: set[tuple[str, str]] = field(default_factory=set)
+    rights: Rights | None = None
+
+    @property
+    def apart(self) -> bool:
+        """Whether what is written must not touch what others' files gave."""
+        return self.rights is not None and self.rights.apart
 
 
 def import_paths(
-    engine: Engine, paths: Iterable[Path | str], *, today: date, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None,
+    engine: Engine, paths: Iterable[Path | str | Upload], *, today: date, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None,
     remove_missing: bool = False, after_commit: Callable[[Engine], None] | None = None, staging: Path | None = None,
+    on_behalf_of: Viewer | None = None,
 ) -> ImportReport:  # fmt: skip
     """Bring the store up to date with the files of folders, files and archives.
 
     Unchanged files are skipped; a damaged one is a problem in the report and its older version stays. Everything is written
     in one transaction at the end: a stop before that leaves the store as it was. `staging`: folder for the spool (a fresh
-    temporary one by default). `after_commit` is for the embeddings.
+    temporary one by default). `after_commit` is for the embeddings. `on_behalf_of`: whose rights limit what may be written
+    (knowledge/intake/rights.py), None for an operator's import; raises RightsChanged if they change meanwhile.
     """
     started = time.monotonic()
-    given = [Path(path) for path in paths]
+    given = [path if isinstance(path, Upload) else Path(path) for path in paths]
     tell = progress or (lambda stage, done, total: None)
     folder = fresh_folder(staging)
     try:
         with read(engine) as session:
             known = known_files(session)
-        work = _Work(ImportReport(), Spool(folder / "parsed"), Spool(folder / "plans"))
-        _read_files(work, given, known, limits, remove_missing, tell)
+            rights = rights_of(session, on_behalf_of) if on_behalf_of else None
+            twins = _twins(session, known, rights)
+        work = _Work(ImportReport(), Spool(folder / "parsed"), Spool(folder / "plans"), rights=rights)
+        _read_files(work, given, known, twins, limits, remove_missing, tell)
+        sieve = _sift(engine, work, known, Spool(folder / "sifted")) if rights and not rights.everything else None
         if len(work.parsed) or work.gone or work.copies:
-            names = _understand(engine, work, today, tell)
-            _write(engine, work, names, today, tell)
+            names = _understand(engine, work, today, tell, sieve)
+            _write(engine, work, names, today, tell, on_behalf_of)
         else:
             _note_times(engine, work)
     finally:
@@ -113,9 +137,27 @@ def import_paths(
     return work.report
 
 
-def _read_files(work: _Work, paths: list[Path], known: dict[tuple[str, str], KnownFile], limits: Limits, remove_missing: bool, tell: Progress) -> None:
+def _twins(session: Session, known: dict[tuple[str, str], KnownFile], rights: Rights | None) -> dict[str, int]:
+    """Content → the document that a file of the same content would only repeat. An operator's file is never the copy of an upload;
+    on somebody's behalf, only documents that they may see wholly count."""
+    whole = {file.id: file.sha256 for file in known.values() if file.sha256 and file.parent_id is None and not file.copy_of}
+    if rights is None:
+        uploads = {file.id for file in known.values() if file.uploaded}
+        return {sha256: number for number, sha256 in whole.items() if number not in uploads}
+    if rights.everything:
+        return {sha256: number for number, sha256 in whole.items()}
+    others = col(PassageCustomer.customer_id).not_in(rights.customers)
+    hidden = set(session.execute(select(col(Passage.document_id)).join(PassageCustomer).where(others).distinct()).scalars())
+    own = or_(col(Document.customer_id).is_(None), col(Document.customer_id).in_(rights.customers))
+    seen = set(session.execute(select(col(Document.id)).where(own)).scalars()) - hidden
+    return {sha256: number for number, sha256 in whole.items() if number in seen}
+
+
+def _read_files(
+    work: _Work, paths: list[Path | Upload], known: dict[tuple[str, str], KnownFile], contents: dict[str, int], limits: Limits, remove_missing: bool, tell: Progress
+) -> None:
     seen: set[tuple[str, str]] = set()
-    contents = {file.sha256: file.id for file in known.values() if file.sha256 and file.parent_id is None and not file.copy_of}
+    uploads = {file.sha256: file.id for file in known.values() if file.uploaded} if work.rights is None else {}
     fresh: dict[str, str] = {}
     for count, file in enumerate(see(paths, known, limits), 1):
         place = (file.root, file.found.source)
@@ -138,6 +180,8 @@ def _read_files(work: _Work, paths: list[Path], known: dict[tuple[str, str], Kno
         if _parse(work, file, limits):
             work.report.documents[file.state] += 1
             fresh[file.sha256] = file.found.source
+            if file.sha256 in uploads:  # the operator's file takes the place of what somebody uploaded
+                work.gone += [other.id for other in known.values() if uploads[file.sha256] in (other.id, other.parent_id)]
             if file.document_id is not None:
                 work.replaced[place] = file.document_id
                 work.gone += [other.id for other in known.values() if other.parent_id == file.document_id]
@@ -196,15 +240,53 @@ def _note_unreadable(work: _Work, root: str, source: str, problem: Unreadable | 
     reason = problem.message("en") if problem else "cannot be read"
     if problem and problem.detail:
         reason = f"{reason} ({problem.detail})"
-    noted = Problem(source, "", reason, "file")
+    noted = Problem(source, "", reason, "file", problem.reason_code if problem else "damaged")
     work.report.problems.append(noted)
     work.unreadable.append((root, noted))
 
 
-def _understand(engine: Engine, work: _Work, today: date, tell: Progress) -> Known:
-    """Masters first, then every name, then the plan of each document."""
+def _sift(engine: Engine, work: _Work, known: dict[tuple[str, str], KnownFile], left: Spool[Parsed]) -> Sieve:
+    """Only what may be taken on the person's behalf goes on; a mail and its attachments go together."""
+    assert work.rights is not None
+    leaving = [*work.replaced.values(), *work.gone]
     with read(engine) as session:
-        names = known_names(session, [*work.replaced.values(), *work.gone])
+        sieve = Sieve(known_names(session, leaving), known_names(session, leaving, work.rights.customers), work.rights)
+    sifted = [sieve.sift(parsed) for parsed in work.parsed]
+    for parsed, what in zip(work.parsed, sifted, strict=True):
+        if what.parsed is None:
+            _refuse(work, parsed.root, parsed.parent or parsed.source, known)
+    for what in sifted:
+        if what.parsed is None or (what.parsed.root, what.parsed.parent or what.parsed.source) in work.refused:
+            continue
+        left.put(what.parsed)
+        if what.left_out:
+            reason = words(ROWS_NOT_THEIRS, "en", count=what.left_out)
+            work.report.problems.append(Problem(what.parsed.source, "", reason, "row", ROWS_NOT_THEIRS))
+    work.parsed = left
+    return sieve
+
+
+def _refuse(work: _Work, root: str, source: str, known: dict[tuple[str, str], KnownFile]) -> None:
+    """A file that may not be taken on the person's behalf; its older version stays."""
+    if (root, source) in work.refused:
+        return
+    work.refused.add((root, source))
+    before = work.replaced.pop((root, source), None)
+    if before is not None:
+        kept = {file.id for file in known.values() if file.parent_id == before}
+        work.gone = [document for document in work.gone if document not in kept]
+    work.report.documents["changed" if before is not None else "new"] -= 1
+    work.report.documents["refused"] += 1
+    work.report.problems.append(Problem(source, "", words(NOT_THEIRS, "en"), "file", NOT_THEIRS))
+
+
+def _understand(engine: Engine, work: _Work, today: date, tell: Progress, sieve: Sieve | None = None) -> Known:
+    """Masters first, then every name, then the plan of each document."""
+    if sieve is not None:
+        names = sieve.theirs
+    else:
+        with read(engine) as session:
+            names = known_names(session, [*work.replaced.values(), *work.gone])
     total = len(work.parsed)
     with_tables = [number for number, parsed in enumerate(work.parsed) if parsed.doc.tables]
     guard = _Guard(work)
@@ -230,12 +312,26 @@ def _understand(engine: Engine, work: _Work, today: date, tell: Progress) -> Kno
         if plan is None:
             continue
         plan.names = work.aliases[number]
+        if work.rights is not None and not _permitted(engine, work, plan):
+            continue
         customers[plan.root, plan.source] = plan.document["customer_id"]
         work.plans.put(plan)
         work.people.append(placed.get(number) or {})
         work.report.tables_unknown += plan.unknown_tables
         work.report.problems += plan.problems
     return names
+
+
+def _permitted(engine: Engine, work: _Work, plan: DocumentPlan) -> bool:
+    """Whether a plan may be written on the person's behalf; what is written tells who uploaded it."""
+    assert work.rights is not None
+    claim(plan, work.rights)
+    if (plan.root, plan.parent or plan.source) in work.refused or objection(plan, work.rights):
+        with read(engine) as session:
+            _refuse(work, plan.root, plan.parent or plan.source, known_files(session))
+        return False
+    plan.document["meta"] |= {"uploaded_by": work.rights.account} | ({"apart": True} if work.apart else {})
+    return True
 
 
 class _Guard:
@@ -261,12 +357,17 @@ class _Guard:
             return None
 
 
-def known_names(session: Session, leaving: list[int]) -> Known:
-    """Everything the store knows by name, without what comes from documents about to be replaced or removed."""
+def known_names(session: Session, leaving: list[int], only: frozenset[int] | None = None) -> Known:
+    """Everything the store knows by name, without what comes from documents about to be replaced or removed.
+
+    `only`: the world of somebody who may see just these customers, and people and services of theirs.
+    """
     gone = set(leaving)
     book = CustomerBook()
     sources = dict(session.execute(select(Document.id, Document.source)).all())
     for customer in session.exec(select(Customer).where(col(Customer.merged_into_id).is_(None), col(Customer.withdrawn).is_(False))).all():
+        if only is not None and customer.id not in only:
+            continue
         fields = {name: getattr(customer, name) for name in Customer.model_fields if name not in ("id", "created_at")}
         if customer.document_id in gone and customer.origin == "import":
             fields["origin"] = "mentioned"  # a master row that the new file confirms or not
@@ -280,9 +381,12 @@ def known_names(session: Session, leaving: list[int]) -> Known:
     for email in session.exec(select(Account.email).where(col(Account.email).is_not(None))).all():
         book.provider_domains.add(str(email).rsplit("@", 1)[-1].lower())
     people = PeopleBook()
+    contacts = [contact for contact in session.exec(select(Contact)).all() if only is None or contact.customer_id is None or contact.customer_id in only]
+    met = {contact.person_id for contact in contacts}
     for person in session.exec(select(Person)).all():
-        people.load(KnownPerson(person.id or 0, person.name, person.titles, person.provider))
-    for contact in session.exec(select(Contact)).all():
+        if only is None or person.id in met:
+            people.load(KnownPerson(person.id or 0, person.name, person.titles, person.provider))
+    for contact in contacts:
         if contact.person_id in people.people:
             people.people[contact.person_id].contacts.append(
                 KnownContact(contact.id or 0, contact.person_id, contact.name, contact.customer_id, contact.email, contact.phone, contact.notes,
@@ -290,18 +394,23 @@ def known_names(session: Session, leaving: list[int]) -> Known:
             )  # fmt: skip
     for staff in session.exec(select(Account.name).where(Account.name != "")).all():
         people.staff(str(staff))
-    for manager in session.exec(select(Customer.account_manager).where(col(Customer.account_manager).is_not(None))).all():
+    managers = select(Customer.account_manager).where(col(Customer.account_manager).is_not(None))
+    for manager in session.exec(managers if only is None else managers.where(col(Customer.id).in_(only))).all():
         people.staff(str(manager))
     services: dict[str, set[str]] = {}
     for service in session.exec(select(Service).where(col(Service.document_id).not_in(gone))).all():
+        if only is not None and service.customer_id is not None and service.customer_id not in only:
+            continue
         services.setdefault(service.key or service.name, set()).update(name for name in (service.name, service.name_id, service.name_en) if name)
     return Known(book, people, services)
 
 
-def _write(engine: Engine, work: _Work, names: Known, today: date, tell: Progress) -> None:
+def _write(engine: Engine, work: _Work, names: Known, today: date, tell: Progress, on_behalf_of: Viewer | None = None) -> None:
     ids = Ids()
     report = work.report
     with write(engine) as session:
+        if on_behalf_of is not None and rights_of(session, on_behalf_of) != work.rights:
+            raise RightsChanged
         leaving = [*work.replaced.values(), *work.gone]
         if leaving:
             ids.kept = kept_records(session, leaving)
@@ -310,14 +419,19 @@ def _write(engine: Engine, work: _Work, names: Known, today: date, tell: Progres
             remove_documents(session, work.gone)
             session.expire_all()
         for plan in work.plans:
+            if (plan.root, plan.parent or plan.source) in work.refused:
+                continue
             add_document(session, plan, ids, work.replaced.get((plan.root, plan.source)))
         sources = {source: document_id for (_, source), document_id in ids.documents.items()}
-        write_customers(session, names.customers, ids, sources)
-        write_merges(session, names.customers, ids, sources, report)
+        if not work.apart:
+            write_customers(session, names.customers, ids, sources)
+            write_merges(session, names.customers, ids, sources, report)
+            report.records["customer"] += sum(1 for party in names.customers.parties.values() if party.changed)
         write_people(session, names.people, ids)
-        report.records["customer"] += sum(1 for party in names.customers.parties.values() if party.changed)
         total = len(work.plans)
         for number, plan in enumerate(work.plans):
+            if (plan.root, plan.parent or plan.source) in work.refused:
+                continue
             DocumentWriter(session, plan, ids, report).write(work.people[number])
             settle_document(session, plan, ids)
             session.flush()
@@ -334,7 +448,8 @@ def _finish(session: Session, work: _Work, names: Known, ids: Ids, today: date) 
     settle_duplicates(session, report)
     link_amendments(session, today)
     drop_orphans(session)
-    relink(session, names, ids, set(ids.documents.values()))
+    if not work.apart:
+        relink(session, names, ids, set(ids.documents.values()))
     _keep_facts(session, work, names)
     bump_generation(session)
 
@@ -342,7 +457,7 @@ def _finish(session: Session, work: _Work, names: Known, ids: Ids, today: date) 
 def _keep_facts(session: Session, work: _Work, names: Known) -> None:
     for root, problem in work.unreadable:
         session.add(ImportProblem(source=problem.source, root=root, locator=problem.locator, reason=problem.reason, severity=problem.severity))
-    if names.customers.provider_names:
+    if names.customers.provider_names and not work.apart:
         value = "\n".join(sorted(names.customers.provider_names))
         fact = session.get(StoreFact, "provider_names") or StoreFact(name="provider_names")
         fact.value = value

@@ -13,6 +13,8 @@ class Problem:
     locator: str
     reason: str
     severity: str = "row"
+    code: str = ""
+    """Why, as one of Unreadable's reason codes or of knowledge.intake.rights; "" where there is only the sentence."""
 
 
 @dataclass

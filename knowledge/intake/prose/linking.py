@@ -14,6 +14,7 @@ from knowledge.intake.prose.wording import pattern
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_percentages
 from knowledge.records.agreements import Agreement, Clause, Obligation, Target
+from knowledge.records.documents import Document
 
 _SIMILAR_TITLE = 60
 _ONE_STATEMENT = ("term", "renewal", "notice", "termination")  # a new day or length makes the whole sentence untrue
@@ -22,6 +23,7 @@ _ONE_STATEMENT = ("term", "renewal", "notice", "termination")  # a new day or le
 def link_amendments(session: Session, today: date) -> int:
     """Ties stored amendments to their agreements and lets those in force on `today` prevail.
 
+    What somebody uploaded with limited rights ("apart") only takes effect within its own customer.
     Returns the number of clauses touched. Sets Agreement.amends_id; Clause.amended_by_id and amended_from;
     Passage.superseded_by_id and superseded_from for clauses replaced or deleted as a whole, and for the rows of a
     table that a partial change touches; Target.superseded; Clause.extra["current_text"] on the amended and on the
@@ -31,13 +33,14 @@ def link_amendments(session: Session, today: date) -> int:
     """
     agreements = session.exec(select(Agreement).where(col(Agreement.withdrawn).is_(False))).all()
     bases = [agreement for agreement in agreements if agreement.kind != "amendment"]
+    apart = {number for number, meta in session.execute(select(col(Document.id), col(Document.meta))) if meta.get("apart")}
     for agreement in agreements:
         _restore(session, agreement)
     forget_derived(session)
     touched = 0
     amendments = [agreement for agreement in agreements if agreement.kind == "amendment"]
     for amendment in sorted(amendments, key=lambda one: (_effective(one) or date.max, one.id or 0)):
-        found = base_of(amendment, bases)
+        found = base_of(amendment, [base for base in bases if not apart & {amendment.document_id, base.document_id} or base.customer_id == amendment.customer_id])
         amendment.amends_id = found.id if found else None
         session.add(amendment)
         starts = _effective(amendment)
