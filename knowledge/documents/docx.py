@@ -83,7 +83,8 @@ def _paragraphs(paragraph: Any, numbering: DocxNumbering, hidden: list[str]) -> 
     number = numbering.label(paragraph) if text else None
     if not text:
         return
-    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+    named = numbering.style_of(paragraph)
+    style = (named.name or "") if named is not None else ""
     heading = _heading_level(style, paragraph)
     list_level = None
     if number:
@@ -94,7 +95,7 @@ def _paragraphs(paragraph: Any, numbering: DocxNumbering, hidden: list[str]) -> 
         list_level = depth if heading is None and not re.match(r"^(?:\d+\.\d|\D{4,}\d)", label) else None
     elif re.match(r"(?i)^(?:list|daftar)", style) and heading is None:
         list_level = int(match[0]) if (match := re.search(r"\d", style)) else 1
-    bold = heading is None and _is_bold(paragraph, text)
+    bold = heading is None and _is_bold(paragraph, named, text)
     if list_level and text.startswith("• "):
         yield Paragraph(one_line(text[2:]), list_level=list_level)
         return
@@ -116,11 +117,11 @@ def _heading_level(style: str, paragraph: Any) -> int | None:
     return None
 
 
-def _is_bold(paragraph: Any, text: str) -> bool:
+def _is_bold(paragraph: Any, style: Any, text: str) -> bool:
     if len(text) > 100:
         return False
     runs = [run for run in paragraph.runs if run.text.strip()]
-    style_bold = bool(paragraph.style is not None and paragraph.style.font.bold)
+    style_bold = bool(style is not None and style.font.bold)
     bold = bool(runs) and all(run.bold or (run.bold is None and style_bold) for run in runs)
     return bold or (text.isupper() and len(text) > 3)
 

@@ -17,6 +17,7 @@ class DocxNumbering:
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._starts: dict[tuple[str, int], int] = {}
         self._restarted: set[tuple[str, int]] = set()
+        self._styles: dict[str | None, Any] = {}
         part = next(
             (rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None
         )
@@ -33,9 +34,16 @@ class DocxNumbering:
                 if start is not None:
                     self._starts[number, int(override.get(qn("w:ilvl")))] = int(start)
 
+    def style_of(self, paragraph: Any) -> Any:
+        """The paragraph's style, or None; python-docx looks through all styles for each paragraph of the default one."""
+        name = paragraph._p.style
+        if name not in self._styles:
+            self._styles[name] = paragraph.style
+        return self._styles[name]
+
     def label(self, paragraph: Any) -> tuple[str, int] | None:
         """The number shown ("3.2", "a)", "•") and its list depth from 1; None for a paragraph without numbering."""
-        found = _numbering_of(paragraph)
+        found = _numbering_of(paragraph, self.style_of(paragraph))
         if found is None:
             return None
         number, depth = found
@@ -75,10 +83,10 @@ def _level(element: Any) -> tuple[int, tuple[str, str, int]]:
     return int(element.get(qn("w:ilvl"))), (form, _value(element, "w:lvlText") or "", int(start) if start else 1)
 
 
-def _numbering_of(paragraph: Any) -> tuple[str, int] | None:
+def _numbering_of(paragraph: Any, style: Any) -> tuple[str, int] | None:
     """(numId, level) of the paragraph itself or of its style; numId 0 switches numbering off."""
     properties = [paragraph._p.pPr]
-    style, seen = paragraph.style, 0
+    seen = 0
     while style is not None and seen < 10:
         properties.append(style.element.find(qn("w:pPr")))
         style, seen = style.base_style, seen + 1

@@ -19,6 +19,10 @@ _UNIT_WORDS = frozenset({"percent", "persen", "persentase", "%", "minutes", "min
 _BILINGUAL = re.compile(r"\s*[/|]\s*")
 _EXPECTED = re.compile(r"^(?:e|h|exp|expect\w*|harapan|ekspektasi)$", re.IGNORECASE)
 EXACT, STEMMED, ANY_ORDER = 1.0, 0.96, 0.92
+FITS = 0.66
+"""A heading must fit a field at least so well."""
+PLAUSIBLE = FITS * 0.8
+"""What cells of the field's type can still make a fit."""
 
 
 @lru_cache(maxsize=50_000)
@@ -56,13 +60,17 @@ class _Synonyms:
 
     words: frozenset[tuple[str, ...]]
     joined: tuple[str, ...]
+    long: tuple[str, ...]
     stems: tuple[tuple[frozenset[str], ...], ...]
+    any_stem: frozenset[str]
 
 
 @lru_cache(maxsize=5_000)
 def _ready(synonyms: tuple[str, ...]) -> _Synonyms:
     words = [found for synonym in synonyms if (found := words_of(synonym))]
-    return _Synonyms(frozenset(words), tuple("".join(one) for one in words), tuple(_stems(one) for one in words))
+    joined, stems = tuple("".join(one) for one in words), tuple(_stems(one) for one in words)
+    every = frozenset[str]().union(*(part for one in stems for part in one))
+    return _Synonyms(frozenset(words), joined, tuple(one for one in joined if len(one) >= 5), stems, every)
 
 
 def _best(heading: str, synonyms: tuple[str, ...]) -> float:
@@ -75,21 +83,21 @@ def _best(heading: str, synonyms: tuple[str, ...]) -> float:
     if joined in ready.joined:
         return STEMMED
     stems, best = _stems(left), 0.0
-    for right in ready.stems:
+    for right in ready.stems if any(part & ready.any_stem for part in stems) else ():
         if len(right) > len(stems) or not _covers(stems, right):
             continue
         if len(right) == len(stems):
             return STEMMED if _same_stems(stems, right) else ANY_ORDER
         best = max(best, 0.45 + 0.4 * len(right) / len(left))
     if len(joined) >= 5 and best < 0.9:
-        long = [one for one in ready.joined if len(one) >= 5]
-        alike = process.extractOne(joined, long, scorer=fuzz.ratio, score_cutoff=86) if long else None
+        alike = process.extractOne(joined, ready.long, scorer=fuzz.ratio, score_cutoff=86) if ready.long else None
         best = max(best, alike[1] / 100 * 0.9 if alike else 0.0)
     return best
 
 
 _SCORES: dict[tuple[str, int], float] = {}
 """Scores by heading and field; the fields are read once and live as long as the process."""
+_PLAUSIBLE: dict[tuple[str, int], tuple[FieldSchema, ...]] = {}
 _MOST_SCORES = 500_000
 
 
@@ -109,6 +117,17 @@ def heading_score(heading: str, field: FieldSchema) -> float:
             _SCORES.clear()
         _SCORES[place] = score
     return score
+
+
+def plausible_fields(heading: str, schema: KindSchema) -> tuple[FieldSchema, ...]:
+    """The fields of a kind that a heading may stand for at all."""
+    place = (heading, id(schema))
+    found = _PLAUSIBLE.get(place)
+    if found is None:
+        if len(_PLAUSIBLE) > _MOST_SCORES:
+            _PLAUSIBLE.clear()
+        found = _PLAUSIBLE[place] = tuple(field for field in schema.fields.values() if heading_score(heading, field) >= PLAUSIBLE)
+    return found
 
 
 def names_kind(text: str, schema: KindSchema) -> float:

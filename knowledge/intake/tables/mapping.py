@@ -8,16 +8,17 @@ from pathlib import PurePosixPath
 from knowledge.documents.model import Table
 from knowledge.intake.tables.columns import Column, count_customers, profile
 from knowledge.intake.tables.headings import (
+    FITS,
+    PLAUSIBLE,
     canonical_in,
     heading_score,
     names_kind,
+    plausible_fields,
     words_of,
 )
 from knowledge.intake.tables.values import Period, read_period
 from knowledge.records.schema import FieldSchema, KindSchema, schemas
 
-FITS = 0.66
-"""A heading must fit a field at least so well."""
 _SURE = 0.9
 _MEASURED = {"figure": "metric", "measurement": "indicator"}
 _SPREAD = 2  # so many headings that are periods (or customers) make a table wide
@@ -134,7 +135,7 @@ def _fit(
 def _score(column: Column, schema: FieldSchema) -> float:
     """The heading's fit, changed by whether the cells can be the field's type at all."""
     score = heading_score(column.heading, schema)
-    if score < FITS * 0.8 or not column.filled:
+    if score < PLAUSIBLE or not column.filled:
         return score if score >= FITS else 0.0
     return score * _type_factor(column, schema)
 
@@ -185,7 +186,7 @@ def _assign(mapping: Mapping) -> None:
     taken = {part.column.index for part in mapping.spread}
     free = [column for column in mapping.columns if column.index not in taken and not column.counter]
     pairs = sorted(
-        ((_score(column, schema), schema.weight, column.filled, -column.index, schema.name, column) for schema in mapping.schema.fields.values() for column in free),
+        ((_score(column, schema), schema.weight, column.filled, -column.index, schema.name, column) for column in free for schema in plausible_fields(column.heading, mapping.schema)),
         key=lambda pair: pair[:4],
         reverse=True,
     )  # fmt: skip
