@@ -8,6 +8,7 @@ from assistant.drafts import DraftRequest, Question
 from assistant.drafts.kinds import kind_called, kind_name, kinds
 from assistant.drafts.model import Audience, Kind
 from assistant.drafts.understanding import wanted_kind, wanted_language
+from assistant.drafts.wording import matcher
 from integrations.slack import drafts, sharing, threads
 from integrations.slack.background import at_length, in_thread
 from integrations.slack.door import Door, Handler, Place, tell
@@ -21,7 +22,9 @@ from integrations.slack.rooms import Room
 from integrations.slack.tables import SlackDraft, SlackEvent
 from integrations.slack.whispering import whisper
 from knowledge.access import Viewer
+from knowledge.language.detection import scores
 from knowledge.language.periods import Period, find_period
+from knowledge.language.vocabulary import Language
 
 CHOICES = 25
 """More customers than these are not offered as buttons; the person names one."""
@@ -112,6 +115,14 @@ def draft_modal_view(door: Door, person: Person) -> Block:
     return draft_modal(person.language, customers, offered)
 
 
+def language_of(text: str, person: Person) -> Language:
+    """The language that the request names or is written in; the person's own where it only names a kind and a customer."""
+    if matcher("language.id", "language.en").search(text):
+        return wanted_language(text)
+    bare = matcher(*(f"request.{kind}" for kind in kinds())).sub(" ", text)
+    return wanted_language(text) if max(scores(bare).values()) >= 1 else person.language
+
+
 ACTIONS: dict[str, Handler] = {"draft_choice": on_choice, **sharing.ACTIONS}
 VIEWS: dict[str, Handler] = {"draft_wanted": on_wanted}
 
@@ -138,15 +149,14 @@ async def _understand(door: Door, event: SlackEvent, row: SlackDraft, person: Pe
     if isinstance(wanted, Question):
         await _ask_back(door, event, row, person, viewer, wanted)
         return
-    if not row.text.strip() and not row.request:
-        wanted = replace(wanted, language=person.language)
+    wanted = replace(wanted, language=language_of(row.text, person))
     await in_thread(drafts.keep, door.akrab.engine, row, request=drafts.as_kept(wanted), customer_id=wanted.customer_id)
     await make(door, event, row, person, viewer)
 
 
 async def _ask_back(door: Door, event: SlackEvent, row: SlackDraft, person: Person, viewer: Viewer, question: Question) -> None:
     """Ask in the direct messages: the choices may name customers that not everybody may know of."""
-    language = wanted_language(row.text) if row.text.strip() else person.language
+    language = language_of(row.text, person)
     text = question.text
     choices: list[list[Any]]
     if question.missing == "kind":
