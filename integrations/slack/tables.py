@@ -115,3 +115,28 @@ class SlackDraft(SQLModel, table=True):
     digest: str = ""
     shared_by: str | None = None
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class SlackUpload(SQLModel, table=True):
+    """Files that somebody dropped on the product, offered for import; its card's buttons carry no more than the key.
+
+    event_key   of the message that they came with: a second try offers the same row
+    user        who dropped them: nobody else may decide
+    files       [{"id", "name", "size", "url", "kind", "source", "problem"}]; `source` is the place that each shall have in the store
+    state       offered | importing | done | discarded
+    claimed_by  key of the click that imports; a second try of it goes on
+    result      what came of it, for the report
+    """
+
+    __tablename__ = "slack_upload"
+
+    key: str = Field(primary_key=True)
+    event_key: str = Field(unique=True)
+    user: str
+    channel: str
+    thread_ts: str = ""
+    files: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    state: str = "offered"
+    claimed_by: str | None = None
+    result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

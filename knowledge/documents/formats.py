@@ -31,6 +31,12 @@ _HTML = re.compile(
 _MAIL = re.compile(r"(?im)^(?:from|to|subject|date|message-id|return-path|received|mime-version):")
 
 
+def media_named(name: str) -> Media | None:
+    """The kind that a file's name promises, None for one that no loader reads; its bytes have the last word (`media_of`)."""
+    base = name.rsplit("/", 1)[-1]
+    return _BY_EXTENSION.get(base.rpartition(".")[2].lower() if "." in base else "")
+
+
 def media_of(name: str, data: bytes, limits: Limits) -> Media:
     """The kind of loader that fits. Raises Unreadable: empty, encrypted, unsupported, damaged, bomb."""
     extension = name.rsplit("/", 1)[-1].rpartition(".")[2].lower() if "." in name.rsplit("/", 1)[-1] else ""
