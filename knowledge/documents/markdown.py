@@ -10,6 +10,7 @@ from knowledge.documents.dialogue import speakers_of, split_speaker
 from knowledge.documents.errors import Unreadable
 from knowledge.documents.flow import CellTable, FlowItem, Paragraph, add_flow
 from knowledge.documents.model import Limits, LoadedDocument
+from knowledge.documents.outline import clause_number
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(r"^(\s*)(?:[-*+•]|(\d{1,3})[.)])\s+(?:\[[ xX]\]\s+)?(.*)$")
@@ -155,10 +156,13 @@ def _items(lines: list[str], start: int) -> Iterator[FlowItem]:
 
 
 def _runs_on(pending: Paragraph, line: str, known: frozenset[str]) -> bool:
-    """Markdown joins lines; people who write minutes in it do not mean that for short "Label: value" lines."""
+    """Markdown joins lines; people who write minutes and agreements in it do not mean that for short "Label: value" lines,
+    nor for numbered clauses one a line."""
     text = inline_text(line)
     spoken = split_speaker(text)
     if spoken and spoken[0] in known:
+        return False
+    if clause_number(text) and (clause_number(pending.text) or pending.text.endswith((".", ";", ":"))):
         return False
     label, colon, _ = text.partition(":")
     if (

@@ -108,3 +108,10 @@ def test_labels_read_like_people_write_them() -> None:
     assert Locator(sheet="Kontak", row=7).label("id") == "sheet Kontak, baris 7"
     assert Locator(clause="5(2)").label("id") == "Pasal 5 ayat (2)"
     assert Locator().label("en") == ""
+
+
+def test_numbered_clauses_on_lines_of_their_own_stay_apart_in_markdown() -> None:
+    text = "# Perjanjian\n\n## Pasal 2 Tingkat layanan\n2.1 Respons P1 adalah 11 menit,\ndihitung sejak tiket dibuka.\n2.2 Respons P2 adalah 41 menit.\n"
+    document = load("a.md", text.encode())
+    clauses = [(block.locator.clause, block.text) for block in document.blocks if block.locator.clause and block.kind != "heading"]
+    assert clauses == [("2.1", "2.1 Respons P1 adalah 11 menit, dihitung sejak tiket dibuka."), ("2.2", "2.2 Respons P2 adalah 41 menit.")]
