@@ -225,7 +225,8 @@ class Delivery:
             ]
             self._wake.clear()
             try:
-                await asyncio.wait_for(self._wake.wait(), max(0.0, min(waits)) if waits else None)
+                async with asyncio.timeout(max(0.0, min(waits)) if waits else None):
+                    await self._wake.wait()
             except TimeoutError:
                 continue
 

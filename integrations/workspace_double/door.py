@@ -71,7 +71,8 @@ class Door:
         try:
             while self.state.version <= since and not self._closed and self._loop.time() < end:
                 try:
-                    await asyncio.wait_for(event.wait(), end - self._loop.time())
+                    async with asyncio.timeout_at(end):
+                        await event.wait()
                 except TimeoutError:
                     break
                 event.clear()

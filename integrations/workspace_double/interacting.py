@@ -98,7 +98,7 @@ class Interacting(Acting):
             for action_id, entered in actions.items():
                 known = where.values.get(block_id, {}).get(action_id)
                 if known is not None and known["type"] == entered.get("type"):
-                    empty = [] if known["type"] in forms.MANY else None
+                    empty: list[Any] | None = [] if known["type"] in forms.MANY else None
                     where.values[block_id][action_id] = {k: empty if v in (None, "") else v for k, v in entered.items()}
 
     def _action(self, block: Json, element: Json, where: Message | View, value: Any, selected: Any) -> Json:
