@@ -54,20 +54,24 @@ def meant_for_us(message: Said, *, private: bool, alive: bool, asked_before: boo
     plain = normalise(message.text)
     if told_to_record(message.text) is not None:
         return asked_before
-    if _calls_somebody(plain, names) or _starts(plain, "past") or _holds(plain, "past"):
+    if _calls_somebody(plain, names) or _holds(plain, "past"):
         return False
-    asks = "?" in message.text or _starts(plain, "ask")
-    return asks and (asked_before or "?" in message.text)
+    plain = re.sub(rf"^(?:(?:{alternatives(_words('ack'))})\b[\s,.!]*)+", "", plain)
+    if not re.search(r"\w", plain):
+        return False
+    return (asked_before and _starts(plain, "ask")) or "?" in message.text
 
 
 def told_to_record(text: str) -> str | None:
-    """What follows "catat:" or "log:" (the sign or a line may be missing after a verb); None where nothing of the kind opens the message."""
-    opening = re.match(rf"\s*(?:{alternatives(_words('log'))})(?:\s+(?:ini|ya|dong|this|that))?\s*(?:[:,–-]\s*|\n+|(?=\s))", text, re.IGNORECASE)
-    if opening is None:
+    """What follows "catat:" or "please log …"; "" where nothing follows; None for a message that is no order to record."""
+    lines = re.match(rf"\s*(?:{alternatives([*_words('log'), *_words('log_colon')])})(?:\s+(?:ini|ya|dong|this|that))?\s*(?::|\n)\s*", text, re.IGNORECASE)
+    if lines is not None:
+        return text[lines.end() :].strip()
+    order = re.match(rf"\s*(?:{alternatives(_words('log'))})(?:\s+(?:ya|dong))?[\s,–-]+", text, re.IGNORECASE)
+    if order is None:
         return None
-    rest = text[opening.end() :].strip()
-    explicit = re.search(r"[:\n]", opening[0]) is not None
-    return rest if rest and (explicit or len(rest.split()) >= 3) else ("" if explicit else None)
+    rest = text[order.end() :].strip()
+    return rest if len(rest.split()) >= 3 and "?" not in rest and not _starts(normalise(rest), "ask") else None
 
 
 def _calls_somebody(plain: str, names: tuple[str, ...]) -> bool:
@@ -86,7 +90,7 @@ def _starts(plain: str, kind: str) -> bool:
 
 
 def _holds(plain: str, kind: str) -> bool:
-    return re.search(rf"\b(?:{alternatives([word for word in _words(kind) if ' ' in word])})\b", plain) is not None
+    return re.search(rf"\b(?:{alternatives(_words(kind))})\b", plain) is not None
 
 
 @cache

@@ -11,22 +11,17 @@ from assistant.progress import Event
 from integrations.slack import inbox, threads
 from integrations.slack.background import at_length, in_thread
 from integrations.slack.door import Door, Place, tell
-from integrations.slack.people import Person
+from integrations.slack.people import Language, Person
 from integrations.slack.rendering.answers import answer_message, answer_parts
 from integrations.slack.rendering.notices import notice
-from integrations.slack.rendering.text import markdown
 from integrations.slack.rooms import Room
 from integrations.slack.streaming import AnswerStream, StoppedByPerson
 from integrations.slack.tables import SlackEvent
-from integrations.slack.worker import Deadline
+from integrations.slack.worker import Deadline, Stopped
 from knowledge.access import Viewer
 
 FLUSH_SECONDS = 0.7
 """Verified pieces are sent together at this pace; Slack allows about a hundred appends a minute."""
-
-
-class Stopped(Exception):
-    """Raised inside the loop of an answer that the person no longer wants."""
 
 
 @dataclass
@@ -90,7 +85,7 @@ async def _streamed(door: Door, asked: Asked, stream: AnswerStream) -> Answer:
         raise problem
     if isinstance(problem, SlackApiError):
         stream.discard()
-    language = "en" if given.language == "en" else "id"
+    language: Language = "en" if given.language == "en" else "id"
     parts = answer_parts(given, given.turn, language)
     whole = answer_message(given, given.turn, language)
     await stream.close(parts.stream, parts.closing, whole[0])
@@ -119,15 +114,13 @@ async def _show(stream: AnswerStream, news: "asyncio.Queue[Event]", begun: Calla
 
 
 async def _send(stream: AnswerStream, events: list[Event], steps: int) -> None:
-    text = ""
     for number, event in enumerate(events, steps + 1):
         if event.kind == "discard":
             stream.discard()
         elif event.kind == "text":
-            text += markdown(event.text)
+            await stream.add(event.text)
         else:
             await stream.task(f"step{number}", event.text)
-    await stream.text(text)
 
 
 async def _watch(door: Door, event: SlackEvent, stopping: asyncio.Event) -> None:

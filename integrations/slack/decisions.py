@@ -55,7 +55,7 @@ async def on_undo(door: Door, event: SlackEvent) -> None:
     await _show(door, event, place, room, person, decision)
 
 
-def submit_edit(door: Door, person: Person, view: Mapping[str, Any], about: Mapping[str, Any]) -> Decision | None:
+def submit_edit(door: Door, person: Person, view: dict[str, Any], about: Mapping[str, Any]) -> Decision | None:
     """Apply what the modal of an edit holds; None where nothing was changed. Called before Slack is answered, so that a value that
     cannot be is told in the modal itself."""
     if person.viewer is None or not person.staff:

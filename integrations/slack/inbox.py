@@ -30,7 +30,7 @@ def keep(engine: Engine, key: str, kind: str, lane: str, payload: Mapping[str, A
 def claim(engine: Engine, worker: str, at: datetime, lease: timedelta) -> SlackEvent | None:
     """The oldest happening that nobody works on and whose lane is free, now this worker's; None if there is none."""
     with read(engine) as session:
-        if session.execute(_free(at).with_only_columns(SlackEvent.id)).first() is None:  # type: ignore[arg-type]
+        if session.execute(_free(at).with_only_columns(SlackEvent.id)).first() is None:
             return None  # without the write lock, which an idle worker must not take twice a second
     with write(engine) as session:
         event = session.execute(_free(at).with_for_update(skip_locked=True)).scalars().first()
@@ -49,7 +49,7 @@ def _free(at: datetime) -> Any:
         and_(col(SlackEvent.state) == "working", col(SlackEvent.lease_until) <= at),
     )
     before = exists().where(
-        other.lane == SlackEvent.lane, other.id < SlackEvent.id, other.state.in_(("waiting", "working"))  # type: ignore[operator,attr-defined]
+        col(other.lane) == col(SlackEvent.lane), col(other.id) < col(SlackEvent.id), col(other.state).in_(("waiting", "working"))
     )
     return select(SlackEvent).where(ready, ~before).order_by(col(SlackEvent.id)).limit(1)
 

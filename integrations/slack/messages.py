@@ -13,10 +13,12 @@ from integrations.slack.drafting import draft_wanted
 from integrations.slack.files import offer_import
 from integrations.slack.people import Person
 from integrations.slack.recording import record
-from integrations.slack.rendering.notices import notice
+from integrations.slack.rendering.notices import Notice, notice
 from integrations.slack.rooms import Room
 from integrations.slack.tables import SlackEvent
 from knowledge.access import Viewer
+
+WORDS: dict[str, Notice] = {"thanks": "thanks", "greeting": "welcome"}
 
 
 async def on_message(door: Door, event: SlackEvent) -> None:
@@ -39,8 +41,8 @@ async def on_message(door: Door, event: SlackEvent) -> None:
         return
     viewer = room.viewer(person)
     if viewer is None:
-        name = "shared_channel" if room.outside else "not_here"
-        await tell(door, f"{event.key}:elsewhere", place, room, notice(name, person.language, key=event.key))
+        why: Notice = "shared_channel" if room.outside else "not_here"
+        await tell(door, f"{event.key}:elsewhere", place, room, notice(why, person.language, key=event.key))
         return
     files = payload.get("files") or []
     if files:
@@ -71,16 +73,15 @@ async def heed(
     elif wanted.wish == "thanks" and not room.private:
         return
     else:
-        name = {"thanks": "thanks", "greeting": "welcome"}.get(wanted.wish, "help")
-        message = notice(name, wanted.language, name=person.name)
+        message = notice(WORDS.get(wanted.wish, "help"), wanted.language, name=person.name)
         await door.outbox.post(f"{event.key}:reply", place.channel, message.text, message.blocks, thread_ts=place.thread_ts, detail={"since": place.ts})
         await in_thread(threads.take_part, door.akrab.engine, place.channel, place.thread_ts, place.user, None, door.clock())
 
 
 async def refuse(door: Door, event: SlackEvent, place: Place, room: Room, person: Person) -> None:
     """A clear word to somebody to whom nothing internal may be said."""
-    name = "guest" if person.guest else "shared_channel" if person.stranger else "unknown_person"
-    await tell(door, f"{event.key}:refused", place, room, notice(name, person.language))
+    why: Notice = "guest" if person.guest else "shared_channel" if person.stranger else "unknown_person"
+    await tell(door, f"{event.key}:refused", place, room, notice(why, person.language))
 
 
 def owner_of(place: Place, room: Room, viewer: Viewer) -> str:

@@ -19,19 +19,18 @@ from integrations.slack.reactions import place_view
 from integrations.slack.recording import permalink
 from integrations.slack.rendering.cards import edit_modal, log_modal
 from integrations.slack.rendering.feedback import feedback_modal
-from integrations.slack.rendering.notices import notice
+from integrations.slack.rendering.notices import Notice, notice
 from knowledge.access import Viewer
 from knowledge.records.customers import Customer
 from knowledge.store import read
 
 View = dict[str, Any]
-TEXT_LIMIT = 3_000
 
 
 async def open_modal(door: Door, name: str, value: str, payload: Mapping[str, Any], trigger_id: str) -> None:
     """The modal of a button or shortcut; a word to the person alone where there is none to show."""
     person = await door.people.person(str(payload["user"]))
-    refused = "not_allowed"
+    refused: Notice = "not_allowed"
     view: View | None = None
     if person.viewer is not None and person.staff:
         kind, _, rest = name.partition(":")
@@ -75,7 +74,7 @@ def customers_of(door: Door, viewer: Viewer) -> list[tuple[int, str]]:
         return [(number, name) for number, name in session.execute(found).all()]
 
 
-def _edit_view(door: Door, person: Person, viewer: Viewer, value: str, payload: Mapping[str, Any]) -> tuple[View | None, str]:
+def _edit_view(door: Door, person: Person, viewer: Viewer, value: str, payload: Mapping[str, Any]) -> tuple[View | None, Notice]:
     """The modal that edits a card's revision, or why there is none."""
     proposal_id, revision = [*value.split(":"), "", ""][:2]
     proposal = show(door.akrab.engine, viewer, proposal_id)
@@ -87,7 +86,7 @@ def _edit_view(door: Door, person: Person, viewer: Viewer, value: str, payload: 
     where = door.outbox.where(f"card:{proposal.id}")
     channel = payload.get("channel") or (where.channel if where else "")
     ts = payload.get("message_ts") or (where.ts if where else "")
-    return edit_modal(proposal, person.language, channel=str(channel), ts=str(ts), customers=customers_of(door, viewer)), ""
+    return edit_modal(proposal, person.language, channel=str(channel), ts=str(ts), customers=customers_of(door, viewer)), "not_allowed"
 
 
 async def _log_message_view(door: Door, person: Person, viewer: Viewer, payload: Mapping[str, Any]) -> View:
@@ -95,14 +94,12 @@ async def _log_message_view(door: Door, person: Person, viewer: Viewer, payload:
     message = payload.get("message") or {}
     heard = said(str(message.get("text") or ""), door.bot_user)
     author = (await door.people.person(str(message["user"]))).name if message.get("user") else ""
-    view = log_modal(person.language, text=heard.text[:TEXT_LIMIT], customers=await in_thread(customers_of, door, viewer))
     ts = str(message.get("ts") or "")
     about = {
         "author": author,
         "permalink": await permalink(door, str(payload.get("channel") or ""), ts),
         "said_at": datetime.fromtimestamp(float(ts), UTC).isoformat() if ts else None,
     }
-    view["private_metadata"] = json.dumps(about)
-    return view
+    return log_modal(person.language, text=heard.text, customers=await in_thread(customers_of, door, viewer), metadata=json.dumps(about))
 
 

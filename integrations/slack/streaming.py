@@ -4,16 +4,17 @@ Slack's streams end by themselves after some minutes, by the person's Stop, or w
 brought to its final words by an update, and never a second message.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
 from integrations.slack.background import in_thread
 from integrations.slack.door import Door, Place
-from integrations.slack.rendering.message import Message
+from integrations.slack.rendering.answers import stream_so_far
+from integrations.slack.rendering.message import Block, Message
 
-Chunk = Mapping[str, Any]
+Chunk = dict[str, Any]
 ENDED = ("message_not_in_streaming_state", "streaming_state_conflict", "message_not_found", "not_in_streaming_state")
 
 
@@ -22,12 +23,12 @@ class StoppedByPerson(Exception):
 
 
 class AnswerStream:
-    """One streamed message. `sent` is the text that stands in it so far."""
+    """One streamed message. `raw`: the answer's text as far as it is known; `sent`: what of it stands in the message, as Markdown."""
 
     def __init__(self, door: Door, key: str, place: Place, private: bool) -> None:
         self.door, self.key, self.place, self.private = door, key, place, private
         self.ts: str | None = None
-        self.sent = ""
+        self.sent = self.raw = ""
         self.broken = False
         self.tasks: dict[str, str] = {}
 
@@ -56,11 +57,18 @@ class AnswerStream:
             await self._append([{"type": "markdown_text", "text": markdown}])
             self.sent += markdown
 
+    async def add(self, text: str) -> None:
+        """The next verified piece of the answer as the loop gives it; what a later word could still change is held back."""
+        self.raw += text
+        known = stream_so_far(self.raw)
+        if known.startswith(self.sent):
+            await self.text(known[len(self.sent) :])
+
     def discard(self) -> None:
         """What was sent no longer holds: the whole is written anew at the end."""
         self.broken = True
 
-    async def close(self, pieces: Sequence[str], closing: Sequence[Mapping[str, Any]], whole: Message) -> None:
+    async def close(self, pieces: Sequence[str], closing: Sequence[Block], whole: Message) -> None:
         """The rest of the text, then the closing blocks; `whole` replaces everything where the stream cannot be gone on with."""
         expected = "".join(pieces)
         if not self.broken and expected.startswith(self.sent):
@@ -111,7 +119,7 @@ class AnswerStream:
         self.ts = str(response["ts"])
         await in_thread(self.door.outbox.note_stream, self.key, self.ts)
 
-    async def _finish(self, pieces: Sequence[str], closing: Sequence[Mapping[str, Any]]) -> None:
+    async def _finish(self, pieces: Sequence[str], closing: Sequence[Block]) -> None:
         for piece in pieces:
             await self.text(piece)
         if self.broken:

@@ -30,6 +30,10 @@ class Deadline(Exception):
     """It took longer than a person should wait."""
 
 
+class Stopped(Exception):
+    """The person no longer wants it; raised inside the work."""
+
+
 class Worker:
     """Works on `at_once` happenings at a time. Any number of workers, in any number of processes, share one inbox."""
 
