@@ -8,7 +8,7 @@ DEMO := .demo
 DEMO_ENV := AKRAB_HOME=$(DEMO)/home AKRAB_TODAY=2026-11-22
 QUESTION := Paling lambat tanggal berapa Samawa harus memberi tahu kalau tidak mau memperpanjang kontrak?
 
-.PHONY: help setup demo test lint types lock eval bench clean
+.PHONY: help setup demo test browser lint types lock eval bench clean
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -55,7 +55,14 @@ lint: $(VENV)/.dev  ## ruff
 types: $(VENV)/.dev  ## mypy
 	@$(BIN)/mypy
 
-test: $(VENV)/.dev lint types  ## ruff, mypy, the direction of imports, and all tests
+browser:  ## Chromium, with which the tests look at the demo page of `akrab slack --demo` (root on Debian; elsewhere install it yourself)
+	@if ! command -v chromium chromium-browser google-chrome > /dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	    echo "· Chromium (about 300 MB)"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core fonts-noto-color-emoji > /dev/null; \
+	  else echo "· no Chromium: tests of the demo page will be skipped"; fi; fi
+
+test: $(VENV)/.dev browser lint types  ## ruff, mypy, the direction of imports, and all tests
 	@$(BIN)/python -m pytest -q tests/test_imports.py
 	@$(BIN)/python -m pytest -q --ignore tests/test_imports.py
 

@@ -10,7 +10,7 @@ import { onRender, render, state, user } from "./state.js";
 import { talk } from "./talk.js";
 import { loadEmoji } from "./text/inline.js";
 import { thread } from "./thread.js";
-import { startReading } from "./unread.js";
+import { readWhatIsOpen, startReading } from "./unread.js";
 import { loadWords, speak, t } from "./words.js";
 
 const app = document.getElementById("app");
@@ -62,6 +62,7 @@ async function start() {
   await Promise.all([loadWords(), loadEmoji()]);
   speak(navigator.language);
   recall();
+  onRender(readWhatIsOpen);
   onRender(sidebar(document.getElementById("sidebar"), become));
   onRender(talk(document.getElementById("talk")));
   onRender(thread(document.getElementById("thread")));

@@ -7,7 +7,7 @@ import { escaped } from "./escaping.js";
 import { base64, fileChip } from "./files.js";
 import { openMenu } from "./menu.js";
 import { openThread } from "./navigation.js";
-import { channelOf, isBotTalk, messagesOf, render, state } from "./state.js";
+import { channelOf, isBotTalk, messagesOf, nameOf, render, state } from "./state.js";
 import { toast } from "./toasts.js";
 import { t } from "./words.js";
 
@@ -112,7 +112,7 @@ export function composer(where, inThread) {
   const openShortcuts = () => {
     const all = (state.snapshot.shortcuts ?? []).filter((one) => one.type === "global" || one.type === "shortcut");
     const entries = all.map((one) => ({ label: one.name, hint: one.description, icon: "bolt", run: () => act("shortcut", { callback_id: one.callback_id }) }));
-    openMenu(shortcuts, t("shortcuts"), [{ heading: all.length ? state.snapshot.bot.name : t("no_shortcuts") }, ...entries]);
+    openMenu(shortcuts, t("shortcuts"), [{ heading: all.length ? nameOf(state.snapshot.bot.id) : t("no_shortcuts") }, ...entries]);
   };
 
   area.addEventListener("input", grow);

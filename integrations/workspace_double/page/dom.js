@@ -37,6 +37,7 @@ const PATHS = {
   clip: "M20 11.5l-8 8a5 5 0 01-7-7l8.500-8.500a3.300 3.300 0 014.700 4.700L9.800 17a1.700 1.700 0 01-2.400-2.400l7.600-7.600",
   close: "M6 6l12 12M18 6L6 18",
   cross: "M7 7l10 10M17 7L7 17",
+  chevron: "M7 10l5 5 5-5",
   down: "M12 5v14M6 13l6 6 6-6",
   download: "M12 4v11M7 11l5 5 5-5M5 20h14",
   edit: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
@@ -44,8 +45,10 @@ const PATHS = {
   file: "M6 3h8l4 4v14H6zM14 3v4h4",
   image: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.500 8.500a1 1 0 110 2 1 1 0 010-2",
   info: "M12 11v6M12 7.500v.100M12 3a9 9 0 110 18 9 9 0 010-18",
-  more: "M5 12h.01M12 12h.01M19 12h.01",
+  lock: "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 017 0v3",
+  more: "M5.500 12h.01M12 12h.01M18.500 12h.01",
   reply: "M4 5h16v11h-8l-5 4v-4H4z",
+  shared: "M9 5.500a6.500 6.500 0 100 13 6.500 6.500 0 100-13M15 5.500a6.500 6.500 0 110 13 6.500 6.500 0 110-13",
   send: "M4 12l16-7-6 15-3-6z",
   smile: "M12 3a9 9 0 110 18 9 9 0 010-18M8.500 14.500c1.800 2.400 5.200 2.400 7 0M9 9.500v.100M15 9.500v.100",
   stop: "M7 7h10v10H7z",
@@ -59,7 +62,7 @@ const PATHS = {
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "icon");
+  svg.setAttribute("class", `icon icon-${name}`);
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", PATHS[name] ?? PATHS.info);

@@ -16,7 +16,11 @@ export const snapshot = (who) => get(`/_/snapshot?${asWhom(who)}`);
 
 export const changes = (version, who) => get(`/_/changes?since=${encodeURIComponent(version)}&${asWhom(who)}`);
 
-const errorWord = (error) => (known(`error_${error}`) ? t(`error_${error}`) : t("failed", { error }));
+/** Words for an error's name, or for its sentence: "Try again?" is looked up as error_try_again. */
+function errorWord(error) {
+  const key = `error_${String(error).toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_|_$/g, "")}`;
+  return known(key) ? t(key) : t("failed", { error });
+}
 
 /** Do something as the acting person. Answers what the server says; a refusal is shown as a toast and answered too. */
 export async function act(what, details = {}) {

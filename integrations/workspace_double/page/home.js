@@ -2,7 +2,7 @@
 
 import { h, slot } from "./dom.js";
 import { blockNodes, placeOf } from "./blocks/blocks.js";
-import { state, surroundings } from "./state.js";
+import { nameOf, state, surroundings } from "./state.js";
 import { t } from "./words.js";
 
 export function homeTab() {
@@ -11,7 +11,7 @@ export function homeTab() {
   let fields = null;
   const update = (view) => {
     slot(inside, JSON.stringify([surroundings(), view]), () => {
-      if (!view?.blocks?.length) return h("p", { class: "empty faint", text: t("home_empty", { name: state.snapshot.bot.name }) });
+      if (!view?.blocks?.length) return h("p", { class: "empty faint", text: t("home_empty", { name: nameOf(state.snapshot.bot.id) }) });
       const kept = fields?.keep();
       const place = placeOf({ view_id: view.id });
       const nodes = blockNodes(view.blocks, place);

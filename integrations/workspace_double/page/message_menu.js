@@ -5,7 +5,7 @@ import { act } from "./door.js";
 import { h } from "./dom.js";
 import { openMenu, openPanel } from "./menu.js";
 import { openThread } from "./navigation.js";
-import { authorOf, render, state } from "./state.js";
+import { authorOf, nameOf, render, state } from "./state.js";
 import { emoji } from "./text/inline.js";
 import { t } from "./words.js";
 
@@ -45,7 +45,7 @@ export function messageMenu(anchor, message, inThread) {
   openMenu(anchor, t("more"), [
     { label: t("react"), icon: "smile", run: () => reactionPicker(anchor, message) },
     !inThread && { label: t("reply_in_thread"), icon: "reply", run: () => openThread(message.thread_ts ?? message.ts) },
-    shortcuts.length > 0 && { heading: state.snapshot.bot.name },
+    shortcuts.length > 0 && { heading: nameOf(state.snapshot.bot.id) },
     ...shortcuts.map((one) => ({
       label: one.name,
       hint: one.description,

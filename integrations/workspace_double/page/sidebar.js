@@ -25,16 +25,21 @@ function channelRow(channel) {
     type: "button",
     class: `place${unread ? " unread" : ""}`,
     "aria-current": open ? "page" : null,
-    "aria-label": [channelTitle(channel), channel.is_private && !channel.is_im && t("private_channel"), unread && t("unread")].filter(Boolean).join(", "),
+    "aria-label": [channelTitle(channel), channel.is_private && !channel.is_im && t("private_channel"), channel.is_ext_shared && t("shared_channel"), unread && t("unread")].filter(Boolean).join(", "),
     data: { channel: channel.id },
     on: { click: () => openChannel(channel.id) },
   }, mark, h("span", { class: "place-name", text: channelTitle(channel) }),
   channel.is_im && badge(otherSide(channel)),
-  channel.is_ext_shared && h("span", { class: "badge soft", title: t("shared_channel"), text: t("stranger") }),
+  channel.is_ext_shared && h("span", { class: "faint shared", title: t("shared_channel") }, icon("shared")),
   unread && h("span", { class: "dot", "aria-hidden": "true" }));
 }
 
 const group = (title, rows) => rows.length > 0 && h("section", { class: "places" }, h("h2", { text: title }), rows);
+
+async function startWithBot() {
+  const { channel } = await act("dm");
+  if (channel) openChannel(channel);
+}
 
 /** The bot's direct message stands first, even before anything was said there. */
 function directMessages(channels) {
@@ -43,7 +48,7 @@ function directMessages(channels) {
   const rows = [...withBot, ...direct.filter((one) => !isBotTalk(one))].map(channelRow);
   if (withBot.length) return rows;
   const bot = state.snapshot.bot.id;
-  const start = h("button", { type: "button", class: "place", on: { click: () => act("open_home", { tab: "messages" }) } }, avatar(bot, "tiny"), h("span", { class: "place-name", text: nameOf(bot) }), badge(bot));
+  const start = h("button", { type: "button", class: "place", on: { click: startWithBot } }, avatar(bot, "tiny"), h("span", { class: "place-name", text: nameOf(bot) }), badge(bot));
   return [start, ...rows];
 }
 
@@ -68,7 +73,7 @@ export function sidebar(node, become) {
     slot(header, JSON.stringify([around, snapshot.team, user(state.me)]), () => [
       h("div", { class: "team" }, h("span", { class: "team-mark", "aria-hidden": "true" }), h("div", {}, h("h1", { text: snapshot.team.name }), h("small", { class: "faint", text: t("workspace") }))),
       h("button", { type: "button", class: "who", "aria-haspopup": "menu", "aria-label": `${t("acting_as", { name: nameOf(state.me) })}. ${t("switch_person")}`, on: { click: (event) => choose(event.currentTarget) } },
-        avatar(state.me), h("span", { class: "who-words" }, h("span", { text: nameOf(state.me) }), h("small", { class: "faint", text: personHint(user(state.me)) ?? "" })), icon("down")),
+        avatar(state.me), h("span", { class: "who-words" }, h("span", { text: nameOf(state.me) }), h("small", { class: "faint", text: personHint(user(state.me)) ?? "" })), icon("chevron")),
     ]);
     const unread = channels.map((one) => channelIsUnread(one.id));
     slot(body, JSON.stringify([around, state.me, state.channel, channels, unread, canvases, snapshot.users.length]), () => [

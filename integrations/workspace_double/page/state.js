@@ -21,11 +21,21 @@ const listeners = [];
 
 export const onRender = (listener) => listeners.push(listener);
 
+let waiting = [];
+
+/** Settles when the page has shown something newer. */
+export const nextRender = () => new Promise((resolve) => waiting.push(resolve));
+
 /** Show what changed; every part compares for itself. */
 export function render() {
   if (!state.snapshot) return;
   for (const listener of listeners) listener(state.snapshot);
+  for (const resolve of waiting) resolve();
+  waiting = [];
 }
+
+/** The workspace's time in seconds since 1970: its clock may be another one than this machine's. */
+export const now = () => state.snapshot?.now ?? Date.now() / 1000;
 
 export function user(id) {
   const snapshot = state.snapshot;

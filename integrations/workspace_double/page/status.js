@@ -1,7 +1,7 @@
 /** "Akrab is looking…": the bot's status under a thread, its loading messages in turn. */
 
 import { fill, h } from "./dom.js";
-import { state } from "./state.js";
+import { nameOf, state } from "./state.js";
 import { t } from "./words.js";
 
 const TURN = 2500; // milliseconds each loading message stands
@@ -22,7 +22,7 @@ export function statusLine(node, channel, thread) {
     fill(node);
     return;
   }
-  const { name } = state.snapshot.bot;
+  const name = nameOf(state.snapshot.bot.id);
   const turns = status.loading_messages?.length ? status.loading_messages : [`${name} ${status.text || t("writing")}`];
   const text = h("span", { class: "status-text", text: turns[0] });
   fill(node, h("div", { class: "status", role: "status" }, h("span", { class: "pulse", "aria-hidden": "true" }), text));

@@ -8,7 +8,6 @@ import { openList, openTab } from "./navigation.js";
 import { avatar, badge } from "./people.js";
 import { channelOf, channelTitle, isBotTalk, isRoot, messagesOf, nameOf, otherSide, state } from "./state.js";
 import { t } from "./words.js";
-import { markRead } from "./unread.js";
 
 /** Prompts that the app suggests for a direct message. */
 function prompts(offer, channel) {
@@ -34,7 +33,7 @@ export function talk(node) {
   const tabs = h("div", { class: "tabs", role: "tablist" });
   const { frame, list, update } = messageList(false);
   const home = homeTab();
-  const empty = h("p", { class: "empty faint" });
+  const empty = h("div", { class: "empty faint" });
   const offers = h("div", { class: "prompts" });
   const writing = composer(() => ({ channel: state.channel, thread: null }), false);
   fill(node, h("header", { class: "pane-head" }, back, place), tabs, home.node, frame, offers, writing.node);
@@ -61,13 +60,11 @@ export function talk(node) {
     const messages = messagesOf(channel.id).filter((one) => isRoot(one) && (!one.deleted || replied(one)));
     list.setAttribute("aria-label", `${t("messages")}: ${channelTitle(channel)}`);
     empty.hidden = messages.length > 0;
-    empty.textContent = t("channel_empty");
+    slot(empty, JSON.stringify([around, channel.id]), () => [channel.is_im && avatar(otherSide(channel)), h("p", { text: channel.is_im ? t("direct_empty", { name: channelTitle(channel) }) : t("channel_empty") })]);
     const offer = snapshot.prompts?.[channel.id];
     slot(offers, JSON.stringify([around, channel.id, offer]), () => prompts(offer, channel.id));
     offers.hidden = atHome || !offer?.prompts?.length;
     writing.update(t("write_to", { name: `${channel.is_im ? "" : "#"}${channelTitle(channel)}` }));
-    const looking = !atHome && document.visibilityState === "visible" && (state.pane !== "list" || !matchMedia("(max-width: 760px)").matches);
     update(`${state.me}|${channel.id}|${around[0]}`, messages);
-    if (looking) markRead(channel.id);
   };
 }

@@ -6,7 +6,6 @@ import { messageList } from "./message_list.js";
 import { closeThread } from "./navigation.js";
 import { channelOf, channelTitle, messagesOf, state } from "./state.js";
 import { statusLine } from "./status.js";
-import { markRead } from "./unread.js";
 import { t } from "./words.js";
 
 export function thread(node) {
@@ -34,6 +33,5 @@ export function thread(node) {
     statusLine(status, channel.id, state.thread);
     writing.update(t("write_reply"));
     update(`${state.me}|${channel.id}|${state.thread}|${document.documentElement.lang}`, messages);
-    if (document.visibilityState === "visible") markRead(channel.id, state.thread);
   };
 }

@@ -25,7 +25,15 @@ export const threadIsUnread = (channel, thread) => messagesOf(channel).some((one
 export const channelIsUnread = (channel) =>
   messagesOf(channel).some((one) => fresh(one, isRoot(one) ? last(channel) : last(channel, one.thread_ts)));
 
-export function markRead(channel, thread) {
+/** What is in sight counts as read: the open conversation, the open thread. */
+export function readWhatIsOpen() {
+  if (document.visibilityState !== "visible" || !state.channel) return;
+  const narrow = matchMedia("(max-width: 760px)").matches;
+  if (state.tab === "messages" && (!narrow || state.pane === "talk")) markRead(state.channel);
+  if (state.thread && (!narrow || state.pane === "thread")) markRead(state.channel, state.thread);
+}
+
+function markRead(channel, thread) {
   const messages = messagesOf(channel).filter((one) => (thread ? one.thread_ts === thread : isRoot(one)));
   seen.set(key(channel, thread), newest(messages) || last(channel, thread));
 }

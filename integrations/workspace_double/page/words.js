@@ -1,5 +1,7 @@
 /** The interface's words in the language of the person one acts as. */
 
+import { now } from "./state.js";
+
 let words = {};
 let language = "en";
 
@@ -39,9 +41,8 @@ export const dayKey = (ts) => moment(ts).toDateString();
 /** The day of a ts as a person says it: today, yesterday, Monday 3 August. */
 export function day(ts) {
   const date = moment(ts);
-  const yesterday = new Date(Date.now() - 86_400_000);
-  if (date.toDateString() === new Date().toDateString()) return t("today");
-  if (date.toDateString() === yesterday.toDateString()) return t("yesterday");
+  if (dayKey(ts) === dayKey(now())) return t("today");
+  if (dayKey(ts) === dayKey(now() - 86_400)) return t("yesterday");
   return format(date, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 }
 

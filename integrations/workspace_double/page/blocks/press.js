@@ -2,7 +2,12 @@
 
 import { ask } from "../ask.js";
 import { act } from "../door.js";
+import { nextRender } from "../state.js";
 import { textNodes, words } from "./text.js";
+
+const PENDING = 2500; // milliseconds that an element looks pending when nothing changes
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const confirmed = (confirm) =>
   ask({
@@ -14,22 +19,16 @@ const confirmed = (confirm) =>
   });
 
 /**
- * Send a click of an element. place: where the element stands ({target, fields}); payload: `value` or `selected`.
+ * Send a click of an element. place: where the element stands ({target}); payload: `value` or `selected`.
  * False where the person thought better of it.
  */
-export async function press(node, element, block, place, payload) {
+export async function press(node, element, place, payload) {
   if (node.getAttribute("aria-busy") === "true") return false;
   if (element.confirm && !(await confirmed(element.confirm))) return false;
   node.setAttribute("aria-busy", "true");
   try {
-    await act("click", {
-      action_id: element.action_id,
-      block_id: block.block_id,
-      type: element.type,
-      ...place.target,
-      ...payload,
-      state: place.fields.state(),
-    });
+    const result = await act("click", { action_id: element.action_id, ...place.target, ...payload });
+    if (result.ok) await Promise.race([nextRender(), pause(PENDING)]);
   } finally {
     node.removeAttribute("aria-busy");
   }

@@ -52,7 +52,7 @@ export function multiSelect(element, block, place, changed) {
   const node = h("button", { type: "button", class: "input picker", "aria-haspopup": "dialog", "aria-expanded": "false", data: { action: element.action_id ?? "" } });
   const show = () => {
     const labels = entries.filter((entry) => chosen.has(entry.key)).map((entry) => entry.label);
-    fill(node, labels.length ? labels.map((label) => h("span", { class: "chip", text: label })) : h("span", { class: "faint", text: words(element.placeholder) || t("choose") }), icon("down"));
+    fill(node, labels.length ? labels.map((label) => h("span", { class: "chip", text: label })) : h("span", { class: "faint", text: words(element.placeholder) || t("choose") }), icon("chevron"));
   };
   const read = () => entries.filter((entry) => chosen.has(entry.key)).map((entry) => entry.value);
   node.addEventListener("click", () => {
@@ -123,4 +123,4 @@ export function radioButtons(element, block, place, changed) {
 }
 
 /** What a choice outside an input block does: a click. */
-export const choosing = (element, block, place) => (node, payload) => press(node, element, block, place, payload);
+export const choosing = (element, place) => (node, payload) => press(node, element, place, payload);
