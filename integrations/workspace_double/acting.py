@@ -8,7 +8,7 @@ from integrations.workspace_double.errors import NotPossible, SlackError
 from integrations.workspace_double.inside import Inside
 from integrations.workspace_double.methods import reactions
 from integrations.workspace_double.methods.files import new_file
-from integrations.workspace_double.state import BOT_USER, Channel, Message, User
+from integrations.workspace_double.state import BOT_USER, TEAM, Channel, Message, User
 from integrations.workspace_double.wire import message_json, view_json
 
 
@@ -116,6 +116,19 @@ class Acting(Inside):
             if tab == "home" and user in self.state.homes:
                 event["view"] = view_json(self.state.homes[user])  # type: ignore[assignment]
             return self.state.emit("app_home_opened", event | {"event_ts": self.state.clock.stamp()})
+
+    def look_at(self, user: str, channel: str) -> str | None:
+        """Looks at a channel with the app open beside it: app_context_changed."""
+        with self.state.lock:
+            self.member(user, channel)
+            entity = {"type": "slack#/types/channel_id", "value": channel, "team_id": TEAM}
+            event = {
+                "type": "app_context_changed",
+                "user": user,
+                "channel": self.state.direct(user).id,
+                "context": {"entities": [entity]},
+            }
+            return self.state.emit("app_context_changed", event | {"event_ts": self.state.clock.stamp()})
 
     def join(self, channel: str, user: str) -> None:
         with self.state.lock:

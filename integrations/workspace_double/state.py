@@ -139,7 +139,8 @@ class State:
         self.team_name = "Akrab"
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
-        self._messages: dict[str, dict[str, Message]] = {}
+        self._messages: dict[str, dict[str, Message]] = {}  # by channel and ts, in the order of ts
+        self._threads: dict[tuple[str, str], list[Message]] = {}
         self.files: dict[str, File] = {}
         self.canvases: dict[str, Canvas] = {}
         self.views: dict[str, View] = {}
@@ -203,14 +204,18 @@ class State:
         return found
 
     def in_channel(self, channel: str) -> list[Message]:
-        return sorted(self._messages.get(channel, {}).values(), key=lambda m: m.ts)
+        return list(self._messages.get(channel, {}).values())
 
     def thread(self, channel: str, thread_ts: str) -> list[Message]:
-        return [m for m in self.in_channel(channel) if thread_ts in (m.ts, m.thread_ts)]
+        """The first message and its replies."""
+        first = self._messages.get(channel, {}).get(thread_ts)
+        return ([first] if first else []) + self._threads.get((channel, thread_ts), [])
 
     def add(self, message: Message) -> Message:
         with self.lock:
             self._messages.setdefault(message.channel, {})[message.ts] = message
+            if message.thread_ts and message.thread_ts != message.ts:
+                self._threads.setdefault((message.channel, message.thread_ts), []).append(message)
         self.changed()
         return message
 

@@ -34,7 +34,7 @@ def error_of(call) -> str:
 
 
 def test_a_stream_grows_and_ends_with_its_blocks(ws, client, place):
-    sari, channel, ts = place
+    _, channel, ts = place
     writing = stream(ws, client, place, buffer_size=1)
     writing.append(markdown_text="Satu **dua**")
     assert ws.message(channel, writing.ts)["streaming"]
@@ -134,7 +134,7 @@ def test_markdown_has_at_most_12000_characters_a_call(ws, client, place):
 
 
 def test_the_status_goes_with_the_first_message_and_after_two_minutes(ws, client, place):
-    sari, channel, ts = place
+    _, channel, ts = place
     client.assistant_threads_setStatus(
         channel_id=channel, thread_ts=ts, status="mencari…", loading_messages=["membaca"]
     )
