@@ -27,8 +27,8 @@ MODALS = frozenset(("proposal_edit", "source_open", "home_log", "home_draft", "a
 IGNORED_SUBTYPES = frozenset(("message_changed", "message_deleted", "channel_join", "channel_leave", "channel_topic", "channel_purpose", "bot_message", "message_replied"))
 
 
-def listen(app: AsyncApp, door: Door, wake: Callable[[], None], publish_home: Callable[[Door, str, str], Awaitable[None]]) -> None:
-    """Register the listeners. `wake` tells the worker that something is there."""
+def listen(app: AsyncApp, door: Door, wake: Callable[[], None], opened_home: Callable[[Door, str, str], Awaitable[None]]) -> None:
+    """Register the listeners. `wake` tells the worker that something is there; `opened_home` is told the user and the tab."""
 
     async def keep(key: str, kind: str, lane: str, payload: Payload) -> bool:
         fresh = await in_thread(inbox.keep, door.akrab.engine, key, kind, lane, payload, door.clock())
@@ -55,7 +55,7 @@ def listen(app: AsyncApp, door: Door, wake: Callable[[], None], publish_home: Ca
 
     @app.event("app_home_opened")
     async def opened(event: Payload) -> None:
-        door.tasks.start(door.quietly(publish_home(door, str(event["user"]), str(event.get("tab") or "home"))))
+        door.tasks.start(door.quietly(opened_home(door, str(event["user"]), str(event.get("tab") or "home"))))
 
     @app.event("member_joined_channel")
     @app.event("member_left_channel")

@@ -98,7 +98,8 @@ class Outbox:
             if error.response.get("error") in ("thread_not_found", "channel_not_found"):
                 return []
             raise
-        return [message for message in response.get("messages", []) if float(message["ts"]) > float(since)]
+        messages: list[dict[str, Any]] = response.get("messages", [])
+        return [message for message in messages if float(message["ts"]) > float(since)]
 
     async def find_file(self, post: SlackPost) -> bool:
         """Whether a file that may have been sent is in its thread, among those of ours that no row knows."""

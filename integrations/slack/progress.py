@@ -1,4 +1,4 @@
-"""Long work whose steps a person sees in the stream as they happen, with the Stop button honoured and a deadline."""
+"""Long work whose steps and verified text a person sees in the stream as they come, with the Stop button honoured and a deadline."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,18 +7,20 @@ from typing import TypeVar
 from assistant.progress import Event, OnEvent
 from integrations.slack import inbox
 from integrations.slack.background import at_length, in_thread
-from integrations.slack.door import Door
+from integrations.slack.door import Door, Place
 from integrations.slack.streaming import AnswerStream, StoppedByPerson
 from integrations.slack.tables import SlackEvent
 from integrations.slack.worker import Deadline, Stopped
 
 T = TypeVar("T")
 FLUSH_SECONDS = 0.7
+"""What happens is sent together at this pace; Slack allows about a hundred appends a minute."""
+FLUSH_SECONDS = 0.7
 """Steps are sent together at this pace; Slack allows about a hundred appends a minute."""
 
 
 async def shown(door: Door, event: SlackEvent, stream: AnswerStream, work: Callable[[OnEvent], T]) -> T:
-    """What the work gives. It runs in a thread and tells its steps. Raises Stopped or StoppedByPerson, and Deadline."""
+    """What the work gives. It runs in a thread and tells its steps and text. Raises Stopped or StoppedByPerson, and Deadline."""
     loop = asyncio.get_running_loop()
     news: asyncio.Queue[Event] = asyncio.Queue()
     stopping = asyncio.Event()
@@ -30,7 +32,7 @@ async def shown(door: Door, event: SlackEvent, stream: AnswerStream, work: Calla
 
     working = asyncio.ensure_future(at_length(work, on_event))
     watching = asyncio.ensure_future(_watch(door, event, stopping))
-    showing = asyncio.ensure_future(_show(stream, news))
+    showing = asyncio.ensure_future(_show(door, stream, news))
     try:
         finished, _ = await asyncio.wait({working, watching}, timeout=door.settings.answer_seconds, return_when=asyncio.FIRST_COMPLETED)
         if working not in finished:
@@ -47,8 +49,8 @@ async def shown(door: Door, event: SlackEvent, stream: AnswerStream, work: Calla
             stream.discard()
 
 
-async def _show(stream: AnswerStream, news: "asyncio.Queue[Event]") -> None:
-    """Send the steps, gathered over short whiles. Ends only by being cancelled, between two sends."""
+async def _show(door: Door, stream: AnswerStream, news: "asyncio.Queue[Event]") -> None:
+    """Send what happens, gathered over short whiles; once there is something to see, it can be stopped. Ends by being cancelled."""
     number = 0
     while True:
         gathered = [await news.get()]
@@ -56,12 +58,24 @@ async def _show(stream: AnswerStream, news: "asyncio.Queue[Event]") -> None:
         while not news.empty():
             gathered.append(news.get_nowait())
         await asyncio.shield(asyncio.ensure_future(_send(stream, gathered, number)))
+        if number == 0:
+            await session(door, stream.place, "processing")
         number += len(gathered)
 
 
-async def _send(stream: AnswerStream, steps: list[Event], number: int) -> None:
-    for position, step in enumerate(steps, number + 1):
-        await stream.task(f"step{position}", step.text)
+async def _send(stream: AnswerStream, events: list[Event], number: int) -> None:
+    for position, event in enumerate(events, number + 1):
+        if event.kind == "discard":
+            stream.discard()
+        elif event.kind == "text":
+            await stream.add(event.text)
+        else:
+            await stream.task(f"step{position}", event.text)
+
+
+async def session(door: Door, place: Place, status: str) -> None:
+    """Tell Slack whether somebody is at work in a thread ("processing"), so that it offers Stop, or not ("active")."""
+    await door.quietly(door.client.agents_sessions_setStatus(channel_id=place.channel, status=status, thread_ts=place.thread_ts))
 
 
 async def _watch(door: Door, event: SlackEvent, stopping: asyncio.Event) -> None:

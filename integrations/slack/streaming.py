@@ -68,8 +68,11 @@ class AnswerStream:
         """What was sent no longer holds: the whole is written anew at the end."""
         self.broken = True
 
-    async def close(self, pieces: Sequence[str], closing: Sequence[Block], whole: Message) -> None:
-        """The rest of the text, then the closing blocks; `whole` replaces everything where the stream cannot be gone on with."""
+    async def close(self, pieces: Sequence[str], closing: Sequence[Block], whole: Message, *, last: bool = True) -> None:
+        """The rest of the text, then the closing blocks; `whole` replaces everything where the stream cannot be gone on with.
+
+        last: False where more belongs to the same answer; it is done when `finished` is called.
+        """
         expected = "".join(pieces)
         if not self.broken and expected.startswith(self.sent):
             try:
@@ -86,6 +89,11 @@ class AnswerStream:
             self.broken = True
         if self.broken:
             await self._replace(whole)
+        if last:
+            await self.finished()
+
+    async def finished(self) -> None:
+        """All of it is said: another try has nothing left to do."""
         assert self.ts is not None
         await in_thread(self.door.outbox.mark, self.key, self.ts)
 
@@ -93,8 +101,7 @@ class AnswerStream:
         """Instead of an answer: a word on why there is none."""
         await self._end_quietly()
         await self._replace(message)
-        assert self.ts is not None
-        await in_thread(self.door.outbox.mark, self.key, self.ts)
+        await self.finished()
 
     async def _append(self, chunks: Sequence[Chunk]) -> None:
         if self.broken:

@@ -67,6 +67,40 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_slack_thread')),
     sa.UniqueConstraint('channel', 'thread_ts', name=op.f('uq_slack_thread_channel'))
     )
+    op.create_table('slack_upload',
+    sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('event_key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('user', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('channel', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('thread_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('files', sa.JSON(), nullable=False),
+    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('claimed_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('result', sa.JSON(), nullable=False),
+    sa.Column('at', knowledge.records.base.UtcDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_slack_upload')),
+    sa.UniqueConstraint('event_key', name=op.f('uq_slack_upload_event_key'))
+    )
+    op.create_table('slack_draft',
+    sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('event_key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('user', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('asked_in', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('asked_thread', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('channel', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('thread_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('customer_id', sa.Integer(), nullable=True),
+    sa.Column('question', sa.JSON(), nullable=False),
+    sa.Column('request', sa.JSON(), nullable=False),
+    sa.Column('digest', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('shared_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('at', knowledge.records.base.UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_slack_draft_customer_id_customer')),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_slack_draft')),
+    sa.UniqueConstraint('event_key', name=op.f('uq_slack_draft_event_key'))
+    )
     op.create_table('verdict',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('turn_id', sa.Integer(), nullable=False),
@@ -92,6 +126,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_verdict_account'))
 
     op.drop_table('verdict')
+    op.drop_table('slack_draft')
+    op.drop_table('slack_upload')
     op.drop_table('slack_thread')
     op.drop_table('slack_preference')
     with op.batch_alter_table('slack_post', schema=None) as batch_op:
