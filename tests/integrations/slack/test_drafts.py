@@ -1,6 +1,7 @@
 """Drafts in Slack: asked for in words, by command, by modal; made where only the person sees them, shared by their choice alone."""
 
 import io
+import json
 from typing import Any
 
 import docx
@@ -49,6 +50,13 @@ def from_channel(office: Office, channel: str, who: str = "sekar", words: str = 
     return draft(office, home, root["ts"]), root["ts"]
 
 
+def steps(office: Office) -> list[str]:
+    """The steps told in streams, in order."""
+    streamed = [call.args.get("chunks") or [] for call in office.ws.calls if call.method in ("chat.startStream", "chat.appendStream")]
+    chunks = [chunk for given in streamed for chunk in (json.loads(given) if isinstance(given, str) else given)]
+    return [str(chunk["title"]) for chunk in chunks if chunk["type"] == "task_update"]
+
+
 def whispered(office: Office, channel: str, who: str) -> str:
     """Everything that one person alone was told in a channel, in threads too."""
     seen = [one for one in office.ws.messages(channel, visible_to=office.users[who]) if one.get("ephemeral_to") == office.users[who]]
@@ -63,8 +71,7 @@ def test_a_draft_asked_for_in_a_direct_message_comes_with_its_steps_and_its_file
     assert "Bahan rapat Tirta Kencana" in shown and "1 Desember 2026" in shown
     assert set(action_ids(made)) == {"draft_file:pdf", "draft_canvas"}, "the Word file is there, and there is no channel to share it in"
     assert acts_on(made)["links"] == acts_on(made)["mentions"] == []
-    steps = [chunk["title"] for call in ws.calls_to("chat.appendStream", "chat.startStream") for chunk in call.args["chunks"] if chunk["type"] == "task_update"]
-    assert steps[0] == "Sedang menyusun draf …"
+    assert steps(office)[0] == "Sedang menyusun draf …"
     (name,) = files(office, place, ts)
     assert name == "Bahan rapat Tirta Kencana 2026-11-22.docx"
     (file,) = [one for message in office.said(place, ts) for one in message.get("files") or []]
