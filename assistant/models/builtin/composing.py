@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
 from assistant.models.builtin.arithmetic import LEFT, ComputedDate, date_from_clause, minutes_between_times
+from assistant.models.builtin.choosing import Chosen, chosen
 from assistant.models.builtin.conflicts import Disagreement, disagreement
 from assistant.models.builtin.credit_sentences import credit_answer
 from assistant.models.builtin.judging import certain, fit, known_to_be_missing, record_wins, same_value
@@ -15,7 +16,6 @@ from assistant.models.builtin.phrasing import document_word, mark, phrase, place
 from assistant.models.builtin.reading import Reader, Reading
 from assistant.models.builtin.record_sentences import sentence
 from assistant.models.builtin.understanding import Understanding
-from assistant.models.builtin.values import TypedValue
 from assistant.tools.agreement_dates import AgreementDates
 from assistant.tools.commitments import KnownCommitment
 from assistant.tools.credits import CreditFindings
@@ -369,16 +369,11 @@ def _companions(asked: Understanding, best: Reading, readings: list[Reading]) ->
 
 def _lead(asked: Understanding, reading: Reading) -> str | None:
     """The value asked for, if it is plain which of the sentence's values that is."""
-    values = reading.values
-    if not values:
+    picked = chosen(reading.text, reading.values, asked)
+    distinct: dict[object, Chosen] = {}
+    for each in picked:
+        distinct.setdefault((each.level, each.value.value), each)
+    if not distinct or len(distinct) > 1 and asked.asks_for("list", "conflict") or len(distinct) > 3:
         return None
-    distinct: dict[object, TypedValue] = {}
-    for value in values:
-        distinct.setdefault(value.value, value)
-    if len(distinct) == 1:
-        chosen = values[0]
-    elif asked.asks_for("list", "conflict") or len(distinct) > 3:
-        return None
-    else:
-        return "; ".join(value_text(value, asked.language) for value in distinct.values())
-    return value_text(chosen, asked.language)
+    texts = [f"{each.level} {value_text(each.value, asked.language)}" if each.level else value_text(each.value, asked.language) for each in distinct.values()]
+    return "; ".join(texts)
