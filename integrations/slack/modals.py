@@ -14,6 +14,7 @@ from integrations.slack.addressing import said
 from integrations.slack.background import in_thread
 from integrations.slack.door import Door
 from integrations.slack.drafting import draft_modal_view
+from integrations.slack.failing import code_of
 from integrations.slack.people import Person
 from integrations.slack.reactions import place_view
 from integrations.slack.recording import permalink
@@ -55,7 +56,7 @@ async def open_modal(door: Door, name: str, value: str, payload: Mapping[str, An
             return
         message = notice(refused, person.language)
     except SlackApiError as error:
-        if error.response.get("error") not in ("expired_trigger_id", "exchanged_trigger_id"):
+        if code_of(error) not in ("expired_trigger_id", "exchanged_trigger_id"):
             raise
         message = notice("try_again", person.language)
     if payload.get("channel"):

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, select, update
 from sqlmodel import col
 
 from integrations.slack.background import in_thread
+from integrations.slack.failing import code_of
 from integrations.slack.tables import SlackPost
 from knowledge.records.base import now
 from knowledge.store import read, write
@@ -95,7 +96,7 @@ class Outbox:
             else:
                 response = await self.client.conversations_history(channel=post.channel, oldest=since, limit=200, include_all_metadata=True)
         except SlackApiError as error:
-            if error.response.get("error") in ("thread_not_found", "channel_not_found"):
+            if code_of(error) in ("thread_not_found", "channel_not_found"):
                 return []
             raise
         messages: list[dict[str, Any]] = response.get("messages", [])

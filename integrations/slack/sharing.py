@@ -14,6 +14,7 @@ from integrations.slack import drafts
 from integrations.slack.background import at_length, in_thread
 from integrations.slack.canvas import canvas_markdown
 from integrations.slack.door import Door, Handler, Place, tell
+from integrations.slack.failing import code_of
 from integrations.slack.making import attach, drafting_of, make, pages
 from integrations.slack.people import Person
 from integrations.slack.phrases import about_draft, draft_word
@@ -39,7 +40,7 @@ async def on_share(door: Door, event: SlackEvent) -> None:
     try:
         room = await door.rooms.room(str(row.asked_in)) if row.asked_in else None
     except SlackApiError as error:
-        if error.response.get("error") not in NOT_THERE:
+        if code_of(error) not in NOT_THERE:
             raise
         room = None
     viewer = room.viewer(person) if room else None
@@ -80,7 +81,7 @@ async def on_canvas(door: Door, event: SlackEvent) -> None:
         canvas = str(created["canvas_id"])
         await door.client.canvases_access_set(canvas_id=canvas, access_level="write", user_ids=[person.user])
     except SlackApiError as error:
-        if error.response.get("error") not in NO_CANVAS:
+        if code_of(error) not in NO_CANVAS:
             raise
         await _say(door, event, row, person, draft_word("canvas_failed", person.language))
         return

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from integrations.slack.background import in_thread
 from integrations.slack.door import Door, Place
+from integrations.slack.failing import code_of
 from integrations.slack.rendering.answers import stream_so_far
 from integrations.slack.rendering.message import Block, Message
 
@@ -78,7 +79,7 @@ class AnswerStream:
             try:
                 await self._finish([piece for piece in _rest(pieces, self.sent) if piece], closing)
             except SlackApiError as error:
-                code = error.response.get("error")
+                code = code_of(error)
                 if code == "stopped_by_user":
                     raise StoppedByPerson from error
                 if code not in ENDED:
@@ -112,9 +113,9 @@ class AnswerStream:
         try:
             await self.door.client.chat_appendStream(channel=self.place.channel, ts=self.ts, chunks=list(chunks))
         except SlackApiError as error:
-            if error.response.get("error") == "stopped_by_user":
+            if code_of(error) == "stopped_by_user":
                 raise StoppedByPerson from error
-            if error.response.get("error") not in ENDED:
+            if code_of(error) not in ENDED:
                 raise
             self.broken = True
 

@@ -4,6 +4,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from integrations.slack.door import Door
+from integrations.slack.failing import code_of
 from integrations.slack.rendering.message import Message
 from integrations.slack.tables import SlackEvent
 
@@ -16,7 +17,7 @@ async def whisper(door: Door, event: SlackEvent, step: str, channel: str, user: 
         await door.outbox.ephemeral(f"{event.key}:{step}", channel, user, message.text, message.blocks, thread_ts=thread_ts or None)
     except SlackApiError as error:
         address = event.payload.get("response_url")
-        if error.response.get("error") not in NOT_THERE:
+        if code_of(error) not in NOT_THERE:
             raise
         if address:
             await AsyncWebhookClient(str(address)).send(text=message.text, blocks=message.blocks, response_type="ephemeral")

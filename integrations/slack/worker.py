@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from integrations.slack import inbox
 from integrations.slack.background import in_thread
 from integrations.slack.door import Door, Handler, Place, tell
+from integrations.slack.failing import code_of
 from integrations.slack.rendering.notices import notice
 from integrations.slack.tables import SlackEvent
 
@@ -105,10 +106,10 @@ class Worker:
             self._wake.set()
 
     async def _failed(self, event: SlackEvent, failure: Exception) -> None:
-        code = failure.response.get("error") if isinstance(failure, SlackApiError) else None
+        code = code_of(failure) if isinstance(failure, SlackApiError) else None
         final = code in HOPELESS or isinstance(failure, Deadline)
         reference = await in_thread(inbox.failed, self.door.akrab.engine, event, self.door.clock(), again=not final)
-        log.warning("%s failed (try %d): %s %s", event.key, event.attempts, type(failure).__name__, code or failure, exc_info=code is None)
+        log.warning("%s failed (try %d): %s %s", event.key, event.attempts, type(failure).__name__, code or failure, exc_info=not code)
         if reference is None or code in HOPELESS:
             return
         log.error("%s given up: %s", event.key, reference)
