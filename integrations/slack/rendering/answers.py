@@ -21,7 +21,7 @@ from integrations.slack.rendering.tables import as_text, table_blocks
 from integrations.slack.rendering.words import say
 from knowledge.language.vocabulary import Language
 
-STREAM = 9_000
+STREAM = 8_000
 """Characters of Markdown in a stream; Slack takes 12,000, and what closes it must fit beside it."""
 PAGE = 8_000
 """Characters of a message's own words."""
@@ -71,7 +71,7 @@ def stream_so_far(text: str) -> str:
         after_item = known > 0 and parts[known - 1].kind == "item" and parts[known].kind != "item"
         begun = begun_markdown(parts[known])
         written += ("\n" if after_item else "") + begun if begun else ""
-    return written.rstrip("\n") if len(written) < STREAM - PIECE else ""
+    return written.rstrip("\n") if len(written) <= STREAM - PIECE else ""
 
 
 def _apart(parts: list[Part], lang: Language) -> tuple[list[Part], list[list[list[str]]]]:
@@ -93,7 +93,7 @@ def _stream(parts: list[Part]) -> tuple[list[str], list[Part]]:
     fitting = next((number for number, size in enumerate(accumulate(map(len, whole))) if size > STREAM), len(parts))
     written, left = whole[:fitting], parts[fitting:]
     if left:
-        head, *tail = [piece for piece in pieces(left[0])]
+        head, *tail = pieces(left[0])
         room = STREAM - sum(map(len, written))
         while len(joined_markdown([*parts[:fitting], head])[-1]) <= room:
             written.append(joined_markdown([*parts[:fitting], head])[-1])
@@ -106,14 +106,15 @@ def _stream(parts: list[Part]) -> tuple[list[str], list[Part]]:
 
 
 def _ended(written: list[str]) -> list[str]:
-    return [*written[:-1], written[-1].rstrip("\n")] if written else []
+    ended = [*written[:-1], written[-1].rstrip("\n")] if written else []
+    return [piece for piece in ended if piece]
 
 
 def _grouped(parts: list[Part], limit: int) -> list[list[Part]]:
     """Parts in groups of at most `limit` characters."""
     groups: list[list[Part]] = []
     used = limit + 1
-    for part in [piece for part in parts for piece in pieces(part)]:
+    for part in [piece for whole in parts for piece in pieces(whole)]:
         if used + len(part.text) > limit:
             groups.append([])
             used = 0

@@ -75,20 +75,27 @@ def card_message(
 
 
 def card_blocks(proposal: Proposal, lang: Language) -> tuple[list[Block], bool]:
-    """The card for a list, and whether it shows everything; where it does not, it offers no Save."""
+    """The card for a list, and whether it shows everything; where it does not, it offers no Save.
+
+    Its action_ids end with the proposal: "proposal_save:prop_1f".
+    """
     whole = is_short(proposal, lang)
     title = rich_text(section(words(_title(proposal, lang), bold=True)))
-    return [title, *content_blocks(proposal, lang, 1_000), card_buttons(proposal, lang, save=whole)], whole
+    return [
+        title,
+        *content_blocks(proposal, lang, 1_000),
+        card_buttons(proposal, lang, save=whole, suffix=f":{proposal.id}"),
+    ], whole
 
 
-def card_buttons(proposal: Proposal, lang: Language, *, save: bool = True) -> Block:
-    """Save, Edit, Discard, bound to this revision: value "ID:REVISION:SHA"."""
+def card_buttons(proposal: Proposal, lang: Language, *, save: bool = True, suffix: str = "") -> Block:
+    """Save, Edit, Discard, bound to this revision: value "ID:REVISION:SHA". `suffix` tells the cards of one view apart."""
     value = decision_value(proposal)
-    saving = [button(say("button.save", lang), "proposal_save", value, "primary")] if save else []
+    saving = [button(say("button.save", lang), f"proposal_save{suffix}", value, "primary")] if save else []
     return actions(
         *saving,
-        button(say("button.edit", lang), "proposal_edit", value),
-        button(say("button.discard", lang), "proposal_discard", value, "danger"),
+        button(say("button.edit", lang), f"proposal_edit{suffix}", value),
+        button(say("button.discard", lang), f"proposal_discard{suffix}", value, "danger"),
     )
 
 

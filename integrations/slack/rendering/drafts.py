@@ -8,7 +8,6 @@ from datetime import date
 from assistant.drafts.model import Draft, Line, Question, Section
 from integrations.slack.rendering.editing import customer_options
 from integrations.slack.rendering.elements import (
-    INPUT,
     Element,
     actions,
     bullets,
@@ -25,12 +24,14 @@ from integrations.slack.rendering.elements import (
     text_input,
     words,
 )
-from integrations.slack.rendering.message import Block, Message, message
+from integrations.slack.rendering.message import Block, Message, characters, message
 from integrations.slack.rendering.text import shorten
 from integrations.slack.rendering.words import count, say
 from knowledge.language.vocabulary import Language
 
-SECTIONS, LINES, LINE = 14, 3, 220
+SIZES = ((14, 3, 220), (14, 2, 180), (14, 1, 140), (8, 1, 140))
+"""Sections, lines of each, characters of a line: the first size at which a draft is no longer than READABLE."""
+READABLE = 7_000
 FORMATS = ("docx", "pdf")
 _MARKS = re.compile(r"\s?\[E?\d{1,4}\]")
 
@@ -50,34 +51,45 @@ class DraftWanted:
 
 def draft_messages(draft: Draft, lang: Language) -> list[Message]:
     """The draft to be read in a minute: title, the first lines of every section, what is missing. The file has the whole."""
-    blocks: list[Block] = [header(draft.title)]
-    if draft.facts:
-        blocks.append(context(" · ".join(draft.facts)))
-    told = [part for part in draft.sections if part.lines]
-    blocks += [rich_text(*_section(part, lang)) for part in told[:SECTIONS]]
-    left = [part.title for part in told[SECTIONS:]]
-    if left:
-        blocks.append(context(say("draft.more_sections", lang, titles=shorten("; ".join(left), 1_000))))
-    if draft.missing:
-        shown = [[words(shorten(item, LINE))] for item in draft.missing[:5]]
-        if len(draft.missing) > 5:
-            shown.append([words(count("draft.more", lang, len(draft.missing) - 5), italic=True)])
-        blocks.append(rich_text(section(words(say("draft.missing", lang), bold=True)), bullets(shown)))
-    blocks.append(context(count("draft.sources", lang, len(draft.citations))))
+    sizes = (_blocks(draft, lang, *size) for size in SIZES)
+    blocks: list[Block] = next(
+        (made for made in sizes if characters(made) <= READABLE), _blocks(draft, lang, *SIZES[-1])
+    )
     return [message(f"{draft.title}\n{' · '.join(draft.facts)}", blocks)]
 
 
-def _section(part: Section, lang: Language) -> list[Element]:
-    items = [_line(line, bool(part.headings)) for line in part.lines[:LINES]]
-    if len(part.lines) > LINES:
-        items.append([words(count("draft.more", lang, len(part.lines) - LINES), italic=True)])
-    return [section(words(shorten(part.title, 200), bold=True)), bullets(items)]
+def _blocks(draft: Draft, lang: Language, sections: int, lines: int, width: int) -> list[Block]:
+    blocks: list[Block] = [header(draft.title)]
+    if draft.facts:
+        blocks.append(context(shorten(" · ".join(draft.facts), 600)))
+    told = [part for part in draft.sections if part.lines]
+    blocks += [rich_text(*_section(part, lang, lines, width)) for part in told[:sections]]
+    left = [part.title for part in told[sections:]]
+    if left:
+        blocks.append(context(say("draft.more_sections", lang, titles=shorten("; ".join(left), 600))))
+    if draft.missing:
+        shown = [[words(shorten(item, width))] for item in draft.missing[: lines + 2]]
+        shown += _rest(len(draft.missing) - lines - 2, lang)
+        blocks.append(rich_text(section(words(say("draft.missing", lang), bold=True)), bullets(shown)))
+    return [*blocks, context(count("draft.sources", lang, len(draft.citations)))]
 
 
-def _line(line: Line, row: bool) -> list[Element]:
+def _section(part: Section, lang: Language, lines: int, width: int) -> list[Element]:
+    items = [_line(line, bool(part.headings), width) for line in part.lines[:lines]]
+    return [
+        section(words(shorten(part.title, 150), bold=True)),
+        bullets([*items, *_rest(len(part.lines) - lines, lang)]),
+    ]
+
+
+def _rest(number: int, lang: Language) -> list[list[Element]]:
+    return [[words(count("draft.more", lang, number), italic=True)]] if number > 0 else []
+
+
+def _line(line: Line, row: bool, width: int) -> list[Element]:
     text = " · ".join(cell for cell in line.cells if cell.strip()) if row and line.cells else line.text
-    told = words(shorten(_MARKS.sub("", text).replace("**", ""), LINE))
-    return [words(f"{shorten(line.lead, 100)} ", bold=True), told] if line.lead else [told]
+    told = words(shorten(_MARKS.sub("", text).replace("**", ""), width))
+    return [words(f"{shorten(line.lead, 80)} ", bold=True), told] if line.lead else [told]
 
 
 def draft_question(question: Question, lang: Language) -> Message:
@@ -113,18 +125,16 @@ def draft_modal(
     languages = [option(code, say(f"language.{code}", lang)) for code in ("id", "en")]
     chosen_language = next(each for each in languages if each["value"] == lang)
     blocks = [
-        field(
-            "kind", say("draft.kind", lang), select(INPUT, kinds, chosen=kinds[0][0] if kinds else None), optional=False
-        )
+        field("kind", say("draft.kind", lang), select(kinds, chosen=kinds[0][0] if kinds else None), optional=False)
     ]
     if customers:
-        menu = select(INPUT, customer_options(customers), chosen=customer, placeholder=say("log.choose", lang))
+        menu = select(customer_options(customers), chosen=customer, placeholder=say("log.choose", lang))
         blocks.append(field("customer", say("draft.customer", lang), menu, optional=False))
     else:
         blocks.append(field("customer", say("draft.customer", lang), text_input(), optional=False))
     blocks += [
         field("audience", say("draft.reader", lang), _radio(audiences, audiences[0]), optional=False),
-        field("meeting_on", say("draft.meeting", lang), {"type": "datepicker", "action_id": INPUT}),
+        field("meeting_on", say("draft.meeting", lang), {"type": "datepicker"}),
         field(
             "period",
             say("draft.period", lang),
@@ -146,7 +156,7 @@ def draft_modal(
 
 
 def _radio(options: list[Element], chosen: Element) -> Element:
-    return {"type": "radio_buttons", "action_id": INPUT, "options": options, "initial_option": chosen}
+    return {"type": "radio_buttons", "options": options, "initial_option": chosen}
 
 
 def wanted_from(view: Block) -> DraftWanted:

@@ -10,7 +10,7 @@ from typing import Any
 from assistant.proposals.cards import kind_name, label, shown
 from assistant.proposals.payload import CHOICES, FIELDS
 from assistant.proposals.tables import Proposal
-from integrations.slack.rendering.elements import INPUT, Element, context, entered, field, modal, select, text_input
+from integrations.slack.rendering.elements import Element, context, entered, field, modal, select, text_input
 from integrations.slack.rendering.message import Block
 from integrations.slack.rendering.text import quiet, shorten
 from integrations.slack.rendering.words import say
@@ -59,7 +59,7 @@ def _kind(proposal: Proposal, lang: Language) -> Block:
     return field(
         "kind",
         say("edit.kind", lang),
-        select(INPUT, options, chosen=proposal.kind),
+        select(options, chosen=proposal.kind),
         optional=False,
         hint=say("edit.kind_hint", lang),
     )
@@ -69,21 +69,19 @@ def _input(name: str, value: Any, lang: Language, customers: Sequence[tuple[int 
     if name == "customer":
         return _customer(value, customers)
     if name in _DAYS:
-        return {"type": "datepicker", "action_id": INPUT} | ({"initial_date": str(value)} if _is_day(value) else {})
+        return {"type": "datepicker"} | ({"initial_date": str(value)} if _is_day(value) else {})
     if name == "amount":
-        number: Element = {"type": "number_input", "action_id": INPUT, "is_decimal_allowed": True}
+        number: Element = {"type": "number_input", "is_decimal_allowed": True}
         return number | ({"initial_value": str(value)} if _number(value) is not None else {})
     if name == "currency":
         known = dict.fromkeys([*_CURRENCIES, *([str(value)] if value else [])])
         return select(
-            INPUT,
             [(NOTHING, say("edit.nothing", lang)), *((code, code) for code in known)],
             chosen=str(value or NOTHING),
         )
     if name in CHOICES:
         nothing = [] if name in _REQUIRED else [(NOTHING, say("edit.nothing", lang))]
         return select(
-            INPUT,
             nothing + [(choice, shown(name, choice, lang)) for choice in CHOICES[name]],
             chosen=str(value or NOTHING),
         )
@@ -96,7 +94,7 @@ def _customer(present: Any, customers: Sequence[tuple[int | str, str]]) -> Eleme
     names = list(dict.fromkeys([*(name for _, name in customers), *([str(present)] if present else [])]))
     if not names or len(str(present or "")) > 150:
         return text_input(str(present or ""))
-    return select(INPUT, [(name, name) for name in names], chosen=str(present) if present else None)
+    return select([(name, name) for name in names], chosen=str(present) if present else None)
 
 
 def changes_from(view: Block, proposal: Proposal) -> dict[str, object]:

@@ -108,12 +108,10 @@ def option(value: str, text: str) -> Element:
     return {"text": text_object(shorten(text, 75), 75), "value": value}
 
 
-def select(
-    action_id: str, options: Sequence[tuple[str, str]], *, chosen: str | None = None, placeholder: str = ""
-) -> Element:
+def select(options: Sequence[tuple[str, str]], *, chosen: str | None = None, placeholder: str = "") -> Element:
     """A menu of (value, text); more than 100 options in groups by their first letter. Values over 150 characters are left out."""
     made = [option(value, text) for value, text in options if 0 < len(value) <= 150]
-    element: Element = {"type": "static_select", "action_id": action_id}
+    element: Element = {"type": "static_select"}
     if len(made) <= 100:
         element["options"] = made
     else:
@@ -140,17 +138,14 @@ def text_input(
     value: str | None = None, *, multiline: bool = False, placeholder: str = "", max_length: int = 3_000
 ) -> Element:
     """What it is prefilled with is exact: an input parses nothing."""
-    made: Element = {"type": "plain_text_input", "action_id": INPUT, "multiline": multiline, "max_length": max_length}
+    made: Element = {"type": "plain_text_input", "multiline": multiline, "max_length": max_length}
     made |= {"initial_value": value} if value else {}
     return made | ({"placeholder": text_object(placeholder, 150)} if placeholder else {})
 
 
-INPUT = "value"
-"""action_id of the element of every input; its block_id is the field's name."""
-
-
 def field(name: str, label: str, element: Element, *, optional: bool = True, hint: str = "") -> Block:
-    """An input of a modal."""
+    """An input of a modal; block_id and action_id are the field's name."""
+    element = element | {"action_id": name}
     made: Block = {
         "type": "input",
         "block_id": name,
@@ -180,7 +175,7 @@ def modal(
 
 def entered(view: Block, name: str) -> str | None:
     """What a submitted view holds for a field: the text, the chosen value or the date as ISO text; None where it is empty."""
-    state = view.get("state", {}).get("values", {}).get(name, {}).get(INPUT, {})
+    state = view.get("state", {}).get("values", {}).get(name, {}).get(name, {})
     selected = state.get("selected_option") or {}
     found = state.get("value") or selected.get("value") or state.get("selected_date")
     return str(found) if found is not None and str(found).strip() else None

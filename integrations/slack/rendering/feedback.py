@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from integrations.slack.rendering.elements import INPUT, context, entered, field, modal, option, text_input, text_object
+from integrations.slack.rendering.elements import context, entered, field, modal, option, text_input, text_object
 from integrations.slack.rendering.message import Block
 from integrations.slack.rendering.words import say
 from knowledge.language.vocabulary import Language
@@ -41,7 +41,7 @@ def _thumb(key: str, value: str, lang: Language) -> Block:
 def feedback_modal(turn: int, channel: str, message_ts: str, lang: Language) -> Block:
     """Asks what was amiss; callback_id "feedback_reason"."""
     options = [option(reason, say(f"feedback.reason.{reason}", lang)) for reason in REASONS]
-    choice = {"type": "radio_buttons", "action_id": INPUT, "options": options}
+    choice = {"type": "radio_buttons", "options": options}
     words = text_input(multiline=True, placeholder=say("feedback.placeholder", lang))
     return modal(
         say("feedback.title", lang),

@@ -23,7 +23,7 @@ class Message:
 
 def message(text: str, blocks: Iterable[Block]) -> Message:
     """A message with this fallback, neutralised and cut."""
-    return Message(mrkdwn(text, TEXT_LIMIT), list(blocks))
+    return Message(mrkdwn(text, TEXT_LIMIT).strip() or "–", list(blocks))
 
 
 def characters(blocks: Iterable[Block]) -> int:

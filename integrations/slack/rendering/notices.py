@@ -39,7 +39,7 @@ NOTICES: tuple[Notice, ...] = get_args(Notice)
 _EXAMPLES = ("help", "welcome")
 
 
-def notice(name: Notice, lang: Language, **values: object) -> Message:
+def notice(name: Notice, lang: Language, /, **values: object) -> Message:
     """A short message.
 
     values  key (not_here: of the "answer_privately" button), reference (failed), detail (any: one more line, such as a

@@ -28,7 +28,8 @@ from knowledge.language.formats import format_date
 from knowledge.language.vocabulary import Language
 
 BUTTONS = 8
-LINES = 16
+LINES = 12
+OTHERS = 50
 _LINE = 110
 _PASSAGE = 2_500
 _PASSAGES = 12
@@ -46,14 +47,16 @@ def source_blocks(citations: Sequence[Citation], turn: int, lang: Language) -> l
     heading = say("sources.heading", lang)
     single = citations if len(citations) <= BUTTONS else citations[: BUTTONS - 1]
     row = [_button(citation, turn, lang) for citation in single]
-    rest = citations[len(single) :][:100]
+    rest = citations[len(single) :][:OTHERS]
     if rest:
         row.append(
             {
                 "type": "static_select",
                 "action_id": "source_open:more",
                 "placeholder": text_object(say("sources.others", lang), 150),
-                "options": [option(f"{turn}:{each.n}", f"[{each.n}] {_place(each, lang)}") for each in rest],
+                "options": [
+                    option(f"{turn}:{each.n}", shorten(f"[{each.n}] {_place(each, lang)}", 40)) for each in rest
+                ],
             }
         )
     return [context("\n".join([heading, *shown])), actions(*row)]
@@ -78,7 +81,7 @@ def _lines(citations: Sequence[Citation], lang: Language) -> list[str]:
             lines.append(shorten(f"[{found[0].n}] {place}", _LINE) + day)
         else:
             places = "; ".join(f"[{each.n}] {shorten(each.locator, 40)}".strip() for each in found)
-            lines.append(shorten(f"{name}{day}: {places}", 2 * _LINE))
+            lines.append(shorten(f"{name}{day}: {places}", _LINE + 50))
     return lines
 
 

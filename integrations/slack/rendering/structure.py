@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Literal
 
 from integrations.slack.rendering.elements import Element, bullets, preformatted, section, words
@@ -202,7 +202,9 @@ def begun_markdown(part: Part) -> str:
     if not text:
         return ""
     now, later = (as_markdown(replace(part, text=text + more)) for more in ("", " x"))
-    return commonprefix([now.rstrip("\n"), later])
+    return "".join(
+        one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(now.rstrip("\n"), later, strict=False))
+    )
 
 
 def _line(line: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from integrations.slack.rendering.editing import customer_options
-from integrations.slack.rendering.elements import INPUT, context, entered, field, modal, select, text_input
+from integrations.slack.rendering.elements import context, entered, field, modal, select, text_input
 from integrations.slack.rendering.message import Block
 from integrations.slack.rendering.words import say
 from knowledge.language.vocabulary import Language
@@ -31,7 +31,7 @@ def log_modal(
         )
     ]
     if customers:
-        menu = select(INPUT, customer_options(customers), placeholder=say("log.choose", lang))
+        menu = select(customer_options(customers), placeholder=say("log.choose", lang))
         blocks.append(field("customer", say("log.customer", lang), menu, hint=say("log.customer_hint", lang)))
     blocks.append(context(say("log.nothing_yet", lang)))
     return modal(

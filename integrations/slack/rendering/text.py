@@ -14,7 +14,7 @@ from assistant.answers.harmless import visible
 
 APART = "\u2060"  # word joiner: invisible, and no longer "@channel" or "<@U…"
 _PING = re.compile(
-    r"(?<=[@＠﹫])(?=(?i:channel|here|everyone|group|all)\b)|(?<![\w.]@)(?<=@)(?=[UWBSC][A-Z0-9]{6,}\b)|(?<=<)(?=[@#!])"
+    r"(?<=[@＠﹫])(?=(?i:channel|here|everyone|group\b|all\b))|(?<![\w.]@)(?<=@)(?=[UWBSC][A-Z0-9]{6,})|(?<=<)(?=[@#!])"
 )
 _END = r"[^\s<>&\"'“”`|\[\](){}*_~\\]"
 _ADDRESS = re.compile(
@@ -28,7 +28,9 @@ _ADDRESS = re.compile(
 _LINE_START = re.compile(
     r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+*](?:\s|$)|[=|]|-{2,}|~{3,}))", re.MULTILINE
 )
-_FORMATTING = re.compile(r"\\|(?<!\s)[*~]|[*~](?!\s)|(?<!\w)_|_(?!\w)|`|!(?=\[)|(?<=\])[(:]|(?<=\])\[(?!\d{1,3}\])")
+_FORMATTING = re.compile(
+    r"\\|(?<!\s)[*~]|[*~](?!\s)|(?<![^\W_])_|_(?![^\W_])|`|!(?=\[)|(?<=\])[(:]|(?<=\])\[(?!\d{1,3}\])"
+)
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 

@@ -1,5 +1,6 @@
 """Texts that somebody could put into a document, a message or a name."""
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 SNIPPETS = [
@@ -18,3 +19,5 @@ texts = st.lists(
 ).map("".join)
 words = texts.filter(lambda text: text.strip())
 languages = st.sampled_from(["id", "en"])
+some = settings(max_examples=40)
+"""For tests that build whole messages: enough to find what is wrong, few enough for every run."""

@@ -10,9 +10,7 @@ from integrations.slack.rendering.message import Message
 from integrations.slack.rendering.text import APART
 from integrations.workspace_double.limits import check_message, check_view
 
-PINGS = re.compile(
-    r"[@＠](?:channel|here|everyone)\b|<[@#!]|(?<![\w.])@[UWBSC](?=[A-Z0-9]*\d)[A-Z0-9]{6,}\b", re.IGNORECASE
-)
+PINGS = re.compile(r"[@＠](?i:channel|here|everyone)\b|<[@#!]|(?<![\w.])@[UWBSC][A-Z0-9]{6,}")
 TURNING = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08]")
 ACTING = {"image", "video", "file", "emoji", "broadcast", "channel", "usergroup", "url", "markdown"}
 

@@ -16,7 +16,7 @@ from integrations.slack.rendering.cards import (
     told_from,
 )
 from integrations.slack.rendering.editing import metadata_of
-from tests.integrations.slack.rendering.hostile import languages, texts, words
+from tests.integrations.slack.rendering.hostile import languages, some, texts, words
 from tests.integrations.slack.rendering.records import NOW, proposal, submitted, typed
 from tests.integrations.slack.rendering.slack_rules import assert_message, assert_view, shown
 
@@ -34,6 +34,7 @@ def test_an_untouched_modal_changes_nothing(kind, lang):
     assert metadata_of(view) == {"proposal": "prop_1f", "revision": 2, "channel": "D1", "ts": "1.2"}
 
 
+@some
 @given(st.sampled_from(KINDS), languages, words, words, texts, texts)
 def test_any_words_can_be_edited_and_shown(kind, lang, customer, text, person, told):
     made = proposal(
@@ -167,6 +168,7 @@ def test_hundreds_of_customers_can_be_chosen():
     assert_view(log_modal("id", customers=many))
 
 
+@some
 @given(texts, languages)
 def test_news_told_in_the_modal(text, lang):
     view = log_modal(lang, text=text, customers=[(4, "PT Angin Ribut"), (5, text or "x")])

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from assistant.answers.citations import Citation
 from integrations.slack.rendering.sources import marks, source_blocks, source_modal
-from tests.integrations.slack.rendering.hostile import languages, texts
+from tests.integrations.slack.rendering.hostile import languages, some, texts
 from tests.integrations.slack.rendering.slack_rules import assert_blocks, assert_view, shown
 
 
@@ -11,6 +11,7 @@ def cite(n, source="03_rapat/notulen.docx", locator="bagian “Keputusan”", da
     return Citation(n, source, locator, "kutipan", date)
 
 
+@some
 @given(st.lists(st.tuples(texts, texts, texts), max_size=20), languages)
 def test_any_source_makes_blocks(found, lang):
     assert_blocks(
@@ -20,6 +21,7 @@ def test_any_source_makes_blocks(found, lang):
     )
 
 
+@some
 @given(texts, texts, texts, languages)
 def test_any_place_makes_a_modal(source, quote, passage, lang):
     citation = {"n": 1, "source": source, "locator": quote, "quote": quote, "date": None}

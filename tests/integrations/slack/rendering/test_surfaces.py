@@ -27,7 +27,7 @@ from integrations.slack.rendering.home import HomeCustomer, HomeData, HomeDue, h
 from integrations.slack.rendering.notices import NOTICES, loading_messages, notice, prompts, status, words_message
 from knowledge.intake.report import ImportReport, Problem
 from knowledge.records.kinds import KINDS
-from tests.integrations.slack.rendering.hostile import languages, texts
+from tests.integrations.slack.rendering.hostile import languages, some, texts
 from tests.integrations.slack.rendering.hostile import words as hostile_words
 from tests.integrations.slack.rendering.records import proposal, submitted, typed
 from tests.integrations.slack.rendering.slack_rules import assert_blocks, assert_message, assert_view, shown
@@ -49,6 +49,7 @@ def a_draft(text: str, lines: int = 5, sections: int = 3) -> Draft:
     return Draft(text, [*parts, table, Section("e", "Kosong", [], "tidak ada")], cited, [text] * 9, "id", facts=[text])
 
 
+@some
 @given(texts, languages, st.integers(0, 30), st.integers(0, 40))
 def test_any_draft_fits_in_a_message(text, lang, lines, sections):
     for message in draft_messages(a_draft(text, lines, sections), lang):
@@ -61,6 +62,7 @@ def test_a_draft_shows_the_first_lines_and_says_what_is_left():
     assert "Cadangan · Ketersediaan di atas sasaran · 99,5%" in text and "Kosong" not in text
 
 
+@some
 @given(texts, st.lists(texts, max_size=80), languages)
 def test_a_question_back_has_a_button_a_choice(text, choices, lang):
     assert_message(draft_question(Question(text, "customer", tuple(choices)), lang))
@@ -91,6 +93,7 @@ def waiting(number: int, text: str):
     return made
 
 
+@some
 @given(texts, languages, st.integers(0, 40))
 def test_any_home_fits(text, lang, number):
     gap = Gap(account="dewi", question=text, reason="not_known", at=datetime(2026, 11, 20, tzinfo=UTC))
@@ -145,6 +148,7 @@ def test_days_are_said_as_people_say_them():
     ]
 
 
+@some
 @given(
     st.lists(
         st.tuples(texts, st.integers(0, 10**9), st.sampled_from(["pdf", "", "x"]), st.none() | texts), max_size=30
@@ -170,6 +174,7 @@ def test_a_card_of_files():
     assert size(1_500_000, "en") == "1.4 MB" and size(10, "id") == "1 KB"
 
 
+@some
 @given(texts, languages, st.integers(0, 40))
 def test_any_report_fits(text, lang, number):
     report = ImportReport(
@@ -209,6 +214,7 @@ def test_notices_are_complete(name, lang):
         assert "{" not in message.text and "  " not in message.text
 
 
+@some
 @given(hostile_words, languages)
 def test_values_of_notices_do_nothing(text, lang):
     for name in ("welcome", "failed", "saved_language", "not_here"):
