@@ -28,7 +28,7 @@ async function submit(sheet, view) {
   showFaults(sheet, Object.fromEntries(wrong));
   if (wrong.length) return;
   sheet.node.setAttribute("aria-busy", "true");
-  const result = await act("submit", { view_id: view.id, values: sheet.place.fields.values() });
+  const result = await act("submit", { view_id: view.id, values: sheet.place.fields.values(), state: sheet.place.fields.state() });
   sheet.node.removeAttribute("aria-busy");
   if (result.errors) showFaults(sheet, result.errors);
 }

@@ -215,6 +215,8 @@ def test_a_button_sends_its_action_and_value(page, server):
     message(page, CARD).get_by_role("button", name="Simpan").click()
     assert without(sent(page, server, "click")[0]) == {
         "action_id": "save",
+        "block_id": "c3",
+        "state": {},
         "channel": "C1",
         "ts": CARD,
         "value": "p1:v1",
@@ -356,9 +358,13 @@ def test_a_modal_names_what_is_missing_shows_the_apps_errors_and_is_submitted(pa
     expect(modal.get_by_label("Isi")).to_have_attribute("aria-invalid", "true")
     modal.get_by_label("Isi").fill("Lambat sejak Senin")
     modal.get_by_role("button", name="Simpan").click()
-    assert without(sent(page, server, "submit", 2)[1]) == {
-        "view_id": "V1",
-        "values": {"customer": "g", "text": "Lambat sejak Senin", "mail": None},
+    submitted = sent(page, server, "submit", 2)[1]
+    assert submitted["view_id"] == "V1"
+    glasswing = {"text": {"type": "plain_text", "text": "Glasswing"}, "value": "g"}
+    assert submitted["state"] == {
+        "customer": {"v": {"type": "static_select", "selected_option": glasswing}},
+        "text": {"v": {"type": "plain_text_input", "value": "Lambat sejak Senin"}},
+        "mail": {"v": {"type": "email_text_input", "value": None}},
     }
     server.change(lambda s: s["views"].clear())
     expect(modal).to_be_hidden()
@@ -395,6 +401,8 @@ def test_home_is_opened_drawn_and_clicked(page, server):
     page.get_by_role("button", name="Lihat").click()
     assert without(sent(page, server, "click")[0]) == {
         "action_id": "home_open",
+        "block_id": "h2",
+        "state": {},
         "view_id": "VHOME",
         "value": "glasswing",
     }

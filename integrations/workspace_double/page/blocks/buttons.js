@@ -20,7 +20,7 @@ export function button(element, block, place) {
   const style = ["primary", "danger"].includes(element.style) ? ` ${element.style}` : "";
   const click = async (event) => {
     const node = event.currentTarget;
-    if ((await press(node, element, place, { value: element.value })) && element.url) follow(element.url);
+    if ((await press(node, element, block, place, { value: element.value })) && element.url) follow(element.url);
   };
   return h(
     "button",
@@ -31,7 +31,7 @@ export function button(element, block, place) {
 
 export function overflow(element, block, place) {
   const choose = async (node, option) => {
-    if ((await press(node, element, place, { selected: option })) && option.url) follow(option.url);
+    if ((await press(node, element, block, place, { selected: option })) && option.url) follow(option.url);
   };
   const node = h("button", { type: "button", class: "button square", "aria-label": t("more"), "aria-haspopup": "menu", data: { action: element.action_id ?? "" } }, icon("more"));
   node.addEventListener("click", () =>
@@ -48,7 +48,7 @@ export function feedbackButtons(element, block, place) {
     const label = object.accessibility_label ?? words(object.text);
     const click = async (event) => {
       const node = event.currentTarget;
-      if (!(await press(node, element, place, { value: object.value }))) return;
+      if (!(await press(node, element, block, place, { value: object.value }))) return;
       ratings.set(key, name);
       for (const one of node.parentNode.children) one.setAttribute("aria-pressed", String(one === node));
     };
@@ -64,6 +64,6 @@ export function feedbackButtons(element, block, place) {
 export function iconButton(element, block, place) {
   if (hidden(element)) return null;
   const label = element.accessibility_label ?? words(element.text);
-  const click = (event) => press(event.currentTarget, element, place, { value: element.value });
+  const click = (event) => press(event.currentTarget, element, block, place, { value: element.value });
   return h("button", { type: "button", class: "tool quiet", "aria-label": label, title: label, data: { action: element.action_id ?? "" }, on: { click } }, icon(element.icon === "trash" ? "trash" : "more"));
 }

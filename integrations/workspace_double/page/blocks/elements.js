@@ -46,7 +46,7 @@ export function element(given, block, place, label) {
   if (given.type in PRESSED) return PRESSED[given.type](given, block, place);
   if (!(given.type in CHOSEN)) return h("span", { class: "faint", text: t("cannot_show", { type: given.type }) });
   const silent = block.type === "input" && !block.dispatch_action;
-  const node = CHOSEN[given.type](given, block, place, silent ? null : choosing(given, place));
+  const node = CHOSEN[given.type](given, block, place, silent ? null : choosing(given, block, place));
   const control = node.matches("[data-action]") ? node : node.querySelector("[data-action]");
   if (label && control) control.setAttribute("aria-label", label);
   return node;

@@ -1,5 +1,25 @@
 /** The values of a message's or a view's stateful elements, by block and action. */
 
+/** Where Slack keeps an element's value in `state.values`, by the element's type; texts and numbers: `value`. */
+const SLOTS = {
+  checkboxes: "selected_options",
+  channels_select: "selected_channel",
+  conversations_select: "selected_conversation",
+  datepicker: "selected_date",
+  datetimepicker: "selected_date_time",
+  external_select: "selected_option",
+  multi_channels_select: "selected_channels",
+  multi_conversations_select: "selected_conversations",
+  multi_external_select: "selected_options",
+  multi_static_select: "selected_options",
+  multi_users_select: "selected_users",
+  radio_buttons: "selected_option",
+  rich_text_input: "rich_text_value",
+  static_select: "selected_option",
+  timepicker: "selected_time",
+  users_select: "selected_user",
+};
+
 export class Fields {
   #all = new Map();
 
@@ -21,10 +41,19 @@ export class Fields {
     for (const [key, field] of this.#all) if (kept.has(key)) field.restore(kept.get(key));
   }
 
-  /** What a submission carries: texts, dates and ids as they are, options as their values; by block_id of inputs, else by action_id. */
+  /** {action_id: value}: texts, dates and ids as they are, options as their values. */
   values() {
     const bare = (value) => (Array.isArray(value) ? value.map(bare) : value?.value ?? value);
-    return Object.fromEntries(this.all().map(({ block, element, read }) => [block.type === "input" ? block.block_id : element.action_id, bare(read())]));
+    return Object.fromEntries(this.all().map(({ element, read }) => [element.action_id, bare(read())]));
+  }
+
+  /** Slack's `state.values`, which tells apart inputs of one action_id: {block_id: {action_id: {type, value | selected_…}}}. */
+  state() {
+    const state = {};
+    for (const { block, element, read } of this.all()) {
+      (state[block.block_id] ??= {})[element.action_id] = { type: element.type, [SLOTS[element.type] ?? "value"]: read() };
+    }
+    return state;
   }
 
   all() {

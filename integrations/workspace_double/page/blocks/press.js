@@ -19,15 +19,15 @@ const confirmed = (confirm) =>
   });
 
 /**
- * Send a click of an element. place: where the element stands ({target}); payload: `value` or `selected`.
+ * Send a click of an element. place: where the element stands ({target, fields}); payload: `value` or `selected`.
  * False where the person thought better of it.
  */
-export async function press(node, element, place, payload) {
+export async function press(node, element, block, place, payload) {
   if (node.getAttribute("aria-busy") === "true") return false;
   if (element.confirm && !(await confirmed(element.confirm))) return false;
   node.setAttribute("aria-busy", "true");
   try {
-    const result = await act("click", { action_id: element.action_id, ...place.target, ...payload });
+    const result = await act("click", { action_id: element.action_id, block_id: block.block_id, ...place.target, ...payload, state: place.fields.state() });
     if (result.ok) await Promise.race([nextRender(), pause(PENDING)]);
   } finally {
     node.removeAttribute("aria-busy");

@@ -123,4 +123,4 @@ export function radioButtons(element, block, place, changed) {
 }
 
 /** What a choice outside an input block does: a click. */
-export const choosing = (element, place) => (node, payload) => press(node, element, place, payload);
+export const choosing = (element, block, place) => (node, payload) => press(node, element, block, place, payload);
