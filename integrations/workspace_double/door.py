@@ -131,7 +131,7 @@ def doing(ws: Any) -> Act:
     """What the page may do, as calls of the workspace's own methods."""
 
     def act(wanted: dict[str, Any]) -> dict[str, Any]:
-        args = {k: v for k, v in wanted.items() if k not in ("as", "do")}
+        args = {k: v for k, v in wanted.items() if k not in ("as", "do", "type")}
         user, do = wanted["as"], wanted["do"]
         if do == "submit":
             answer = ws.submit(user, **args)

@@ -5,7 +5,8 @@ from typing import Any
 from integrations.workspace_double.errors import NotPossible
 from integrations.workspace_double.limits.elements import IN_INPUT
 from integrations.workspace_double.limits.views import elements_in
-from integrations.workspace_double.state import Json
+from integrations.workspace_double.state import Json, User
+from integrations.workspace_double.words import word
 
 INITIAL = {
     "plain_text_input": ("value", "initial_value"),
@@ -84,7 +85,7 @@ def option_of(element: Json, value: Any) -> Json:
     raise NotPossible(f"no option {value!r}; there is {[o['value'] for o in options]}")
 
 
-def complaints(view: Json, values: dict[str, dict[str, Json]]) -> dict[str, str]:
+def complaints(view: Json, values: dict[str, dict[str, Json]], user: User) -> dict[str, str]:
     """What Slack's client itself refuses to submit: block_id → words."""
     wrong: dict[str, str] = {}
     for block in view["blocks"]:
@@ -95,10 +96,10 @@ def complaints(view: Json, values: dict[str, dict[str, Json]]) -> dict[str, str]
         given = value.get(INITIAL[element["type"]][0])
         if given in (None, "", []):
             if not block.get("optional"):
-                wrong[block["block_id"]] = "Please complete this required field."
+                wrong[block["block_id"]] = word("required", user)
         elif element["type"] == "plain_text_input":
             if len(given) < element.get("min_length", 0):
-                wrong[block["block_id"]] = f"Please use at least {element['min_length']} characters."
+                wrong[block["block_id"]] = word("too_short", user, most=element["min_length"])
             elif len(given) > element.get("max_length", 3000):
-                wrong[block["block_id"]] = f"Please use at most {element.get('max_length', 3000)} characters."
+                wrong[block["block_id"]] = word("too_long", user, most=element.get("max_length", 3000))
     return wrong

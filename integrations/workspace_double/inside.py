@@ -36,5 +36,5 @@ class Inside:
         """The payload of an envelope's ack; raises TimeoutError when the app did not acknowledge in time."""
         self.wait(lambda: envelope_id not in self.delivery.open, timeout)
         if self.delivery.envelopes[envelope_id].state != "acked":
-            raise TimeoutError("We had some trouble connecting. Try again?")
+            raise TimeoutError(f"the app did not acknowledge {envelope_id} in time")
         return self.delivery.acks[envelope_id].payload

@@ -10,6 +10,7 @@ from integrations.workspace_double.limits.views import elements_in
 from integrations.workspace_double.methods.views import close_all, push_view, replace_view
 from integrations.workspace_double.state import Json, Message, View
 from integrations.workspace_double.wire import message_json, view_json
+from integrations.workspace_double.words import word
 
 BUTTONS = ("button", "icon_button", "workflow_button")
 
@@ -174,14 +175,17 @@ class Interacting(Acting):
                 self.fill(user, values or {}, view.id)
             else:
                 self._keep(view, state)
-            wrong = forms.complaints(view.content, view.values)
+            wrong = forms.complaints(view.content, view.values, self.state.user(user))
             if wrong:
                 return {"response_action": "errors", "errors": wrong}
             payload = payloads.base(self.state, "view_submission", user) | {
                 "view": view_json(view),
                 "response_urls": [],
             }
-        answer = self.answer_to(self.delivery.post("interactive", payload)) or {}
+        try:
+            answer = self.answer_to(self.delivery.post("interactive", payload)) or {}
+        except TimeoutError as error:
+            raise TimeoutError(word("no_connection", self.state.user(user))) from error
         with self.state.lock:
             self._apply(user, view, answer)
         return dict(answer)
@@ -239,15 +243,18 @@ class Interacting(Acting):
             text = writing.as_command(self.state, text) if escape else text
             payload = payloads.command(self.state, user, channel, command, text)
 
+        def failed(error: str) -> str:
+            return word("command_failed", self.state.user(user), command=command, error=error)
+
         def answered(answer: Any) -> None:
             if answer:
                 try:
                     self.responses.say(channel, user, answer if isinstance(answer, dict) else {"text": str(answer)})
                 except SlackError as error:
-                    self.responses.say(channel, user, {"text": f"{command} failed with the error “{error.error}”"})
+                    self.responses.say(channel, user, {"text": failed(error.error)})
 
         def given_up() -> None:
-            self.responses.say(channel, user, {"text": f"{command} failed with the error “operation_timeout”"})
+            self.responses.say(channel, user, {"text": failed("operation_timeout")})
 
         return self.delivery.post("slash_commands", payload, answered, given_up)
 
