@@ -1,21 +1,21 @@
-"""What a person does with what the app shows: clicks, fills in and submits modals, calls commands and shortcuts."""
+"""What a person does with what the app shows: clicks, fills in, submits and closes modals."""
 
 from typing import Any
 
-from integrations.workspace_double import forms, payloads, writing
-from integrations.workspace_double.acting import Acting
+from integrations.workspace_double import forms, payloads
+from integrations.workspace_double.calling import Calling
 from integrations.workspace_double.errors import AckRefused, NotPossible, SlackError
 from integrations.workspace_double.limits import check_view
 from integrations.workspace_double.limits.views import elements_in
 from integrations.workspace_double.methods.views import close_all, push_view, replace_view
 from integrations.workspace_double.state import Json, Message, View
-from integrations.workspace_double.wire import message_json, view_json
+from integrations.workspace_double.wire import view_json
 from integrations.workspace_double.words import word
 
 BUTTONS = ("button", "icon_button", "workflow_button")
 
 
-class Interacting(Acting):
+class Interacting(Calling):
     def click(
         self,
         user: str,
@@ -231,48 +231,3 @@ class Interacting(Acting):
             payload.pop("trigger_id")
             self._shut(user, view, everything=everything)
         return self.delivery.post("interactive", payload) if view.content.get("notify_on_close") else None
-
-    def command(self, user: str, channel: str, command: str, text: str = "") -> str:
-        """Types a slash command; what the app answers in its ack is shown. The envelope's id."""
-        with self.state.lock:
-            self.member(user, channel)
-            known = [c["command"] for c in self.state.manifest.commands]
-            if self.state.manifest.given and command not in known:
-                raise NotPossible(f"{command} is not a valid command; there is {known}")
-            escape = any(c["command"] == command and c.get("should_escape") for c in self.state.manifest.commands)
-            text = writing.as_command(self.state, text) if escape else text
-            payload = payloads.command(self.state, user, channel, command, text)
-
-        def failed(error: str) -> str:
-            return word("command_failed", self.state.user(user), command=command, error=error)
-
-        def answered(answer: Any) -> None:
-            if answer:
-                try:
-                    self.responses.say(channel, user, answer if isinstance(answer, dict) else {"text": str(answer)})
-                except SlackError as error:
-                    self.responses.say(channel, user, {"text": failed(error.error)})
-
-        def given_up() -> None:
-            self.responses.say(channel, user, {"text": failed("operation_timeout")})
-
-        return self.delivery.post("slash_commands", payload, answered, given_up)
-
-    def shortcut(self, user: str, callback_id: str, channel: str | None = None, ts: str | None = None) -> str:
-        """A global shortcut, or (channel, ts) a message shortcut; the envelope's id."""
-        with self.state.lock:
-            kind = "message" if ts else "global"
-            known = [s["callback_id"] for s in self.state.manifest.shortcuts if s["type"] == kind]
-            if self.state.manifest.given and callback_id not in known:
-                raise NotPossible(f"no {kind} shortcut {callback_id}; there is {known}")
-            payload = payloads.base(self.state, "message_action" if ts else "shortcut", user)
-            payload |= {"callback_id": callback_id, "action_ts": self.state.clock.stamp()}
-            if ts:
-                message = self.seen(user, str(channel), ts)
-                payload |= {
-                    "channel": payloads.place(self.state, message.channel),
-                    "message_ts": message.ts,
-                    "message": message_json(self.state, message),
-                    "response_url": payloads.response_url(self.state, user, message.channel, message),
-                }
-        return self.delivery.post("interactive", payload)

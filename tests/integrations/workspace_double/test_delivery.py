@@ -9,6 +9,7 @@ import time
 
 import pytest
 from aiohttp import web
+from slack_sdk.signature import SignatureVerifier
 
 from integrations.workspace_double import Workspace
 
@@ -201,6 +202,7 @@ def test_over_http_payloads_are_signed_and_retried_with_headers(ws: Workspace, t
     (first, body), (second, again) = endpoint.requests
     base = f"v0:{first['X-Slack-Request-Timestamp']}:{body}"
     assert first["X-Slack-Signature"] == "v0=" + hmac.new(b"rahasia", base.encode(), hashlib.sha256).hexdigest()
+    assert SignatureVerifier("rahasia").is_valid_request(body, first)
     assert abs(int(first["X-Slack-Request-Timestamp"]) - time.time()) < 5
     assert "X-Slack-Retry-Num" not in first
     assert second["X-Slack-Retry-Num"] == "1" and second["X-Slack-Retry-Reason"] == "http_error"
