@@ -9,7 +9,7 @@ from integrations.slack.addressing import meant_for_us, said, told_to_record
 from integrations.slack.answering import Asked, answer
 from integrations.slack.background import in_thread
 from integrations.slack.door import Door, Place, tell
-from integrations.slack.drafting import draft_wanted
+from integrations.slack.drafting import draft_wanted, goes_on
 from integrations.slack.files import offer_import
 from integrations.slack.people import Person
 from integrations.slack.recording import record
@@ -58,6 +58,8 @@ async def heed(
 ) -> None:
     """Do what the words want."""
     recorded = told_to_record(text)
+    if recorded is None and room.private and await goes_on(door, event, place, person, text):
+        return
     state = await in_thread(_state, door, conversation, owner)
     customers = tuple(int(number) for number in state.get("customers", ()))
     if recorded:
