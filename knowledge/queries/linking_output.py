@@ -106,6 +106,8 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         output.measures = (Measure(agg="count"),)
     if not output.measures and not output.select:
         _look_up(target, asks, fields, output, into, kind)
+    if target.target == "target" and output.select:  # an agreed value says nothing without what it holds for
+        output.select = tuple(dict.fromkeys([*output.select, *(name for name in ("indicator", "priority", "service") if name in target.filled)]))
     return output
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from assistant.models.builtin.composing import AGREEMENT, Composed, Findings, compose
-from assistant.models.builtin.followups import TurnState, stand_alone
+from assistant.models.builtin.followups import TurnState, language_of, stand_alone
 from assistant.models.builtin.understanding import Understanding, understand
 from assistant.tools.commitments import PROMISE
 from assistant.tools.credit_words import asks_for_credit, pattern
@@ -54,6 +54,7 @@ class Brain:
             linker=desk.linker,
             viewer=desk.viewer,
             today=desk.today,
+            language=language_of(text, self.before),
             inherited_customers=tuple(number for number in alone.customers if desk.viewer.may_see(number)),
         )
         return self.asked

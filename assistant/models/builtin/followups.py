@@ -10,10 +10,14 @@ from typing import Any
 
 from knowledge.language.concepts import concepts
 from knowledge.language.dates import find_dates
+from knowledge.language.detection import detect, scores
 from knowledge.language.tokens import normalise
+from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker
 
 PRIORITY = re.compile(r"\b(?:p|prioritas|priority|sev(?:erity)?)[\s:-]{0,2}(\d)\b", re.IGNORECASE)
+CLEAR = 1.0
+"""How much more a turn must speak for one language to change that of the conversation: a word of grammar or of office talk."""
 NAMED = re.compile(r"\b(?:[A-Z][A-Z0-9]{1,}[A-Za-z0-9-]*|[A-Z][a-z]+[A-Z]\w*)\b")
 
 
@@ -52,6 +56,14 @@ def _words() -> dict[str, list[str]]:
 
 def _starts_with(plain: str, kind: str) -> str | None:
     return next((word for word in _words()[kind] if re.match(rf"{re.escape(word)}\b", plain)), None)
+
+
+def language_of(text: str, before: TurnState | None) -> Language:
+    """The language to answer in: a short turn that hardly tells ("P2?") keeps that of the conversation."""
+    told = scores(text)
+    if before is not None and abs(told["id"] - told["en"]) < CLEAR:
+        return "en" if before.language == "en" else "id"
+    return detect(text)
 
 
 def leans(text: str, names_customer: bool) -> bool:

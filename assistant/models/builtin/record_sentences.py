@@ -18,6 +18,7 @@ from assistant.models.builtin.record_words import (
     thing,
     with_unit,
 )
+from assistant.models.builtin.target_sentences import are_targets, target_lines
 from assistant.tools.records import RecordAnswer
 from knowledge.language.formats import format_number
 from knowledge.language.vocabulary import Language
@@ -26,6 +27,9 @@ from knowledge.queries.spec import Measure
 HIDDEN = frozenset({"currency", "id", "customer", "meeting_id", "person_id", "unit", "period_end", "notice_unit", "fee_per"})
 TITLE_FIELDS = ("key", "name", "title", "subject", "number", "application", "respondent", "words", "text")
 NAMES = frozenset({"key", "name", "title", "number"})
+TELLING = frozenset({"service", "priority", "indicator", "metric", "period_label", "application"})
+"""Fields that tell which of several values of a customer it is."""
+CUSTOMER_HEADINGS = frozenset({"pelanggan", "nama pelanggan", "klien", "nama klien", "customer", "customer name", "client", "client name"})
 LONGEST, LONGEST_LIST = 260, 1300
 
 
@@ -127,9 +131,15 @@ def _groups(answer: RecordAnswer, language: Language) -> str:
 def _rows(answer: RecordAnswer, language: Language) -> str:
     spec = answer.scored.spec
     same = _same_everywhere(answer)
-    shown = [_row(answer, values, evidence, language, same) for values, evidence in answer.rows]
-    if len(shown) == 1 and answer.result.n == 1:
-        return shown[0]
+    if are_targets(answer):
+        shown = target_lines(answer, language, alone=answer.result.n == len(answer.rows))
+        if len(shown) == 1:
+            return shown[0]
+        shown = target_lines(answer, language, alone=False)
+    else:
+        shown = [_row(answer, values, evidence, language, same) for values, evidence in answer.rows]
+        if len(shown) == 1 and answer.result.n == 1:
+            return shown[0]
     kept: list[str] = []
     for line in dict.fromkeys(shown):
         if kept and sum(map(len, kept)) + len(line) > LONGEST_LIST:
@@ -156,27 +166,46 @@ def _same_everywhere(answer: RecordAnswer) -> frozenset[str]:
 def _row(answer: RecordAnswer, values: dict[str, Any], evidence: Evidence | None, language: Language, same: frozenset[str]) -> str:
     """One record: what was asked for, then which record it is; a person's name first."""
     spec = answer.scored.spec
-    title = _title(values, spec.select, len(answer.customer_names) == 1)
+    alone = answer.result.n == 1
+    names = [name for name in (spec.select or tuple(values)) if values.get(name) not in (None, "") and name not in HIDDEN | same]
+    bare = _bare(answer, names) if len(names) > 1 else []
+    whole_row = spec.target.startswith("sheet:") and len(names) > 2
+    title = _title(answer, values, bare, language, alone)
     fields = [
         f"{label(spec.target, name, language)}: {shorten(field_value(answer, name, values, language), LONGEST)}"
-        for name in (spec.select or tuple(values))
-        if values.get(name) not in (None, "") and name not in HIDDEN | same and str(values[name]) not in title
+        for name in names
+        if name not in bare and str(values[name]) not in title
     ]
     for measure in spec.measures:
         what, _ = _what(answer, measure, language)
         fields.append(f"{what}: {_number(values.get(measure.name), measure, answer, language, values)}")
-    first = title if spec.target in ("contact", "customer") or len(fields) > 2 else "; ".join(fields)
+    first = title if spec.target in ("contact", "customer") or len(fields) > 2 or len(bare) > 1 and whole_row else "; ".join(fields)
     rest = "; ".join(fields) if first == title else title
     text = f"{first} — {rest}" if first and rest else first or rest
     return f"{text} {mark(evidence) if evidence else ''}".strip()
 
 
-def _title(values: dict[str, Any], selected: tuple[str, ...], one_customer: bool) -> str:
-    parts = [str(values[name]) for name in TITLE_FIELDS if values.get(name) and (name not in selected or name in NAMES)]
+def _bare(answer: RecordAnswer, names: list[str]) -> list[str]:
+    """Fields that say which record it is, beside the value asked for: their values need no heading. Of a whole row of a sheet,
+    the customer and the first words."""
+    spec = answer.scored.spec
+    fixed = {item.field for item in spec.filters if item.op in ("eq", "in") and not isinstance(item.value, bool)}
+    if not spec.target.startswith("sheet:") or len(names) < 3:
+        return [name for name in names[1:] if name in TELLING or name in fixed]
+    whose = [name for name in names if name.strip().lower() in CUSTOMER_HEADINGS]
+    texts = [name for name in names if name not in whose and all(isinstance(values.get(name), (str, type(None))) for values, _ in answer.rows)]
+    return [*texts[:1], *whose]
+
+
+def _title(answer: RecordAnswer, values: dict[str, Any], bare: list[str], language: Language, alone: bool) -> str:
+    """Which record it is: its key, name or title, what else tells it from others, and whose it is."""
+    selected, one_customer = answer.scored.spec.select, len(answer.customer_names) == 1
+    parts = [str(values[name]) for name in TITLE_FIELDS if values.get(name) and (name not in selected or name in NAMES)][:2]
+    parts += [field_value(answer, name, values, language) for name in bare if name not in TITLE_FIELDS]
+    head = shorten(", ".join(dict.fromkeys(parts)), LONGEST)
     customer = str(values["customer"]) if values.get("customer") else ""
-    head = shorten(", ".join(dict.fromkeys(parts[:2])), LONGEST)
-    if customer and one_customer:
-        customer = ""
+    if one_customer:
+        customer = answer.customer_names[0] if alone and not values.get("customer") and answer.scored.spec.target != "contact" else customer if alone else ""
     return f"{head} ({customer})" if head and customer and customer not in head else head or customer
 
 

@@ -25,6 +25,9 @@ from knowledge.records.schema import FieldSchema, schemas
 
 UNSAID = frozenset({"document_id", "superseded", "forecast", "valid_from", "valid_until", "fee_per"})
 """Conditions that go without saying."""
+_LENGTHS = frozenset({"minute", "hour", "day", "business_day", "week", "month", "year"})
+SAID_IN_BOTH = frozenset({"metric", "kind", "status", "stage", "party", "indicator"})
+"""Fields whose canonical words have a name in both languages."""
 _SIGNS = {"lt": "<", "le": "≤", "gt": ">", "ge": "≥", "contains": "…"}
 
 
@@ -68,7 +71,7 @@ def choice(target: str, field: str, value: object, language: Language) -> str:
     """A state or kind in the asker's language, where the record has the canonical word."""
     schema = field_schema(target, field)
     canonical = (schema.canonical(str(value)) if schema else None) or str(value)
-    known = _table()["values"].get(canonical) if schema and field in ("metric", "kind", "status", "stage", "party") else None
+    known = _table()["values"].get(canonical) if target == "target" or schema and field in SAID_IN_BOTH else None
     return str(known[language]) if known else str(value)
 
 
@@ -90,7 +93,9 @@ def group_name(name: str, value: object, language: Language) -> str:
 
 
 def with_unit(number: Decimal, unit: str, language: Language) -> str:
-    """ "99,5%", "40 TB"."""
+    """ "99,5%", "40 TB", "15 menit"."""
+    if unit in _LENGTHS:
+        return format_duration(number, unit, language)
     return format_percent(number, language) if unit in ("percent", "%") else f"{format_number(number, language)} {unit}"
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.models.builtin.followups import TurnState, leans, stand_alone
+from assistant.models.builtin.followups import TurnState, language_of, leans, stand_alone
 from assistant.tools.desk import Desk
 
 TODAY = date(2026, 11, 22)
@@ -60,3 +60,19 @@ def test_a_pronoun_takes_over_what_was_found(desk: Desk) -> None:
 def test_a_question_about_everybody_drops_the_customer(desk: Desk) -> None:
     before = _before(desk, "Berapa tiket P1 Cendana?")
     assert stand_alone("Berapa jumlah tiket dari semua pelanggan selama bulan September 2026?", before, desk.linker, TODAY).customers == ()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "turn", "language"),
+    [
+        ("id", "P2?", "id"),
+        ("en", "P2?", "en"),
+        ("en", "Cendana?", "en"),
+        ("id", "SLA server?", "id"),
+        ("en", "kalau Cendana?", "id"),
+        ("id", "what about Riverside?", "en"),
+        ("id", "and the notice period?", "en"),
+    ],
+)
+def test_a_short_turn_keeps_the_language_of_the_conversation(earlier: str, turn: str, language: str) -> None:
+    assert language_of(turn, TurnState(own="", question="", language=earlier)) == language

@@ -96,3 +96,32 @@ def test_a_letter_named_as_the_source_is_the_only_source() -> None:
     spec = QuerySpec(target="subscription", select=("fee", "service"))
     found = answer(spec, [{"fee": Decimal(5), "service": "Wi-Fi"}])
     assert beside_the_point(asked("Which fee do they offer in their letter?", "money", sources=frozenset({"letter", "email"})), found)
+
+
+def test_an_agreed_value_says_what_it_is_for_whom_and_where_it_stands() -> None:
+    spec = QuerySpec(target="target", select=("value", "indicator", "priority"), filters=(Filter(field="priority", value="P2"),))
+    given = answer(spec, [{"value": Decimal(41), "unit": "minute", "indicator": "response", "priority": "P2"}])
+    given.customer_names = ["Toko Lima"]
+    given.evidence[0].title, given.evidence[0].locator = "Perjanjian Toko Lima", {"clause": "2.2"}
+    assert sentence(given, "id", "") == "Waktu respons P2 Toko Lima: 41 menit — Perjanjian Toko Lima (Pasal 2.2) [E1]"
+    assert sentence(given, "en", "") == "P2 response time, Toko Lima: 41 minutes — Perjanjian Toko Lima (clause 2.2) [E1]"
+
+
+def test_the_same_agreed_value_of_two_places_is_said_once() -> None:
+    row = {"value": Decimal("99.7"), "unit": "percent", "indicator": "availability", "service": "server"}
+    text = sentence(answer(QuerySpec(target="target", select=("value", "indicator", "service")), [row, dict(row)]), "id", "")
+    assert text.startswith("Ketersediaan server: 99,7% — ") and text.endswith("[E1][E2]")
+
+
+def test_a_value_of_one_customer_names_the_customer_and_what_it_is_of() -> None:
+    spec = QuerySpec(target="subscription", select=("fee", "service"), filters=(Filter(field="service", value="Colo"),))
+    given = answer(spec, [{"fee": Decimal(120), "currency": "EUR", "service": "Colo"}])
+    given.customer_names = ["Toko Lima"]
+    assert sentence(given, "en", "") == "Fee: EUR 120 — Colo (Toko Lima) [E1]"
+
+
+def test_a_row_of_a_sheet_begins_with_what_it_is_about() -> None:
+    spec = QuerySpec(target="sheet:3", select=("Pelanggan", "Kewajiban", "Pihak", "Tenggat", "Terpenuhi"), filters=(Filter(field="Terpenuhi", value=False),))
+    rows = [{"Pelanggan": f"Toko {word}", "Kewajiban": "Uji beban", "Pihak": "Penyedia", "Tenggat": date(2026, 12, 15), "Terpenuhi": False} for word in ("Lima", "Enam")]
+    text = sentence(answer(spec, rows), "id", "")
+    assert "• Uji beban, Toko Lima — Pihak: Penyedia; Tenggat: 15 Desember 2026 [E1]" in text
