@@ -47,7 +47,7 @@ def feedback_modal(turn: int, channel: str, message_ts: str, lang: Language) -> 
         say("feedback.title", lang),
         [
             field("reason", say("feedback.what", lang), choice, optional=False),
-            field("text", say("feedback.words", lang), words),
+            field("words", say("feedback.words", lang), words),
             context(say("feedback.kept", lang)),
         ],
         say("button.cancel", lang),
@@ -64,7 +64,7 @@ def feedback_from(view: Block) -> FeedbackGiven:
     return FeedbackGiven(
         int(known["turn"]),
         reason if reason in REASONS else "other",
-        (entered(view, "text") or "").strip(),
+        (entered(view, "words") or "").strip(),
         str(known["channel"]),
         str(known["message_ts"]),
     )

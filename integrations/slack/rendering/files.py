@@ -77,7 +77,8 @@ def files_report(report: ImportReport, lang: Language) -> Message:
     blocks += _listed(count("files.problems", lang, len(problems)), problems, lang)
     blocks += _listed(count("files.differences", lang, len(report.differences)), report.differences, lang)
     blocks += _listed(count("files.unknown", lang, len(report.tables_unknown)), report.tables_unknown, lang)
-    blocks.append(context(say("files.ready", lang)))
+    if any(report.documents[state] for state in ("new", "changed", "unchanged", "copies")):
+        blocks.append(context(say("files.ready", lang)))
     return message(f"{title} {lines[0]}", blocks)
 
 

@@ -199,7 +199,7 @@ def test_feedback_asks_why(lang):
     view = feedback_modal(7, "C1", "1.2", lang)
     assert_view(view)
     given_ = submitted(view)
-    typed(typed(given_, "reason", "outdated"), "text", "  sudah diubah ")
+    typed(typed(given_, "reason", "outdated"), "words", "  sudah diubah ")
     assert feedback_from(given_) == FeedbackGiven(7, "outdated", "sudah diubah", "C1", "1.2")
 
 
