@@ -1,9 +1,10 @@
 """The bytes of a file in Slack, fetched with the product's token: from Slack's own hosts only, and no more than a limit."""
 
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import aiohttp
+from yarl import URL
 
 MOST_BYTES = 50 * 1024 * 1024
 SECONDS = 120.0
@@ -19,16 +20,14 @@ class NotFetched(Exception):
 def may_fetch(url: str, api: str) -> bool:
     """Whether the token may be sent to this address: Slack's hosts over TLS; for a workspace double, the very server of its API."""
     try:
-        parts, double = urlsplit(url), urlsplit(api)
-        port, own_port = parts.port, double.port
+        address, double = URL(url), URL(api)
     except ValueError:
         return False
-    host = parts.hostname or ""
-    if parts.username or parts.password or any(char.isspace() or char == "\\" for char in url):
+    if address.raw_user or address.raw_password or not address.absolute:
         return False
-    if double.hostname in _LOOPBACK:
-        return parts.scheme == double.scheme and host == double.hostname and port == own_port
-    return parts.scheme == "https" and port in (None, 443) and host.endswith(".slack.com")
+    if double.raw_host in _LOOPBACK:
+        return address.origin() == double.origin()
+    return address.scheme == "https" and address.port == 443 and str(address.raw_host).endswith(".slack.com")
 
 
 async def fetch(url: str, token: str, api: str, to: Path, size: int) -> None:
@@ -38,7 +37,7 @@ async def fetch(url: str, token: str, api: str, to: Path, size: int) -> None:
         for _ in range(4):
             if not may_fetch(url, api):
                 raise NotFetched("not an address of Slack")
-            async with http.get(url, headers={"Authorization": f"Bearer {token}"}, allow_redirects=False) as response:
+            async with http.get(URL(url), headers={"Authorization": f"Bearer {token}"}, allow_redirects=False) as response:
                 if response.status in _MOVED:
                     url = urljoin(url, response.headers.get("Location", ""))
                     continue
