@@ -28,7 +28,7 @@ export function followAwaited() {
   if (!awaiting || awaiting.channel !== state.channel || state.thread || matchMedia("(max-width: 760px)").matches) return;
   const answered = messagesOf(awaiting.channel).some((one) => one.thread_ts === awaiting.ts && one.ts !== awaiting.ts);
   if (!answered && !state.snapshot.status?.[`${awaiting.channel}:${awaiting.ts}`]) return;
-  openThread(awaiting.ts);
+  openThread(awaiting.ts, false);
 }
 
 async function command(channel, text) {

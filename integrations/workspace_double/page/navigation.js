@@ -1,8 +1,7 @@
 /** Where the acting person is looking, kept in the address, so that Back, Reload and a copied address work. */
 
-import { channelOf, messagesOf, render, state } from "./state.js";
 import { act } from "./door.js";
-import { isBotTalk } from "./state.js";
+import { channelOf, isBotTalk, messagesOf, render, state } from "./state.js";
 
 function remember(replace) {
   const parts = new URLSearchParams({ as: state.me ?? "", in: state.channel ?? "" });
@@ -55,11 +54,12 @@ export function openTab(tab) {
   tellBot();
 }
 
-export function openThread(ts) {
+/** Open a thread; `writing`: the person wants to write in it (on a phone that would bring the keyboard up over it). */
+export function openThread(ts, writing = true) {
   Object.assign(state, { thread: ts, pane: "thread", awaiting: null });
   remember();
   render();
-  document.querySelector("#thread textarea")?.focus();
+  if (writing && matchMedia("(hover: hover)").matches) document.querySelector("#thread textarea")?.focus();
 }
 
 export function closeThread() {
@@ -81,7 +81,7 @@ export function openPlace(channel, ts, thread) {
   const found = ts && messagesOf(channel).find((one) => one.ts === ts);
   const root = thread ?? found?.thread_ts;
   openChannel(channel);
-  if (root) openThread(root);
+  if (root) openThread(root, false);
   const node = ts && document.querySelector(`${root ? "#thread" : "#talk"} [data-ts="${CSS.escape(ts)}"]`);
   if (!node) return;
   node.scrollIntoView({ block: "center" });
