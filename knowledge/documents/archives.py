@@ -61,7 +61,8 @@ def check_office_archive(data: bytes, limits: Limits) -> list[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive, len(data), limits)
             markup = sum(member.file_size for member in archive.infolist() if member.filename.endswith((".xml", ".rels")))
-            if markup > limits.max_text * limits.xml_ratio:
+            streamed = limits.spill is not None and any(member.filename == "xl/workbook.xml" for member in archive.infolist())
+            if markup > (limits.max_sheets if streamed else limits.max_text * limits.xml_ratio):
                 raise Unreadable("too_large", f"{markup} bytes of XML")
             return archive.namelist()
     except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError) as error:

@@ -24,6 +24,7 @@ class GridRow:
     bold: bool = False
     spans: frozenset[int] = frozenset()  # columns whose value was repeated from the cell left of it
     merged_down: bool = False  # a merged cell reaches from this row into the next
+    height: int = 1  # lines of the file that it takes
 
 
 def row_text(headings: Sequence[str], cells: Sequence[Any]) -> str:
@@ -56,13 +57,22 @@ def is_value(cell: Any) -> bool:
 
 
 def without_blank_columns(rows: list[GridRow]) -> list[GridRow]:
+    return with_columns(rows, used_columns(rows))
+
+
+def used_columns(rows: list[GridRow]) -> list[int]:
+    """Columns in which any of the rows has a cell."""
     width = max(len(row.cells) for row in rows)
-    kept = [i for i in range(width) if any(i < len(row.cells) and row.cells[i] is not None for row in rows)]
-    if len(kept) == width:
+    return [i for i in range(width) if any(i < len(row.cells) and row.cells[i] is not None for row in rows)]
+
+
+def with_columns(rows: list[GridRow], kept: list[int]) -> list[GridRow]:
+    """Rows of these columns only."""
+    if kept == list(range(max((len(row.cells) for row in rows), default=0))):
         return rows
     return [
         GridRow(row.number, [row.cells[i] if i < len(row.cells) else None for i in kept], row.bold,
-                frozenset(new for new, old in enumerate(kept) if old in row.spans), row.merged_down)
+                frozenset(new for new, old in enumerate(kept) if old in row.spans), row.merged_down, row.height)
         for row in rows
     ]  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Text as people see it: bytes decoded, invisible characters removed, white space made ordinary."""
 
+import codecs
+import io
 import re
 import unicodedata
 
@@ -43,6 +45,29 @@ def decode(data: bytes) -> tuple[str, str]:
     if odd > 2 + len(text[:20_000]) // 50:
         raise Unreadable("damaged", "binary content where text was expected")
     return strip_invisible(text), encoding
+
+
+def open_text(data: bytes) -> io.TextIOWrapper:
+    """Bytes as lines of text, decoded as they are read: for files of which a second copy would be too much. Line ends become \n.
+
+    Raises Unreadable("damaged") like `decode`.
+    """
+    decode(data[: 20_000 + len(data) % 2])
+    encoding = _decoded(data[:4000])[1]
+    if encoding in ("utf-8", "cp1252", "latin-1"):
+        encoding = next((known for known in ("utf-8", "cp1252") if _holds(data, known)), "latin-1")
+    return io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace")
+
+
+def _holds(data: bytes, encoding: str) -> bool:
+    decoder, view = codecs.getincrementaldecoder(encoding)(), memoryview(data)
+    try:
+        for start in range(0, len(data), 1_000_000):
+            decoder.decode(bytes(view[start : start + 1_000_000]))
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

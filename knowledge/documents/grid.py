@@ -1,8 +1,9 @@
 """A grid of cells → tables: title lines, heading rows, data rows, totals, remarks; several tables on a sheet."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from knowledge.documents.cells import (
@@ -11,11 +12,14 @@ from knowledge.documents.cells import (
     filled,
     is_value,
     unique,
+    used_columns,
+    with_columns,
     without_blank_columns,
 )
 from knowledge.documents.cleaning import one_line
 from knowledge.documents.label_value import is_label_value
 from knowledge.documents.model import Row, Table
+from knowledge.documents.spill import PART, Spill
 from knowledge.documents.words import alternatives, words
 
 _TOTALS = words("totals")
@@ -33,13 +37,21 @@ class Grid:
 
     tables: list[Table] = field(default_factory=list)
     lines: list[tuple[int, str]] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    """Columns of the sheet that the last table's rows were taken from."""
 
 
-def read_grid(rows: Iterable[GridRow], name: str) -> Grid:
-    """Tables and loose text of one sheet (or csv file), in order. `rows` come without a gap or with their numbers."""
+def read_grid(rows: Iterable[GridRow], name: str, spill: Path | None = None) -> Grid:
+    """Tables and loose text of one sheet (or csv file), in order. `rows` come without a gap or with their numbers.
+
+    With a folder to `spill` to, the rows of a long table lie there and only a part of them is held in memory.
+    """
     grid = Grid()
-    for segment in _segments(rows):
-        read_segment(segment, name, grid)
+    for segment, goes_on in _segments(rows, PART if spill else None):
+        if goes_on and spill and grid.tables and grid.columns:
+            _append_part(grid.tables[-1], _same_columns(segment, grid.columns), spill)
+        else:
+            read_segment(segment, name, grid)
     _settle_loose_lines(grid)
     if len(grid.tables) > 1:
         for number, table in enumerate(grid.tables, 1):
@@ -47,19 +59,20 @@ def read_grid(rows: Iterable[GridRow], name: str) -> Grid:
     return grid
 
 
-def _segments(rows: Iterable[GridRow]) -> Iterable[list[GridRow]]:
+def _segments(rows: Iterable[GridRow], most: int | None) -> Iterator[tuple[list[GridRow], bool]]:
+    """Rows up to the next gap, and whether they go on from the segment before: none is longer than `most`."""
     segment: list[GridRow] = []
+    end, goes_on = 0, False
     for row in rows:
-        if any(cell is not None for cell in row.cells):
-            if segment and row.number != segment[-1].number + 1 and row.number - segment[-1].number > 1:
-                yield segment
-                segment = []
+        empty = all(cell is None for cell in row.cells)
+        if segment and (empty or row.number > end or len(segment) == most):
+            yield segment, goes_on
+            segment, goes_on = [], not empty and row.number <= end
+        if not empty:
             segment.append(row)
-        elif segment:
-            yield segment
-            segment = []
+        end = row.number + row.height
     if segment:
-        yield segment
+        yield segment, goes_on
 
 
 def read_segment(segment: list[GridRow], name: str, grid: Grid, *, forced: bool = False) -> None:
@@ -85,12 +98,26 @@ def read_segment(segment: list[GridRow], name: str, grid: Grid, *, forced: bool 
             (row.number, ": ".join(cell_text(row.cells[i]).rstrip(":") for i in filled(row))) for row in segment
         ]
         return
-    segment = without_blank_columns(segment)
+    grid.columns = used_columns(segment)
+    segment = with_columns(segment, grid.columns)
     depth = _heading_depth(segment)
     names = headings(segment[:depth])
     table = Table(name, names, [], title=" – ".join(titles) or None, header_row=segment[0].number)
     grid.tables.append(table)
     _append(table, segment[depth:])
+
+
+def _append_part(table: Table, rows: list[GridRow], spill: Path) -> None:
+    """The next rows of a table too long for memory."""
+    if isinstance(table.rows, list):
+        table.rows = Spill(spill, table.rows)
+    _append(table, rows)
+
+
+def _same_columns(rows: list[GridRow], kept: list[int]) -> list[GridRow]:
+    """Rows of the columns that the table began with; what stands right of them stays."""
+    width = max(len(row.cells) for row in rows)
+    return with_columns(rows, [*kept, *range(kept[-1] + 1, width)])
 
 
 def _is_label_line(row: GridRow, width: int) -> bool:
@@ -133,6 +160,7 @@ def _continues(table: Table, segment: list[GridRow]) -> bool:
 
 def _append(table: Table, rows: list[GridRow]) -> None:
     width = len(table.headings)
+    new: list[Row] = []
     for row in rows:
         found = filled(row)
         if len(found) == 1 and width >= 2:
@@ -145,8 +173,13 @@ def _append(table: Table, rows: list[GridRow]) -> None:
         data = data_row(row, width)
         if cell_text(data.cells[0]) == table.headings[0] and [cell_text(cell) for cell in data.cells] == table.headings:
             continue
-        table.rows.append(data)
-    _mark_totals(table)
+        new.append(data)
+    if isinstance(table.rows, list):
+        table.rows.extend(new)
+        _mark_totals(table.rows)
+    else:  # which of them are totals is seen by the rows beside them
+        _mark_totals(new)
+        table.rows.extend(new)
 
 
 def data_row(row: GridRow, width: int) -> Row:
@@ -168,11 +201,11 @@ def _is_total(cells: Sequence[Any]) -> bool:
     return label in _TOTALS
 
 
-def _mark_totals(table: Table) -> None:
+def _mark_totals(rows: list[Row]) -> None:
     """ "Total biaya langganan" is a total where the row's other text cells are empty; "Total Niaga" may be a customer."""
-    texts = [sum(isinstance(cell, str) and not is_value(cell) for cell in row.cells) for row in table.rows]
+    texts = [sum(isinstance(cell, str) and not is_value(cell) for cell in row.cells) for row in rows]
     usual = sorted(texts)[len(texts) // 2] if texts else 0
-    for row, count in zip(table.rows, texts, strict=True):
+    for row, count in zip(rows, texts, strict=True):
         first = next((cell for cell in row.cells if cell is not None), None)
         if isinstance(first, str) and _TOTAL_START.match(first) and usual >= 3 and count * 2 <= usual:
             row.is_total = True

@@ -39,7 +39,7 @@ def load(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> LoadedDocum
         raise Unreadable("too_large", f"{len(data)} bytes")
     try:
         media = media_of(name, data, limits)
-        if media in _TEXT and len(data) > limits.max_text:
+        if media in _TEXT and len(data) > limits.max_text and not (media == "csv" and limits.spill):
             raise Unreadable("too_large", f"{len(data)} bytes of text")
         document = _LOADERS[media](name, data, limits)
         _settle_date(document, data)

@@ -3,7 +3,10 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
+
+from knowledge.documents.spill import Spill
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "quote", "metadata"]
 
@@ -86,7 +89,7 @@ class Table:
 
     name: str
     headings: list[str]
-    rows: list[Row]
+    rows: list[Row] | Spill[Row]
     title: str | None = None
     notes: list[str] = field(default_factory=list)
     header_row: int = 0
@@ -122,19 +125,29 @@ class LoadedDocument:
 class Limits:
     """Guards against files that would eat the machine. Sizes in bytes.
 
-    max_text  of a text file (csv, md, txt, html, json, yaml), and of the XML parts of an office file divided by `xml_ratio`:
-              what is read takes many times its size in memory, while a large pdf or mail is mostly pictures
+    max_text  of a text file (md, txt, html, json, yaml), and of the XML parts of a text document divided by `xml_ratio`: what is
+              read takes many times its size in memory, while a large pdf or mail is mostly pictures
+    max_rows  of a csv file or workbook that is read row by row; `max_rows_at_once` of one that is not
+    spill     folder for the rows of long tables; without it csv files and workbooks are read at once, within `max_text`
     """
 
     max_bytes: int = 100 * 1024 * 1024
     max_text: int = 3 * 1024 * 1024
     xml_ratio: int = 8
     max_unzipped: int = 1024 * 1024 * 1024
-    max_rows: int = 30_000  # of a table; an import takes about 17 KB of memory a row
+    max_sheets: int = 1024 * 1024 * 1024  # XML of a workbook
+    max_rows: int = 2_000_000
+    max_rows_at_once: int = 30_000  # an import takes about 17 KB of memory a row
     max_pages: int = 3000
     max_members: int = 10_000
     bomb_ratio: int = 100
     bomb_bytes: int = 200 * 1024 * 1024
+    spill: Path | None = None
+
+    @property
+    def rows(self) -> int:
+        """The most rows of a csv file or workbook."""
+        return self.max_rows if self.spill else min(self.max_rows, self.max_rows_at_once)
 
 
 DEFAULT_LIMITS = Limits()

@@ -40,7 +40,7 @@ def load_yaml(name: str, data: bytes, limits: Limits) -> LoadedDocument:
 def _json_lines(text: str, limits: Limits) -> list[Any] | None:
     values = []
     for count, line in enumerate(filter(str.strip, text.split("\n"))):
-        if count >= limits.max_rows:
+        if count >= limits.max_rows_at_once:
             raise Unreadable("too_large", "more lines than allowed")
         try:
             values.append(json.loads(line))

@@ -14,15 +14,16 @@ from knowledge.documents.cleaning import one_line
 from knowledge.documents.errors import Unreadable
 from knowledge.documents.grid import Grid, read_grid, repeat_merged
 from knowledge.documents.model import Block, Limits, LoadedDocument, Locator, Table
+from knowledge.documents.spill import PART
 
-_STREAM_FROM = 25 * 1024 * 1024  # bytes of sheet XML; merged cells need the whole sheet in memory, ~50 times its size
+_STREAM_FROM = 10 * 1024 * 1024  # bytes of sheet XML; merged cells need the whole sheet in memory, ~50 times its size
 _NO_VALUE = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 
 def load_xlsx(name: str, data: bytes, limits: Limits) -> LoadedDocument:
     """A workbook's tables; text outside tables (titles, remarks) as blocks. Large workbooks are streamed: merged cells
     then keep their value in the first cell only, and a warning says so. Raises Unreadable("too_large")
-    beyond max_rows."""
+    beyond `limits.rows`."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sheets = [item for item in archive.infolist() if item.filename.startswith("xl/worksheets/")]
         streamed = sum(item.file_size for item in sheets) > _STREAM_FROM
@@ -36,12 +37,12 @@ def load_xlsx(name: str, data: bytes, limits: Limits) -> LoadedDocument:
         document.warnings.append("large workbook read as a stream: merged cells are not repeated")
     if unfinished:
         document.warnings.append("formulas without a stored value are read as empty cells")
-    left = limits.max_rows
+    left = limits.rows
     try:
         for sheet in workbook.worksheets:
             hidden = sheet.sheet_state != "visible"
             rows = _streamed(sheet) if streamed else _rows(sheet)
-            grid = read_grid(_counted(rows, left), one_line(sheet.title))
+            grid = read_grid(_counted(rows, left), one_line(sheet.title), limits.spill)
             left -= sum(len(table.rows) for table in grid.tables)
             _add_sheet(document, grid, one_line(sheet.title), hidden)
     finally:
@@ -108,6 +109,11 @@ class _Percent(float):
 
 
 def _settle_percentages(table: Table) -> None:
+    if not isinstance(table.rows, list):
+        head = Table(table.name, table.headings, table.rows[:PART])
+        _settle_percentages(head)
+        table.percent_columns = head.percent_columns
+        return
     for position, heading in enumerate(table.headings):
         numbers = [row.cells[position] for row in table.rows if isinstance(row.cells[position], int | float)]
         percentages = sum(isinstance(number, _Percent) for number in numbers)

@@ -52,17 +52,32 @@ def column_type(column: Column, table: Table) -> str:
 
 def describe_columns(table: Table, columns: list[Column], mapping: Mapping | None, types: list[str]) -> list[dict[str, Any]]:
     """SheetTable.columns: name, field, type, currency and the distinct texts of a column that has few."""
+    distinct = _distinct(table, [column for column, kind in zip(columns, types, strict=True) if kind == "text"])
     described = []
     for column, kind in zip(columns, types, strict=True):
-        texts = {cell_text(row.cells[column.index]) for row in table.rows if column.index < len(row.cells) and not is_empty(row.cells[column.index])}
+        texts = distinct.get(column.index, set())
         described.append({
             "name": column.heading,
             "field": mapping.field_of(column.index) if mapping else None,
             "type": kind,
             "currency": unit_of_heading(column.heading).currency if kind == "money" else None,
-            "values": sorted(texts)[:MOST_VALUES] if kind == "text" and len(texts) <= MOST_VALUES else [],
+            "values": sorted(texts),
         })  # fmt: skip
     return described
+
+
+def _distinct(table: Table, columns: list[Column]) -> dict[int, set[str]]:
+    """The texts of the columns that have few, by column index."""
+    found: dict[int, set[str]] = {column.index: set() for column in columns}
+    for row in table.rows:
+        for index in list(found):
+            if index < len(row.cells) and not is_empty(cell := row.cells[index]):
+                found[index].add(cell_text(cell))
+                if len(found[index]) > MOST_VALUES:
+                    del found[index]
+        if not found:
+            break
+    return found
 
 
 def typed_cells(row: Row, columns: list[Column], types: list[str]) -> dict[str, Any]:

@@ -21,16 +21,11 @@ from knowledge.intake.about import main_customer
 from knowledge.intake.customers import CustomerBook, normal
 from knowledge.intake.duplicates import settle_duplicates
 from knowledge.intake.files import KnownFile, SeenFile, Upload, known_files, missing, see
+from knowledge.intake.known import Known
+from knowledge.intake.learning import learn_aliases, learn_customers, learn_names, learn_people
 from knowledge.intake.people import KnownContact, KnownPerson, PeopleBook
 from knowledge.intake.plan import DocumentPlan, Parsed
-from knowledge.intake.planning import (
-    Known,
-    learn_aliases,
-    learn_customers,
-    learn_names,
-    learn_people,
-    plan_document,
-)
+from knowledge.intake.planning import plan_document
 from knowledge.intake.prose import link_amendments
 from knowledge.intake.relinking import relink
 from knowledge.intake.removal import clear_documents, drop_orphans, remove_documents

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from knowledge.documents.model import LoadedDocument
+from knowledge.documents.spill import Spill
 from knowledge.intake.prose import ProseFacts
 from knowledge.intake.report import Problem
 
@@ -29,7 +30,7 @@ class Parsed:
 
 @dataclass
 class PlannedPassage:
-    """`customers`: customer id → required."""
+    """`customers`: customer id → required. `words_only`: found by its words, not by meaning."""
 
     text: str
     context: str
@@ -39,6 +40,7 @@ class PlannedPassage:
     stems: str
     dated: date | None = None
     customers: dict[int, bool] = field(default_factory=dict)
+    words_only: bool = False
 
 
 @dataclass
@@ -60,12 +62,13 @@ class PlannedTable:
     title: str
     record_kind: str | None
     columns: list[dict[str, Any]]
-    rows: list[PlannedRow] = field(default_factory=list)
+    rows: list[PlannedRow] | Spill[PlannedRow] = field(default_factory=list)
 
 
 @dataclass
 class PlannedRecord:
-    """A record of a kind; `values` are columns of its table. `row`: (table, row) indexes in the plan; `passage` likewise.
+    """A record of a kind; `values` are columns of its table. `row`: (table, row) indexes in the plan; `passage` likewise;
+    `line`: the row's number in the file.
 
     `touched`: customers of a known error.
     """
@@ -79,6 +82,7 @@ class PlannedRecord:
     locator: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
     row: tuple[int, int] | None = None
+    line: int = 0
     passage: int | None = None
     origin: str = "import"
     touched: tuple[int, ...] = ()
@@ -104,7 +108,7 @@ class DocumentPlan:
     parent: str | None = None
     passages: list[PlannedPassage] = field(default_factory=list)
     tables: list[PlannedTable] = field(default_factory=list)
-    records: list[PlannedRecord] = field(default_factory=list)
+    records: list[PlannedRecord] | Spill[PlannedRecord] = field(default_factory=list)
     accounts: list[PlannedAccount] = field(default_factory=list)
     names: list[tuple[int, str, str]] = field(default_factory=list)  # (customer id, name, kind) that the document states
     facts: ProseFacts | None = None

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from knowledge.documents.cells import cell_text
 from knowledge.documents.model import Row, Table
 from knowledge.intake.about import CERTAIN, main_customer
+from knowledge.intake.known import Known
+from knowledge.intake.mapped import drafts_of, mapped_tables
 from knowledge.intake.plan import Parsed
-from knowledge.intake.planning import Known, drafts_of, mapped_tables
 from knowledge.intake.rights import Rights
+from knowledge.intake.tables.drafts import RecordDraft, names_all
 from knowledge.intake.tables.mapping import Mapping, Surroundings
-from knowledge.intake.tables.rows import RecordDraft, names_all
 from knowledge.records.schema import schema
 
 

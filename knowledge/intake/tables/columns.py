@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from knowledge.documents.cells import cell_text
@@ -21,6 +20,9 @@ from knowledge.intake.tables.values import (
 from knowledge.language.names import LEGAL_AFTER, LEGAL_BEFORE
 
 SAMPLE = 80
+_FIRST = 5000
+_LOOKED_AT = 20_000
+"""Of so many rows, spread over the table, the sample is taken."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _PHONE = re.compile(r"\+?[\d][\d\s().-]{6,18}\d")
 _PRIORITY = re.compile(r"(?:p|s|sev|prio(?:rity)?|prioritas)[\s-]?[1-5]", re.IGNORECASE)
@@ -36,11 +38,12 @@ def _is_organisation(text: str) -> bool:
 
 @dataclass
 class Column:
-    """Shares (0–1) of the filled cells that are of a type; `mark` is the decimal mark of its texts."""
+    """Shares (0–1) of the `filled` cells that are of a type; `rows`: of the table, without totals; `mark`: the decimal mark of its texts."""
 
     index: int
     heading: str
     filled: int
+    rows: int = 0
     dates: float = 0.0
     numbers: float = 0.0
     bools: float = 0.0
@@ -62,17 +65,64 @@ class Column:
 
 def profile(table: Table) -> list[Column]:
     """Every column of a table, without its share of customers (`count_customers`): that depends on who is known."""
-    rows = [row for row in table.rows if not row.is_total]
+    gathered = [_Cells() for _ in table.headings]
+    total = len(table.rows)
+    step = max(1, total // _LOOKED_AT)
+    rows = 0
+    for number, row in enumerate(table.rows):
+        if row.is_total:
+            continue
+        rows += 1
+        for index, cells in enumerate(gathered):
+            cells.take(row.cells[index] if index < len(row.cells) else None, kept=number % step == 0)
     result = []
-    for index, heading in enumerate(table.headings):
-        cells = [row.cells[index] for row in rows if index < len(row.cells) and not is_empty(row.cells[index])]
-        column = _profile(index, heading, cells[:SAMPLE] if len(cells) <= SAMPLE else cells[:: len(cells) // SAMPLE][:SAMPLE])
-        column.filled = len(cells)
-        column.counter = _counts_rows([row.cells[index] if index < len(row.cells) else None for row in rows])
-        column.mark, column.american = decimal_mark(cells[:2000]), month_first(cells[:5000])
+    for index, (heading, cells) in enumerate(zip(table.headings, gathered, strict=True)):
+        sample = cells.sample
+        column = _profile(index, heading, sample[:SAMPLE] if len(sample) <= SAMPLE else sample[:: len(sample) // SAMPLE][:SAMPLE])
+        column.rows, column.filled, column.counter = rows, cells.filled, cells.counts_rows
+        column.mark, column.american = decimal_mark(cells.first[:2000]), month_first(cells.first)
         column.in_percent = heading in table.percent_columns
         result.append(column)
     return result
+
+
+class _Cells:
+    """What is kept of a column while its table goes by: the first filled cells, a sample over all rows, whether it counts 1, 2, 3, …"""
+
+    def __init__(self) -> None:
+        self.filled = 0
+        self.first: list[Any] = []
+        self.sample: list[Any] = []
+        self._counts = True
+        self._begin: int | None = None
+        self._last: int | None = None
+
+    def take(self, cell: Any, *, kept: bool) -> None:
+        """The next row's cell; `kept`: whether the row is one of the sample."""
+        if is_empty(cell):
+            return
+        self.filled += 1
+        if len(self.first) < _FIRST:
+            self.first.append(cell)
+        if kept:
+            self.sample.append(cell)
+        if self._counts:
+            self._count(str(cell).strip().rstrip("."))
+
+    def _count(self, text: str) -> None:
+        if not text.replace(".0", "").isdigit():
+            self._counts = False
+            return
+        value = int(float(text))
+        if self._last is None:
+            self._begin = value
+        self._counts = value - self._last in (0, 1) if self._last is not None else value in (0, 1)
+        self._last = value
+
+    @property
+    def counts_rows(self) -> bool:
+        """True for the running number of rows."""
+        return self._counts and self._last is not None and self._begin is not None and self._last > self._begin
 
 
 def count_customers(columns: Sequence[Column], is_customer: Callable[[str], bool]) -> None:
@@ -103,12 +153,3 @@ def _profile(index: int, heading: str, cells: Sequence[Any]) -> Column:
     column.distinct = len(set(texts)) / len(texts)
     column.length = sum(map(len, texts)) / len(texts)
     return column
-
-
-def _counts_rows(cells: Sequence[Any]) -> bool:
-    """True for the running number of rows: 1, 2, 3, …"""
-    numbers = [cell for cell in cells if not is_empty(cell)]
-    if len(numbers) < 2 or any(not str(cell).strip().rstrip(".").replace(".0", "").isdigit() for cell in numbers):
-        return False
-    values = [int(float(str(cell).strip().rstrip("."))) for cell in numbers]
-    return values[0] in (0, 1) and all(b - a in (0, 1) for a, b in pairwise(values)) and values[-1] > values[0]

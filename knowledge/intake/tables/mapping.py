@@ -299,8 +299,12 @@ def _label_column(mapping: Mapping, periods: list[Spread]) -> Column | None:
     for column in mapping.columns:
         if column.index in index or not column.filled:
             continue
-        cells = {str(row.cells[column.index]) for row in mapping.table.rows if column.index < len(row.cells) and row.cells[column.index] is not None}
-        said = {label_of(cell, mapping.schema) for cell in cells}
+        said = set()
+        for row in mapping.table.rows:
+            if column.index < len(row.cells) and (cell := row.cells[column.index]) is not None:
+                said.add(label_of(str(cell), mapping.schema))
+            if None in said:
+                break
         if said == {"target", "value"}:
             return column
     return None

@@ -19,6 +19,7 @@ from knowledge.language.numbers import parse_number
 from knowledge.language.periods import month_of, quarter_of
 
 EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "n.a.", "nan", "none", "null", "#n/a", "tbd", "tba", "?", "nihil", "tidak ada", "kosong", "#ref!", "#value!"})
+_LONGEST_EMPTY = 40  # blanks among the words included
 _YES = frozenset({"y", "yes", "ya", "true", "1", "x", "✓", "✔", "√", "v", "benar", "ada", "tercapai", "terpenuhi", "memenuhi", "sesuai", "met", "ok", "lulus", "pass", "passed", "achieved", "compliant", "within", "within sla", "on target", "iya", "hit"})
 _NO = frozenset({"n", "no", "tidak", "false", "0", "✗", "✘", "tdk", "bukan", "belum", "tidak tercapai", "tdk tercapai", "belum tercapai", "tidak terpenuhi", "tidak memenuhi", "tidak sesuai", "not met", "missed", "breached", "breach", "gagal", "fail", "failed", "non-compliant", "not achieved", "below target", "terlewat", "melewati sla", "miss", "late", "terlambat"})
 _TIME = re.compile(r"(?<![\d/.-])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?m\b\.?)?(?!\d)", re.IGNORECASE)
@@ -39,7 +40,7 @@ class Period:
 
 def is_empty(value: Any) -> bool:
     """Nothing, or one of the signs for nothing ("-", "n/a", "TBD")."""
-    return value is None or (isinstance(value, str) and " ".join(value.lower().split()) in EMPTY)
+    return value is None or (isinstance(value, str) and (value in EMPTY or (len(value) <= _LONGEST_EMPTY and " ".join(value.lower().split()) in EMPTY)))
 
 
 def decimal_mark(cells: Iterable[Any]) -> str | None:

@@ -1,0 +1,61 @@
+"""What an import knows by name while it plans: customers, people, services, and what it has looked at once."""
+
+from knowledge.intake.about import customers_in
+from knowledge.intake.customers import CustomerBook
+from knowledge.intake.people import PeopleBook
+from knowledge.intake.plan import Parsed
+from knowledge.intake.prose import classify
+from knowledge.intake.tables.columns import Column, profile
+from knowledge.linking import Linker, Names, ServiceName
+
+_MOST_TEXTS = 100_000
+
+
+class Known:
+    """Everything that an import knows by name: customers, people, services, and a linker over them."""
+
+    def __init__(self, customers: CustomerBook, people: PeopleBook, services: dict[str, set[str]]) -> None:
+        self.customers, self.people, self.services = customers, people, services
+        self._linker: Linker | None = None
+        self._named: dict[str, frozenset[int]] = {}
+        self._kinds: dict[tuple[str, str], str] = {}
+        self.mains: dict[tuple[str, str], int | None] = {}
+        """Customers that mails are about, for what is attached to them."""
+        self._profiles: dict[tuple[str, str, int], list[Column]] = {}
+        self.names_before = {party.id: set(party.names) for party in customers.parties.values()}
+
+    def profile(self, parsed: Parsed, number: int) -> list[Column]:
+        """The columns of a document's table, looked at once an import."""
+        place = (parsed.root, parsed.source, number)
+        if place not in self._profiles:
+            self._profiles[place] = profile(parsed.doc.tables[number])
+        return self._profiles[place]
+
+    def kind_of(self, parsed: Parsed) -> str:
+        """The document's kind, as its prose says, looked at once an import."""
+        place = (parsed.root, parsed.source)
+        if place not in self._kinds:
+            self._kinds[place] = classify(parsed.doc, parsed.source).kind
+        return self._kinds[place]
+
+    def changed(self) -> None:
+        """Names have been added: the linker must be built anew."""
+        self._linker = None
+        self._named.clear()
+
+    def customers_named(self, text: str) -> frozenset[int]:
+        """The customers that a text names; cells repeat, so each text is looked at once."""
+        found = self._named.get(text)
+        if found is None:
+            if len(self._named) >= _MOST_TEXTS:
+                self._named.clear()
+            found = self._named[text] = frozenset(customers_in(text, self.linker))
+        return found
+
+    @property
+    def linker(self) -> Linker:
+        """A linker over all names known so far."""
+        if self._linker is None:
+            services = [ServiceName(code, name) for code, names in self.services.items() for name in names]
+            self._linker = Linker(Names(self.customers.known_customers(), self.people.contacts(), services, tuple(self.customers.provider_names)))
+        return self._linker

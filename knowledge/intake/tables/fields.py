@@ -1,0 +1,105 @@
+"""One cell → one field of a draft, by the field's type and the column's way of writing."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from knowledge.documents.cells import cell_text
+from knowledge.intake.tables.columns import Column
+from knowledge.intake.tables.drafts import RecordDraft, plain
+from knowledge.intake.tables.mapping import Mapping
+from knowledge.intake.tables.units import Unit
+from knowledge.intake.tables.values import (
+    Period,
+    read_bool,
+    read_date,
+    read_datetime,
+    read_duration,
+    read_money,
+    read_number,
+    read_percent,
+    read_period,
+    share_is_fraction,
+    split_list,
+)
+from knowledge.records.schema import FieldSchema
+
+_BREACH = re.compile(r"breach|pelanggaran|terlewat", re.IGNORECASE)
+
+
+class FieldReader:
+    """Reads the cells of one table; knows units, decimal marks and scales of its columns. `units`: by column index."""
+
+    def __init__(self, mapping: Mapping, units: dict[int, Unit], year: int | None) -> None:
+        self.mapping, self.units, self.year = mapping, units, year
+        head = mapping.table.rows[:2000]
+        self.fractions = {
+            column.index: share_is_fraction([row.cells[column.index] for row in head if column.index < len(row.cells)])
+            for column in mapping.columns
+        }
+
+    def read(self, draft: RecordDraft, schema: FieldSchema, column: Column, cell: Any, unit: Unit) -> None:
+        """Put a cell into the draft's field. `unit`: what row and table say about amounts."""
+        text = cell_text(cell)
+        in_column = self.units[column.index].over(unit if schema.type == "money" else Unit())
+        value: Any = None
+        match schema.type:
+            case "key":
+                draft.key = text
+                if schema.name != "key":
+                    draft.values[schema.name] = text
+                return
+            case "customer":
+                (draft.customers.extend(split_list(text)) if schema.many else draft.customer.append(text))
+                return
+            case "list":
+                value = split_list(text)
+            case "date":
+                value = read_date(cell, column.american)
+            case "datetime":
+                value = read_datetime(cell, column.american)
+            case "period":
+                period = read_period(cell, self.year) or (_day_period(read_date(cell, column.american)))
+                if period:
+                    draft.values |= {"period_start": period.start, "period_end": period.end, "period_label": period.label}
+                    return
+            case "money":
+                money = read_money(cell, in_column, column.mark)
+                if money:
+                    value, currency = money
+                    if currency:
+                        draft.values.setdefault("currency", currency)
+                    if in_column.per and "fee_per" in self.mapping.schema.fields:
+                        draft.values.setdefault("fee_per", in_column.per)
+            case "number":
+                value = read_number(cell, column.mark)
+                if value is not None and (column.in_percent or (isinstance(cell, str) and "%" in cell)):
+                    value = read_percent(cell, column.mark, shown_as_percent=column.in_percent, fraction=False)
+                    draft.values.setdefault("unit", "percent")
+                elif self.units[column.index].measure:
+                    draft.values.setdefault("unit", self.units[column.index].measure)
+            case "percent":
+                fraction = schema.name == "probability"
+                points = column.in_percent or (self.fractions[column.index] and not (isinstance(cell, str) and "%" in cell))
+                value = read_percent(cell, column.mark, shown_as_percent=points, fraction=fraction)
+            case "duration":
+                value = read_duration(cell, schema.unit or "minute", self.units[column.index], column.mark)
+            case "bool":
+                said = schema.canonical(text)
+                value = said == "yes" if said else read_bool(cell)
+                if value is not None and _BREACH.search(column.heading):
+                    value = not value
+            case "choice":
+                canonical = schema.canonical(text)
+                value = text if schema.written or canonical is None else canonical
+            case _:
+                value = text
+        if value is None:
+            draft.problems.append(f"{column.heading}: {text!r}")
+            draft.extra[column.heading] = plain(cell)
+            return
+        draft.values[schema.name] = value
+
+
+def _day_period(day: dt.date | None) -> Period | None:
+    return Period(day, day, day.isoformat()) if day else None

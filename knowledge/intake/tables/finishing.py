@@ -1,0 +1,154 @@
+"""What a kind's record needs beyond its cells: defaults, what the title says, what follows from other fields."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+from knowledge.intake.tables.drafts import RecordDraft
+from knowledge.intake.tables.headings import canonical_in, names_kind
+from knowledge.intake.tables.mapping import Mapping
+from knowledge.intake.tables.units import read_unit, unit_of_heading, unit_of_title
+
+
+def finish(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
+    """Completes a draft as its kind needs it. `year`: the table's, where a row says none."""
+    finisher = _FINISHERS.get(draft.kind)
+    if finisher:
+        finisher(draft, mapping, year)
+
+
+def names_forecast(text: str, mapping: Mapping) -> bool:
+    """Whether a heading or title says that the numbers are expected, not measured."""
+    return bool(set(re.findall(r"[^\W\d_]+", text.lower())) & mapping.schema.words.get("forecast", frozenset()))
+
+
+def _titles(mapping: Mapping) -> list[str]:
+    return [mapping.table.name, mapping.table.title or "", *mapping.table.notes]
+
+
+def _finish_figure(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
+    schema = mapping.schema.fields["metric"]
+    written = draft.values.get("metric")
+    known = set(schema.values)
+    if written and written not in known:
+        draft.values.setdefault("name", written)
+        draft.values["metric"] = canonical_in(written, schema) or _title_metric(mapping)
+    elif not written:
+        named = draft.values.get("name")
+        draft.values["metric"] = (canonical_in(named, schema) if named else None) or _title_metric(mapping)
+    if draft.values["metric"] == "usage" and "currency" in draft.values and not draft.values.get("unit"):
+        draft.values.pop("currency")
+    if draft.values.get("unit") and read_unit(str(draft.values["unit"])).currency:
+        draft.values.pop("unit")  # it is in the value and the currency already
+    if any(names_forecast(text, mapping) for text in _titles(mapping)[:2]):
+        draft.values.setdefault("forecast", True)
+    _default_year(draft, year)
+
+
+def _title_metric(mapping: Mapping) -> str:
+    schema = mapping.schema.fields["metric"]
+    value = mapping.fields.get("value")
+    for text in (value.heading if value else "", *_titles(mapping)):
+        if found := canonical_in(text, schema):
+            return found
+    money = any(unit_of_heading(column.heading).currency for column in mapping.columns) or any(unit_of_title(text).currency for text in _titles(mapping))
+    return "revenue" if money else "usage"
+
+
+def _default_year(draft: RecordDraft, year: int | None) -> None:
+    if "period_start" not in draft.values and year:
+        draft.values |= {"period_start": dt.date(year, 1, 1), "period_end": dt.date(year, 12, 31), "period_label": str(year)}
+
+
+def _finish_measurement(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
+    values = draft.values
+    values.pop("period_label", None)
+    indicator = mapping.schema.fields["indicator"]
+    if not values.get("indicator"):
+        value = mapping.fields.get("value")
+        texts = ((value.heading if value else ""), *_titles(mapping))
+        values["indicator"] = next((found for text in texts if (found := canonical_in(text, indicator))), "")
+    _default_year(draft, year)
+    values.pop("period_label", None)
+    value, target = values.get("value"), values.get("target")
+    if values.get("unit") == "%":
+        values["unit"] = "percent"
+    if values.get("met") is None and value is not None and target is not None:
+        values["met"] = value <= target if lower_is_better(values, mapping) else value >= target
+
+
+def lower_is_better(values: dict[str, Any], mapping: Mapping) -> bool:
+    """A measured time is met when it is at most the target; a share or score when it is at least."""
+    if values.get("unit") in ("minute", "hour", "day", "second", "business_day"):
+        kind = canonical_in(str(values.get("indicator") or ""), mapping.schema.fields["indicator"])
+        return kind != "availability"
+    return False
+
+
+def _finish_ticket(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
+    values = draft.values
+    for name in ("response", "resolution"):
+        minutes, target = values.get(f"{name}_minutes"), values.get(f"{name}_target_minutes")
+        if values.get(f"{name}_met") is None and minutes is not None and target is not None:
+            values[f"{name}_met"] = minutes <= target
+
+
+def _finish_feedback(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
+    kinds = mapping.schema.fields["kind"]
+    written = draft.values.get("kind")
+    if written and written not in kinds.values:
+        draft.extra.setdefault("kind", written)
+        draft.values["kind"] = canonical_in(written, kinds) or "feedback"
+    elif not written:
+        found = next((found for text in _titles(mapping)[:2] if (found := canonical_in(text, kinds))), None)
+        draft.values["kind"] = found or "feedback"
+    sentiment = {"complaint": "negative", "compliment": "positive"}.get(draft.values["kind"], "neutral")
+    draft.values.setdefault("sentiment", sentiment)
+
+
+def _finish_opportunity(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
+    probability = draft.values.get("probability")
+    if probability is not None and probability > 1:
+        draft.values["probability"] = probability / 100
+
+
+def _finish_subscription(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
+    status = mapping.schema.fields["status"]
+    if "status" not in draft.values and "fee" not in draft.values:
+        found = next((found for text in _titles(mapping)[:2] if (found := canonical_in(text, status))), None)
+        if found:
+            draft.values["status"] = found
+    if "fee" in draft.values:
+        draft.values.setdefault("fee_per", "month")
+
+
+def _finish_contact(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
+    former = mapping.schema.words.get("former", frozenset())
+    sheet = set(re.findall(r"[^\W\d_]+", f"{mapping.table.name} {mapping.table.title or ''}".lower()))
+    if sheet & former and "valid_until" not in draft.values:
+        draft.extra["former"] = True
+    if names_kind(mapping.table.name, mapping.schema) and any(word in f"{mapping.table.name} {mapping.table.title or ''}".lower() for word in mapping.schema.words.get("provider", ())):
+        draft.extra["provider_sheet"] = True
+
+
+def _finish_service(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
+    values = draft.values
+    values.setdefault("name", values.get("name_id") or values.get("name_en") or draft.key or "")
+
+
+def _finish_continuity(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
+    draft.values.setdefault("subject", draft.values.get("service") or "")
+
+
+def _finish_commitment(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
+    draft.values.setdefault("kind", "action_item")
+    if draft.values.get("status") not in ("open", "done"):
+        draft.values["status"] = "unknown" if draft.values.get("status") else "open"
+
+
+_FINISHERS: dict[str, Callable[[RecordDraft, Mapping, int | None], None]] = {
+    "figure": _finish_figure, "measurement": _finish_measurement, "ticket": _finish_ticket, "feedback": _finish_feedback,
+    "opportunity": _finish_opportunity, "subscription": _finish_subscription, "contact": _finish_contact, "service": _finish_service,
+    "continuity": _finish_continuity, "commitment": _finish_commitment,
+}  # fmt: skip
