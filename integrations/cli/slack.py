@@ -8,11 +8,13 @@ from aiohttp import ClientError
 from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from integrations.cli.console import out
+from integrations.cli.console import out, print_json, progress
 from integrations.cli.failures import WrongUse
 from integrations.cli.home import open_home, prepare_search, remark
+from integrations.cli.options import AsJson
 from integrations.cli.slack_demo import run_demo
 from integrations.cli.words import LANGUAGES, present, say
+from integrations.drill import askers, drill
 from integrations.slack.manifest import manifest
 from integrations.slack.running import run_socket_mode
 from integrations.slack.settings import SlackSettings
@@ -57,6 +59,25 @@ def print_manifest(
     if url is not None and not url.startswith("https://"):
         raise WrongUse(say("failure.manifest_url", given=url))
     out().print_json(json.dumps(manifest(language or present(), url), ensure_ascii=False))
+
+
+@app.command("drill", help=say("help.slack_drill"))
+def run_drill(
+    events: Annotated[int, typer.Option("--events", min=3, help=say("option.drill_events"))] = 1_000,
+    as_json: AsJson = False,
+) -> None:
+    """Many questions, duplicates, failures, two processes of which one is killed; exit code 1 unless each has exactly one answer."""
+    akrab = open_home()
+    prepare_search(akrab)
+    if not askers(akrab):
+        raise WrongUse(say("failure.demo_people"))
+    with progress(say("progress.asking")) as advance:
+        outcome = drill(akrab, events, tell=advance)
+    if as_json:
+        print_json(outcome.as_dict())
+    else:
+        out().print(say("slack.drill", **outcome.as_dict()))
+    raise typer.Exit(0 if outcome.answers == outcome.events else 1)
 
 
 def slack_settings() -> SlackSettings:

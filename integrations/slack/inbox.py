@@ -66,15 +66,17 @@ def done(engine: Engine, event: SlackEvent, at: datetime) -> None:
         _mine(session, event, state="done", done_at=at, lease_until=None)
 
 
-def failed(engine: Engine, event: SlackEvent, at: datetime, *, again: bool = True) -> str | None:
-    """A try failed: it waits for the next one; after the last one it is given up, and the reference to tell a person is returned."""
+def try_again(engine: Engine, event: SlackEvent, at: datetime) -> None:
+    """A try failed: it waits a while for the next one."""
+    pause = PAUSES[min(event.attempts, len(PAUSES)) - 1]
     with write(engine) as session:
-        if again and event.attempts < TRIES:
-            _mine(session, event, state="waiting", not_before=at + PAUSES[min(event.attempts, len(PAUSES)) - 1], lease_until=None)
-            return None
-        reference = new_reference()
+        _mine(session, event, state="waiting", not_before=at + pause, lease_until=None)
+
+
+def give_up(engine: Engine, event: SlackEvent, at: datetime, reference: str) -> None:
+    """The last try failed; `reference` is what the person was told."""
+    with write(engine) as session:
         _mine(session, event, state="failed", done_at=at, lease_until=None, reference=reference)
-        return reference
 
 
 def ask_to_stop(engine: Engine, lane: str) -> int:

@@ -107,16 +107,19 @@ class Worker:
 
     async def _failed(self, event: SlackEvent, failure: Exception) -> None:
         code = code_of(failure) if isinstance(failure, SlackApiError) else None
-        final = code in HOPELESS or isinstance(failure, Deadline)
-        reference = await in_thread(inbox.failed, self.door.akrab.engine, event, self.door.clock(), again=not final)
         log.warning("%s failed (try %d): %s %s", event.key, event.attempts, type(failure).__name__, code or failure, exc_info=not code)
-        if reference is None or code in HOPELESS:
+        engine = self.door.akrab.engine
+        if event.attempts < inbox.TRIES and code not in HOPELESS and not isinstance(failure, Deadline):
+            await in_thread(inbox.try_again, engine, event, self.door.clock())
             return
+        reference = inbox.new_reference()
         log.error("%s given up: %s", event.key, reference)
-        try:
-            await self._apologise(event, reference)
-        except Exception:
-            log.exception("no apology for %s", event.key)
+        if code not in HOPELESS:
+            try:
+                await self._apologise(event, reference)
+            except Exception:
+                log.exception("no apology for %s", event.key)
+        await in_thread(inbox.give_up, engine, event, self.door.clock(), reference)
 
     async def _apologise(self, event: SlackEvent, reference: str) -> None:
         if not event.payload.get("user") or not event.payload.get("channel"):

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from integrations.slack import inbox
-from knowledge.store import migrate, open_store
+from integrations.slack.tables import SlackEvent
+from knowledge.store import migrate, open_store, read
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
@@ -44,7 +45,7 @@ def test_a_lane_is_worked_on_in_order(engine: Engine) -> None:
     first, other = inbox.claim(engine, "w1", NOW, LEASE), inbox.claim(engine, "w2", NOW, LEASE)
     assert first and other and (first.key, other.key) == ("a1", "b1")
     assert inbox.claim(engine, "w3", NOW, LEASE) is None
-    assert inbox.failed(engine, first, NOW) is None
+    inbox.try_again(engine, first, NOW)
     assert inbox.claim(engine, "w3", NOW, LEASE) is None, "what failed waits, and what comes after it in the lane waits with it"
     again = inbox.claim(engine, "w3", NOW + timedelta(seconds=2), LEASE)
     assert again and again.key == "a1" and again.attempts == 2
@@ -66,16 +67,31 @@ def test_the_work_of_a_dead_worker_is_taken_over_and_its_ghost_changes_nothing(e
     assert inbox.renew(engine, taken, later, LEASE), "and cannot end it"
 
 
-def test_after_the_last_try_there_is_a_reference_to_tell(engine: Engine) -> None:
+def test_what_is_given_up_keeps_the_reference_that_was_told(engine: Engine) -> None:
     _keep(engine, "one")
-    at, reference = NOW, None
-    for attempt in range(inbox.TRIES):
-        at += timedelta(minutes=2)
+    event = inbox.claim(engine, "w", NOW, LEASE)
+    assert event is not None
+    reference = inbox.new_reference()
+    inbox.give_up(engine, event, NOW, reference)
+    assert inbox.claim(engine, "w", NOW + timedelta(hours=1), LEASE) is None
+    with read(engine) as session:
+        kept = session.get(SlackEvent, event.id)
+    assert kept is not None and kept.reference == reference and reference.startswith("AK-")
+
+
+def test_pauses_grow_from_try_to_try(engine: Engine) -> None:
+    _keep(engine, "one")
+    at, pauses = NOW, []
+    for _ in range(inbox.TRIES):
         event = inbox.claim(engine, "w", at, LEASE)
-        assert event is not None and reference is None, attempt
-        reference = inbox.failed(engine, event, at)
-    assert reference is not None and reference.startswith("AK-")
-    assert inbox.claim(engine, "w", at + timedelta(hours=1), LEASE) is None
+        assert event is not None
+        inbox.try_again(engine, event, at)
+        with read(engine) as session:
+            waiting = session.execute(select(SlackEvent)).scalars().one()
+        assert waiting.not_before is not None
+        pauses.append(waiting.not_before - at)
+        at = waiting.not_before
+    assert pauses == sorted(pauses) and pauses[0] == timedelta(seconds=1) and pauses[-1] == timedelta(seconds=60)
 
 
 def test_many_workers_never_share_an_event(engine: Engine) -> None:
