@@ -10,6 +10,7 @@ from typing import Literal
 
 from sqlalchemy import Engine
 
+from assistant.drafts.kinds import kind_called
 from assistant.drafts.understanding import wanted_kind
 from assistant.proposals.decisions import present_rights
 from assistant.proposals.phrases import language_of
@@ -41,18 +42,24 @@ def wish_of(text: str, engine: Engine, viewer: Viewer, today: date, context_cust
         return Wanted(lone, language)
     if wanted_kind(text) is not None and re.match(rf"(?:\w+\s+){{0,4}}?(?:{_words('make')})\b", plain):
         return Wanted("draft", language)
+    linker = Linker.of(engine)
     with read(engine) as session:
         register = load_register(session, present_rights(session, viewer), today)
         reading = understand_update(
-            text, today=today, linker=Linker.of(engine), viewer=viewer, speaker_account=viewer.account, lang=language,
+            text, today=today, linker=linker, viewer=viewer, speaker_account=viewer.account, lang=language,
             context_customer_ids=context_customer_ids, register=register,
         )  # fmt: skip
+    told = {fact.kind for fact in reading.facts} - {"meeting"}  # "brief PT Contoh untuk rapat Kamis" tells of no meeting
+    if not told and is_request_of_draft(text, linker):
+        return Wanted("draft", language)
     return Wanted("log" if reading.is_update else "ask", language)
 
 
-def is_request_of_draft(text: str) -> bool:
-    """Whether nothing but the kind of a draft opens a message: "brief PT Contoh", "business case untuk …"."""
-    return wanted_kind(" ".join(text.split()[:3])) is not None
+def is_request_of_draft(text: str, linker: Linker) -> bool:
+    """Whether the name of a draft opens the message, and a customer or nothing follows: "brief PT Contoh untuk rapat Kamis"."""
+    kind, rest = kind_called(text)
+    rest = re.sub(rf"^(?:(?:{_words('for')})\s+)+", "", rest, flags=re.IGNORECASE)
+    return kind is not None and "?" not in text and (not rest or any(mention.start == 0 for mention in linker.customers(rest)))
 
 
 def _lone(plain: str) -> Wish | None:
