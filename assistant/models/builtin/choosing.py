@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import TypedValue
-from knowledge.language.concepts import concept_names, concepts
+from knowledge.language.concepts import Concept, concept_names, concepts
 
 STRONG, WEAK = re.compile(r"[;|/]|,(?!\d)|\.(?=\s|$)"), re.compile(r"\b(?:dan|and|serta|sedangkan|while|whereas)\b", re.IGNORECASE)
 NUMBERED = re.compile(
@@ -47,7 +47,7 @@ def chosen(text: str, values: Sequence[TypedValue], asked: Understanding) -> lis
     if len({_key(value) for value in found}) < 2 or len(found) != len(values):
         return [Chosen(value) for value in values]
     zones = _zones(text, found)
-    wanted = levels_in(asked.question)
+    wanted = levels_in(asked.own) or levels_in(asked.question)
     named = _carried([levels_in(zone.text) for zone in zones])
     scores = _scores(zones, asked)
     places = [place for place, here in enumerate(named) if here & wanted]
@@ -96,12 +96,26 @@ def _carried(named: list[frozenset[str]]) -> list[frozenset[str]]:
 
 
 def _scores(zones: list[Zone], asked: Understanding) -> list[int]:
-    """How many words of the question each value has, with those of the head, which all share."""
-    first, length = concepts(zones[0].before), len(concepts(zones[1].before))
-    head = {name for concept in first[: len(first) - length] for name in concept.names}
-    own = [frozenset(concept_names(zone.text)) for zone in zones]
-    own[0] = frozenset(name for concept in first[len(first) - length :] for name in concept.names) | concept_names(zones[0].after)
-    return [sum(bool(concept.names & (words | head)) for concept in asked.focus) for words in own]
+    """How many words of the question each value has, with those of the head, which all share; the words of this turn count
+    twice, so that "and Gold?" is not answered with what the turn before was about."""
+    first, second = concepts(zones[0].before), concepts(zones[1].before)
+    contrast = _contrast(first, second)
+    head = {name for place, concept in enumerate(first) if place not in contrast for name in concept.names}
+    own = [concept_names(zone.text) for zone in zones]
+    own[0] = frozenset(name for place in contrast for name in first[place].names) | concept_names(zones[0].after)
+    now = concept_names(asked.own)
+    return [sum((1 + bool(concept.names & now)) * bool(concept.names & (words | head)) for concept in asked.focus) for words in own]
+
+
+def _contrast(first: list[Concept], second: list[Concept]) -> set[int]:
+    """Which of the words before the first value stand for it alone: those in the place of what the second value has instead
+    ("the Gold tier costs …, the Silver tier …"), by a word that both have, or by their number."""
+    shared = [(place, other) for place, one in enumerate(first) for other, two in enumerate(second) if one.names & two.names]
+    if not shared:
+        return set(range(max(0, len(first) - len(second)), len(first)))
+    both = {place for place, _ in shared}
+    found = {place + at - other for at, word in enumerate(second) for place, other in shared[:1] if not any(word.names & one.names for one in first)}
+    return {place for place in found if 0 <= place < len(first) and place not in both}
 
 
 def _best(places: list[int], scores: list[int]) -> list[int]:

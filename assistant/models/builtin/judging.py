@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answers.canonical import dates_in, numbers_in
+from assistant.models.builtin.choosing import levels_in
 from assistant.models.builtin.reading import Reading
 from assistant.models.builtin.understanding import Understanding
 from assistant.tools.records import RecordAnswer
@@ -144,7 +145,7 @@ def beside_the_point(asked: Understanding, record: RecordAnswer) -> bool:
         return True
     if _tells_what_happened(record) and (_said("normative").search(question) or _names_an_agreement(asked)):
         return True
-    if _lacks_what_was_asked(record) or _leaves_out_the_time(asked, record):
+    if _lacks_what_was_asked(record) or _leaves_out_the_time(asked, record) or _leaves_out_the_level(asked, record):
         return True
     people = {person.name for person in asked.people}
     if spec.target.startswith("sheet:") and _one_named_row(asked, record) and not any(item.value in people for item in spec.filters):
@@ -168,6 +169,15 @@ def _leaves_out_the_time(asked: Understanding, record: RecordAnswer) -> bool:
     if period is None or spec.period or spec.compare_periods or (period.end - period.start).days > _QUARTER:
         return False
     return bool({word.lower() for word in period.label.split()} & {word.lower() for word in record.scored.uncovered})
+
+
+def _leaves_out_the_level(asked: Understanding, record: RecordAnswer) -> bool:
+    """A priority or class asked for ("insiden sedang"), and values of several in the result."""
+    wanted = levels_in(asked.own) or levels_in(asked.question)
+    agreed = record.scored.spec.target == "target" or record.scored.spec.target.startswith("sheet:")
+    if not wanted or not agreed or record.result.n < 2 or not asked.asks_for("duration", "percent", "money"):
+        return False
+    return not any(wanted & levels_in(str(value)) for item in record.scored.spec.filters for value in (item.value if isinstance(item.value, tuple) else (item.value,)))
 
 
 def _tells_what_happened(record: RecordAnswer) -> bool:

@@ -169,7 +169,7 @@ def _row(answer: RecordAnswer, values: dict[str, Any], evidence: Evidence | None
     alone = answer.result.n == 1
     names = [name for name in (spec.select or tuple(values)) if values.get(name) not in (None, "") and name not in HIDDEN | same]
     bare = _bare(answer, names) if len(names) > 1 else []
-    whole_row = spec.target.startswith("sheet:") and len(names) > 2
+    whole_row = spec.target.startswith("sheet:") and len(names) > 3
     title = _title(answer, values, bare, language, alone)
     fields = [
         f"{label(spec.target, name, language)}: {shorten(field_value(answer, name, values, language), LONGEST)}"
@@ -193,6 +193,8 @@ def _bare(answer: RecordAnswer, names: list[str]) -> list[str]:
     if not spec.target.startswith("sheet:") or len(names) < 3:
         return [name for name in names[1:] if name in TELLING or name in fixed]
     whose = [name for name in names if name.strip().lower() in CUSTOMER_HEADINGS]
+    if not whose and len(names) < 4:
+        return [name for name in names[1:] if name in fixed]
     texts = [name for name in names if name not in whose and all(isinstance(values.get(name), (str, type(None))) for values, _ in answer.rows)]
     return [*texts[:1], *whose]
 
