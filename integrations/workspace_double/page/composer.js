@@ -25,7 +25,7 @@ export async function send(channel, thread, text) {
 /** Open the thread of a message that somebody just sent to the bot, when the bot has answered there. */
 export function followAwaited() {
   const { awaiting } = state;
-  if (!awaiting || awaiting.channel !== state.channel || state.thread || matchMedia("(max-width: 760px)").matches) return;
+  if (!awaiting || awaiting.channel !== state.channel || document.activeElement?.closest("#thread") || matchMedia("(max-width: 760px)").matches) return;
   const answered = messagesOf(awaiting.channel).some((one) => one.thread_ts === awaiting.ts && one.ts !== awaiting.ts);
   if (!answered && !state.snapshot.status?.[`${awaiting.channel}:${awaiting.ts}`]) return;
   openThread(awaiting.ts, false);

@@ -24,12 +24,14 @@ export function recall() {
   state.pane = parts.get("pane") ?? "list";
 }
 
-/** See to it that the place exists for this person; else the first channel. */
+/** See to it that the place exists for this person; else the first channel where something was said, else the bot. */
 export function settle() {
   const { channels } = state.snapshot;
   if (!channelOf(state.channel)) {
-    Object.assign(state, { channel: channels[0]?.id ?? null, tab: "messages", thread: null });
+    const start = channels.find((one) => messagesOf(one.id).length) ?? channels.find(isBotTalk) ?? channels[0];
+    Object.assign(state, { channel: start?.id ?? null, tab: "messages", thread: null });
     if (state.pane === "thread") state.pane = "talk";
+    tellBot();
   }
   if (!isBotTalk(channelOf(state.channel))) state.tab = "messages";
   if (state.thread && !messagesOf(state.channel).some((one) => one.ts === state.thread)) state.thread = null;

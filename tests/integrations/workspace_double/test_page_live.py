@@ -87,6 +87,8 @@ def test_a_question_is_answered_corrected_and_home_is_shown(ws: Workspace, bot, 
     ws.add_channel("umum", [tantri])
     ws.dm(tantri)
     page = open_page()
+    expect(page.get_by_role("textbox", name="Kirim pesan ke Akrab")).to_be_visible()
+    page.get_by_role("button", name="umum").click()
     box = page.get_by_role("textbox", name="Kirim pesan ke #umum")
     box.press_sequentially("@")
     page.get_by_role("option").first.click()
