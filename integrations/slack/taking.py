@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,9 +16,11 @@ from typing import Any
 from sqlmodel import Session, col, func, or_, select
 
 from assistant.wiring import Akrab
+from integrations.slack.downloads import MOST_BYTES
 from integrations.slack.phrases import words_of
 from knowledge.access import Viewer, record_clause
 from knowledge.documents.errors import Unreadable
+from knowledge.documents.model import DEFAULT_LIMITS
 from knowledge.intake.files import Upload
 from knowledge.intake.importer import import_paths
 from knowledge.intake.report import ImportReport, Problem
@@ -30,6 +33,8 @@ from knowledge.store import read
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+')
 _MOST_NAME = 120
+LIMITS = replace(DEFAULT_LIMITS, max_bytes=MOST_BYTES, max_unzipped=4 * MOST_BYTES, max_rows=30_000, max_members=200)
+"""What somebody may send by chat; larger things are the operator's."""
 
 
 def safe_name(name: str) -> str:
@@ -67,7 +72,7 @@ def take(akrab: Akrab, fetched: Sequence[tuple[Path, str]], viewer: Viewer, lang
     root = folder_of(akrab, viewer.account).resolve()
     uploads = [Upload(path, str(root), source) for path, source in fetched]
     report = import_paths(
-        akrab.engine, uploads, today=akrab.settings.day(), staging=akrab.settings.home / "staging", on_behalf_of=viewer
+        akrab.engine, uploads, today=akrab.settings.day(), limits=LIMITS, staging=akrab.settings.home / "staging", on_behalf_of=viewer
     )  # fmt: skip
     refused = {problem.source for problem in report.problems if problem.severity == "file"}
     for upload in uploads:
@@ -93,7 +98,7 @@ def _told(session: Session, report: ImportReport, root: str, given: Sequence[str
     kept = session.exec(select(ImportProblem).where(col(ImportProblem.root) == root, col(ImportProblem.source).in_(documents.values()))).all()
     noted = [Problem(one.source, one.locator, one.reason, one.severity) for one in kept if one.severity in ("row", "cell")]
     coded = [problem for problem in report.problems if problem.code and any(_within(problem.source, source) for source in given)]
-    told.problems = [*(_worded(problem, language) for problem in coded), *_counted([one for one in noted], language)]
+    told.problems = [*(_worded(problem, language) for problem in coded), *_counted(noted, language)]
     told.tables_unknown = [_name(table) for table in report.tables_unknown]
     return told
 
@@ -118,7 +123,7 @@ def _worded(problem: Problem, language: Language) -> Problem:
 
 def _counted(problems: Sequence[Problem], language: Language) -> list[Problem]:
     """Cells and rows, told as how many of each file."""
-    groups = Counter((problem.source, problem.severity) for problem in problems if problem.reason and not re.match(r"\d+ rows not taken", problem.reason))
+    groups = Counter((problem.source, problem.severity) for problem in problems)
     return [
         Problem(_name(source), "", problem_words("cells" if severity == "cell" else "rows", language, number), severity)
         for (source, severity), number in sorted(groups.items())

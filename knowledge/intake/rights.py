@@ -7,7 +7,7 @@ anything is written. Pure, but for `rights_of`.
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +16,7 @@ from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from knowledge.access import Viewer, viewer_for
-from knowledge.intake.plan import DocumentPlan
+from knowledge.intake.plan import DocumentPlan, PlannedRecord
 from knowledge.records.access import Account
 from knowledge.records.customers import Customer
 
@@ -70,13 +70,17 @@ def rights_of(session: Session, viewer: Viewer) -> Rights:
 def claim(plan: DocumentPlan, rights: Rights) -> None:
     """Records of tables that name no customer are about the document's, so that not everybody reads what belongs to it."""
     main = plan.document["customer_id"]
-    if rights.shared or rights.everything or main is None:
+    if rights.shared or rights.everything or main is None or not any(map(_about_nobody, plan.records)):
         return
-    for record in plan.records:
-        if record.kind == "known_error":
-            record.touched = record.touched or (main,)
-        elif record.customer_id is None:
-            record.customer_id = main
+    plan.records = [_about(record, main) if _about_nobody(record) else record for record in plan.records]
+
+
+def _about_nobody(record: PlannedRecord) -> bool:
+    return not record.touched if record.kind == "known_error" else record.customer_id is None
+
+
+def _about(record: PlannedRecord, customer: int) -> PlannedRecord:
+    return replace(record, touched=(customer,)) if record.kind == "known_error" else replace(record, customer_id=customer)
 
 
 def objection(plan: DocumentPlan, rights: Rights) -> bool:
@@ -90,8 +94,7 @@ def objection(plan: DocumentPlan, rights: Rights) -> bool:
     if rights.shared:
         return False
     agreement = plan.facts.agreement if plan.facts else None
-    about_nobody = any(not (record.touched if record.kind == "known_error" else record.customer_id is not None) for record in plan.records)
-    return about_nobody or (agreement is not None and agreement.customer_id is None)
+    return any(map(_about_nobody, plan.records)) or (agreement is not None and agreement.customer_id is None)
 
 
 def customers_of(plan: DocumentPlan) -> Iterator[int]:
@@ -110,8 +113,8 @@ def customers_of(plan: DocumentPlan) -> Iterator[int]:
 
 def words(code: str, lang: str, **values: Any) -> str:
     """What the person is told: for NOT_THEIRS, and for ROWS_NOT_THEIRS with `count`."""
-    sentence = _words()["file" if code == NOT_THEIRS else "rows"][lang if lang in ("id", "en") else "en"]
-    return sentence.format(**values)
+    entry = "file" if code == NOT_THEIRS else "row" if str(values.get("count")) == "1" else "rows"
+    return _words()[entry][lang if lang in ("id", "en") else "en"].format(**values)
 
 
 @cache

@@ -1,6 +1,8 @@
 """Files dropped on the product: offered, imported once, with the rights of the person who sent them."""
 
 import asyncio
+import io
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -253,3 +255,16 @@ def test_files_sent_together_have_places_of_their_own(names: list[str]) -> None:
     places = sources(names, date(2026, 11, 22))
     assert len({place.lower() for place in places}) == len(names)
     assert all(place.startswith("slack/2026-11/") and place.count("/") == 2 for place in places)
+
+
+def test_a_workbook_and_an_archive_are_taken_by_file_with_one_s_own_rows(office: Office) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("tiket.csv", "No Tiket,Pelanggan,Tanggal Buka,Prioritas,Ringkasan\nTKT-91,Tirta Kencana,2026-11-01,P1,Listrik padam\nTKT-92,Northwick Dental,2026-11-01,P1,Listrik padam\n")
+        archive.writestr("Notulen.md", OTHERS)
+    channel, ts = drop(office, "sekar", "Serah terima.zip", packed.getvalue())
+    press(office, "sekar", "files_import", channel, ts)
+    report = told(office, channel, ts)[1]
+    assert "1 berkas baru, 1 tidak diambil" in report and "1 tiket" in report
+    assert "1 baris tidak diambil" in report and "Northwick" not in report
+    assert documents(office) == ["slack/2026-11/Serah terima.zip/tiket.csv"]
