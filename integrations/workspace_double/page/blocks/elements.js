@@ -48,6 +48,7 @@ export function element(given, block, place, label) {
   const silent = block.type === "input" && !block.dispatch_action;
   const node = CHOSEN[given.type](given, block, place, silent ? null : choosing(given, block, place));
   const control = node.matches("[data-action]") ? node : node.querySelector("[data-action]");
+  if (given.focus_on_load && control) control.dataset.focus = "";
   if (label && control) control.setAttribute("aria-label", label);
   return node;
 }
