@@ -227,3 +227,11 @@ def test_an_unknown_person_and_a_customer_out_of_sight_get_nothing(office: Offic
     assert "Tirta" not in question
     office.idle()
     assert files(office, place, ts) == []
+
+
+def test_the_name_of_a_draft_and_of_a_customer_are_enough_and_a_day_is_heeded(office: Office) -> None:
+    ws, bimo, place = office.ws, office.users["bimo"], office.dm("bimo")
+    ts = ws.post(bimo, place, "brief Graha Medika for Thursday 3 December 2026")
+    assert "Meeting brief: Graha Medika — 3 December 2026" in ws.text_of(draft(office, place, ts))
+    ts = ws.post(bimo, place, "tinjauan layanan Graha Medika untuk triwulan III 2026")
+    assert "Tinjauan layanan Graha Medika — triwulan III 2026" in ws.text_of(draft(office, place, ts)), "in the language of the request"
