@@ -28,11 +28,6 @@ NOTES = "# Notulen Tirta Kencana\nTanggal: 9 November 2026\n\n- Tirta Kencana me
 OTHERS = "# Notulen Northwick Dental\nTanggal: 9 November 2026\n\n- Northwick Dental meminta denah rak server.\n"
 
 
-@pytest.fixture(autouse=True)
-def _table(product: Any) -> None:
-    SlackUpload.__table__.create(product.engine, checkfirst=True)  # type: ignore[attr-defined]
-
-
 def drop(office: Office, who: str, name: str, text: str | bytes, place: str = "") -> tuple[str, str]:
     """Drop a file and wait for what is said of it; channel and ts of the message."""
     channel = place or office.dm(who)
