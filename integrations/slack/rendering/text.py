@@ -94,7 +94,9 @@ def _around_addresses(text: str, escape: Callable[[str], str]) -> str:
             continue
         parts += [escape(text[at : match.start()]), f"`{address}`"]
         at = match.start() + len(address)
-    return "".join(parts) + escape(text[at:])
+    return _PING.sub(
+        APART, "".join(parts) + escape(text[at:])
+    )  # once more: what stood within a word may stand after a span now
 
 
 def _fit(render: Callable[[str], str], text: str, limit: int | None) -> str:

@@ -39,6 +39,7 @@ def test_markdown_is_read_back_as_the_very_words(text):
 
 @given(texts)
 @example("".join(SNIPPETS))
+@example("0.A0@U123ABC45")
 def test_no_form_pings_or_links(text):
     for form in (plain, mrkdwn, markdown):
         assert not PINGS.search(form(text))
