@@ -34,6 +34,7 @@ from assistant.tools.known_errors import KnownErrorMatch, known_errors
 from assistant.tools.reading_form import Reader, dumped
 from assistant.tools.records import RecordAnswer, ask_records
 from assistant.tools.search import search
+from assistant.tools.supporting import supporting
 from knowledge.language.dates import find_dates
 
 log = logging.getLogger(__name__)
@@ -113,6 +114,20 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             for item in found
         ]
         return dumped(facts), found, [item.evidence for item in found]
+
+    def carried(question: str) -> tuple[str, Any, list[Evidence]]:
+        mentioned = (number for mention in desk.linker.customers(question) for number in mention.customer_ids)
+        visible = tuple(dict.fromkeys(number for number in mentioned if desk.viewer.may_see(number)))
+        found = supporting(desk, visible, question)
+        facts = [
+            {
+                "indicator": item.indicator, "priority": item.priority, "service": item.service, "carried": item.carries,
+                "promised": f"{item.promised.value} {item.promised.unit}", "promised_ref": item.promised_by.id,
+                "given": f"{item.given.value} {item.given.unit}", "given_ref": item.given_by.id,
+            }
+            for item in found
+        ]  # fmt: skip
+        return dumped(facts), found, [each for item in found for each in (item.promised_by, item.given_by)]
 
     def days(
         start: str, amount: int | None = None, unit: str = "day", end: str | None = None
@@ -196,6 +211,12 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             credit_due,
             "credit_due",
             "The service credit that a customer is entitled to in a month, computed from the agreement's rule, the measured value and the fee.",
+            QuestionArguments,
+        ),
+        tool(
+            carried,
+            "supporting_targets",
+            "Whether underpinning contracts and OLAs carry the service levels that a customer's agreement promises: both values of each.",
             QuestionArguments,
         ),
         tool(

@@ -11,6 +11,7 @@ from assistant.models.builtin.understanding import Understanding, understand
 from assistant.tools.commitments import PROMISE
 from assistant.tools.credit_words import asks_for_credit, pattern
 from assistant.tools.desk import Desk
+from assistant.tools.supporting import asks_whether_carried
 from knowledge.language.numbers import find_percentages
 from knowledge.records.customers import Customer
 
@@ -78,6 +79,8 @@ class Brain:
             calls.append(("agreement_dates", {"question": question}))
         if _asks_for_credit(asked):
             calls.append(("credit_due", {"question": _without_earlier_value(question, asked)}))
+        if asks_whether_carried(asked.question):
+            calls.append(("supporting_targets", {"question": question}))
         if PROMISE.search(asked.question):
             calls.append(("commitments", {"question": question}))
         if not asked.asks or asked.asks_for("method", "reason", "yesno"):
@@ -94,6 +97,7 @@ class Brain:
             known_errors=list(results.get("known_errors") or []),
             commitments=list(results.get("commitments") or []),
             credits=results.get("credit_due"),
+            carried=list(results.get("supporting_targets") or []),
         )
         self.composed = compose(self.asked, findings, self.desk, self._places(findings))
         return self.composed

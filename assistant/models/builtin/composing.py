@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
 from assistant.models.builtin.arithmetic import LEFT, ComputedDate, date_from_clause, minutes_between_times
+from assistant.models.builtin.carrying_sentences import carrying_answer
 from assistant.models.builtin.choosing import Chosen, chosen
 from assistant.models.builtin.conflicts import Disagreement, disagreement
 from assistant.models.builtin.credit_sentences import credit_answer
@@ -22,6 +23,7 @@ from assistant.tools.credits import CreditFindings
 from assistant.tools.desk import Desk
 from assistant.tools.known_errors import KnownErrorMatch
 from assistant.tools.records import RecordAnswer
+from assistant.tools.supporting import Carried
 from knowledge.language.calendar import days_between
 from knowledge.language.formats import format_date, format_duration
 from knowledge.language.vocabulary import Language
@@ -38,6 +40,7 @@ class Findings:
     known_errors: list[KnownErrorMatch] = field(default_factory=list)
     commitments: list[KnownCommitment] = field(default_factory=list)
     credits: CreditFindings | None = None
+    carried: list[Carried] = field(default_factory=list)
 
 
 @dataclass
@@ -57,6 +60,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if findings.credits:
         said, missing_part = credit_answer(findings.credits, asked.language)
         return Composed(said, abstained=missing_part, reason=findings.credits.missing if missing_part else None)
+    if findings.carried:
+        return Composed(carrying_answer(findings.carried, asked.language))
     if asked.asks_for("yesno") and (renewed := _whether_renewed(asked, findings)):
         return renewed
     if asked.asks_for("deadline", "date", "conflict", "number") and (answer := _from_agreement(asked, findings, desk)):

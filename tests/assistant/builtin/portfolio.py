@@ -77,6 +77,20 @@ between PT Lentera Data ("Provider") and Riverside Foods Ltd ("Customer"), signe
 3.1 The Provider's total liability in a contract year is limited to USD 120,000.
 3.2 The Provider is not liable for loss of goods in the cold store.
 """,
+    "perjanjian/Kontrak penunjang Jalur Cahaya.md": """\
+# KONTRAK PENUNJANG PT JALUR CAHAYA
+Nomor UC/07/2025 antara PT Lentera Data dan PT Jalur Cahaya tentang sambungan serat optik.
+
+## Pasal 1 Tingkat layanan
+1.1 Waktu respons insiden prioritas 1 adalah 35 menit.
+""",
+    "perjanjian/OLA Meja Layanan.md": """\
+# OLA MEJA LAYANAN
+Nomor OLA/02/2025 antara manajer akun dan meja layanan PT Lentera Data.
+
+## Pasal 1 Tingkat layanan internal
+1.1 Waktu respons insiden prioritas 1 adalah 15 menit.
+""",
     "rapat/Notulen Cendana 2026-10-14.md": """\
 # Notulen rapat bulanan Cendana Tekstil
 Tanggal: 14 Oktober 2026

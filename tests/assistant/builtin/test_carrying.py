@@ -1,0 +1,27 @@
+"""Whether the agreements behind an agreement carry what it promises."""
+
+import pytest
+
+from assistant.tools.supporting import asks_whether_carried
+from tests.assistant.builtin.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "held"),
+    [
+        ("Apakah UC Jalur Cahaya mendukung waktu respons P1 di SLA Cendana?", "Tidak.", ("35 menit", "20 menit")),
+        ("Does the OLA carry the P1 response time of Cendana?", "Yes.", ("15 minutes", "20 minutes")),
+        ("Apakah kontrak penunjang dan OLA cukup untuk waktu respons Cendana?", "Sebagian.", ("35 menit", "20 menit", "15 menit")),
+    ],
+)
+def test_both_values_are_compared_and_cited(ask: Ask, question: str, lead: str, held: tuple[str, ...]) -> None:
+    answer = ask(question, who=None)
+    assert answer.answer.startswith(lead)
+    assert all(value in answer.answer for value in held)
+    assert len({cited.source for cited in answer.citations}) >= 2
+
+
+def test_only_a_question_about_both_is_a_comparison() -> None:
+    assert asks_whether_carried("Is the OLA tighter than the SLA of Cendana?")
+    assert not asks_whether_carried("Berapa waktu respons di OLA?")
+    assert not asks_whether_carried("Apakah kontrak Cendana memenuhi target?")
