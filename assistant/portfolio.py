@@ -61,7 +61,8 @@ class Due:
         return str(_words()[self.kind]["short"][language]).format(title=self._called(language), day=format_date(self.on, language))
 
     def _called(self, language: Language) -> str:
-        return f"{document_word(self.document, language)} {self.title}".strip() if self.document else self.title
+        parts = (document_word(self.document, language) if self.document else "", self.title)
+        return " ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
@@ -99,6 +99,7 @@ def test_promises_are_due_once_while_open_and_not_long_past(session) -> None:
     assert found.next_of(2, TODAY) is None
 
 
+@example("notice", " ", "", TODAY)
 @given(st.sampled_from(("agreement_end", "notice", "promise", "action_item", "request")), st.text(max_size=40), st.text(max_size=10), st.dates())
 def test_whatever_is_due_can_be_said_in_both_languages(kind: str, title: str, owner: str, on: date) -> None:
     item = Due(on, kind, 1, title, owner if kind not in ("agreement_end", "notice") else "", document="contract" if kind == "notice" else "")
