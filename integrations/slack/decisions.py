@@ -142,7 +142,7 @@ async def refresh_card(door: Door, proposal: Proposal, person: Person) -> None:
         return
     state = state_at(proposal, door.clock())
     if state == "pending":
-        message = card_message(proposal, person.language, source_link=proposal.source.get("permalink"))
+        message = card_message(proposal, person.language, source_link=proposal.source.get("permalink"), tz_offset_seconds=person.tz_offset)
     else:
         at = proposal.decided_at or proposal.expires_at
         by = await _decider(door, proposal, person)

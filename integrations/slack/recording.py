@@ -36,7 +36,7 @@ async def record(
     language = result.language
     elsewhere = False
     for number, proposal in enumerate(result.proposals, 1):
-        card = card_message(proposal, language, source_link=said_at.get("permalink"))
+        card = card_message(proposal, language, source_link=said_at.get("permalink"), tz_offset_seconds=person.tz_offset)
         key = card_key(proposal)
         if place.ts and may_show(room, proposal):
             await door.outbox.post(key, place.channel, card.text, card.blocks, thread_ts=place.thread_ts, detail={"since": place.ts, "number": number})

@@ -48,9 +48,13 @@ class AnswerStream:
         return False
 
     async def task(self, number: str, title: str, status: str = "in_progress") -> None:
-        """A step of the work begins or ends."""
+        """A step of the work begins; the one before it is done."""
+        before: list[Chunk] = []
+        if self.tasks and number not in self.tasks:
+            last, its_title = list(self.tasks.items())[-1]
+            before.append({"type": "task_update", "id": last, "title": its_title, "status": "complete"})
         self.tasks[number] = title
-        await self._append([{"type": "task_update", "id": number, "title": title, "status": status}])
+        await self._append([*before, {"type": "task_update", "id": number, "title": title, "status": status}])
 
     async def text(self, markdown: str) -> None:
         """The next piece of verified text, escaped already."""

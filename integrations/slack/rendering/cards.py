@@ -54,7 +54,10 @@ def card_message(
     notes: Sequence[str] = (),
     tz_offset_seconds: int = 0,
 ) -> Message:
-    """A pending proposal with its buttons. `source_link`: permalink of the message it came from; others than Slack's are left out."""
+    """A pending proposal with its buttons; one that is too long to be shown whole offers no Save, for nobody approves what they have not seen.
+
+    source_link: permalink of the message it came from; others than Slack's are left out.
+    """
     small = [
         say(
             "card.not_saved",
@@ -69,7 +72,7 @@ def card_message(
         rich_text(section(*_origin(proposal, source_link, lang))),
         *([context("\n".join(shorten(note, 300) for note in notes[:5]))] if notes else []),
         context(*small),
-        card_buttons(proposal, lang),
+        card_buttons(proposal, lang, save=is_short(proposal, lang, WORDS_SHOWN)),
     ]
     return message(f"{say('card.asks', lang)} {_summary(proposal, lang)}", blocks)
 
