@@ -144,7 +144,7 @@ class _Work:
     def _loop(self) -> Attempt:
         turn = self.turn
         with read(self.engine) as session:
-            own = replace(self.desk, session=session, found={}, computed=Computed(), lock=threading.RLock())
+            own = replace(self.desk, session=session, found={}, computed=Computed(), lock=threading.RLock(), searched={})
             agent: Any = create_agent(self.model, toolbox(own, turn.question, self.gate), system_prompt=turn.prompt)
             release = Release(own, turn.question, turn.prompt, self._tell)
             config: Any = {"recursion_limit": 2 * turn.max_steps + 1, "callbacks": [_Tokens(self.over)]}

@@ -5,6 +5,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -26,6 +27,8 @@ from knowledge.store import generation, read
 
 _DOMAIN = re.compile(r"(?<![\w.-])(?:[\w.+-]+@)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w-])", re.IGNORECASE)
 _SHORT_WEIGHT, _PART_WEIGHT = 0.9, 0.7
+KEPT_TEXTS = 4096
+"""Texts of which a Linker keeps what it found in them."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,10 @@ class Linker:
         entries = [*self._customer_entries(names.customers), *self._people_entries(names.contacts)]
         entries += [Entry(f"s:{entry.code}", "service", form) for entry in names.services for form in {entry.code, entry.name} if form]
         self._gazetteer = Gazetteer(entries)
+        # A question and the passages that fit it are read for names many times on the way to its answer.
+        self._kept_customers = lru_cache(KEPT_TEXTS)(self._find_customers)
+        self._kept_people = lru_cache(KEPT_TEXTS)(self._find_people)
+        self._kept_services = lru_cache(KEPT_TEXTS)(self._find_services)
 
     @classmethod
     def from_store(cls, session: Session) -> "Linker":
@@ -177,6 +184,9 @@ class Linker:
 
     def customers(self, text: str) -> list[CustomerMention]:
         """Customers that a text names, in reading order; also by mail domain and inside codes and file names."""
+        return list(self._kept_customers(text))
+
+    def _find_customers(self, text: str) -> list[CustomerMention]:
         found = [
             CustomerMention(tuple(int(entry[2:]) for entry in mention.entry_ids), mention.text, mention.start, mention.end, mention.score)
             for mention in self._gazetteer.find(text, {"customer"})
@@ -215,6 +225,9 @@ class Linker:
 
     def people(self, text: str) -> list[PersonMention]:
         """People that a text names, in reading order."""
+        return list(self._kept_people(text))
+
+    def _find_people(self, text: str) -> list[PersonMention]:
         found = []
         for mention in self._gazetteer.find(text, {"person"}):
             contacts = [self._contacts[int(entry[2:])] for entry in mention.entry_ids]
@@ -230,6 +243,9 @@ class Linker:
 
     def services(self, text: str) -> list[ServiceMention]:
         """Services that a text names by code or name, in reading order."""
+        return list(self._kept_services(text))
+
+    def _find_services(self, text: str) -> list[ServiceMention]:
         return [
             ServiceMention(tuple(entry[2:] for entry in mention.entry_ids), mention.text, mention.start, mention.end, mention.score)
             for mention in self._gazetteer.find(text, {"service"}, fuzzy=False)

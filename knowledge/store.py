@@ -15,13 +15,15 @@ from sqlmodel import Session
 from knowledge.records.documents import StoreFact
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+STATEMENTS_KEPT = 1500
+"""Compiled statements that an engine keeps: questions about records are of many forms."""
 
 
 def open_store(url: str) -> Engine:
     """Engine for a database URL. SQLite gets WAL, a busy timeout of 30 s, foreign keys and full fsync."""
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, query_cache_size=STATEMENTS_KEPT)
 
     @event.listens_for(engine, "connect")
     def configure(connection, _record) -> None:  # type: ignore[no-untyped-def]

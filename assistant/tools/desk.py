@@ -37,6 +37,8 @@ class Desk:
     found: dict[str, Evidence] = field(default_factory=dict)
     computed: Computed = field(default_factory=Computed)
     lock: RLock = field(default_factory=RLock)  # the agent calls tools side by side; a database session serves one at a time
+    searched: dict[tuple[str, tuple[int, ...], int], list[Evidence]] = field(default_factory=dict)
+    """What the searches of this turn have brought, by words, customers and limit: two tools may search for the same."""
 
     def keep(self, evidence: Evidence) -> Evidence:
         """Register evidence under a new id; the same passage or record found twice keeps its first id."""

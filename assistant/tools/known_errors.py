@@ -10,7 +10,6 @@ from assistant.tools.desk import Desk
 from assistant.tools.sources import record_as_evidence
 from knowledge.access import known_error_clause
 from knowledge.language.concepts import concepts
-from knowledge.records.documents import Passage
 from knowledge.records.operations import KnownError, KnownErrorCustomer
 
 
@@ -42,17 +41,15 @@ def known_errors(desk: Desk, description: str, customers: tuple[int, ...], found
     errors = {error.id: error for error in desk.session.execute(query).scalars()}
     if not errors:
         return []
-    rows = desk.session.execute(select(col(Passage.record_id), col(Passage.id)).where(col(Passage.record_kind) == "known_error")).all()
-    passages = {record_id: passage_id for record_id, passage_id in rows}
-    rank = {item.passage_id: item.notes.get("dense", item.score) for item in found}
-    top = max(rank.values(), default=0.0)
+    rank = {item.record: item.notes.get("dense", item.score) for item in found}
+    top = max((item.notes.get("dense", item.score) for item in found), default=0.0)
     words = [concept for concept in concepts(description)]
     matches = []
     for error in errors.values():
         text = " ".join(part for part in (error.key, error.title, error.symptoms, error.root_cause) if part)
         own = frozenset(name for concept in concepts(text) for name in concept.names)
         covered = sum(1 for concept in words if concept.names & own) / len(words) if words else 0.0
-        meaning = rank.get(passages.get(error.id), 0.0)
+        meaning = rank.get(f"known_error:{error.id}", 0.0)
         score = 0.5 * covered + 0.5 * (meaning / top if top else 0.0)
         matches.append((score, covered, meaning, error, own))
     matches.sort(key=lambda item: -item[0])

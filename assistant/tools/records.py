@@ -1,7 +1,8 @@
 """Ask the records: look-ups, counts, sums, averages, rankings and lists, computed in SQL with the rows behind them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from sqlmodel import Session, col
 from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
-from assistant.tools.sources import record_as_evidence
+from assistant.tools.sources import records_as_evidence
 from knowledge.access import customer_clause
 from knowledge.queries.compiler import run
 from knowledge.queries.question import ScoredSpec, propose_specs
@@ -65,13 +66,17 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
     _register(desk, result)
     visible = [number for number in scored.spec.customer_ids if desk.viewer.may_see(number)]
     answer.customer_names = list(desk.session.execute(select(col(Customer.name)).where(col(Customer.id).in_(visible))).scalars())
-    for row in result.rows[:SHOWN_ROWS]:
-        evidence = record_evidence(desk, row.record) if row.record else None
+    shown = result.rows[:SHOWN_ROWS]
+    own = [row.record for row in shown if row.record]
+    known = _read_refs(desk, [*own, *(other for row in shown for other in row.sources.values())])
+    units = _units(desk.session, own)
+    for row in shown:
+        evidence = _kept(desk, known, row.record)
         if evidence is not None:
             evidence.values |= {key: value for key, value in row.values.items() if value is not None}
-        answer.rows.append((_with_unit(desk.session, row.record, row.values), evidence))
+        answer.rows.append((_with_unit(units, row.record, row.values), evidence))
         for other in row.sources.values():
-            if extra := record_evidence(desk, other):
+            if extra := _kept(desk, known, other):
                 answer.evidence.append(extra)
     if any("service" in values for values, _ in answer.rows) or any(item.field == "service" for item in scored.spec.filters):
         answer.services = _service_names(desk.session)
@@ -106,12 +111,25 @@ def _totals(answer: RecordAnswer) -> dict[str, Decimal]:
     return totals
 
 
-def _with_unit(session: Session, ref: RecordRef | None, values: dict[str, Any]) -> dict[str, Any]:
-    """The row's values, with the record's currency and unit, which the amounts need to be understood."""
-    model = KINDS.get(ref.kind) if ref else None
-    record = session.get(model, ref.id) if model and ref else None
-    extra = {name: getattr(record, name, None) for name in ("currency", "unit", "notice_unit", "period_end") if name not in values}
-    return values | {name: value for name, value in extra.items() if value}
+def _units(session: Session, refs: Iterable[RecordRef]) -> dict[tuple[str, int], dict[str, Any]]:
+    """Currency and unit of records, which their amounts need to be understood, by (kind, id); one query a kind."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for ref in refs:
+        by_kind[ref.kind].append(ref.id)
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for kind, ids in by_kind.items():
+        model: Any = KINDS.get(kind)
+        names = [name for name in ("currency", "unit", "notice_unit", "period_end") if hasattr(model, name)]
+        if names:
+            rows = session.execute(select(model.id, *(getattr(model, name) for name in names)).where(model.id.in_(ids)))
+            found |= {(kind, number): dict(zip(names, values, strict=True)) for number, *values in rows}
+    return found
+
+
+def _with_unit(units: dict[tuple[str, int], dict[str, Any]], ref: RecordRef | None, values: dict[str, Any]) -> dict[str, Any]:
+    """The row's values, with the record's currency and unit."""
+    extra = units.get((ref.kind, ref.id), {}) if ref else {}
+    return values | {name: value for name, value in extra.items() if value and name not in values}
 
 
 def _register(desk: Desk, result: QueryResult) -> None:
@@ -150,24 +168,32 @@ def _quantities(result: QueryResult) -> Iterator[Quantity]:
                 yield Quantity(Decimal(str(value)), "month")
 
 
-def record_evidence(desk: Desk, ref: RecordRef) -> Evidence | None:
-    """A record or a row of a sheet as evidence, as far as the viewer may see it."""
-    if ref.kind.startswith("sheet:"):
-        found = _sheet_rows(desk.session, desk, [ref.id])
-        return desk.keep(found[0]) if found else None
-    evidence = record_as_evidence(desk.session, desk.viewer, ref.kind, ref.id)
-    return desk.keep(evidence) if evidence else None
+def _read_refs(desk: Desk, refs: Iterable[RecordRef]) -> dict[tuple[str, int], Evidence]:
+    """Records and rows of sheets as evidence by (kind, id), as far as the viewer may see them; not registered yet."""
+    pairs = [(ref.kind, ref.id) for ref in refs]
+    found = records_as_evidence(desk.session, desk.viewer, [pair for pair in pairs if not pair[0].startswith("sheet:")])
+    rows = _sheet_rows(desk.session, desk, {number for kind, number in pairs if kind.startswith("sheet:")})
+    return found | {(kind, number): rows[number] for kind, number in pairs if kind.startswith("sheet:") and number in rows}
 
 
-def _sheet_rows(session: Session, desk: Desk, ids: Iterable[int]) -> list[Evidence]:
+def _kept(desk: Desk, known: dict[tuple[str, int], Evidence], ref: RecordRef | None) -> Evidence | None:
+    """The evidence of a reference, registered: a copy, since each row adds values of its own."""
+    evidence = known.get((ref.kind, ref.id)) if ref else None
+    return desk.keep(replace(evidence, values={}, notes={})) if evidence else None
+
+
+def _sheet_rows(session: Session, desk: Desk, ids: Iterable[int]) -> dict[int, Evidence]:
+    wanted = list(ids)
+    if not wanted:
+        return {}
     rows = session.execute(
         select(SheetRow, SheetTable, Document)
         .join(SheetTable, col(SheetRow.table_id) == col(SheetTable.id))
         .join(Document, col(SheetRow.document_id) == col(Document.id))
-        .where(col(SheetRow.id).in_(list(ids)), customer_clause(desk.viewer, col(SheetRow.customer_id)))
+        .where(col(SheetRow.id).in_(wanted), customer_clause(desk.viewer, col(SheetRow.customer_id)))
     ).all()
-    return [
-        Evidence(
+    return {
+        row.id or 0: Evidence(
             id="",
             kind="record",
             quote="; ".join(f"{heading}: {value}" for heading, value in row.cells.items() if value not in (None, "")),
@@ -184,18 +210,15 @@ def _sheet_rows(session: Session, desk: Desk, ids: Iterable[int]) -> list[Eviden
             passage_id=row.passage_id,
         )
         for row, table, document in rows
-    ]
+    }
 
 
 def _contributing(desk: Desk, result: QueryResult) -> list[Evidence]:
     """One piece of evidence a file: how many of its rows were counted, and the first of them in their own words."""
     by_source: dict[str, list[Evidence]] = {}
+    known = _read_refs(desk, result.contributing)
     for ref in result.contributing:
-        if ref.kind.startswith("sheet:"):
-            found = _sheet_rows(desk.session, desk, [ref.id])
-            evidence = found[0] if found else None
-        else:
-            evidence = record_as_evidence(desk.session, desk.viewer, ref.kind, ref.id)
+        evidence = known.get((ref.kind, ref.id))
         if evidence is not None:
             by_source.setdefault(evidence.source, []).append(evidence)
     groups = []

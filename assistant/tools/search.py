@@ -26,6 +26,13 @@ def search(desk: Desk, query: str, customers: tuple[int, ...] = (), limit: int =
     With `customers`, passages about them come first and those about other customers are left out; passages about nobody
     in particular (guides, internal agreements) stay in.
     """
+    wanted = (query, customers, limit)
+    if wanted not in desk.searched:
+        desk.searched[wanted] = _searched(desk, query, customers, limit)
+    return list(desk.searched[wanted])
+
+
+def _searched(desk: Desk, query: str, customers: tuple[int, ...], limit: int) -> list[Evidence]:
     words = _without_names(desk, query) if customers else query
     hits = _hits(desk, words, limit, customer_ids=customers) if customers else []
     described = {} if customers else described_customers(desk, query)

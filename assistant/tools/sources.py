@@ -1,14 +1,36 @@
 """Passages and records of the store as evidence, with the file and place they come from."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal, select
 from sqlmodel import Session, col
 
 from assistant.evidence import Evidence
 from knowledge.access import Viewer, passage_clause, record_clause
 from knowledge.records.documents import Document, Passage, PassageCustomer
 from knowledge.records.kinds import KINDS
+
+_PASSAGE: list[ColumnElement[Any]] = [
+    col(column).label(f"passage_{name}")
+    for name, column in {
+        "id": Passage.id, "text": Passage.text, "context": Passage.context, "kind": Passage.kind, "language": Passage.language,
+        "locator": Passage.locator, "dated": Passage.dated, "authority": Passage.authority, "internal": Passage.internal,
+        "record_kind": Passage.record_kind, "record_id": Passage.record_id, "superseded_by": Passage.superseded_by_id,
+        "superseded_from": Passage.superseded_from,
+    }.items()
+]  # fmt: skip
+_DOCUMENT: list[ColumnElement[Any]] = [
+    col(column).label(f"document_{name}")
+    for name, column in {
+        "id": Document.id, "source": Document.source, "title": Document.title, "kind": Document.kind, "dated": Document.dated,
+        "authority": Document.authority, "internal": Document.internal, "language": Document.language,
+    }.items()
+]  # fmt: skip
+"""Columns instead of whole rows: vectors and stems are not needed here, and whole rows cost three times as much."""
+
+
 
 
 def passages_as_evidence(session: Session, viewer: Viewer, ids: Iterable[int]) -> dict[int, Evidence]:
@@ -17,7 +39,8 @@ def passages_as_evidence(session: Session, viewer: Viewer, ids: Iterable[int]) -
     if not wanted:
         return {}
     rows = session.execute(
-        select(Passage, Document)
+        select(*_PASSAGE, *_DOCUMENT)
+        .select_from(Passage)
         .join(Document, col(Passage.document_id) == col(Document.id), isouter=True)
         .where(col(Passage.id).in_(wanted), passage_clause(viewer))
     ).all()
@@ -27,54 +50,74 @@ def passages_as_evidence(session: Session, viewer: Viewer, ids: Iterable[int]) -
     ):
         if viewer.may_see(customer_id):
             about.setdefault(passage_id, []).append(customer_id)
-    return {passage.id: _from_passage(passage, document, about.get(passage.id, [])) for passage, document in rows}
+    return {row.passage_id: _from_passage(row, about.get(row.passage_id, [])) for row in rows}
 
 
-def _from_passage(passage: Passage, document: Document | None, customers: list[int]) -> Evidence:
+def _from_passage(row: Any, customers: list[int]) -> Evidence:
+    filed = row.document_id is not None
+    superseded = {"superseded_by_passage": row.passage_superseded_by, "superseded_from": str(row.passage_superseded_from)}
     return Evidence(
         id="",
         kind="passage",
-        quote=passage.text,
-        source=document.source if document else "",
-        locator=passage.locator or {},
-        context=passage.context,
-        title=document.title if document else "",
-        doc_kind=document.kind if document else "update",
-        dated=passage.dated or (document.dated if document else None),
-        authority=passage.authority,
-        internal=passage.internal or bool(document and document.internal),
-        language=passage.language,
+        quote=row.passage_text,
+        source=row.document_source if filed else "",
+        locator=row.passage_locator or {},
+        context=row.passage_context,
+        title=row.document_title if filed else "",
+        doc_kind=row.document_kind if filed else "update",
+        dated=row.passage_dated or row.document_dated,
+        authority=row.passage_authority,
+        internal=row.passage_internal or bool(row.document_internal),
+        language=row.passage_language,
         customers=tuple(customers),
-        record=f"{passage.record_kind}:{passage.record_id}" if passage.record_kind else None,
-        passage_id=passage.id,
-        notes={"kind": passage.kind} | ({"superseded_by_passage": passage.superseded_by_id, "superseded_from": str(passage.superseded_from)} if passage.superseded_by_id else {}),
+        record=f"{row.passage_record_kind}:{row.passage_record_id}" if row.passage_record_kind else None,
+        passage_id=row.passage_id,
+        notes={"kind": row.passage_kind} | (superseded if row.passage_superseded_by else {}),
     )
 
 
 def record_as_evidence(session: Session, viewer: Viewer, kind: str, record_id: int) -> Evidence | None:
     """A record as evidence, or None if it is withdrawn or not for this viewer."""
-    model = KINDS.get(kind)
-    if model is None:
-        return None
-    record = session.execute(
-        select(model).where(model.id == record_id, model.withdrawn.is_(False), record_clause(viewer, model))  # type: ignore[attr-defined]
-    ).scalar_one_or_none()
-    if record is None:
-        return None
-    document = session.get(Document, record.document_id) if record.document_id else None
+    return records_as_evidence(session, viewer, [(kind, record_id)]).get((kind, record_id))
+
+
+def records_as_evidence(session: Session, viewer: Viewer, refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Evidence]:
+    """Records as evidence by (kind, id); those withdrawn or not for this viewer are left out. One query a kind."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for kind, record_id in dict.fromkeys(refs):
+        by_kind[kind].append(record_id)
+    found = {}
+    for kind, ids in by_kind.items():
+        model: Any = KINDS.get(kind)
+        if model is None:
+            continue
+        columns = {name: getattr(model, name, None) for name in ("id", "quote", "locator", "on", "customer_id", "passage_id")}
+        rows = session.execute(
+            select(*(literal(None).label(name) if column is None else column.label(name) for name, column in columns.items()), *_DOCUMENT)
+            .select_from(model)
+            .join(Document, model.document_id == col(Document.id), isouter=True)
+            .where(model.id.in_(ids), model.withdrawn.is_(False), record_clause(viewer, model))
+        )
+        for row in rows:
+            found[kind, row.id] = _from_record(kind, row)
+    return found
+
+
+def _from_record(kind: str, row: Any) -> Evidence:
+    filed = row.document_id is not None
     return Evidence(
         id="",
         kind="record",
-        quote=record.quote,
-        source=document.source if document else "",
-        locator=record.locator or {},
-        title=document.title if document else "",
-        doc_kind=document.kind if document else "update",
-        dated=getattr(record, "on", None) or (document.dated if document else None),
-        authority=document.authority if document else 75,
-        internal=bool(document and document.internal),
-        language=(document.language if document else None) or "id",
-        customers=tuple(number for number in (getattr(record, "customer_id", None),) if number is not None),
-        record=f"{kind}:{record_id}",
-        passage_id=record.passage_id,
+        quote=row.quote,
+        source=row.document_source if filed else "",
+        locator=row.locator or {},
+        title=row.document_title if filed else "",
+        doc_kind=row.document_kind if filed else "update",
+        dated=row.on or row.document_dated,
+        authority=row.document_authority if filed else 75,
+        internal=bool(row.document_internal),
+        language=row.document_language or "id",
+        customers=() if row.customer_id is None else (row.customer_id,),
+        record=f"{kind}:{row.id}",
+        passage_id=row.passage_id,
     )

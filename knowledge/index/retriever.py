@@ -1,5 +1,6 @@
 """Hybrid retrieval: by meaning and by words, in both languages, only among what the viewer may see."""
 
+import json
 import threading
 import tomllib
 from collections import OrderedDict
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-from sqlalchemy import ColumnElement, Engine, exists
+from sqlalchemy import ColumnElement, Engine, func
 from sqlmodel import Session, col, select
 
 from knowledge.access import Viewer, passage_clause
@@ -65,7 +66,7 @@ class Scope:
 def about_any(customers: Collection[int]) -> ColumnElement[bool]:
     """Passages about at least one of these customers."""
     link = PassageCustomer
-    return exists().where(col(link.passage_id) == col(Passage.id), col(link.customer_id).in_(sorted(customers)))
+    return col(Passage.id).in_(select(link.passage_id).where(col(link.customer_id).in_(sorted(customers))))
 
 
 class HybridRetriever:
@@ -113,33 +114,27 @@ class HybridRetriever:
             return []
         with read(self._engine) as session:
             clauses = [passage_clause(viewer), *scope.clauses()]
-            allowed = self._allowed(session, viewer, scope, clauses)
+            now = generation(session.connection())
+            allowed = self._allowed(session, now, viewer, scope, clauses)
             wanted = max(k, CANDIDATES)
             vector = self._query_vector(query)
             code_shares = search_codes(session, codes(query), clauses, wanted)
             if self._index is not None:
                 self._index.refresh(session)
+            words = {
+                language: self._word_matches(session, now, query, viewer, language).best(ids, wanted) if language in LANGUAGES else {}
+                for language, ids in allowed.items()
+            }
             found = {
-                language: self._candidates(session, query, viewer, vector, language, ids, code_shares, wanted)
+                language: self._candidates(vector, language, ids, words[language], code_shares, wanted)
                 for language, ids in allowed.items()
             }
             preferred = self._preferred(session, found, prefer_customers)
             return self._still_allowed(session, fuse(found, code_shares, preferred)[: k + CANDIDATES], clauses)[:k]
 
     def _candidates(
-        self,
-        session: Session,
-        query: str,
-        viewer: Viewer,
-        vector: Vectors | None,
-        language: str,
-        allowed: Ids,
-        code_shares: dict[int, float],
-        k: int,
+        self, vector: Vectors | None, language: str, allowed: Ids, bm25: dict[int, float], code_shares: dict[int, float], k: int
     ) -> Candidates:
-        bm25: dict[int, float] = {}
-        if language in LANGUAGES:
-            bm25 = self._word_matches(session, query, viewer, language).best(allowed, k)
         by_code = np.intersect1d(np.fromiter(code_shares, np.int64, len(code_shares)), allowed)
         if vector is None or self._index is None:
             return Candidates({int(i): 0.0 for i in by_code}, 0.0, len(allowed), bm25)
@@ -154,9 +149,9 @@ class HybridRetriever:
             cosines.setdefault(passage_id, near.mean)
         return Candidates(cosines, mean, len(allowed), bm25)
 
-    def _word_matches(self, session: Session, query: str, viewer: Viewer, language: Language) -> WordMatches:
+    def _word_matches(self, session: Session, now: int, query: str, viewer: Viewer, language: Language) -> WordMatches:
         """Kept until the store changes: one question searches several scopes for the same words."""
-        key = (generation(session.connection()), viewer, query, language)
+        key = (now, viewer, query, language)
         with self._lock:
             if key in self._words:
                 self._words.move_to_end(key)
@@ -169,10 +164,10 @@ class HybridRetriever:
         return found
 
     def _allowed(
-        self, session: Session, viewer: Viewer, scope: Scope, clauses: Sequence[ColumnElement[bool]]
+        self, session: Session, now: int, viewer: Viewer, scope: Scope, clauses: Sequence[ColumnElement[bool]]
     ) -> dict[str, Ids]:
         """Ids of the allowed passages, sorted, by language; kept per viewer and scope until the store changes."""
-        key = (generation(session.connection()), viewer, scope)
+        key = (now, viewer, scope)
         with self._lock:
             if key in self._access:
                 self._access.move_to_end(key)
@@ -233,4 +228,5 @@ def _frozen(values: Collection[T] | None) -> frozenset[T] | None:
 
 def _matching(session: Session, ids: set[int], clauses: Sequence[ColumnElement[bool]]) -> set[int]:
     """Those of the ids whose passages fulfil the clauses."""
-    return set(session.execute(select(Passage.id).where(col(Passage.id).in_(sorted(ids)), *clauses)).scalars())
+    wanted = func.json_each(json.dumps(sorted(ids))).table_valued("value")  # one parameter instead of hundreds
+    return set(session.execute(select(Passage.id).where(col(Passage.id).in_(select(wanted.c.value)), *clauses)).scalars())

@@ -118,7 +118,7 @@ def _by_stems(table: dict[tuple[str, ...], frozenset[str]], forms: list[tuple[st
     return frozenset().union(*(table.get(key, frozenset()) for key in keys))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def concept_names(text: str, language: Language | None = None) -> frozenset[str]:
     """All concept identifiers that occur in a text; kept, since the same passages are read for many questions."""
     return frozenset(name for concept in concepts(text, language) for name in concept.names)

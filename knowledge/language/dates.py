@@ -174,7 +174,7 @@ def find_dates(text: str, today: date, allow_double_dates: bool = False) -> list
     return list(_found(text, today, allow_double_dates))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _found(text: str, today: date, allow_double_dates: bool) -> tuple[DateSpan, ...]:
     """Kept: a sentence is read for its dates when it is looked for, when it is answered from and when that is verified."""
     blocked = [*code_spans(text), *(match.span() for match in _WEEKDAY_TO_WEEKDAY.finditer(text))]

@@ -195,9 +195,16 @@ class RecordTable:
     def visible(self, viewer: Viewer) -> list[ColumnElement[bool]]:
         """Not withdrawn, of a document that is ready, not from words that an amendment replaces, and within the viewer's customers."""
         document, passage = Document.__table__, Passage.__table__  # type: ignore[attr-defined]
-        replaced = exists(select(passage.c.id).where(passage.c.id == self.table.c.passage_id, passage.c.superseded_by_id.is_not(None)))
-        importing = exists(select(document.c.id).where(document.c.id == self.table.c.document_id, document.c.state != "ready"))
-        return [record_clause(viewer, self.model), self.table.c.withdrawn.is_(False), ~importing, *([] if self.model in CURRENT else [~replaced])]
+        # Each list is read once a query, from an index; the records' own passages and documents need not be opened.
+        replaced = self.table.c.passage_id.in_(select(passage.c.id).where(passage.c.superseded_by_id.is_not(None)))
+        importing = self.table.c.document_id.in_(select(document.c.id).where(document.c.state != "ready"))
+        kept = [self._not(self.table.c.document_id, importing)] + ([] if self.model in CURRENT else [self._not(self.table.c.passage_id, replaced)])
+        return [record_clause(viewer, self.model), self.table.c.withdrawn.is_(False), *kept]
+
+    @staticmethod
+    def _not(column: ColumnElement[Any], clause: ColumnElement[bool]) -> ColumnElement[bool]:
+        """The opposite of a clause about a column, fulfilled also where the column is empty."""
+        return or_(column.is_(None), ~clause)
 
     def about(self, customer_ids: Iterable[int]) -> ColumnElement[bool]:
         wanted = tuple(customer_ids)

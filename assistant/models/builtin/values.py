@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from knowledge.language.concepts import concepts
@@ -46,16 +47,22 @@ class TypedValue:
 
 def values_of(kind: str, text: str, *, today: date, linker: Linker, counted: Iterable[str] = ()) -> list[TypedValue]:
     """All values of one kind of answer in a text, in order."""
+    if kind == "person":
+        return _people(text, linker)
+    return list(_values_of(kind, text, today, frozenset(counted)))
+
+
+@lru_cache(maxsize=16_384)
+def _values_of(kind: str, text: str, today: date, counted: frozenset[str]) -> list[TypedValue]:
+    """Kept: the same sentences are read for many questions."""
     finder = FINDERS.get(kind)
     if finder is None:
         return []
     if kind in ("date", "deadline"):
         dated = [TypedValue("date", span.text, span.start, span.end, (span.value, span.until)) for span in find_dates(text, today) if not span.relative and span.precision != "year" and (span.has_year or span.precision != "half")]
         return dated or [TypedValue("day", match.group(), match.start(), match.end(), match.group().lower()) for match in DAY.finditer(text)]
-    if kind == "person":
-        return _people(text, linker)
     if kind == "number":
-        numbers = _numbers(text, frozenset(counted))
+        numbers = _numbers(text, counted)
         if not numbers:
             return []
         taken = [(span.start, span.end) for span in find_dates(text, today)] + [match.span() for match in CLOCK_TIME.finditer(text)]
