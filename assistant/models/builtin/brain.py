@@ -7,10 +7,12 @@ from sqlmodel import col
 
 from assistant.models.builtin.composing import AGREEMENT, Composed, Findings, compose
 from assistant.models.builtin.followups import TurnState, language_of, stand_alone
+from assistant.models.builtin.phrasing import phrase
 from assistant.models.builtin.understanding import Understanding, understand
 from assistant.tools.commitments import PROMISE
 from assistant.tools.credit_words import asks_for_credit, pattern
 from assistant.tools.desk import Desk
+from assistant.tools.naming import in_documents, linker_for, without_unknown
 from assistant.tools.supporting import asks_whether_carried
 from knowledge.language.numbers import find_percentages
 from knowledge.records.customers import Customer
@@ -44,9 +46,13 @@ class Brain:
         self.before = before
         self.asked: Understanding | None = None
         self.composed: Composed | None = None
+        self.unknown: tuple[str, ...] = ()
 
     def understand(self, text: str) -> Understanding:
         desk = self.desk
+        desk.linker = linker_for(text, desk.linker, desk.viewer)
+        known = without_unknown(text, desk.linker, desk.today, lambda name: in_documents(desk.session, desk.viewer, name))
+        text, self.unknown = known.text, known.unknown
         alone = stand_alone(text, self.before, desk.linker, desk.today)
         self.asked = understand(
             text,
@@ -100,6 +106,8 @@ class Brain:
             carried=list(results.get("supporting_targets") or []),
         )
         self.composed = compose(self.asked, findings, self.desk, self._places(findings))
+        for name in self.unknown if not self.composed.abstained else ():
+            self.composed.text += "\n" + phrase("not_known", self.asked.language, subject=f"“{name}”")
         return self.composed
 
     def state(self) -> TurnState:

@@ -1,0 +1,110 @@
+"""Names in one turn: what is a customer's name there and what an ordinary word, and names that nobody here knows.
+
+A customer that the asker may not see is taken for a name that nobody knows as soon as the question also names one that they
+may see: the part about that one is answered, and of the other exactly what would be said of an invented name is said.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from knowledge.access import Viewer, passage_clause
+from knowledge.language.concepts import concepts
+from knowledge.language.dates import find_dates
+from knowledge.linking import CustomerMention, Linker, PersonMention, ServiceMention
+from knowledge.records.documents import Passage
+
+FULL = 0.8
+"""From this score on a mention is a full name; below it is a part of one."""
+_NAME = r"[A-Z][\w&'’]*[a-z][\w&'’]*(?:\s+[A-Z][\w&'’]+){0,4}"
+_AND = r"\s*(?:,|&|\b(?:dan|and|serta|maupun|atau|or|vs\.?|versus|dengan|with|dibanding(?:kan)?(?:\s+dengan)?|compared\s+(?:to|with))\s)\s*(?:(?:di|untuk|at|for|of|dan|and)\s+)?"
+_AFTER = re.compile(rf"{_AND}(?P<name>{_NAME})")
+_BEFORE = re.compile(rf"(?P<name>{_NAME}){_AND}$")
+
+
+class TurnLinker(Linker):
+    """A linker for one viewer's turn. `hide`: customers and people that they may not see are no names."""
+
+    def __init__(self, whole: Linker, viewer: Viewer, hide: bool = False) -> None:
+        self.whole, self.viewer, self.hide = whole, viewer, hide
+        self.provider_names = whole.provider_names
+
+    def customers(self, text: str) -> list[CustomerMention]:
+        """As Linker.customers, less the ordinary words that are also a part of some customer's name."""
+        found = [mention for mention in self.whole.customers(text) if not _is_ordinary(mention, text)]
+        return [mention for mention in found if any(map(self.viewer.may_see, mention.customer_ids))] if self.hide else found
+
+    def people(self, text: str) -> list[PersonMention]:
+        """As Linker.people."""
+        found = self.whole.people(text)
+        return [person for person in found if not person.customer_ids or any(map(self.viewer.may_see, person.customer_ids))] if self.hide else found
+
+    def services(self, text: str) -> list[ServiceMention]:
+        """As Linker.services."""
+        return self.whole.services(text)
+
+
+def linker_for(text: str, whole: Linker, viewer: Viewer) -> TurnLinker:
+    """The linker of a turn: customers that the viewer may not see are no names where it also names one that they may see."""
+    linker = TurnLinker(whole.whole if isinstance(whole, TurnLinker) else whole, viewer)
+    full = [any(map(viewer.may_see, mention.customer_ids)) for mention in linker.customers(text) if mention.score >= FULL]
+    linker.hide = True in full and False in full
+    return linker
+
+
+def _is_ordinary(mention: CustomerMention, text: str) -> bool:
+    """Whether a part of a name is a term of the field here: written small, or at the beginning of the sentence."""
+    if mention.score >= FULL or " " in mention.text:
+        return False
+    small = mention.text[:1].islower() or not re.search(r"\w", re.split(r"[.!?]\s", text[: mention.start])[-1])
+    return small and any(name.startswith("#") for concept in concepts(mention.text) for name in concept.names)
+
+
+@dataclass(frozen=True)
+class Known:
+    """The question without the names that nobody here knows, and those names."""
+
+    text: str
+    unknown: tuple[str, ...] = ()
+
+
+def without_unknown(text: str, linker: Linker, today: date, mentioned: Callable[[str], bool]) -> Known:
+    """Takes names out that stand beside a customer's ("… Toko Lima dan Mekar Abadi") and are nobody's, as far as the linker and
+    the documents know. mentioned: whether a document that the viewer may see has the name."""
+    unknown: list[str] = []
+    searching = True
+    while searching:
+        searching = False
+        known = [(each.start, each.end) for found in (linker.customers(text), linker.people(text), linker.services(text)) for each in found]
+        for mention in linker.customers(text):
+            if mention.score < FULL:
+                continue
+            after = _AFTER.match(text, mention.end)
+            before = _BEFORE.search(text[: mention.start])
+            for match in (after, before):
+                if match and _is_unknown(match["name"], match.start("name"), known, today) and not mentioned(match["name"]):
+                    unknown.append(match["name"])
+                    text = text[: match.start()] + text[match.end() :]
+                    searching = True
+                    break
+            if searching:
+                break
+    return Known(text, tuple(unknown))
+
+
+def _is_unknown(name: str, start: int, known: list[tuple[int, int]], today: date) -> bool:
+    """Whether a capitalised stretch is a name of nothing known: no customer, person, service, date, and not only terms of the field."""
+    if any(start < end and begin < start + len(name) for begin, end in known) or find_dates(name, today):
+        return False
+    words = concepts(name)
+    return bool(words) and not all(any(each.startswith("#") for each in word.names) for word in words)
+
+
+def in_documents(session: Session, viewer: Viewer, name: str) -> bool:
+    """Whether any passage that the viewer may see has a name."""
+    found = select(col(Passage.id)).where(col(Passage.text).icontains(name, autoescape=True), passage_clause(viewer)).limit(1)
+    return session.execute(found).first() is not None
