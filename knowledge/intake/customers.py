@@ -14,6 +14,7 @@ from knowledge.linking import KnownCustomer
 
 FUZZY = 92.0
 """Names at least so alike (rapidfuzz ratio) may be one customer, if nothing contradicts it."""
+_MOST_TEXTS = 100_000
 _CODE = re.compile(r"(?=.*\d)[A-Za-z]{0,6}[-_./ ]?\d{1,8}[A-Za-z]?")
 _NOBODY = frozenset({"internal", "umum", "general", "lainnya", "lain-lain", "other", "others", "tidak ada", "none", "all", "semua", "various", "berbagai", "semua pelanggan", "all customers", "-", "n/a", "na", "total", "jumlah", "bersama", "shared", "vendor", "calon pelanggan", "prospect", "non pelanggan"})
 
@@ -94,6 +95,9 @@ class CustomerBook:
         self._normal: dict[str, dict[str, int]] = defaultdict(dict)  # normal name → {name as written: id}
         self._short: dict[str, set[int]] = defaultdict(set)
         self._found: dict[str, int | None] = {}
+        self._exact: dict[str, int | None] = {}
+        self.version = 0
+        """Rises with every name: what was looked up before may be found now."""
         self._next = -1
 
     def add(self, fields: dict[str, Any], *, party_id: int | None = None, names: dict[str, str] | None = None, source: str | None = None) -> KnownParty:
@@ -118,6 +122,8 @@ class CustomerBook:
         if source:
             party.sources[name] = source
         self._found.clear()
+        self._exact.clear()
+        self.version += 1
         if kind == "domain":
             return
         if kind in ("key", "abbreviation") or re.fullmatch(_CODE, name):
@@ -134,6 +140,13 @@ class CustomerBook:
 
     def exact(self, text: str) -> int | None:
         """The customer of a key or name, legal forms aside; "C01 - PT X" and "PT X (C01)" too."""
+        if text not in self._exact:
+            if len(self._exact) >= _MOST_TEXTS:
+                self._exact.clear()
+            self._exact[text] = self._look_up(text)
+        return self._exact[text]
+
+    def _look_up(self, text: str) -> int | None:
         text = " ".join(text.split())
         if not text or len(text) > 120:
             return None

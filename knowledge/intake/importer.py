@@ -5,7 +5,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,7 @@ from knowledge.intake.about import main_customer
 from knowledge.intake.customers import CustomerBook, normal
 from knowledge.intake.duplicates import settle_duplicates
 from knowledge.intake.files import KnownFile, SeenFile, Upload, known_files, missing, see
+from knowledge.intake.identities import Ids, KeptRecords
 from knowledge.intake.known import Known
 from knowledge.intake.learning import learn_aliases, learn_customers, learn_names, learn_people
 from knowledge.intake.people import KnownContact, KnownPerson, PeopleBook
@@ -42,17 +43,8 @@ from knowledge.intake.rights import (
 )
 from knowledge.intake.sifting import Sieve
 from knowledge.intake.staging import Spool, fresh_folder
-from knowledge.intake.writing import (
-    DocumentWriter,
-    Ids,
-    add_document,
-    free_ids,
-    kept_records,
-    settle_document,
-    write_customers,
-    write_merges,
-    write_people,
-)
+from knowledge.intake.writing import DocumentWriter, add_document, settle_document
+from knowledge.intake.written_names import write_customers, write_merges, write_people
 from knowledge.linking import provider_names
 from knowledge.records.access import Account
 from knowledge.records.customers import (
@@ -117,6 +109,8 @@ def import_paths(
             rights = rights_of(session, on_behalf_of) if on_behalf_of else None
             twins = _twins(session, known, rights)
         work = _Work(ImportReport(), Spool(folder / "parsed"), Spool(folder / "plans"), rights=rights)
+        if rights is None or rights.everything:  # rows taken one by one on somebody's behalf are held in memory
+            limits = replace(limits, spill=folder / "rows")
         _read_files(work, given, known, twins, limits, remove_missing, tell)
         sieve = _sift(engine, work, known, Spool(folder / "sifted")) if rights and not rights.everything else None
         if len(work.parsed) or work.gone or work.copies:
@@ -408,8 +402,7 @@ def _write(engine: Engine, work: _Work, names: Known, today: date, tell: Progres
             raise RightsChanged
         leaving = [*work.replaced.values(), *work.gone]
         if leaving:
-            ids.kept = kept_records(session, leaving)
-            ids.fresh = free_ids(session, ids.kept)
+            ids.kept = KeptRecords.of(session, leaving)
             clear_documents(session, list(work.replaced.values()))
             remove_documents(session, work.gone)
             session.expire_all()
@@ -437,9 +430,8 @@ def _write(engine: Engine, work: _Work, names: Known, today: date, tell: Progres
 
 def _finish(session: Session, work: _Work, names: Known, ids: Ids, today: date) -> None:
     report = work.report
-    for (kind, _), kept in ids.kept.items():
-        if kept.edits:
-            report.differences.append(f"{kind} {kept.id}: edited by a person, no longer in the files: {sorted(kept.edits)}")
+    for kind, kept in ids.kept.lost_edits():
+        report.differences.append(f"{kind} {kept.id}: edited by a person, no longer in the files: {sorted(kept.edits)}")
     settle_duplicates(session, report)
     link_amendments(session, today)
     drop_orphans(session)

@@ -1,5 +1,7 @@
 """What an import knows by name while it plans: customers, people, services, and what it has looked at once."""
 
+import re
+
 from knowledge.intake.about import customers_in
 from knowledge.intake.customers import CustomerBook
 from knowledge.intake.people import PeopleBook
@@ -9,6 +11,7 @@ from knowledge.intake.tables.columns import Column, profile
 from knowledge.linking import Linker, Names, ServiceName
 
 _MOST_TEXTS = 100_000
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class Known:
@@ -18,6 +21,8 @@ class Known:
         self.customers, self.people, self.services = customers, people, services
         self._linker: Linker | None = None
         self._named: dict[str, frozenset[int]] = {}
+        self._cells: dict[str, frozenset[int]] = {}
+        self._version = 0
         self._kinds: dict[tuple[str, str], str] = {}
         self.mains: dict[tuple[str, str], int | None] = {}
         """Customers that mails are about, for what is attached to them."""
@@ -42,6 +47,22 @@ class Known:
         """Names have been added: the linker must be built anew."""
         self._linker = None
         self._named.clear()
+        self._cells.clear()
+
+    def customers_of_cell(self, text: str) -> frozenset[int]:
+        """The customer that a whole cell is, else those that it names."""
+        if self._version != self.customers.version or len(self._cells) >= _MOST_TEXTS:
+            self._version = self.customers.version
+            self._cells.clear()
+        found = self._cells.get(text)
+        if found is None:
+            exact = self.customers.exact(text) if _LETTER.search(text) else None
+            if exact is not None:
+                found = frozenset((exact,))
+            else:
+                found = self.customers_named(text) if _LETTER.search(text) else frozenset()
+            self._cells[text] = found
+        return found
 
     def customers_named(self, text: str) -> frozenset[int]:
         """The customers that a text names; cells repeat, so each text is looked at once."""

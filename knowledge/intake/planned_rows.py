@@ -18,7 +18,6 @@ from knowledge.intake.tables.values import is_empty, read_date, split_list
 from knowledge.language.detection import detect
 from knowledge.language.vocabulary import Language
 
-_LETTER = re.compile(r"[^\W\d_]")
 _DATES = ("on", "opened_at", "tested_on", "logged_on", "period_start", "planned_on", "implemented_on", "start")
 _LISTED = 12
 _MOSTLY = 0.9
@@ -53,10 +52,8 @@ def about_row(
             entries = split_list(text)
             optional |= {found for name in entries if (found := book.find(name, source)) is not None}
             hidden.add(index)
-        elif index not in listed and _LETTER.search(text):
-            exact = book.exact(text)
-            for customer in [exact] if exact is not None else known.customers_named(text):
-                about[customer] = True
+        elif index not in listed:
+            about |= dict.fromkeys(known.customers_of_cell(text), True)
     for customer in optional - set(about):
         about[customer] = False
     return about, hidden

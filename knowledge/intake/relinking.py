@@ -3,8 +3,8 @@
 from sqlmodel import Session, col, select
 
 from knowledge.intake.about import customers_in
+from knowledge.intake.identities import Ids
 from knowledge.intake.known import Known
-from knowledge.intake.writing import Ids
 from knowledge.records.documents import Passage, PassageCustomer, SheetRow
 
 
