@@ -10,17 +10,20 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from assistant.wiring import Akrab
-from integrations.slack import commands, decisions, drafting, files, home, reactions
-from integrations.slack.dispatch import on_action, on_view
+from integrations.slack.audience.people import People
+from integrations.slack.audience.rooms import Rooms
+from integrations.slack.background import at_length
+from integrations.slack.delivery.dispatch import on_action, on_view
+from integrations.slack.delivery.listeners import listen
+from integrations.slack.delivery.outbox import Outbox
+from integrations.slack.delivery.worker import Worker
 from integrations.slack.door import Clock, Door, Handler
-from integrations.slack.home import publish_home
-from integrations.slack.listeners import listen
-from integrations.slack.messages import on_message
-from integrations.slack.outbox import Outbox
-from integrations.slack.people import People
-from integrations.slack.rooms import Rooms
+from integrations.slack.drafts import asking
+from integrations.slack.files import dropping
 from integrations.slack.settings import SlackSettings
-from integrations.slack.worker import Worker
+from integrations.slack.talk import commands, decisions, home, reactions
+from integrations.slack.talk.home import publish_home
+from integrations.slack.talk.messages import on_message
 from knowledge.records.base import now
 
 SWITCH_SECONDS = 0.001
@@ -50,6 +53,7 @@ class SlackApp:
         self.door.bot_user = self.door.outbox.bot_user = str(who["user_id"])
         self.door.team = self.door.people.team = str(who["team_id"])
         listen(self.bolt, self.door, self.worker.wake, publish_home)
+        await at_length(_warm, self.akrab)
         sys.setswitchinterval(SWITCH_SECONDS)
         self.worker.start()
 
@@ -66,10 +70,16 @@ class SlackApp:
         await self.door.tasks.finish(2.0)
 
 
+def _warm(akrab: Akrab) -> None:
+    """Load what the first question would wait for."""
+    akrab.embedder.embed_query("")
+    akrab.answering  # noqa: B018
+
+
 def handlers() -> Mapping[str, Handler]:
     """What is done with each kind of happening."""
-    actions = decisions.ACTIONS | reactions.ACTIONS | drafting.ACTIONS | files.ACTIONS | home.ACTIONS
-    views = decisions.VIEWS | reactions.VIEWS | drafting.VIEWS
+    actions = decisions.ACTIONS | reactions.ACTIONS | asking.ACTIONS | dropping.ACTIONS | home.ACTIONS
+    views = decisions.VIEWS | reactions.VIEWS | asking.VIEWS
     return {"message": on_message, "command": commands.on_command, "action": on_action(actions), "view": on_view(views)}
 
 

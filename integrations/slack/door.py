@@ -9,11 +9,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from assistant.wiring import Akrab
+from integrations.slack.audience.people import People, Person
+from integrations.slack.audience.rooms import Room, Rooms
 from integrations.slack.background import Tasks
-from integrations.slack.outbox import Outbox, Sent
-from integrations.slack.people import People, Person
+from integrations.slack.delivery.outbox import Outbox, Sent
 from integrations.slack.rendering.message import Message
-from integrations.slack.rooms import Room, Rooms
 from integrations.slack.settings import SlackSettings
 from integrations.slack.tables import SlackEvent
 from knowledge.records.base import now

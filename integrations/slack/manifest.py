@@ -1,10 +1,8 @@
 """The app manifest: what an administrator pastes into Slack to create the app. Source of its fields: Slack's manifest reference."""
 
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
+from integrations.slack.phrases import words_beside
 from integrations.slack.rendering.notices import prompts
 
 SCOPES = (
@@ -45,7 +43,7 @@ def manifest(language: str = "en", url: str | None = None) -> dict[str, Any]:
 
     language: "id" | "en", in which Slack shows the app's description and the names of its shortcuts.
     """
-    words = _words()[language]
+    words = words_beside(__file__, "manifest")[language]
     request_url = f"{url.rstrip('/')}/slack/events" if url else None
     address = {"request_url": request_url} if request_url else {}
     settings: dict[str, Any] = {
@@ -84,7 +82,3 @@ def manifest(language: str = "en", url: str | None = None) -> dict[str, Any]:
 def _shortcut(words: dict[str, str], name: str, kind: str) -> dict[str, str]:
     return {"name": words[name], "type": kind, "callback_id": name, "description": words[f"{name}_description"]}
 
-
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads((Path(__file__).parent / "manifest.toml").read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrations.slack.addressing import meant_for_us, said, told_to_record
+from integrations.slack.audience.addressing import meant_for_us, said, told_to_record
 
 BOT = "U0BOT"
 NAMES = ("Dewi Anggraini", "Budi Santosa", "Sarah Lim")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from assistant.answers.citations import Citation
 from assistant.drafts import Draft, Line, Section
-from integrations.slack.canvas import CELLS, canvas_markdown
+from integrations.slack.drafts.canvas import CELLS, canvas_markdown
 
 
 def made(*lines: Line, headings: tuple[str, ...] = ()) -> Draft:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from integrations.slack.commands import Command, read_command
+from integrations.slack.talk.commands import Command, read_command
 from tests.integrations.slack.conftest import Office
 from tests.integrations.slack.test_drafts import draft, roots
 

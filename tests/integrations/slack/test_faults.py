@@ -4,7 +4,6 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-
 from typing import Any
 
 import pytest
@@ -151,7 +150,7 @@ def test_stop_is_honoured(empty_office: Office) -> None:
 
     class Slow:
         def ask(self, text: str, viewer: Any, conversation: Any, tell: Any, owner: Any) -> Answer:
-            from assistant.progress import Event  # noqa: PLC0415
+            from assistant.progress import Event
 
             for number in range(200):
                 tell(Event("status", f"langkah {number}", "search"))

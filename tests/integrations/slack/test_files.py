@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from integrations.slack import offers
-from integrations.slack.downloads import NotFetched, fetch, may_fetch
+from integrations.slack.files import offers
+from integrations.slack.files.downloads import NotFetched, fetch, may_fetch
+from integrations.slack.files.taking import folder_of, safe_name, sources
 from integrations.slack.tables import SlackUpload
-from integrations.slack.taking import folder_of, safe_name, sources
 from knowledge.access import passage_clause
 from knowledge.records.access import Account
 from knowledge.records.base import now
@@ -228,7 +228,7 @@ def test_a_redirect_elsewhere_too_many_bytes_and_a_sign_in_page_are_not_fetched(
                 results[name] = (tmp_path / name).read_bytes().decode()[:3]
             except NotFetched:
                 results[name] = "no"
-        monkeypatch.setattr("integrations.slack.downloads.MOST_BYTES", 30)
+        monkeypatch.setattr("integrations.slack.files.downloads.MOST_BYTES", 30)
         with pytest.raises(NotFetched):
             await fetch(f"{base}/file", "xoxb-1", f"{base}/api/", tmp_path / "large", 40)
         await runner.cleanup()

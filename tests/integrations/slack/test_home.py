@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from integrations.slack.home import home_of
+from integrations.slack.talk.home import home_of
 from tests.integrations.slack.conftest import Office
 
 

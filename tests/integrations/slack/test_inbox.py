@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from integrations.slack import inbox
+from integrations.slack.delivery import inbox
 from integrations.slack.tables import SlackEvent
 from knowledge.store import migrate, open_store, read
 

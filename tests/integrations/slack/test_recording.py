@@ -98,7 +98,7 @@ def test_edit_is_prefilled_and_makes_a_new_revision(office: Office) -> None:
 
 def test_what_was_not_seen_is_not_saved(office: Office) -> None:
     """A card that shows an older revision saves nothing; it is brought up to date, with a word."""
-    from assistant.proposals.decisions import edit  # noqa: PLC0415
+    from assistant.proposals.decisions import edit
 
     place, card = _card(office)
     (proposal,) = _proposals(office)

@@ -5,18 +5,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from integrations.slack import offers, threads
+from integrations.slack.audience import threads
+from integrations.slack.audience.people import Person
+from integrations.slack.audience.rooms import Room
 from integrations.slack.background import at_length, in_thread
 from integrations.slack.door import Door, Handler, Place, tell
-from integrations.slack.downloads import MOST_BYTES, NotFetched, fetch
-from integrations.slack.people import Person
-from integrations.slack.phrases import words_of
+from integrations.slack.files import offers
+from integrations.slack.files.downloads import MOST_BYTES, NotFetched, fetch
+from integrations.slack.files.taking import problem_words, sources, take
+from integrations.slack.phrases import words_beside
 from integrations.slack.rendering.files import FileToImport, files_card, files_report
 from integrations.slack.rendering.message import Message
 from integrations.slack.rendering.notices import words_message
-from integrations.slack.rooms import Room
 from integrations.slack.tables import SlackEvent, SlackUpload
-from integrations.slack.taking import problem_words, sources, take
 from knowledge.documents.formats import media_named
 from knowledge.intake.report import ImportReport, Problem
 from knowledge.language.vocabulary import Language
@@ -184,4 +185,4 @@ def _read(kept: Mapping[str, Any]) -> ImportReport:
 
 
 def _say(key: str, language: Language, **values: object) -> str:
-    return str(words_of("files")[key][language]).format(**values)
+    return str(words_beside(__file__, "files")[key][language]).format(**values)

@@ -10,8 +10,8 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from integrations.slack.background import in_thread
+from integrations.slack.delivery.failing import code_of
 from integrations.slack.door import Door, Place
-from integrations.slack.failing import code_of
 from integrations.slack.rendering.answers import stream_so_far
 from integrations.slack.rendering.message import Block, Message
 

@@ -6,9 +6,9 @@ from assistant.conversation import open_gaps
 from assistant.portfolio import Due, Portfolio, PortfolioCustomer, portfolio, until_words
 from assistant.proposals.service import list_for
 from assistant.tools.desk import Desk
+from integrations.slack.audience.people import Person
 from integrations.slack.background import at_length, in_thread
 from integrations.slack.door import Door, Handler
-from integrations.slack.people import Person
 from integrations.slack.rendering.home import HomeCustomer, HomeData, HomeDue, home_view
 from integrations.slack.rendering.message import Block
 from integrations.slack.rendering.notices import notice, prompts

@@ -11,10 +11,10 @@ from datetime import timedelta
 
 from slack_sdk.errors import SlackApiError
 
-from integrations.slack import inbox
 from integrations.slack.background import in_thread
+from integrations.slack.delivery import inbox
+from integrations.slack.delivery.failing import code_of
 from integrations.slack.door import Door, Handler, Place, tell
-from integrations.slack.failing import code_of
 from integrations.slack.rendering.notices import notice
 from integrations.slack.tables import SlackEvent
 

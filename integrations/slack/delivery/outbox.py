@@ -12,11 +12,11 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, delete, select, update
 from sqlmodel import col
 
 from integrations.slack.background import in_thread
-from integrations.slack.failing import code_of
+from integrations.slack.delivery.failing import code_of
 from integrations.slack.tables import SlackPost
 from knowledge.records.base import now
 from knowledge.store import read, write
@@ -65,7 +65,12 @@ class Outbox:
         """A message that one person sees for a while. It cannot be looked for afterwards: after a crash it may be missing, never double."""
         if await in_thread(self._begin, key, channel, thread_ts, {"ephemeral": user}) is not None:
             return
-        await self.client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread_ts, text=text, blocks=list(blocks) if blocks else None)
+        try:
+            await self.client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread_ts, text=text, blocks=list(blocks) if blocks else None)
+        except SlackApiError as error:
+            if code_of(error):  # Slack said no in so many words: it was not shown, and another try may
+                await in_thread(self._forget, key)
+            raise
         await in_thread(self.mark, key, "")
 
     async def update(self, channel: str, ts: str, text: str, blocks: Sequence[dict[str, Any]]) -> None:
@@ -141,6 +146,10 @@ class Outbox:
         with read(self.engine) as session:
             post = session.execute(select(SlackPost).where(col(SlackPost.key) == key, col(SlackPost.state) == "sending")).scalar_one_or_none()
             return post.ts if post else None
+
+    def _forget(self, key: str) -> None:
+        with write(self.engine) as session:
+            session.execute(delete(SlackPost).where(col(SlackPost.key) == key))
 
     def _set(self, key: str, **values: Any) -> None:
         with write(self.engine) as session:

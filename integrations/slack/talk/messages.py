@@ -4,18 +4,18 @@ from typing import Any
 
 from assistant.conversation import UnknownConversation, last_state
 from assistant.wishes import wish_of
-from integrations.slack import threads
-from integrations.slack.addressing import meant_for_us, said, told_to_record
-from integrations.slack.answering import Asked, answer
+from integrations.slack.audience import threads
+from integrations.slack.audience.addressing import meant_for_us, said, told_to_record
+from integrations.slack.audience.people import Person
+from integrations.slack.audience.rooms import Room
 from integrations.slack.background import in_thread
 from integrations.slack.door import Door, Place, tell
-from integrations.slack.drafting import draft_wanted, goes_on
-from integrations.slack.files import offer_import
-from integrations.slack.people import Person
-from integrations.slack.recording import record
+from integrations.slack.drafts.asking import draft_wanted, goes_on
+from integrations.slack.files.dropping import offer_import
 from integrations.slack.rendering.notices import Notice, notice
-from integrations.slack.rooms import Room
 from integrations.slack.tables import SlackEvent
+from integrations.slack.talk.answering import Asked, answer
+from integrations.slack.talk.recording import record
 from knowledge.access import Viewer
 
 WORDS: dict[str, Notice] = {"thanks": "thanks", "greeting": "welcome"}

@@ -8,21 +8,22 @@ from assistant.drafting import Drafting
 from assistant.drafts import Draft, DraftRequest, UnknownCustomer
 from assistant.drafts.export import Format, export_bytes
 from assistant.drafts.kinds import kind_name
-from integrations.slack import drafts, threads
+from integrations.slack.audience import threads
+from integrations.slack.audience.people import Person
 from integrations.slack.background import at_length, in_thread
+from integrations.slack.delivery.inbox import TRIES
+from integrations.slack.delivery.progress import shown
+from integrations.slack.delivery.streaming import AnswerStream, StoppedByPerson
+from integrations.slack.delivery.whispering import whisper
+from integrations.slack.delivery.worker import Deadline, Stopped
 from integrations.slack.door import Door, Place
-from integrations.slack.inbox import TRIES
-from integrations.slack.people import Person
-from integrations.slack.phrases import draft_word
-from integrations.slack.progress import shown
+from integrations.slack.drafts import kept
+from integrations.slack.drafts.phrases import draft_word
+from integrations.slack.drafts.uploads import upload
 from integrations.slack.rendering.drafts import draft_messages, draft_share_blocks
 from integrations.slack.rendering.message import Block, Message
 from integrations.slack.rendering.notices import notice, status
-from integrations.slack.streaming import AnswerStream, StoppedByPerson
 from integrations.slack.tables import SlackDraft, SlackEvent
-from integrations.slack.uploads import upload
-from integrations.slack.whispering import whisper
-from integrations.slack.worker import Deadline, Stopped
 from knowledge.access import Viewer
 from knowledge.records.customers import Customer
 from knowledge.store import read
@@ -39,7 +40,7 @@ def drafting_of(door: Door) -> Drafting:
 
 async def make(door: Door, event: SlackEvent, row: SlackDraft, person: Person, viewer: Viewer) -> None:
     """Make and show the draft of a row's request, once, whatever an earlier try had done. `viewer`: whose rights it has."""
-    request = drafts.request_of(row)
+    request = kept.request_of(row)
     if request is None:
         return
     await _begun(door, event, row, person, request)
@@ -65,7 +66,7 @@ async def make(door: Door, event: SlackEvent, row: SlackDraft, person: Person, v
             await stream.end_with(draft_word("interrupted", person.language))
         raise
     await _show(door, event, row, person, stream, made, finished=finished)
-    await in_thread(drafts.keep, door.akrab.engine, row, digest=drafts.digest(made))
+    await in_thread(kept.keep, door.akrab.engine, row, digest=kept.digest(made))
     await in_thread(threads.take_part, door.akrab.engine, row.channel, row.thread_ts, person.user, None, door.clock())
     await attach(door, event, row, person, made, WITH_DRAFT)
 
@@ -110,7 +111,7 @@ async def _begun(door: Door, event: SlackEvent, row: SlackDraft, person: Person,
         kind = kind_name(request.kind, person.language)
         root = draft_word("begun_from" if row.asked_in else "begun", person.language, kind=kind, customer=customer)
         sent = await door.outbox.post(f"{event.key}:draft:root", row.channel, root.text, root.blocks)
-        await in_thread(drafts.keep, door.akrab.engine, row, thread_ts=sent.ts)
+        await in_thread(kept.keep, door.akrab.engine, row, thread_ts=sent.ts)
     if row.asked_in and event.payload.get("channel") == row.asked_in:
         await whisper(door, event, "draft:elsewhere", row.asked_in, person.user, draft_word("elsewhere", person.language), row.asked_thread)
 

@@ -4,11 +4,10 @@ Talk between people is left alone: when in doubt, the product is silent. Pure; n
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from integrations.slack.phrases import words_beside
 from knowledge.language.tokens import normalise
 from knowledge.language.vocabulary import alternatives
 
@@ -95,5 +94,5 @@ def _holds(plain: str, kind: str) -> bool:
 
 @cache
 def _words(kind: str) -> list[str]:
-    table = tomllib.loads((Path(__file__).parent / "addressing.toml").read_text(encoding="utf-8"))[kind]
+    table = words_beside(__file__, "addressing")[kind]
     return [*table["id"], *table["en"]]

@@ -8,20 +8,20 @@ from typing import Literal
 from assistant.drafts.kinds import kind_called
 from assistant.drafts.model import Kind
 from assistant.wishes import wish_of
-from integrations.slack.addressing import said
+from integrations.slack.audience.addressing import said
+from integrations.slack.audience.people import Person
+from integrations.slack.audience.rooms import Room
 from integrations.slack.background import at_length, in_thread
+from integrations.slack.delivery.whispering import whisper
 from integrations.slack.door import Door, Place
-from integrations.slack.drafting import draft_wanted
-from integrations.slack.people import Person
-from integrations.slack.phrases import words_of
-from integrations.slack.recording import record
+from integrations.slack.drafts.asking import draft_wanted
+from integrations.slack.phrases import words_beside
 from integrations.slack.rendering.answers import answer_message
 from integrations.slack.rendering.elements import paragraph
 from integrations.slack.rendering.message import Message, message
 from integrations.slack.rendering.notices import notice
-from integrations.slack.rooms import Room
 from integrations.slack.tables import SlackEvent
-from integrations.slack.whispering import whisper
+from integrations.slack.talk.recording import record
 from knowledge.access import Viewer
 from knowledge.language.vocabulary import Language, alternatives
 
@@ -108,13 +108,13 @@ async def _say(door: Door, event: SlackEvent, step: str, channel: str, desk: Pla
 
 
 def _word(key: str, language: Language) -> Message:
-    text = str(words_of("commands")["words"][key][language])
+    text = str(words_beside(__file__, "commands")["words"][key][language])
     return message(text, [paragraph(text)])
 
 
 def _after(order: str, text: str) -> str | None:
     """What follows the word of an order; None where the text does not begin with it."""
-    table = words_of("commands")[order]
+    table = words_beside(__file__, "commands")[order]
     match = re.match(rf"(?:{alternatives([*table['id'], *table['en']])})(?![\w-])\s*[:,–]?\s*", text, re.IGNORECASE)
     return text[match.end() :].strip() if match else None
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from assistant.proposals.service import LogResult, propose
 from assistant.proposals.tables import Proposal
-from integrations.slack import threads
+from integrations.slack.audience import threads
+from integrations.slack.audience.people import Person
+from integrations.slack.audience.rooms import Room
 from integrations.slack.background import at_length, in_thread
 from integrations.slack.door import Door, Place, tell, write_to
-from integrations.slack.people import Person
 from integrations.slack.rendering.cards import card_message
 from integrations.slack.rendering.notices import notice, words_message
-from integrations.slack.rooms import Room
 from integrations.slack.tables import SlackEvent
 
 

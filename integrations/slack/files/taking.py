@@ -16,8 +16,8 @@ from typing import Any
 from sqlmodel import Session, col, func, or_, select
 
 from assistant.wiring import Akrab
-from integrations.slack.downloads import MOST_BYTES
-from integrations.slack.phrases import words_of
+from integrations.slack.files.downloads import MOST_BYTES
+from integrations.slack.phrases import words_beside
 from knowledge.access import Viewer, record_clause
 from knowledge.documents.errors import Unreadable
 from knowledge.documents.model import DEFAULT_LIMITS
@@ -132,7 +132,7 @@ def _counted(problems: Sequence[Problem], language: Language) -> list[Problem]:
 
 def problem_words(code: str, language: Language, number: int = 0, **values: Any) -> str:
     """Why a file or something of it cannot be taken, from files.toml."""
-    words: dict[str, Any] = words_of("files")["problem"][code]
+    words: dict[str, Any] = words_beside(__file__, "files")["problem"][code]
     if "many" in words:
         words = words["one" if number == 1 else "many"]
     return str(words[language]).format(count=number, **values)

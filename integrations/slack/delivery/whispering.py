@@ -3,8 +3,8 @@
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from integrations.slack.delivery.failing import code_of
 from integrations.slack.door import Door
-from integrations.slack.failing import code_of
 from integrations.slack.rendering.message import Message
 from integrations.slack.tables import SlackEvent
 

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from assistant.progress import Event, OnEvent
-from integrations.slack import inbox
 from integrations.slack.background import at_length, in_thread
+from integrations.slack.delivery import inbox
+from integrations.slack.delivery.streaming import AnswerStream, StoppedByPerson
+from integrations.slack.delivery.worker import Deadline, Stopped
 from integrations.slack.door import Door, Place
-from integrations.slack.streaming import AnswerStream, StoppedByPerson
 from integrations.slack.tables import SlackEvent
-from integrations.slack.worker import Deadline, Stopped
 
 T = TypeVar("T")
 FLUSH_SECONDS = 0.7

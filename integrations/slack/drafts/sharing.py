@@ -10,19 +10,19 @@ from slack_sdk.errors import SlackApiError
 
 from assistant.drafts import Draft, DraftRequest, UnknownCustomer
 from assistant.drafts.export import FORMATS
-from integrations.slack import drafts
+from integrations.slack.audience.people import Person
+from integrations.slack.audience.rooms import Room
 from integrations.slack.background import at_length, in_thread
-from integrations.slack.canvas import canvas_markdown
+from integrations.slack.delivery.failing import code_of
+from integrations.slack.delivery.whispering import NOT_THERE
 from integrations.slack.door import Door, Handler, Place, tell
-from integrations.slack.failing import code_of
-from integrations.slack.making import attach, drafting_of, make, pages
-from integrations.slack.people import Person
-from integrations.slack.phrases import about_draft, draft_word
+from integrations.slack.drafts import kept
+from integrations.slack.drafts.canvas import canvas_markdown
+from integrations.slack.drafts.making import attach, drafting_of, make, pages
+from integrations.slack.drafts.phrases import about_draft, draft_word
 from integrations.slack.rendering.elements import link, rich_text, section, slack_permalink, user, words
 from integrations.slack.rendering.message import Message, message
-from integrations.slack.rooms import Room
 from integrations.slack.tables import SlackDraft, SlackEvent
-from integrations.slack.whispering import NOT_THERE
 from knowledge.access import Viewer
 
 Mine = tuple[SlackDraft, DraftRequest, Person, Viewer]
@@ -49,10 +49,10 @@ async def on_share(door: Door, event: SlackEvent) -> None:
         return
     assert viewer is not None and row.asked_in is not None
     made = await at_length(drafting_of(door).make, request, viewer)
-    if drafts.digest(made) != row.digest and row.shared_by != event.key:
+    if kept.digest(made) != row.digest and row.shared_by != event.key:
         await _show_first(door, event, row, person, viewer)
         return
-    if not await in_thread(drafts.claim_share, door.akrab.engine, row.key, event.key):
+    if not await in_thread(kept.claim_share, door.akrab.engine, row.key, event.key):
         await _say(door, event, row, person, draft_word("shared_before", person.language))
         return
     await _post(door, event, row, person, made)
@@ -98,8 +98,8 @@ ACTIONS: dict[str, Handler] = {"draft_share": on_share, "draft_file": on_file, "
 async def _mine(door: Door, event: SlackEvent) -> Mine | None:
     """The draft that a button names, if who clicks asked for it and may still see its customer; else a word."""
     person = await door.people.person(str(event.payload["user"]))
-    row = await in_thread(drafts.of_key, door.akrab.engine, str(event.payload.get("value") or ""), person.user)
-    request = drafts.request_of(row) if row else None
+    row = await in_thread(kept.of_key, door.akrab.engine, str(event.payload.get("value") or ""), person.user)
+    request = kept.request_of(row) if row else None
     if row and request and person.viewer is not None and person.staff and person.viewer.may_see(request.customer_id):
         return row, request, person, person.viewer
     channel = str(event.payload.get("channel") or "")
@@ -137,10 +137,10 @@ async def _show_first(door: Door, event: SlackEvent, row: SlackDraft, person: Pe
     """What would be shared is not what the person read: show it to them, to be shared by its own button."""
     await _say(door, event, row, person, draft_word("share_differs", person.language))
     new = SlackDraft(
-        key=drafts.new_key(), event_key=event.key, user=row.user, asked_in=row.asked_in, asked_thread=row.asked_thread, channel=row.channel,
+        key=kept.new_key(), event_key=event.key, user=row.user, asked_in=row.asked_in, asked_thread=row.asked_thread, channel=row.channel,
         thread_ts=row.thread_ts, text=row.text, kind=row.kind, customer_id=row.customer_id, request=row.request, at=door.clock(),
     )  # fmt: skip
-    await make(door, event, await in_thread(drafts.begin, door.akrab.engine, new), person, viewer)
+    await make(door, event, await in_thread(kept.begin, door.akrab.engine, new), person, viewer)
 
 
 async def _post(door: Door, event: SlackEvent, row: SlackDraft, person: Person, made: Draft) -> None:

@@ -12,12 +12,12 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 
-from integrations.slack import inbox
 from integrations.slack.background import at_length, in_thread
-from integrations.slack.decisions import submit_edit
+from integrations.slack.delivery import inbox
 from integrations.slack.door import Door
-from integrations.slack.modals import open_modal
 from integrations.slack.rendering.notices import loading_messages, status
+from integrations.slack.talk.decisions import submit_edit
+from integrations.slack.talk.modals import open_modal
 
 Payload = dict[str, Any]
 ANY = re.compile(r".*", re.DOTALL)

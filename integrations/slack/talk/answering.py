@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 from assistant.answering import Answer
-from integrations.slack import threads
+from integrations.slack.audience import threads
+from integrations.slack.audience.people import Language, Person
+from integrations.slack.audience.rooms import Room
 from integrations.slack.background import in_thread
+from integrations.slack.delivery.progress import session, shown
+from integrations.slack.delivery.streaming import AnswerStream, StoppedByPerson
+from integrations.slack.delivery.worker import Stopped
 from integrations.slack.door import Door, Place, tell
-from integrations.slack.people import Language, Person
-from integrations.slack.progress import session, shown
 from integrations.slack.rendering.answers import answer_message, answer_parts
 from integrations.slack.rendering.notices import notice
-from integrations.slack.rooms import Room
-from integrations.slack.streaming import AnswerStream, StoppedByPerson
 from integrations.slack.tables import SlackEvent
-from integrations.slack.worker import Stopped
 from knowledge.access import Viewer
 
 

@@ -11,14 +11,15 @@ from assistant.proposals.cards import reply
 from assistant.proposals.decisions import Decision, approve, edit, reject, undo
 from assistant.proposals.service import show, state_at
 from assistant.proposals.tables import Proposal
+from integrations.slack.audience.people import Person
+from integrations.slack.audience.rooms import Room
 from integrations.slack.background import at_length, in_thread
 from integrations.slack.door import Door, Handler, Place, tell
-from integrations.slack.people import Person
-from integrations.slack.recording import card_key, record
 from integrations.slack.rendering.cards import card_message, changes_from, decided_message, told_from
 from integrations.slack.rendering.notices import notice, words_message
-from integrations.slack.rooms import Room
 from integrations.slack.tables import SlackEvent
+from integrations.slack.talk.home import refresh_home
+from integrations.slack.talk.recording import card_key, record
 from knowledge.access import Viewer
 
 
@@ -129,6 +130,8 @@ async def _show(door: Door, event: SlackEvent, place: Place, room: Room, person:
         await tell(door, f"{event.key}:word", replace(place, ts=""), room, notice("not_allowed", person.language))
         return
     await refresh_card(door, proposal, person)
+    if event.payload.get("view_id") and not event.payload.get("channel"):
+        await refresh_home(door, person.user)
     ours = event.attempts > 1 and person.viewer is not None and proposal.decided_by == person.viewer.account
     if not decision.done and not ours:  # an earlier try of this very click may have done it
         words = decision.answer or reply("no_fact", person.language)

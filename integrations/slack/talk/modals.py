@@ -10,17 +10,17 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from assistant.proposals.service import show, state_at
-from integrations.slack.addressing import said
+from integrations.slack.audience.addressing import said
+from integrations.slack.audience.people import Person
 from integrations.slack.background import in_thread
+from integrations.slack.delivery.failing import code_of
 from integrations.slack.door import Door
-from integrations.slack.drafting import draft_modal_view
-from integrations.slack.failing import code_of
-from integrations.slack.people import Person
-from integrations.slack.reactions import place_view
-from integrations.slack.recording import permalink
+from integrations.slack.drafts.asking import draft_modal_view
 from integrations.slack.rendering.cards import edit_modal, log_modal
 from integrations.slack.rendering.feedback import feedback_modal
 from integrations.slack.rendering.notices import Notice, notice
+from integrations.slack.talk.reactions import place_view
+from integrations.slack.talk.recording import permalink
 from knowledge.access import Viewer
 from knowledge.records.customers import Customer
 from knowledge.store import read

@@ -9,18 +9,19 @@ from assistant.drafts.kinds import kind_called, kind_name, kinds
 from assistant.drafts.model import Audience, Kind
 from assistant.drafts.understanding import wanted_kind, wanted_language
 from assistant.drafts.wording import matcher
-from integrations.slack import drafts, sharing, threads
+from integrations.slack.audience import threads
+from integrations.slack.audience.people import Person
+from integrations.slack.audience.rooms import Room
 from integrations.slack.background import at_length, in_thread
+from integrations.slack.delivery.whispering import whisper
 from integrations.slack.door import Door, Handler, Place, tell
-from integrations.slack.making import drafting_of, make
-from integrations.slack.people import Person
-from integrations.slack.phrases import about_draft, draft_word
+from integrations.slack.drafts import kept, sharing
+from integrations.slack.drafts.making import drafting_of, make
+from integrations.slack.drafts.phrases import about_draft, draft_word
 from integrations.slack.rendering.drafts import draft_modal, draft_question, wanted_from
 from integrations.slack.rendering.elements import paragraph
 from integrations.slack.rendering.message import Block, Message, message
-from integrations.slack.rooms import Room
 from integrations.slack.tables import SlackDraft, SlackEvent
-from integrations.slack.whispering import whisper
 from knowledge.access import Viewer
 from knowledge.language.detection import scores
 from knowledge.language.periods import Period, find_period
@@ -42,19 +43,19 @@ async def draft_wanted(door: Door, event: SlackEvent, place: Place, room: Room, 
 
 async def goes_on(door: Door, event: SlackEvent, place: Place, person: Person, text: str) -> bool:
     """Whether a message answers, in words, what was asked back in its thread; if so, the draft is made."""
-    row = await in_thread(drafts.asked_back, door.akrab.engine, place.channel, place.thread_ts, place.user)
+    row = await in_thread(kept.asked_back, door.akrab.engine, place.channel, place.thread_ts, place.user)
     if row is None or person.viewer is None or not person.staff or "?" in text or len(text.split()) > ANSWER_WORDS:
         return False
     if row.question.get("missing") == "kind":
         kind = kind_called(text)[0] or wanted_kind(text)
         if kind is None:
             return False
-        await in_thread(drafts.keep, door.akrab.engine, row, kind=kind)
+        await in_thread(kept.keep, door.akrab.engine, row, kind=kind)
     else:
         named = await at_length(drafting_of(door).understood, text, person.viewer, kind=kinds()[0])
         if isinstance(named, Question):
             return False
-        await in_thread(drafts.keep, door.akrab.engine, row, customer_id=named.customer_id)
+        await in_thread(kept.keep, door.akrab.engine, row, customer_id=named.customer_id)
     await _understand(door, event, row, person, person.viewer)
     return True
 
@@ -64,7 +65,7 @@ async def on_choice(door: Door, event: SlackEvent) -> None:
     payload = event.payload
     person = await door.people.person(str(payload["user"]))
     key, _, number = str(payload.get("value") or "").partition(":")
-    row = await in_thread(drafts.of_key, door.akrab.engine, key, person.user)
+    row = await in_thread(kept.of_key, door.akrab.engine, key, person.user)
     place = Place(str(payload["channel"]), person.user, str(payload.get("thread_ts") or ""), str(payload.get("message_ts") or ""))
     choices = row.question.get("choices", []) if row else []
     if row is None or person.viewer is None or not person.staff or not number.isdigit() or int(number) >= len(choices):
@@ -77,7 +78,7 @@ async def on_choice(door: Door, event: SlackEvent) -> None:
         return
     question["answered_by"] = event.key
     chosen = {"kind": value} if question["missing"] == "kind" else {"customer_id": int(value)}
-    await in_thread(drafts.keep, door.akrab.engine, row, question=question, **chosen)
+    await in_thread(kept.keep, door.akrab.engine, row, question=question, **chosen)
     told = about_draft("chosen", person.language, question=question["text"], choice=words)
     shown = message(told, [paragraph(told)])
     await door.outbox.update(place.channel, place.ts, shown.text, shown.blocks)
@@ -94,14 +95,14 @@ async def on_wanted(door: Door, event: SlackEvent) -> None:
     place = Place(str(opened["channel"]["id"]), person.user, "", "")
     row = await _kept(door, event, place, Room(place.channel, private=True), person, "", None)
     customer = int(wanted.customer) if wanted.customer.isdigit() else None
-    if wanted.kind not in kinds() or customer is None or customer not in dict(await in_thread(drafts.customers_of, door.akrab.engine, person.viewer)):
+    if wanted.kind not in kinds() or customer is None or customer not in dict(await in_thread(kept.customers_of, door.akrab.engine, person.viewer)):
         said = draft_word("no_customer", person.language)
         await door.outbox.post(f"{event.key}:word", place.channel, said.text, said.blocks)
         return
     period = _period(wanted.period, door.akrab.settings.day())
     kind = next(each for each in kinds() if each == wanted.kind)
     request = DraftRequest(kind, customer, cast("Audience", wanted.audience), wanted.language, period, wanted.meeting_on, wanted.topic)
-    await in_thread(drafts.keep, door.akrab.engine, row, kind=kind, customer_id=customer, request=drafts.as_kept(request))
+    await in_thread(kept.keep, door.akrab.engine, row, kind=kind, customer_id=customer, request=kept.as_kept(request))
     await make(door, event, row, person, person.viewer)
     if wanted.period and period is None:
         said = draft_word("no_period", person.language, period=wanted.period[:100])
@@ -111,7 +112,7 @@ async def on_wanted(door: Door, event: SlackEvent) -> None:
 def draft_modal_view(door: Door, person: Person) -> Block:
     """The modal that asks for a draft: all kinds that there are, the customers that the person may see."""
     offered = [(str(kind), kind_name(kind, person.language)) for kind in kinds()]
-    customers = drafts.customers_of(door.akrab.engine, person.viewer) if person.viewer is not None else []
+    customers = kept.customers_of(door.akrab.engine, person.viewer) if person.viewer is not None else []
     return draft_modal(person.language, customers, offered)
 
 
@@ -136,10 +137,10 @@ async def _kept(door: Door, event: SlackEvent, place: Place, room: Room, person:
         asked_in, asked_thread = place.channel, place.thread_ts
         channel, thread_ts = str(opened["channel"]["id"]), ""
     wanted = SlackDraft(
-        key=drafts.new_key(), event_key=event.key, user=person.user, asked_in=asked_in, asked_thread=asked_thread, channel=channel,
+        key=kept.new_key(), event_key=event.key, user=person.user, asked_in=asked_in, asked_thread=asked_thread, channel=channel,
         thread_ts=thread_ts, text=text, kind=kind, at=door.clock(),
     )  # fmt: skip
-    return await in_thread(drafts.begin, door.akrab.engine, wanted)
+    return await in_thread(kept.begin, door.akrab.engine, wanted)
 
 
 async def _understand(door: Door, event: SlackEvent, row: SlackDraft, person: Person, viewer: Viewer) -> None:
@@ -150,7 +151,7 @@ async def _understand(door: Door, event: SlackEvent, row: SlackDraft, person: Pe
         await _ask_back(door, event, row, person, viewer, wanted)
         return
     wanted = replace(wanted, language=language_of(row.text, person))
-    await in_thread(drafts.keep, door.akrab.engine, row, request=drafts.as_kept(wanted), customer_id=wanted.customer_id)
+    await in_thread(kept.keep, door.akrab.engine, row, request=kept.as_kept(wanted), customer_id=wanted.customer_id)
     await make(door, event, row, person, viewer)
 
 
@@ -162,17 +163,17 @@ async def _ask_back(door: Door, event: SlackEvent, row: SlackDraft, person: Pers
     if question.missing == "kind":
         choices = [[kind_name(kind, language), kind] for kind in kinds()]
     else:
-        own = await in_thread(drafts.customers_of, door.akrab.engine, viewer)
+        own = await in_thread(kept.customers_of, door.akrab.engine, viewer)
         fitting = [[name, number] for number, name in own if not question.choices or name in question.choices]
         choices = fitting if len(fitting) <= CHOICES else []
         if choices and not question.choices:
             text = about_draft("choose_customer", language)
-    kept = {"missing": question.missing, "text": text, "choices": choices}
-    await in_thread(drafts.keep, door.akrab.engine, row, question=kept)
+    open_question = {"missing": question.missing, "text": text, "choices": choices}
+    await in_thread(kept.keep, door.akrab.engine, row, question=open_question)
     shown = _bound(draft_question(Question(text, question.missing, tuple(str(words) for words, _ in choices)), language), row.key)
     sent = await door.outbox.post(f"{event.key}:draft:question", row.channel, shown.text, shown.blocks, thread_ts=row.thread_ts or None)
     if not row.thread_ts:
-        await in_thread(drafts.keep, door.akrab.engine, row, thread_ts=sent.ts)
+        await in_thread(kept.keep, door.akrab.engine, row, thread_ts=sent.ts)
     await in_thread(threads.take_part, door.akrab.engine, row.channel, row.thread_ts, person.user, None, door.clock())
     if row.asked_in and event.payload.get("channel") == row.asked_in:
         said = draft_word("asked_elsewhere", person.language)

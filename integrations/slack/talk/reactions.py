@@ -7,11 +7,11 @@ from sqlmodel import Session, col
 
 from assistant.conversation import Conversation, Turn
 from assistant.verdicts import give
-from integrations.slack import threads
-from integrations.slack.addressing import said
+from integrations.slack.audience import threads
+from integrations.slack.audience.addressing import said
+from integrations.slack.audience.people import Person
 from integrations.slack.background import at_length, in_thread
 from integrations.slack.door import Door, Handler, Place, tell
-from integrations.slack.people import Person
 from integrations.slack.rendering.answers import answer_message
 from integrations.slack.rendering.feedback import feedback_from
 from integrations.slack.rendering.notices import notice

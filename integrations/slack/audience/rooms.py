@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from integrations.slack.people import People, Person
+from integrations.slack.audience.people import People, Person
 from knowledge.access import Viewer
 
 MOST_MEMBERS = 1_000
