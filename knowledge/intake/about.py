@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from knowledge.documents.model import LoadedDocument
 from knowledge.documents.passages import Passage
 from knowledge.intake.customers import CustomerBook
-from knowledge.intake.prose import ProseFacts
+from knowledge.intake.prose.facts import ProseFacts
 from knowledge.language.detection import detect
 from knowledge.linking import Linker
 

@@ -27,7 +27,7 @@ from knowledge.intake.learning import learn_aliases, learn_customers, learn_name
 from knowledge.intake.people import KnownContact, KnownPerson, PeopleBook
 from knowledge.intake.plan import DocumentPlan, Parsed
 from knowledge.intake.planning import plan_document
-from knowledge.intake.prose import link_amendments
+from knowledge.intake.prose.linking import link_amendments
 from knowledge.intake.relinking import relink
 from knowledge.intake.removal import clear_documents, drop_orphans, remove_documents
 from knowledge.intake.report import ImportReport, Problem

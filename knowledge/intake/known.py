@@ -6,7 +6,7 @@ from knowledge.intake.about import customers_in
 from knowledge.intake.customers import CustomerBook
 from knowledge.intake.people import PeopleBook
 from knowledge.intake.plan import Parsed
-from knowledge.intake.prose import classify
+from knowledge.intake.prose.classify import classify
 from knowledge.intake.tables.columns import Column, profile
 from knowledge.linking import Linker, Names, ServiceName
 

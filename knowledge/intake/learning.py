@@ -9,7 +9,8 @@ from knowledge.intake.known import Known
 from knowledge.intake.mapped import drafts_of, mapped_tables, names_of, of_provider
 from knowledge.intake.places import locator_of
 from knowledge.intake.plan import Parsed
-from knowledge.intake.prose import classify, read_prose
+from knowledge.intake.prose.classify import classify
+from knowledge.intake.prose.read import read_prose
 from knowledge.intake.tables.drafts import RecordDraft, names_all
 from knowledge.intake.tables.mapping import Mapping
 from knowledge.intake.tables.rows import RowReader

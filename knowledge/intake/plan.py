@@ -6,7 +6,7 @@ from typing import Any
 
 from knowledge.documents.model import LoadedDocument
 from knowledge.documents.spill import Spill
-from knowledge.intake.prose import ProseFacts
+from knowledge.intake.prose.facts import ProseFacts
 from knowledge.intake.report import Problem
 
 

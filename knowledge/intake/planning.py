@@ -10,7 +10,8 @@ from knowledge.intake.known import Known
 from knowledge.intake.places import stored
 from knowledge.intake.plan import DocumentPlan, Parsed, PlannedPassage
 from knowledge.intake.planned_tables import plan_tables
-from knowledge.intake.prose import classify, read_prose
+from knowledge.intake.prose.classify import classify
+from knowledge.intake.prose.read import read_prose
 from knowledge.intake.report import Problem
 from knowledge.language.vocabulary import Language
 

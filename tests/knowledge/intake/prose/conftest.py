@@ -9,7 +9,9 @@ import pytest
 
 from knowledge.documents.loading import load
 from knowledge.documents.passages import Passage, to_passages
-from knowledge.intake.prose import CustomerMention, DocumentClass, PersonMention, ProseFacts, classify, read_prose
+from knowledge.intake.prose.classify import DocumentClass, classify
+from knowledge.intake.prose.facts import CustomerMention, PersonMention, ProseFacts
+from knowledge.intake.prose.read import read_prose
 
 TODAY = date(2031, 6, 2)
 

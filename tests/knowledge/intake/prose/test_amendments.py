@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from sqlmodel import Session, SQLModel, create_engine, select
 
-from knowledge.intake.prose import link_amendments
 from knowledge.intake.prose.amendments import touched
+from knowledge.intake.prose.linking import link_amendments
 from knowledge.records.agreements import Agreement, Clause, Target
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Document, Passage

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from knowledge.documents.loading import load
 from knowledge.documents.passages import to_passages
-from knowledge.intake.prose import classify, is_instruction_to_machine, read_prose
 from knowledge.intake.prose.amendments import touched
+from knowledge.intake.prose.classify import classify
 from knowledge.intake.prose.credits import credit_rules
 from knowledge.intake.prose.feedback import sentiment_of
 from knowledge.intake.prose.obligations import due_words
+from knowledge.intake.prose.read import read_prose
 from knowledge.intake.prose.renewal import notice_in
+from knowledge.intake.prose.safety import is_instruction_to_machine
 from knowledge.intake.prose.text import sentence_texts, sentences
 
 TODAY = date(2031, 6, 2)

@@ -4,7 +4,7 @@
 
 import pytest
 
-from knowledge.intake.prose import is_instruction_to_machine
+from knowledge.intake.prose.safety import is_instruction_to_machine
 
 
 @pytest.mark.parametrize(
