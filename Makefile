@@ -21,8 +21,8 @@ $(VENV)/.venv:
 	@touch $@
 
 $(VENV)/.core: $(VENV)/.venv requirements.lock pyproject.toml
-	@echo "· packages of requirements.lock (about 770 MB)"
-	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --requirement requirements.lock | sed -u -n -E 's/^(Collecting|Installing)/  \1/p'; exit $${PIPESTATUS[0]}
+	@echo "· packages of requirements.lock (about 770 MB; Python compiles what it uses when it is first used)"
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-compile --progress-bar on --requirement requirements.lock | sed -u -n -E 's/^(Collecting|Installing)/  \1/p'; exit $${PIPESTATUS[0]}
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
