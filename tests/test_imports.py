@@ -22,6 +22,7 @@ DOORS = ("typer", "rich", "slack_bolt", "slack_sdk", "fastapi", "uvicorn", "aioh
 OPTIONAL = {
     "knowledge/embeddings/sentence_transformers.py": "extra models",
     "evals/peers.py": "extra models",
+    "knowledge/embeddings/e5.py": "ONNX, slow to import, only where the model is not converted yet",
     "knowledge/index/factory.py": "Chroma, slow to import, only where it is chosen",
     "knowledge/store.py": "Alembic, slow to import, only where there is something to migrate",
 }

