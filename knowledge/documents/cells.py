@@ -35,6 +35,8 @@ def row_text(headings: Sequence[str], cells: Sequence[Any]) -> str:
 
 def cell_text(value: Any) -> str:
     """A cell as text: ISO dates, whole floats without ".0", None as ""."""
+    if isinstance(value, str):
+        return one_line(value)
     if value is None:
         return ""
     if isinstance(value, bool):

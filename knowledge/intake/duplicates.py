@@ -12,6 +12,7 @@ from knowledge.records.kinds import KINDS
 
 MARK = "duplicate_of"
 _OWN = set(Sourced.model_fields)
+_AT_ONCE = 500
 
 
 def settle_duplicates(session: Session, report: ImportReport) -> None:
@@ -36,8 +37,17 @@ def settle_duplicates(session: Session, report: ImportReport) -> None:
 def _settle(session: Session, kind: str, model: type[Sourced], documents: dict[int | None, Document], report: ImportReport) -> None:
     doubled = select(model.identity).where(col(model.withdrawn).is_(False), model.origin == "import", model.identity != "").group_by(col(model.identity))
     doubled = doubled.having(_count_documents(model) > 1)
+    identities = session.execute(doubled).scalars().all()
+    for start in range(0, len(identities), _AT_ONCE):
+        _settle_part(session, kind, model, documents, report, list(identities[start : start + _AT_ONCE]))
+
+
+def _settle_part(
+    session: Session, kind: str, model: type[Sourced], documents: dict[int | None, Document], report: ImportReport, identities: list[str]
+) -> None:
     groups: dict[str, list[Any]] = {}
-    for row in session.exec(select(model).where(col(model.identity).in_(doubled), col(model.withdrawn).is_(False), model.origin == "import")).all():
+    wanted = select(model).where(col(model.identity).in_(identities), col(model.withdrawn).is_(False), model.origin == "import")
+    for row in session.exec(wanted).all():
         groups.setdefault(row.identity, []).append(row)
     for rows in [part for group in groups.values() for part in _apart(group, documents)]:
         rows.sort(key=lambda row: (_age(documents.get(row.document_id)), row.id), reverse=True)

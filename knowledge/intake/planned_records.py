@@ -14,6 +14,8 @@ from knowledge.intake.tables.drafts import RecordDraft, names_all
 from knowledge.intake.tables.mapping import Mapping
 from knowledge.records.schema import schema
 
+MOST_PROBLEMS = 1_000
+"""Cells and rows of a table that are listed one by one."""
 _NEEDED = {
     "ticket": ("subject", "opened_at", "key"), "known_error": ("title", "symptoms"), "contact": ("name",), "service": ("name",),
     "subscription": ("service",), "figure": ("value",), "feedback": ("words",), "commitment": ("text",), "risk": ("text",),
@@ -27,12 +29,13 @@ class RecordPlanner:
 
     def __init__(self, plan: DocumentPlan, source: str, mapping: Mapping, known: Known) -> None:
         self.plan, self.source, self.mapping, self.known = plan, source, mapping, known
+        self._noted = 0
         self._met: dict[bytes, int] = {}  # identity → how many records of the table have it
 
     def add(self, draft: RecordDraft, place: dict[str, Any], quote: str) -> PlannedRecord | None:
         """Take a draft into the plan; the record made of it, if any."""
         for problem in draft.problems:
-            self.plan.problems.append(Problem(self.source, in_words(place), f"not understood: {problem}", "cell"))
+            self._note(place, f"not understood: {problem}", "cell")
         if self.mapping.kind == "access":
             _plan_account(self.plan, draft, place, self.known, self.source)
             return None
@@ -40,7 +43,7 @@ class RecordPlanner:
             return None
         record = _record(draft, self.mapping, self.known, self.source)
         if record is None:
-            self.plan.problems.append(Problem(self.source, in_words(place), _missing(draft, self.mapping), "row"))
+            self._note(place, _missing(draft, self.mapping), "row")
             return None
         identity = bytes.fromhex(record.identity)
         met = self._met[identity] = self._met.get(identity, 0) + 1
@@ -48,6 +51,17 @@ class RecordPlanner:
             record.identity = f"{record.identity}#{met}"
         record.locator, record.quote = place, quote
         return record
+
+    def _note(self, place: dict[str, Any], reason: str, severity: str) -> None:
+        self._noted += 1
+        if self._noted <= MOST_PROBLEMS:
+            self.plan.problems.append(Problem(self.source, in_words(place), reason, severity))
+
+    def finish(self) -> None:
+        """After the last row: how much more there was to say."""
+        if self._noted > MOST_PROBLEMS:
+            reason = f"{self._noted - MOST_PROBLEMS} more cells or rows of {self.mapping.table.name} were not understood"
+            self.plan.problems.append(Problem(self.source, "", reason, "row"))
 
 
 def _record(draft: RecordDraft, mapping: Mapping, known: Known, source: str) -> PlannedRecord | None:

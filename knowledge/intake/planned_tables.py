@@ -84,6 +84,8 @@ class _TablePlanner:
             everybody.update(required)
             at = self._keep(row, required, passage)
             self._records(row, drafts, at, passage)
+        if self.records:
+            self.records.finish()
         if self.words_only and parsed.is_table_file:
             self.plan.passages.append(table_passage(self.table, self.columns, everybody, parsed))
 
