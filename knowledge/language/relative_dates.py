@@ -1,7 +1,7 @@
 """Times said against today: besok, Selasa depan, bulan lalu, 3 hari lagi, next Tuesday, within two weeks."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -27,7 +27,7 @@ _STEPS = {"this": 0, "next": 1, "last": -1}
 _ID_MODIFIER = {word: _STEPS[step] for step, words in _DATA["modifier"].items() for word in words["id"]}
 _EN_MODIFIER = {word: _STEPS[step] for step, words in _DATA["modifier"].items() for word in words["en"]}
 _ID_MOD, _EN_MOD = alternatives(_ID_MODIFIER), alternatives(_EN_MODIFIER)
-_DAYS = [(row["offset"], alternatives(both_languages(row))) for row in _DATA["day"]]
+_DAYS = [(row["offset"], both_languages(row)) for row in _DATA["day"]]
 _WEEKDAYS = {
     name.lower(): index for index, row in enumerate(vocabulary("weekdays")["weekday"]) for name in both_languages(row)
 }
@@ -157,18 +157,27 @@ def _to_date(match: re.Match[str], today: date) -> DateSpan:
 
 _EVERY = r"(?<!setiap )(?<!tiap )(?<!every )(?<!each )"
 _DAY = r"(?P<day>(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:st|nd|rd|th)?)"
-_PATTERNS: list[tuple[str, Build]] = [
-    *((rf"{_BEFORE}(?:{words}){_AFTER}", _offset(days)) for days, words in _DAYS),
-    (rf"{_BEFORE}(?P<id_unit>{_ID_PERIODS})\s+(?P<modifier>{_ID_MOD}){_AFTER}", _period("id_unit", 0)),
-    (rf"{_BEFORE}(?P<modifier>{_EN_MOD})\s+(?P<en_unit>{_EN_PERIODS}){_AFTER}", _period("en_unit", 0)),
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _cues(phrases: Iterable[str]) -> frozenset[str]:
+    """The last word of each phrase, lower case."""
+    return frozenset(_LETTERS.findall(phrase.lower())[-1] for phrase in phrases)
+
+
+_PATTERNS: list[tuple[str, Build, frozenset[str]]] = [
+    *((rf"{_BEFORE}(?:{alternatives(words)}){_AFTER}", _offset(days), _cues(words)) for days, words in _DAYS),
+    (rf"{_BEFORE}(?P<id_unit>{_ID_PERIODS})\s+(?P<modifier>{_ID_MOD}){_AFTER}", _period("id_unit", 0), _cues(_ID_MODIFIER)),
+    (rf"{_BEFORE}(?P<modifier>{_EN_MOD})\s+(?P<en_unit>{_EN_PERIODS}){_AFTER}", _period("en_unit", 0), _cues(_EN_MODIFIER)),
     *(
-        (rf"{_BEFORE}{_COUNT}\s+(?:{alternatives(words['after'])}){_AFTER}", _counted(direction))
+        (rf"{_BEFORE}{_COUNT}\s+(?:{alternatives(words['after'])}){_AFTER}", _counted(direction), _cues(words["after"]))
         for direction, words in _DATA["counted"].items()
     ),
     *(
         (
             rf"{_BEFORE}(?:{alternatives(words['before'])})\s+{_COUNT}(?:\s+(?:{alternatives(words['after'])}))?{_AFTER}",
             _counted(direction),
+            _cues(words["before"]),
         )
         for direction, words in _DATA["counted"].items()
         if words["before"]
@@ -176,33 +185,39 @@ _PATTERNS: list[tuple[str, Build]] = [
     (
         rf"{_EVERY}{_BEFORE}(?P<weekday>{WEEKDAY})(?:\s+(?P<week>(?:minggu|pekan|mgg)\s+(?:{_ID_MOD})|(?:this|next|last)\s+week)|\s+(?P<modifier>{_ID_MOD}))?{_AFTER}",
         _weekday,
+        _cues(_WEEKDAYS),
     ),
-    (rf"{_EVERY}{_BEFORE}(?P<modifier>{_EN_MOD})\s+(?P<weekday>{WEEKDAY}){_AFTER}", _weekday),
-    (rf"{_BEFORE}(?P<week>(?:this|next|last)\s+week)(?:\s+on)?\s+(?P<weekday>{WEEKDAY}){_AFTER}", _weekday),
-    (rf"{_BEFORE}(?:tanggal|tgl)\.?\s*{_DAY}\s*,?\s+(?:bulan|bln)\s+(?P<modifier>{_ID_MOD}){_AFTER}", _day_of_month),
-    (rf"{_BEFORE}(?:bulan|bln)\s+(?P<modifier>{_ID_MOD})\s*,?\s+(?:tanggal|tgl)\.?\s*{_DAY}{_AFTER}", _day_of_month),
-    (rf"{_BEFORE}(?:the\s+)?{_DAY}\s+of\s+(?P<modifier>{_EN_MOD})\s+month{_AFTER}", _day_of_month),
-    (rf"{_EVERY}{_BEFORE}(?:tanggal|tgl)\.?\s*{_DAY}(?![\w/]|[-–.,:]\d|\s+(?:setiap|tiap|each|every))", _day_of_month),
-    (rf"{_BEFORE}(?:on|by|before)\s+the\s+(?P<day>\d\d?(?:st|nd|rd|th)){_AFTER}(?!\s+of\b)", _day_of_month),
-    (rf"{_BEFORE}(?:bulan\s+|bln\s+)?(?P<month>{MONTH})\s+(?P<modifier>{_ID_MOD}){_AFTER}", _named_month),
-    (rf"{_BEFORE}(?P<modifier>this|next|last)\s+(?P<month>{MONTH}){_AFTER}", _named_month),
+    (rf"{_EVERY}{_BEFORE}(?P<modifier>{_EN_MOD})\s+(?P<weekday>{WEEKDAY}){_AFTER}", _weekday, _cues(_WEEKDAYS)),
+    (rf"{_BEFORE}(?P<week>(?:this|next|last)\s+week)(?:\s+on)?\s+(?P<weekday>{WEEKDAY}){_AFTER}", _weekday, _cues(_WEEKDAYS)),
+    (rf"{_BEFORE}(?:tanggal|tgl)\.?\s*{_DAY}\s*,?\s+(?:bulan|bln)\s+(?P<modifier>{_ID_MOD}){_AFTER}", _day_of_month, _cues(["tanggal", "tgl"])),
+    (rf"{_BEFORE}(?:bulan|bln)\s+(?P<modifier>{_ID_MOD})\s*,?\s+(?:tanggal|tgl)\.?\s*{_DAY}{_AFTER}", _day_of_month, _cues(["tanggal", "tgl"])),
+    (rf"{_BEFORE}(?:the\s+)?{_DAY}\s+of\s+(?P<modifier>{_EN_MOD})\s+month{_AFTER}", _day_of_month, _cues(["month"])),
+    (rf"{_EVERY}{_BEFORE}(?:tanggal|tgl)\.?\s*{_DAY}(?![\w/]|[-–.,:]\d|\s+(?:setiap|tiap|each|every))", _day_of_month, _cues(["tanggal", "tgl"])),
+    (rf"{_BEFORE}(?:on|by|before)\s+the\s+(?P<day>\d\d?(?:st|nd|rd|th)){_AFTER}(?!\s+of\b)", _day_of_month, _cues(["st", "nd", "rd", "th"])),
+    (rf"{_BEFORE}(?:bulan\s+|bln\s+)?(?P<month>{MONTH})\s+(?P<modifier>{_ID_MOD}){_AFTER}", _named_month, _cues(_ID_MODIFIER)),
+    (rf"{_BEFORE}(?P<modifier>this|next|last)\s+(?P<month>{MONTH}){_AFTER}", _named_month, _cues(["this", "next", "last"])),
     (
         rf"{_BEFORE}(?:year[\s-]to[\s-]date|ytd|sejak\s+awal\s+tahun(?:\s+ini)?|since\s+the\s+(?:start|beginning)\s+of\s+the\s+year){_AFTER}",
         _to_date,
+        _cues(["ytd", "date", "tahun", "ini", "year"]),
     ),
 ]
+"""Pattern, what it means, and words of which a text must have one for the pattern to be found in it at all."""
 
 
 @cache
-def _compiled() -> list[tuple[re.Pattern[str], Build]]:
+def _compiled(pattern: str) -> re.Pattern[str]:
     """Compiled at first use: importing stays fast."""
-    return [(re.compile(pattern, re.IGNORECASE), build) for pattern, build in _PATTERNS]
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def find_relative(text: str, today: date) -> Iterator[DateSpan]:
     """Every reading, overlaps included."""
-    for pattern, build in _compiled():
-        for match in pattern.finditer(text):
+    words = frozenset(_LETTERS.findall(text.lower()))
+    for pattern, build, cues in _PATTERNS:
+        if words.isdisjoint(cues):
+            continue
+        for match in _compiled(pattern).finditer(text):
             span = build(match, today)
             if span is not None:
                 yield span
