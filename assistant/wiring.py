@@ -31,7 +31,7 @@ class Akrab:
     @cached_property
     def retriever(self) -> HybridRetriever:
         index = make_vector_index(self.settings.vector_index, self.engine, self.embedder, self.settings.home / "vectors")
-        return HybridRetriever(self.engine, self.embedder, index)
+        return HybridRetriever(self.engine, self.embedder, index, self.settings.models_cache)
 
     @cached_property
     def answering(self) -> Answering:

@@ -2,11 +2,9 @@
 
 import json
 import threading
-import tomllib
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from knowledge.access import Viewer, passage_clause
 from knowledge.embeddings.base import Embedder, Vectors
+from knowledge.index.background import background_vectors
 from knowledge.index.fusion import Candidates, Scored, fuse, mean_with_background
 from knowledge.index.lexical import WordMatches, search_codes, search_words
 from knowledge.index.schema import ensure_schema, generation
@@ -25,9 +24,6 @@ from knowledge.language.vocabulary import LANGUAGES, Language
 from knowledge.records.documents import Passage, PassageCustomer
 from knowledge.store import read
 
-BACKGROUND: dict[str, list[str]] = tomllib.loads(
-    (Path(__file__).parent / "background.toml").read_text(encoding="utf-8")
-)
 CANDIDATES = 100
 """How many passages of each language each search hands to the fusion, at least."""
 KEPT_ACCESS_LISTS = 64
@@ -76,11 +72,15 @@ class HybridRetriever:
     threads.
     """
 
-    def __init__(self, engine: Engine, embedder: Embedder | None, vector_index: VectorIndex | None) -> None:
+    def __init__(
+        self, engine: Engine, embedder: Embedder | None, vector_index: VectorIndex | None, cache: Path | None = None
+    ) -> None:
+        """`cache`: a folder where what never changes may be kept for the next start."""
         ensure_schema(engine)
         self._engine = engine
         self._embedder = embedder
         self._index = vector_index
+        self._cache = cache
         self._lock = threading.Lock()
         self._access: OrderedDict[tuple[int, Viewer, Scope], dict[str, Ids]] = OrderedDict()
         self._words: OrderedDict[tuple[int, Viewer, str, str], WordMatches] = OrderedDict()
@@ -189,11 +189,7 @@ class HybridRetriever:
         """How near the query is to ordinary sentences of the language; [] for one that has none."""
         with self._lock:
             if not self._background and self._embedder is not None:
-                texts = [text for sentences in BACKGROUND.values() for text in sentences]
-                vectors = iter(self._embedder.embed_passages(texts))
-                self._background = {
-                    known: np.stack(list(islice(vectors, len(sentences)))) for known, sentences in BACKGROUND.items()
-                }
+                self._background = background_vectors(self._embedder, self._cache)
         return (self._background[language] @ vector).tolist() if language in self._background else []
 
     def _query_vector(self, query: str) -> Vectors | None:
