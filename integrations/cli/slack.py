@@ -1,22 +1,20 @@
-"""`akrab slack`: the product in Slack; its manifest; and the whole experience without Slack."""
+"""`akrab slack`: the product in Slack; its manifest; the whole experience without Slack; the drill.
+
+What each of them needs is loaded when it runs: printing a manifest needs nothing of the product.
+"""
 
 import json
+from importlib import import_module
 from typing import Annotated
 
 import typer
-from aiohttp import ClientError
 from pydantic import ValidationError
-from slack_sdk.errors import SlackApiError, SlackClientError
 
-from integrations.cli.console import out, print_json, progress
+from integrations.cli.console import out
 from integrations.cli.failures import WrongUse
-from integrations.cli.home import open_home, prepare_search, remark
 from integrations.cli.options import AsJson
-from integrations.cli.slack_demo import run_demo
 from integrations.cli.words import LANGUAGES, present, say
-from integrations.drill import askers, drill
 from integrations.slack.manifest import manifest
-from integrations.slack.running import run_socket_mode
 from integrations.slack.settings import SlackSettings
 
 app = typer.Typer(invoke_without_command=True)
@@ -32,20 +30,14 @@ def slack(
     if context.invoked_subcommand is not None:
         return
     if demo:
-        run_demo(port)
+        import_module("integrations.cli.slack_demo").run_demo(port)
         return
     settings = slack_settings()
     if not settings.over_socket:
-        missing = [name for name, value in (("SLACK_BOT_TOKEN", settings.bot_token), ("SLACK_APP_TOKEN", settings.app_token)) if not value.get_secret_value()]
+        tokens = (("SLACK_BOT_TOKEN", settings.bot_token), ("SLACK_APP_TOKEN", settings.app_token))
+        missing = [name for name, value in tokens if not value.get_secret_value()]
         raise WrongUse(say("failure.slack_tokens", names=", ".join(missing)))
-    akrab = open_home()
-    prepare_search(akrab)
-    try:
-        run_socket_mode(akrab, settings, lambda bot: remark(say("slack.ready", bot=bot)))
-    except SlackApiError as error:
-        raise WrongUse(say("failure.slack_refused", why=error.response.get("error"))) from error
-    except (SlackClientError, ClientError, OSError) as error:
-        raise WrongUse(say("failure.slack_unreachable", why=type(error).__name__)) from error
+    import_module("integrations.cli.slack_running").run_slack(settings)
 
 
 @app.command("manifest", help=say("help.slack_manifest"))
@@ -62,22 +54,12 @@ def print_manifest(
 
 
 @app.command("drill", help=say("help.slack_drill"))
-def run_drill(
+def drill(
     events: Annotated[int, typer.Option("--events", min=3, help=say("option.drill_events"))] = 1_000,
     as_json: AsJson = False,
 ) -> None:
-    """Many questions, duplicates, failures, two processes of which one is killed; exit code 1 unless each has exactly one answer."""
-    akrab = open_home()
-    prepare_search(akrab)
-    if not askers(akrab):
-        raise WrongUse(say("failure.demo_people"))
-    with progress(say("progress.asking")) as advance:
-        outcome = drill(akrab, events, tell=advance)
-    if as_json:
-        print_json(outcome.as_dict())
-    else:
-        out().print(say("slack.drill", **outcome.as_dict()))
-    raise typer.Exit(0 if outcome.answers == outcome.events else 1)
+    """Many questions, duplicates, failures, two processes of which one is killed."""
+    import_module("integrations.cli.slack_drill").run_drill(events, as_json)
 
 
 def slack_settings() -> SlackSettings:
