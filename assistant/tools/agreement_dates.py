@@ -36,6 +36,13 @@ class AgreementDates:
     before: dict[str, object] | None = None
     master_end: date | None = None
     master_evidence: Evidence | None = None
+    customer: str = ""
+
+    @property
+    def title(self) -> str:
+        """The agreement's title or number, with the customer's name where it does not say whose it is."""
+        title = self.agreement.title or self.agreement.number or ""
+        return title if not self.customer or self.customer.lower() in title.lower() else f"{title} ({self.customer})"
 
     def days_left(self, today: date) -> int | None:
         return days_between(today, self.deadline) if self.deadline else None
@@ -50,8 +57,11 @@ def agreement_dates(desk: Desk, customers: tuple[int, ...], question: str) -> li
     asked = concept_names(question)
     named = [agreement for agreement in agreements if _named(desk, agreement, question, asked)]
     if customers:
-        own = [agreement for agreement in agreements if agreement.customer_id in customers]
-        chosen = [agreement for agreement in named if agreement in own] or own or named
+        chosen = []
+        for customer in customers:
+            own = [agreement for agreement in agreements if agreement.customer_id == customer]
+            chosen += [agreement for agreement in named if agreement in own] or own
+        chosen = chosen or named
     else:
         chosen = named
     answers = [dates for agreement in chosen if (dates := _dates_of(desk, agreement))]
@@ -85,6 +95,8 @@ def _dates_of(desk: Desk, agreement: Agreement) -> AgreementDates | None:
         desk.computed.numbers |= {Decimal(abs(days_between(desk.today, dates.deadline))), Decimal(agreement.notice_value)}
     desk.computed.dates.add(agreement.ends_on)
     customer = desk.session.get(Customer, agreement.customer_id) if agreement.customer_id else None
+    if customer is not None and desk.viewer.may_see(customer.id):
+        dates.customer = customer.name
     if customer is not None and customer.contract_end and desk.viewer.may_see(customer.id):
         found = record_as_evidence(desk.session, desk.viewer, "customer", customer.id or 0)
         dates.master_end, dates.master_evidence = customer.contract_end, desk.keep(found) if found else None

@@ -14,6 +14,7 @@ from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
 from assistant.tools.sources import records_as_evidence
+from assistant.tools.supporting import KINDS as BEHIND
 from knowledge.access import customer_clause
 from knowledge.queries.compiler import run
 from knowledge.queries.question import ScoredSpec, propose_specs
@@ -28,6 +29,7 @@ SHOWN_ROWS = 12
 QUOTED_ROWS = 6
 ADDED_UP = {"subscription": ("fee",), "opportunity": ("value",), "project": ("budget", "spent")}
 """Money of which a list also gives the sum."""
+FROM_AGREEMENTS = frozenset({"target", "obligation", "agreement", "clause"})
 
 
 @dataclass
@@ -55,9 +57,22 @@ def ask_records(desk: Desk, question: str, limit: int = 3) -> list[RecordAnswer]
     answers = []
     for scored in propose_specs(desk.session, desk.linker, desk.viewer, question, desk.today)[:limit]:
         result = run(desk.session, desk.viewer, scored.spec, desk.today)
-        answers.append(with_evidence(desk, scored, result))
+        answer = with_evidence(desk, scored, result)
+        if scored.spec.target in FROM_AGREEMENTS and not any(pattern.search(question) for pattern in BEHIND.values()):
+            _leave_out_behind(answer)
+        answers.append(answer)
     answers.sort(key=lambda answer: (answer.empty, -answer.scored.score))
     return answers
+
+
+def _leave_out_behind(answer: RecordAnswer) -> None:
+    """Without what a supplier or another team of the provider's has agreed to: it is behind the customer's agreement, not of it."""
+    kept = [(row, item) for row, item in answer.rows if item is None or item.doc_kind not in BEHIND]
+    if kept and len(kept) < len(answer.rows):
+        answer.result.n -= len(answer.rows) - len(kept)
+        gone = {item.id for _, item in answer.rows if item} - {item.id for _, item in kept if item}
+        answer.evidence = [item for item in answer.evidence if item.id not in gone]
+        answer.rows = kept
 
 
 def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> RecordAnswer:
@@ -80,12 +95,27 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
                 answer.evidence.append(extra)
     if any("service" in values for values, _ in answer.rows) or any(item.field == "service" for item in scored.spec.filters):
         answer.services = _service_names(desk.session)
+    if not scored.spec.aggregates and len(visible) != 1:
+        _name_owners(desk, answer)
     answer.totals = _totals(answer)
     desk.computed.numbers |= {each.normalize() for each in answer.totals.values()}
     answer.evidence += [evidence for _, evidence in answer.rows if evidence is not None]
     if scored.spec.aggregates:
         answer.evidence += _contributing(desk, result)
     return answer
+
+
+def _name_owners(desk: Desk, answer: RecordAnswer) -> None:
+    """Rows of several customers say whose each is."""
+    ids = {item.customers[0] for _, item in answer.rows if item and item.customers}
+    if not ids:
+        return
+    seen = [number for number in ids if desk.viewer.may_see(number)]
+    rows = desk.session.execute(select(col(Customer.id), col(Customer.name)).where(col(Customer.id).in_(seen))).all()
+    names = {row[0]: row[1] for row in rows}
+    for values, item in answer.rows:
+        if item and item.customers and item.customers[0] in names:
+            values.setdefault("customer", names[item.customers[0]])
 
 
 def _service_names(session: Session) -> dict[str, dict[str, str]]:

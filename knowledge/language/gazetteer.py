@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from knowledge.language.months import month_number
 from knowledge.language.names import (
     HONORIFICS,
     LEGAL_AFTER,
@@ -140,7 +141,7 @@ class Gazetteer:
         steps = [(node.children[key], 0)] if key in node.children else []
         if not steps and key.endswith("nya") and key[:-3] in node.children:
             steps.append((node.children[key[:-3]], 0))
-        if fuzzy and not steps and key not in _COMMON:
+        if fuzzy and not steps and key not in _COMMON and month_number(key) is None:
             steps += [(node.children[near], edits) for near, edits in self._similar.find(key) if near in node.children]
         return steps
 

@@ -108,6 +108,8 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         _look_up(target, asks, fields, output, into, kind)
     if target.target == "target" and output.select:  # an agreed value says nothing without what it holds for
         output.select = tuple(dict.fromkeys([*output.select, *(name for name in ("indicator", "priority", "service") if name in target.filled)]))
+    if target.target == "agreement" and output.select and not output.measures:
+        output.select = tuple(dict.fromkeys([*output.select, *(("title",) if "title" in target.filled else ())]))
     return output
 
 
@@ -202,7 +204,7 @@ def _number(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output:
     first = numeric[0]
     adds_up = not _is_rate(target, first.field)
     one = (specific or any(item.field == "service" for item in into.filters)) and "sum" not in asks.arithmetic and "together" not in asks.flags
-    if adds_up and not one:
+    if adds_up and not one and not ("service" in asks.which and not asks.arithmetic):  # "layanan apa saja dan berapa biayanya"
         word = asks.arithmetic.get("sum") or asks.answers.get("how_much") or asks.answers.get("how_many")
         _measure(output, Measure(agg="sum", field=first.field), first, word)
         _cover_together(target, asks, output)

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
 from assistant.models.builtin.arithmetic import LEFT, ComputedDate, date_from_clause, minutes_between_times
@@ -27,6 +30,7 @@ from assistant.tools.supporting import Carried
 from knowledge.language.calendar import days_between
 from knowledge.language.formats import format_date, format_duration
 from knowledge.language.vocabulary import Language
+from knowledge.records.customers import Customer
 
 
 @dataclass
@@ -64,6 +68,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return Composed(carrying_answer(findings.carried, asked.language))
     if asked.asks_for("yesno") and (renewed := _whether_renewed(asked, findings)):
         return renewed
+    if len(asked.customers) > 1 and (compared := _ends_compared(asked, findings)):
+        return compared
     if asked.asks_for("deadline", "date", "conflict", "number") and (answer := _from_agreement(asked, findings, desk)):
         return answer
     reader = Reader(asked, desk.linker)
@@ -91,11 +97,27 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return _from_times(asked, desk, *length)
     if record and record_wins(asked, record, best):
         return _from_record(asked, record, best, desk)
+    if len(asked.customers) > 1 and (each := _from_each_customer(asked, accepted, desk)):
+        return each
     if best is not None:
         return _from_reading(asked, best, readings, findings, desk)
     if record and known_to_be_missing(asked, record):
         return _from_record(asked, record, None, desk)
     return abstain(asked, places)
+
+
+def _from_each_customer(asked: Understanding, accepted: list[Reading], desk: Desk) -> Composed | None:
+    """The best sentence of each customer asked about, where there is one for two of them or more."""
+    names = dict(desk.session.execute(select(col(Customer.id), col(Customer.name)).where(col(Customer.id).in_(asked.customers))).all())
+    own = {number: next((reading for reading in accepted if set(reading.evidence.customers) & set(asked.customers) == {number}), None) for number in asked.customers}
+    found = [(names[number], reading) for number, reading in own.items() if reading is not None and number in names]
+    if len(found) < 2:
+        return None
+    lines = []
+    for name, reading in found:
+        lead = _lead(asked, reading)
+        lines.append(f"• {name}: {lead} — {_quoted(asked, reading)}" if lead else f"• {name}: {_quoted(asked, reading)}")
+    return Composed("\n".join(lines), found=[found[0][0]])
 
 
 def _official(best: Reading | None, accepted: list[Reading], asked: Understanding) -> Reading | None:
@@ -159,7 +181,7 @@ def _from_agreement(asked: Understanding, findings: Findings, desk: Desk) -> Com
             "deadline",
             language,
             deadline=format_date(known.deadline, language),
-            title=known.agreement.title or known.agreement.number or "",
+            title=known.title,
             end=format_date(known.ends_on, language),
             end_mark=mark(known.end_evidence),
             notice=format_duration(known.notice_value or 0, known.notice_unit or "day", language),
@@ -170,7 +192,7 @@ def _from_agreement(asked: Understanding, findings: Findings, desk: Desk) -> Com
     if not _asks_end(asked) or not findings.agreements:
         return None
     known = findings.agreements[0]
-    text = phrase("ends_on", language, title=known.agreement.title or known.agreement.number or "", end=format_date(known.ends_on, language), mark=mark(known.end_evidence))
+    text = phrase("ends_on", language, title=known.title, end=format_date(known.ends_on, language), mark=mark(known.end_evidence))
     if LEFT.search(asked.own):
         _count_days(desk, abs(days_between(start, known.ends_on)))
         text += _days(known.ends_on, start, language)
@@ -178,6 +200,28 @@ def _from_agreement(asked: Understanding, findings: Findings, desk: Desk) -> Com
         kind = document_word(known.end_evidence.doc_kind, language)
         text += phrase("table_differs", language, table=place(known.master_evidence, language), other=format_date(known.master_end, language), mark=mark(known.master_evidence), prevailing=kind)
     return Composed(text, found=[known.agreement.title])
+
+
+SOONER = re.compile(r"\b(duluan|lebih (?:dulu|dahulu|awal|cepat|lama|panjang|lambat)|terlebih dahulu|first|sooner|earlier|later|longer|last)\b", re.IGNORECASE)
+
+
+def _ends_compared(asked: Understanding, findings: Findings) -> Composed | None:
+    """When the agreements of several customers end, the first to end first."""
+    if not (_asks_end(asked) or SOONER.search(asked.own) and AGREEMENT.search(asked.own)):
+        return None
+    own: dict[int, AgreementDates] = {}
+    for known in findings.agreements:
+        if known.agreement.customer_id in asked.customers and not known.agreement.internal and known.agreement.kind in ("contract", "sla"):
+            own.setdefault(known.agreement.customer_id or 0, known)
+    if len(own) < 2:
+        return None
+    first, *others = sorted(own.values(), key=lambda known: known.ends_on)
+    language = asked.language
+    lines = [
+        phrase("ends_on", language, title=known.title, end=format_date(known.ends_on, language), mark=mark(known.end_evidence))
+        for known in (first, *others)
+    ]
+    return Composed("\n".join(f"• {line}" for line in lines), found=[first.agreement.title])
 
 
 def _days(day: date, start: date, language: Language) -> str:
@@ -197,7 +241,7 @@ def _whether_renewed(asked: Understanding, findings: Findings) -> Composed | Non
     text = phrase(
         "renewed" if extended else "not_renewed",
         asked.language,
-        title=known.agreement.title or known.agreement.number or "",
+        title=known.title,
         end=format_date(known.ends_on, asked.language),
         mark=mark(known.end_evidence),
     )
@@ -207,7 +251,7 @@ def _whether_renewed(asked: Understanding, findings: Findings) -> Composed | Non
 END = re.compile(r"\b(berakhir|habis|abis|selesai|berlaku|kedaluwarsa|ends?|ending|end dates?|expires?|expiry|run out|valid until|tanggal akhir|akhir kontrak)\b")
 AGREEMENT = re.compile(r"\b(kontrak|perjanjian|pks|agreement|contract|msa|sla|spk|adendum|addendum|amandemen|amendment)\w*\b", re.IGNORECASE)
 AGREEMENT_WORDS = re.compile(
-    r"\b(kontrak|perjanjian|pks|agreement|contract|msa|sla|spk|customer|list|pelanggan|tabel|table|master|counts|give|gives|another|counting|adendum|amendment|hari|days|left|lagi|end|date|dates|akhir|habis|abis|selesai|berakhir|berlaku|ends|expire|expires|expiry|valid|berikutnya|induk|layanan)\w*\b",
+    r"\b(kontrak|perjanjian|pks|agreement|contract|msa|sla|spk|customer|list|pelanggan|tabel|table|master|counts|give|gives|another|counting|adendum|amendment|hari|days|left|lagi|end|date|dates|akhir|habis|abis|selesai|berakhir|berlaku|ends|expire|expires|expiry|valid|berikutnya|induk|layanan|first|dulu|duluan|dahulu|awal|lebih|sooner|later|earlier|longer)\w*\b",
     re.IGNORECASE,
 )
 

@@ -40,7 +40,7 @@ def disagreement(asked: Understanding, readings: list[Reading], best: Reading | 
     if not chosen or chosen[0].evidence.authority > OFFICIAL:
         return None
     prevailing = chosen[0]
-    others = sorted((other for other in chosen[1:] if _differs(prevailing, other)), key=lambda other: -(other.topic_coverage + other.coverage))
+    others = sorted((other for other in chosen[1:] if _differs(prevailing, other) and _of_one_customer(prevailing, other)), key=lambda other: -(other.topic_coverage + other.coverage))
     holds = None
     if claim is not None and prevailing.values:
         holds = any(value.value == claim.value for value in prevailing.values)
@@ -48,6 +48,12 @@ def disagreement(asked: Understanding, readings: list[Reading], best: Reading | 
     if not others and holds is None:
         return None
     return Disagreement(prevailing, others, holds if asked.asks_for("yesno") else None)
+
+
+def _of_one_customer(one: Reading, other: Reading) -> bool:
+    """What two customers have agreed to differs, but is no contradiction."""
+    first, second = set(one.evidence.customers), set(other.evidence.customers)
+    return not first or not second or bool(first & second)
 
 
 def _differs(one: Reading, other: Reading) -> bool:

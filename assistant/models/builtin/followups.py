@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.models.builtin.understanding import kinds_of_answer
 from knowledge.language.concepts import concepts
 from knowledge.language.dates import find_dates
 from knowledge.language.detection import detect, scores
@@ -84,7 +85,12 @@ def stand_alone(text: str, before: TurnState | None, linker: Linker, today: date
     """The turn as a question of its own."""
     if before is None:
         return Standalone(text)
+    text = re.sub(r"(?<=\w)-nya\b", "", text)
     mentions = linker.customers(text)
+    if asked := _of_person_found(text, before, linker):
+        return asked
+    if not mentions and (swapped := _swapped(text, before, today)):
+        return swapped
     if not leans(text, bool(mentions)):
         return Standalone(text, customers=() if mentions else _quiet_customers(text, before))
     plain = normalise(text)
@@ -95,6 +101,33 @@ def stand_alone(text: str, before: TurnState | None, linker: Linker, today: date
         return Standalone(f"{text} ({topic})", topic)
     added = " ".join(part for part in (*before.found[:2], _topic(before)) if part)
     return Standalone(f"{text} ({added})", added, tuple(before.customers))
+
+
+NUMBER = re.compile(r"\b(?:nomor(?:nya)?|nonya)\b(?! (?:hp|telepon|telp|tiket|kontrak|perjanjian|wa))|(?<!phone )\bnumber\b", re.IGNORECASE)
+
+
+def _of_person_found(text: str, before: TurnState, linker: Linker) -> Standalone | None:
+    """ "Nomornya?", "and her e-mail?" after a person was found: that person's, and nothing else of the turn before."""
+    person = next((name for name in before.found if linker.people(name)), None)
+    if person is None or linker.people(text) or len(text.split()) > 6:
+        return None
+    phone = NUMBER.sub("phone number" if "number" in text.lower() else "nomor telepon", text)
+    if not {"phone", "email"} & set(kinds_of_answer(phone)) and not re.fullmatch(r"\W*(?:and |dan |kalau )?(?:her |his |their )?(?:e-?mail|surel)(?:nya)?\W*", text, re.IGNORECASE):
+        return None
+    return Standalone(f"{phone} ({person})", person, tuple(before.customers))
+
+
+def _swapped(text: str, before: TurnState, today: date) -> Standalone | None:
+    """ "Berapa Q2?", "Oktober?", "P1?": nothing but another period or priority, which takes the place of the one before."""
+    core = re.sub(r"^\W*(?:(?:berapa|what|which|how much|how many|for|in|untuk|di|bulan)\s+)*|\W+$", "", text, flags=re.IGNORECASE)
+    question = before.question
+    new, old = PRIORITY.fullmatch(core), PRIORITY.search(question)
+    if new and old:
+        return Standalone(PRIORITY.sub(new.group(), question), customers=tuple(before.customers))
+    new_dates, old_dates = find_dates(core, today), find_dates(question, today)
+    if len(new_dates) == 1 and len(old_dates) == 1 and new_dates[0].end - new_dates[0].start == len(core):
+        return Standalone(question[: old_dates[0].start] + core + question[old_dates[0].end :], customers=tuple(before.customers))
+    return None
 
 
 def _quiet_customers(text: str, before: TurnState) -> tuple[int, ...]:

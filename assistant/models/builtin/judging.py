@@ -14,7 +14,7 @@ from assistant.models.builtin.choosing import levels_in
 from assistant.models.builtin.reading import Reading
 from assistant.models.builtin.understanding import Understanding
 from assistant.tools.records import RecordAnswer
-from knowledge.language.concepts import concepts
+from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.tokens import normalise
 from knowledge.records.schema import schemas
 
@@ -76,7 +76,13 @@ def _explained(record: RecordAnswer) -> set[str]:
     """What the rows say themselves; a query that merely lists what there is has not found them by it."""
     if not record.scored.spec.filters and record.result.n > _FEW:
         return set()
+    if record.scored.spec.measures:  # a sum or count is of what all its rows say, not of what one of them says
+        told = [set(concept_names(row)) for item in record.evidence for row in item.quote.split(" | ") if row != "…"]
+        named = {name for item in record.evidence for name in concept_names(f"{item.title} {item.source.replace('_', ' ')}")}
+        return set.intersection(*told) | named if told else named
     rows = " ".join(item.quote + " " + item.title + " " + item.source.replace("_", " ") for item in record.evidence[:4])
+    if any(values.get("customer") for values, _ in record.rows):
+        rows += " pelanggan customer"
     return {name for concept in concepts(rows) for name in concept.names}
 
 
@@ -140,6 +146,11 @@ def beside_the_point(asked: Understanding, record: RecordAnswer) -> bool:
     question = normalise(asked.own)
     if uncovered and _said("negation").search(" ".join(uncovered)):
         return True
+    counts = any(measure.agg in ("count", "count_distinct") for measure in spec.measures)
+    if counts and spec.target == "contact" and _said("workforce").search(question) and not _said("contacts").search(question):
+        return True
+    if spec.target in words["events"]["kinds"] and _asks_when_agreement_ends(asked):
+        return True
     told_in = asked.sources & set(words["told_in"]["kinds"])
     if told_in and spec.target != "contact" and not any(item.doc_kind in told_in for item in record.evidence):
         return True
@@ -195,6 +206,11 @@ def _names_an_agreement(asked: Understanding) -> bool:
 _IN_AGREEMENT = re.compile(r"\b(dalam|menurut|di|pada|sesuai|in|under|according to|per)\s+(the\s+|its\s+)?(\w+\s+)?(kontrak|perjanjian|pks|agreement|contract|msa)\b")
 
 
+def _asks_when_agreement_ends(asked: Understanding) -> bool:
+    """ "When does the agreement end?": not when something else happened that ended."""
+    return bool(asked.sources & {"agreement", "contract"}) and asked.asks_for("date") and bool(_said("ending").search(normalise(asked.own)))
+
+
 def _is_name(text: str) -> bool:
     """A name, code or acronym: what a result must not leave out."""
     return text[:1].isupper() or any(map(str.isdigit, text))
@@ -233,6 +249,8 @@ def record_wins(asked: Understanding, record: RecordAnswer, best: Reading | None
         return True
     judged = fit(asked, record)
     spec = record.scored.spec
+    if _of_more_customers(asked, record, best):
+        return True
     if spec.target in FROM_PROSE and not spec.aggregates and not asked.asks_for("list"):
         return judged.score > best.coverage + 0.3
     if spec.aggregates and judged.typed:
@@ -241,6 +259,14 @@ def record_wins(asked: Understanding, record: RecordAnswer, best: Reading | None
     if in_prose and DOCUMENT_WORDS.search(asked.own) and spec.target not in ("agreement", "clause", "target", "obligation", "meeting", "commitment"):
         return judged.score > best.coverage + 0.1
     return judged.score >= best.coverage - 0.03
+
+
+def _of_more_customers(asked: Understanding, record: RecordAnswer, best: Reading) -> bool:
+    """Several customers asked about, and the records know of more of them than the sentence does."""
+    if len(asked.customers) < 2:
+        return False
+    told = {number for _, item in record.rows if item for number in item.customers} & set(asked.customers)
+    return len(told) > 1 and len(told) > len(set(best.evidence.customers) & set(asked.customers))
 
 
 def same_value(asked: Understanding, record: RecordAnswer, reading: Reading) -> bool:

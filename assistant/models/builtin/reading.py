@@ -38,6 +38,7 @@ IMPLIED: dict[str, frozenset[str]] = {
 VERB = re.compile(r"^(?:di|me[mnl]?|meng|meny|ber|ter)[a-z]{4,}$")
 OFFICES = frozenset(concept_names("direktur director kepala head ketua manajer manager koordinator coordinator bendahara treasurer komisaris commissioner wakil deputy"))
 NORMATIVE = re.compile(r"\b(must|shall|has to|have to|responsible|harus|wajib|menyediakan|menanggung|bertanggung|tanggung jawab|kewajiban|duty)\b", re.IGNORECASE)
+SENT = re.compile(r"\b(kirim\w*|dikirim|terima|diterima|surat|surel|tertanggal|tanggal|e-?mail|letter|sent|send|received?|wrote|written|dated|signed|ditandatangani|tanda tangan)\b", re.IGNORECASE)
 NAMELIKE = re.compile(r"^(?:[A-Z][A-Z0-9]+\w*|\d[\w.,]*|[A-Z]\w+)$")
 
 
@@ -300,6 +301,8 @@ class Reader:
         if kind == "person":
             asked = {person.name for person in self.asked.people} | {person.text for person in self.asked.people}
             return [value for value in found if value.text not in asked and value.value not in asked]
+        if kind == "date" and item.notes.get("kind") == "metadata" and not SENT.search(self.asked.own):
+            return []  # the day of a letter itself
         if kind == "date":  # the day that the question states is not its answer
             stated = {span.value for span in self.asked.dates if span.precision == "day"}
             return [value for value in found if value.kind != "date" or value.value[0] not in stated]

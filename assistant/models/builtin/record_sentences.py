@@ -1,5 +1,7 @@
 """Sentences for what a query of the records gave: the value first, then what it is of, with reference marks."""
 
+import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -131,21 +133,22 @@ def _groups(answer: RecordAnswer, language: Language) -> str:
 def _rows(answer: RecordAnswer, language: Language) -> str:
     spec = answer.scored.spec
     same = _same_everywhere(answer)
+    _in_order(answer)
     if are_targets(answer):
         shown = target_lines(answer, language, alone=answer.result.n == len(answer.rows))
         if len(shown) == 1:
             return shown[0]
         shown = target_lines(answer, language, alone=False)
     else:
-        shown = [_row(answer, values, evidence, language, same) for values, evidence in answer.rows]
-        if len(shown) == 1 and answer.result.n == 1:
+        shown = _once([_row(answer, values, evidence, language, same) for values, evidence in answer.rows])
+        if len(shown) == 1 and (answer.result.n == 1 or spec.limit == 1):
             return shown[0]
     kept: list[str] = []
     for line in dict.fromkeys(shown):
         if kept and sum(map(len, kept)) + len(line) > LONGEST_LIST:
             break
         kept.append(line)
-    extra = answer.result.n - len(shown) + (len(dict.fromkeys(shown)) - len(kept))
+    extra = max(0, answer.result.n - len(answer.rows)) + (len(dict.fromkeys(shown)) - len(kept))
     more = phrase("more", language, n=extra) if extra > 0 else ""
     customers = answer.customer_names[0] if len(answer.customer_names) == 1 else ""
     about = "; ".join(part for part in (customers, conditions(answer, language)) if part)
@@ -153,6 +156,27 @@ def _rows(answer: RecordAnswer, language: Language) -> str:
     head = f"{answer.result.n} {things}{' (' + about + ')' if about else ''}: {_marks(answer)}\n"
     total = "".join(f"\n{said('total', language, amount=amount(each, currency, None, language))} {_marks(answer)}" for currency, each in answer.totals.items())
     return head + "\n".join(f"• {line}" for line in kept) + more + total
+
+
+def _in_order(answer: RecordAnswer) -> None:
+    """A list of dates that nobody asked to have in another order begins with the earliest."""
+    spec = answer.scored.spec
+    first = spec.select[0] if spec.select else ""
+    if first and not spec.order_by and answer.result.n == len(answer.rows) and all(isinstance(values.get(first), date) for values, _ in answer.rows):
+        answer.rows.sort(key=lambda row: str(row[0][first]))
+
+
+MARKS = re.compile(r"\s*((?:\[E\d+\])+)$")
+
+
+def _once(lines: list[str]) -> list[str]:
+    """Lines that say the same as one, with all their marks."""
+    marks: dict[str, list[str]] = {}
+    for line in lines:
+        at = MARKS.search(line)
+        said = marks.setdefault(line[: at.start()] if at else line, [])
+        said += [each for each in re.findall(r"\[E\d+\]", at[1]) if each not in said] if at else []
+    return [f"{line} {''.join(found)}".strip() for line, found in marks.items()]
 
 
 def _same_everywhere(answer: RecordAnswer) -> frozenset[str]:
@@ -171,11 +195,9 @@ def _row(answer: RecordAnswer, values: dict[str, Any], evidence: Evidence | None
     bare = _bare(answer, names) if len(names) > 1 else []
     whole_row = spec.target.startswith("sheet:") and len(names) > 3
     title = _title(answer, values, bare, language, alone)
-    fields = [
-        f"{label(spec.target, name, language)}: {shorten(field_value(answer, name, values, language), LONGEST)}"
-        for name in names
-        if name not in bare and str(values[name]) not in title
-    ]
+    fields = [_field(answer, name, values, language) for name in names if name not in bare and str(values[name]) not in title]
+    if {"person", "words"} <= set(names):
+        fields = [f"{values['person']}: {shorten(str(values['words']), LONGEST)}"]
     for measure in spec.measures:
         what, _ = _what(answer, measure, language)
         fields.append(f"{what}: {_number(values.get(measure.name), measure, answer, language, values)}")
@@ -183,6 +205,13 @@ def _row(answer: RecordAnswer, values: dict[str, Any], evidence: Evidence | None
     rest = "; ".join(fields) if first == title else title
     text = f"{first} — {rest}" if first and rest else first or rest
     return f"{text} {mark(evidence) if evidence else ''}".strip()
+
+
+def _field(answer: RecordAnswer, name: str, values: dict[str, Any], language: Language) -> str:
+    """ "Biaya: Rp5.000.000"; a bare "value" is named by the metric beside it."""
+    text = shorten(field_value(answer, name, values, language), LONGEST)
+    named = name == "value" and (values.get("metric") or values.get("indicator"))
+    return text if named else f"{label(answer.scored.spec.target, name, language)}: {text}"
 
 
 def _bare(answer: RecordAnswer, names: list[str]) -> list[str]:

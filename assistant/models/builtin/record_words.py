@@ -25,6 +25,8 @@ from knowledge.records.schema import FieldSchema, schemas
 
 UNSAID = frozenset({"document_id", "superseded", "forecast", "valid_from", "valid_until", "fee_per"})
 """Conditions that go without saying."""
+BORROWED = {"target": ("measurement", "ticket"), "obligation": ("commitment",)}
+"""Kinds that come from prose alone take the words for their fields from kinds with the same fields."""
 _LENGTHS = frozenset({"minute", "hour", "day", "business_day", "week", "month", "year"})
 SAID_IN_BOTH = frozenset({"metric", "kind", "status", "stage", "party", "indicator"})
 """Fields whose canonical words have a name in both languages."""
@@ -58,7 +60,7 @@ def field_schema(target: str, field: str) -> FieldSchema | None:
 
 def label(target: str, field: str, language: Language) -> str:
     """What people call a field: its first heading in the language, capitalised."""
-    known = field_schema(target, field)
+    known = next((found for each in (target, *BORROWED.get(target, ())) if (found := field_schema(each, field))), None)
     words = known.words.get(language) if known else None
     if field.startswith("extra.") and expectation_of(target, field.removeprefix("extra.")):
         return said("expectation", language)
@@ -163,7 +165,7 @@ def _ends_month(day: date) -> bool:
 def conditions(answer: RecordAnswer, language: Language, without: frozenset[str] = frozenset()) -> str:
     """The filters in words, so that a number says what it counts."""
     spec = answer.scored.spec
-    parts = [text for item in spec.filters if item.field not in UNSAID | without and (text := _condition(answer, item, language))]
+    parts = [text for item in spec.filters if item.field not in UNSAID | without and (item.field, item.op) != ("kind", "ne") and (text := _condition(answer, item, language))]
     if spec.period:
         parts.append(period_words(spec.period, language))
     return "; ".join(dict.fromkeys(parts))

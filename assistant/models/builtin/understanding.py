@@ -18,7 +18,7 @@ from knowledge.language.numbers import NumberSpan, find_percentages
 from knowledge.language.periods import Period, find_period
 from knowledge.language.tokens import codes, normalise
 from knowledge.language.vocabulary import Language
-from knowledge.linking import Linker, PersonMention
+from knowledge.linking import CustomerMention, Linker, PersonMention
 
 
 @dataclass(frozen=True)
@@ -124,8 +124,9 @@ def understand(
     asking, sources = _question_words()
     mentions = linker.customers(question)
     strong = [mention for mention in mentions if mention.score >= 0.8]
-    if strong:  # part of another customer's name beside a full one is most likely an ordinary word
-        mentions = strong
+    if strong:  # part of another customer's name beside a full one is most likely an ordinary word, unless it is written as a name
+        people_at = [(person.start, person.end) for person in linker.people(question)]
+        mentions = [mention for mention in mentions if mention in strong or _as_name(mention, people_at)]
     visible: list[int] = []
     unseen = hinted = False
     for mention in mentions:
@@ -179,6 +180,12 @@ def understand(
         sources=frozenset().union(*(sources.get(word, frozenset()) for word in re.findall(r"[\w-]+", normalise(text)))),
         today=today,
     )
+
+
+def _as_name(mention: CustomerMention, people: list[tuple[int, int]]) -> bool:
+    """Whether a part of a customer's name stands in the sentence as a name, and is nobody's else."""
+    alone = not any(start < mention.end and mention.start < end for start, end in people)
+    return alone and mention.start > 0 and mention.text[:1].isupper() and len(mention.text) >= 5
 
 
 def _plain(text: str) -> str:

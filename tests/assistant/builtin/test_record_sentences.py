@@ -125,3 +125,18 @@ def test_a_row_of_a_sheet_begins_with_what_it_is_about() -> None:
     rows = [{"Pelanggan": f"Toko {word}", "Kewajiban": "Uji beban", "Pihak": "Penyedia", "Tenggat": date(2026, 12, 15), "Terpenuhi": False} for word in ("Lima", "Enam")]
     text = sentence(answer(spec, rows), "id", "")
     assert "• Uji beban, Toko Lima — Pihak: Penyedia; Tenggat: 15 Desember 2026 [E1]" in text
+
+
+def test_a_sum_is_only_of_what_all_its_rows_say() -> None:
+    spec = QuerySpec(target="subscription", measures=(Measure(agg="sum", field="fee"),))
+    found = answer(spec, [], n=2, uncovered=("network",), value=900)
+    found.evidence = [Evidence(id="E1", kind="computed", quote="Service: network; Fee: 700 | Service: mail; Fee: 200", source="fees.csv", doc_kind="table")]
+    assert fit(asked("What does the network cost?", "money"), found).covered < 0.8
+
+
+def test_a_list_of_dates_begins_with_the_earliest_and_says_the_same_once() -> None:
+    spec = QuerySpec(target="agreement", select=("ends_on", "key"))
+    rows = [{"ends_on": date(2028, 3, 1), "key": "B"}, {"ends_on": date(2027, 1, 1), "key": "A"}, {"ends_on": date(2027, 1, 1), "key": "A"}]
+    lines = sentence(answer(spec, rows), "en", "").splitlines()
+    assert lines[0].startswith("3 agreements") and len(lines) == 3
+    assert lines[1].endswith("A [E2][E3]") and lines[2].endswith("B [E1]")
