@@ -10,7 +10,8 @@ from typing import Any
 
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
-from knowledge.embeddings.e5 import MAX_TOKENS, PACKAGE, WEIGHTS_FILE
+from knowledge.embeddings.e5 import PACKAGE, WEIGHTS_FILE
+from knowledge.embeddings.e5_files import MAX_TOKENS
 from knowledge.embeddings.e5_weights import PackedWeights, Vocabulary
 
 _LAYER_TENSORS = {
