@@ -10,7 +10,8 @@ from knowledge.intake.known import Known
 from knowledge.intake.plan import Parsed
 from knowledge.intake.prose.classify import AGREEMENT_KINDS
 from knowledge.intake.tables.drafts import RecordDraft
-from knowledge.intake.tables.mapping import Mapping, Surroundings, map_table
+from knowledge.intake.tables.mapping import Mapping, Surroundings
+from knowledge.intake.tables.recognising import map_table
 from knowledge.intake.tables.rows import RowReader
 from knowledge.language.dates import find_dates
 

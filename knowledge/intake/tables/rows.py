@@ -12,10 +12,11 @@ from knowledge.intake.tables.drafts import RecordDraft, plain
 from knowledge.intake.tables.fields import FieldReader
 from knowledge.intake.tables.finishing import finish, names_forecast
 from knowledge.intake.tables.headings import canonical_in
-from knowledge.intake.tables.mapping import Mapping, Spread, label_of
+from knowledge.intake.tables.mapping import Mapping, Spread
 from knowledge.intake.tables.stated_units import table_units
 from knowledge.intake.tables.units import Unit, read_unit, unit_of_heading
 from knowledge.intake.tables.values import is_empty, read_bool, read_money, read_percent
+from knowledge.intake.tables.wide import label_of
 
 
 class RowReader:

@@ -1,0 +1,143 @@
+"""Which record kind a table is, and which column is which field."""
+
+import re
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from knowledge.documents.model import Table
+from knowledge.intake.tables.columns import Column, count_customers, profile
+from knowledge.intake.tables.fits import SURE, fit
+from knowledge.intake.tables.headings import (
+    FITS,
+    names_kind,
+    plausible_fields,
+    words_of,
+)
+from knowledge.intake.tables.mapping import MEASURED, Mapping, Surroundings
+from knowledge.intake.tables.wide import find_matrix, find_measures, find_spread
+from knowledge.records.schema import KindSchema, schemas
+
+
+def map_table(
+    table: Table, around: Surroundings, is_customer: Callable[[str], bool], columns: list[Column] | None = None
+) -> Mapping | None:
+    """The kind that fits a table best, with its columns, or None where none fits well enough. `columns`: its profile, if made."""
+    if not table.rows or len(table.headings) < 2:
+        return None
+    columns = profile(table) if columns is None else columns
+    count_customers(columns, is_customer)
+    candidates = [_fit(schema, table, columns, around, is_customer) for schema in schemas().values()]
+    fitting = [mapping for mapping in candidates if mapping is not None]
+    return max(fitting, key=lambda mapping: mapping.score, default=None)
+
+
+def name_hint(table: Table, schema: KindSchema, source: str) -> float:
+    """How clearly sheet, title or file say the kind, 0–1; the sheet's own name counts most."""
+    sheet = re.sub(r"\s*\(\d+\)$", "", table.name)
+    path = PurePosixPath(source)
+    generic = re.fullmatch(r"(sheet|lembar|table|tabel|data)\s*\d*", sheet, re.IGNORECASE)
+    return max(
+        0.0 if generic else names_kind(sheet, schema),
+        0.9 * names_kind(table.title or "", schema),
+        0.9 * names_kind(re.sub(r"\d+", " ", path.stem), schema),
+        0.5 * names_kind(table.section or "", schema),
+    )
+
+
+def _fit(
+    schema: KindSchema, table: Table, columns: list[Column], around: Surroundings, is_customer: Callable[[str], bool]
+) -> Mapping | None:
+    mapping = Mapping(schema, table, columns, hint=name_hint(table, schema, around.source))
+    if schema.kind in MEASURED:
+        find_spread(mapping, around, is_customer)
+    _assign(mapping)
+    if schema.kind in MEASURED:
+        find_measures(mapping)
+    if schema.kind == "access":
+        find_matrix(mapping, is_customer)
+    if not _has_required(mapping, around) or not _is_hinted(mapping):
+        return None
+    filled = [column for column in columns if column.filled and not column.counter]
+    coverage = len([column for column in filled if column.index in mapping.used]) / max(1, len(filled))
+    if coverage < (0.34 if mapping.hint >= 0.5 else 0.5):
+        return None
+    weights = sum(
+        schema.fields[name].weight * fit(column, schema.fields[name]) for name, column in mapping.fields.items()
+    )
+    weights += 0.9 * len(mapping.customers[:2]) + 1.5 * bool(mapping.spread) + 1.2 * len(mapping.measures[:2]) + bool(mapping.labels)
+    mapping.score = weights + 3 * coverage + 2.5 * mapping.hint
+    return mapping
+
+
+def _assign(mapping: Mapping) -> None:
+    """Best pairs first: every column one field, every field one column; further customer columns stay beside the first."""
+    taken = {part.column.index for part in mapping.spread}
+    free = [column for column in mapping.columns if column.index not in taken and not column.counter]
+    pairs = sorted(
+        ((fit(column, schema), schema.weight, column.filled, -column.index, schema.name, column) for column in free for schema in plausible_fields(column.heading, mapping.schema)),
+        key=lambda pair: pair[:4],
+        reverse=True,
+    )  # fmt: skip
+    used: set[int] = set()
+    for score, _, _, _, name, column in pairs:
+        if score < FITS:
+            break
+        if column.index in used or name in mapping.fields:
+            continue
+        if name == "customer_id":
+            if mapping.schema.fields[name].many:
+                mapping.fields[name] = column
+            else:
+                mapping.customers.append(column)
+            used.add(column.index)
+            continue
+        mapping.fields[name] = column
+        used.add(column.index)
+    _find_key(mapping, used)
+    mapping.customers.sort(key=lambda column: (-column.customers, -("kode" in words_of(column.heading) or "id" in words_of(column.heading))))
+    _find_customer_column(mapping, used)
+
+
+def _find_key(mapping: Mapping, used: set[int]) -> None:
+    """The record's own identifier under an unusual heading: a first column of codes, each once."""
+    if "key" not in mapping.schema.fields or "key" in mapping.fields:
+        return
+    first = next((column for column in mapping.columns if column.filled and not column.counter), None)
+    if first and first.index not in used and first.codes >= 0.9 and first.distinct >= 0.99 and first.filled > 1 and not first.customers:
+        mapping.fields["key"] = first
+        used.add(first.index)
+
+
+def _find_customer_column(mapping: Mapping, used: set[int]) -> None:
+    """A table whose customers stand in a column of another heading: the one full of known customers."""
+    schema = mapping.schema.fields.get("customer_id")
+    if schema is None or mapping.customers or "customer_id" in mapping.fields or mapping.kind in ("access", "contact"):
+        return
+    free = [column for column in mapping.columns if column.index not in used and column.filled and column.customers >= 0.7]
+    if free and not any(part.customer for part in mapping.spread):
+        mapping.customers = [max(free, key=lambda column: column.customers)]
+
+
+def _has_required(mapping: Mapping, around: Surroundings) -> bool:
+    return all(any(_is_there(mapping, name, around) for name in group) for group in mapping.schema.required)
+
+
+def _is_there(mapping: Mapping, name: str, around: Surroundings) -> bool:
+    if name in mapping.fields:
+        return True
+    if name == "customer_id":
+        return bool(mapping.customers or around.customer or any(part.customer for part in mapping.spread))
+    if name in ("value", "target") and mapping.kind in MEASURED:
+        return bool(mapping.spread or mapping.measures) if name == "value" else bool(mapping.labels)
+    if name == "indicator":
+        return bool(mapping.measures) or mapping.hint >= 0.5
+    if name == "period_start":
+        return any(part.period for part in mapping.spread) or around.year is not None
+    return False
+
+
+def _is_hinted(mapping: Mapping) -> bool:
+    unless = mapping.schema.hinted_unless
+    if unless is None or mapping.hint >= 0.5:
+        return True
+    return any(name in mapping.fields and fit(mapping.fields[name], mapping.schema.fields[name]) >= SURE for name in unless)
