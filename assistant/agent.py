@@ -16,7 +16,7 @@ from assistant.models.builtin.composing import abstain
 from assistant.models.builtin.model import BuiltinModel
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.factory import ModelChoice
-from assistant.progress import Event, OnEvent, tool_status
+from assistant.progress import OnEvent, tool_status
 from assistant.settings import Settings
 from assistant.tools.desk import Desk
 from assistant.tools.toolbox import toolbox
@@ -61,6 +61,8 @@ def run_agent(
     if choice.remote is None:
         return _builtin(brain, desk, text, settings, on_event)
     asked = brain.understand(text)
+    if asked.unseen:
+        return _builtin(brain, desk, text, settings, on_event)
     own_words = asked.question if not history else text
     turn = Turn(
         question=asked.question if asked.question == text else f"{asked.question}\n{text}",
@@ -70,13 +72,11 @@ def run_agent(
         seconds=settings.deadline,
         language=asked.language,
     )
-    tried = attempt(choice.remote, desk, turn, _steps_only(on_event) if asked.unseen else on_event)
+    tried = attempt(choice.remote, desk, turn, on_event)
     if tried.failure is not None or tried.verified is None:
         reply = _builtin(brain, desk, text, settings, on_event)
         reply.fallback = tried.failure or "failure"
         return reply
-    if asked.unseen:  # the same steps as for a name that nobody knows, and the same words
-        return _not_carried(asked, choice, False, [])
     desk.found.update(tried.found)
     desk.computed.add(tried.computed)
     desk.computed.by_evidence.update(tried.computed.by_evidence)
@@ -84,16 +84,6 @@ def run_agent(
     if not verified.cited:
         return _not_carried(asked, choice, bool(verified.removed), verified.removed)
     return Reply(verified.marked, choice.name, removed=verified.removed)
-
-
-def _steps_only(on_event: OnEvent | None) -> OnEvent | None:
-    """Tells of the steps, not of any text."""
-
-    def tell(event: Event) -> None:
-        if on_event is not None and event.kind == "status":
-            on_event(event)
-
-    return tell
 
 
 def system_prompt(today: date, language: str) -> str:
