@@ -12,11 +12,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from knowledge.access import Viewer, passage_clause
-from knowledge.language.concepts import concepts
+from knowledge.access import Viewer, passage_clause, record_clause
+from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.dates import find_dates
 from knowledge.linking import CustomerMention, Linker, PersonMention, ServiceMention
+from knowledge.records.customers import Customer
 from knowledge.records.documents import Passage
+from knowledge.records.services import Subscription
 
 FULL = 0.8
 """From this score on a mention is a full name; below it is a part of one."""
@@ -102,6 +104,38 @@ def _is_unknown(name: str, start: int, known: list[tuple[int, int]], today: date
         return False
     words = concepts(name)
     return bool(words) and not all(any(each.startswith("#") for each in word.names) for word in words)
+
+
+_USING = re.compile(r"\b(?:pakai|memakai|menggunakan|berlangganan|punya|using|uses?|with|has)\s+(?:layanan\s+|the\s+|our\s+|service\s+)?$", re.IGNORECASE)
+_COMPANY = re.compile(r"\b(?:(?:yang\s+)?(?:bergerak\s+)?di\s+bidang|perusahaan|instansi|pelanggan|klien|(?:the\s+)?(?:company|firm|customer|client))\b", re.IGNORECASE)
+EVERYBODY = re.compile(r"\b(semua|seluruh|setiap|tiap|mana|siapa saja|all|every|each|which|any|some)\b", re.IGNORECASE)
+
+
+def with_described(session: Session, viewer: Viewer, linker: Linker, text: str) -> str:
+    """A question that describes a customer instead of naming it ("bank di Semarang yang pakai colocation"), with the name in place
+    of those words: two of them or more are of one customer's name, line of business, town or services, and of no other's as many."""
+    if linker.customers(text) or linker.people(text) or EVERYBODY.search(text):
+        return text
+    rows = session.execute(
+        select(col(Customer.id), col(Customer.name), col(Customer.legal_name), col(Customer.segment), col(Customer.city)).where(record_clause(viewer, Customer), col(Customer.withdrawn).is_(False))
+    ).all()
+    used: dict[int, set[str]] = {}
+    for number, service in session.execute(select(col(Subscription.customer_id), col(Subscription.service)).where(record_clause(viewer, Subscription), col(Subscription.withdrawn).is_(False))):
+        used.setdefault(number, set()).update(concept_names(str(service or "")))
+    said = [word for word in concepts(text) if len(word.text) >= 4]
+    found = []
+    for number, name, *described in rows:
+        own = concept_names(" ".join(str(part) for part in (name, *described) if part))
+        hits = [word for word in said if word.names & own or word.names & used.get(number, set()) and _USING.search(text[: word.start])]
+        if any(word.names & own for word in hits):
+            found.append((len(hits), name, hits))
+    found.sort(key=lambda each: -each[0])
+    if not found or found[0][0] < 2 or (len(found) > 1 and found[1][0] == found[0][0]):
+        return text
+    _, name, hits = found[0]
+    for word in reversed(hits):
+        text = text[: word.start] + text[word.end :]
+    return f"{name}: {' '.join(_COMPANY.sub(' ', text).split())}"
 
 
 def in_documents(session: Session, viewer: Viewer, name: str) -> bool:

@@ -51,19 +51,16 @@ class Carried:
     carries: bool
 
 
-def asks_whether_carried(question: str) -> bool:
-    """Whether a question is about an agreement behind the agreement: "apakah UC mendukung SLA …?"."""
-    return bool(CARRIES.search(question)) and any(pattern.search(question) for pattern in KINDS.values())
-
-
 def supporting(desk: Desk, customers: tuple[int, ...], question: str) -> list[Carried]:
     """Targets of these customers' agreements, each with that of an underpinning contract or OLA for the same thing."""
-    if not customers or not asks_whether_carried(question):
+    if not customers or not CARRIES.search(question):
         return []
     asked = concept_names(question)
     kinds = [kind for kind, pattern in KINDS.items() if pattern.search(question)]
-    behind = _targets(desk, kinds, None)
+    behind = _targets(desk, kinds or list(KINDS), None)
     named = [pair for pair in behind if _named(desk, pair[0], question)]
+    if not kinds and not named:
+        return []
     promised = _targets(desk, ["contract", "sla", "statement_of_work", "amendment"], customers)
     found = []
     for _, target in promised:
@@ -101,6 +98,7 @@ def _named(desk: Desk, agreement: Agreement, question: str) -> bool:
     if agreement.number and agreement.number.lower() in question.lower():
         return True
     provider = {name for text in desk.linker.provider_names for name in concept_names(text)}
+    provider |= {name for mention in desk.linker.customers(question) for name in concept_names(mention.text)}
     words = {name for name in concept_names(f"{agreement.title} {agreement.counterparty or ''}") if not name.startswith("#") and len(name) > 3}
     return bool((words - provider - concept_names("kontrak perjanjian penunjang agreement contract layanan service tim team")) & concept_names(question))
 
@@ -112,14 +110,14 @@ def _asked_for(target: Target, asked: frozenset[str], question: str) -> bool:
 
 
 def _same_thing(one: Target, other: Target) -> bool:
-    if one.indicator != other.indicator or one.priority != other.priority:
+    if one.indicator != other.indicator and {one.indicator, other.indicator} != {"resolution", "rto"} or other.priority not in (one.priority, None):
         return False
     return not one.service or not other.service or bool(concept_names(one.service) & concept_names(other.service))
 
 
 def _carries(promised: Target, given: Target) -> bool | None:
     """Shorter or as long, or as available; None where the two cannot be compared."""
-    if promised.value is None or given.value is None or promised.indicator != given.indicator:
+    if promised.value is None or given.value is None:
         return None
     if promised.unit == given.unit == "percent":
         return given.value >= promised.value

@@ -1,5 +1,6 @@
 """The built-in model's thinking for one turn: understand, choose tools, compose."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -12,8 +13,8 @@ from assistant.models.builtin.understanding import Understanding, understand
 from assistant.tools.commitments import PROMISE
 from assistant.tools.credit_words import asks_for_credit, pattern
 from assistant.tools.desk import Desk
-from assistant.tools.naming import in_documents, linker_for, without_unknown
-from assistant.tools.supporting import asks_whether_carried
+from assistant.tools.naming import in_documents, linker_for, with_described, without_unknown
+from assistant.tools.supporting import CARRIES
 from knowledge.language.numbers import find_percentages
 from knowledge.records.customers import Customer
 
@@ -49,10 +50,12 @@ class Brain:
         self.unknown: tuple[str, ...] = ()
 
     def understand(self, text: str) -> Understanding:
-        desk = self.desk
+        desk, said = self.desk, text
         desk.linker = linker_for(text, desk.linker, desk.viewer)
         known = without_unknown(text, desk.linker, desk.today, lambda name: in_documents(desk.session, desk.viewer, name))
         text, self.unknown = known.text, known.unknown
+        if self.before is None or not self.before.customers:
+            text = with_described(desk.session, desk.viewer, desk.linker, text)
         alone = stand_alone(text, self.before, desk.linker, desk.today)
         self.asked = understand(
             text,
@@ -64,6 +67,8 @@ class Brain:
             language=language_of(text, self.before),
             inherited_customers=tuple(number for number in alone.customers if desk.viewer.may_see(number)),
         )
+        if said != text:
+            self.asked = replace(self.asked, said=said)
         return self.asked
 
     def plan(self, text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -85,7 +90,7 @@ class Brain:
             calls.append(("agreement_dates", {"question": question}))
         if _asks_for_credit(asked):
             calls.append(("credit_due", {"question": _without_earlier_value(question, asked)}))
-        if asks_whether_carried(asked.question):
+        if CARRIES.search(asked.question) and asked.customers:
             calls.append(("supporting_targets", {"question": question}))
         if PROMISE.search(asked.question):
             calls.append(("commitments", {"question": question}))

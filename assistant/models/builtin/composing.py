@@ -146,7 +146,7 @@ def _in_force(best: Reading | None, readings: list[Reading]) -> Reading | None:
 
 def _from_record(asked: Understanding, record: RecordAnswer, best: Reading | None, desk: Desk) -> Composed:
     """A query's result; where a document states the same value, that is cited as well."""
-    text = sentence(record, asked.language, shorten(asked.own.strip(" ?!."), 100))
+    text = sentence(record, asked.language, shorten(asked.subject, 100))
     if best is not None and not record.empty and same_value(asked, record, best) and best.evidence not in record.evidence:
         text += phrase("also", asked.language, place=place(best.evidence, asked.language), mark=mark(best.evidence))
     day = next((value for values, _ in record.rows[:1] for value in values.values() if isinstance(value, date)), None)
@@ -162,7 +162,7 @@ def _from_record(asked: Understanding, record: RecordAnswer, best: Reading | Non
 def abstain(asked: Understanding, places: list[str]) -> Composed:
     """Not known, and why. What may not be seen is worded exactly like what does not exist: where was looked is said only
     of customers that the person may see."""
-    subject = shorten(asked.own.strip(" ?!.").strip(), 120)
+    subject = shorten(asked.subject, 120)
     text = phrase("not_known", asked.language, subject=f"“{subject}”")
     if places and asked.customers and not asked.unseen:
         text += phrase("not_known_looked", asked.language, places="; ".join(places[:3]))

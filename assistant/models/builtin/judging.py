@@ -89,7 +89,7 @@ def _explained(record: RecordAnswer) -> set[str]:
 def _typed(asked: Understanding, record: RecordAnswer) -> bool:
     """Whether the values that the query gives are of the kind asked for."""
     spec = record.scored.spec
-    if any(measure.agg in ("count", "count_distinct") for measure in spec.measures):
+    if any(measure.agg in ("count", "count_distinct") for measure in spec.measures) and not spec.select:
         return asked.asks_for("number", "list") or not asked.asks
     wanted = [kind for kind in asked.asks if kind in TYPES_OF]
     if not wanted or spec.group_by:
@@ -149,6 +149,10 @@ def beside_the_point(asked: Understanding, record: RecordAnswer) -> bool:
     counts = any(measure.agg in ("count", "count_distinct") for measure in spec.measures)
     if counts and spec.target == "contact" and _said("workforce").search(question) and not _said("contacts").search(question):
         return True
+    if counts and spec.target in ("figure", "measurement", "subscription") and _said("extreme").search(question):
+        return True
+    if spec.target == "ticket" and not spec.aggregates and asked.asks_for("duration") and _asks_agreed_level(asked):
+        return True
     if spec.target in words["events"]["kinds"] and _asks_when_agreement_ends(asked):
         return True
     told_in = asked.sources & set(words["told_in"]["kinds"])
@@ -204,6 +208,13 @@ def _names_an_agreement(asked: Understanding) -> bool:
 
 
 _IN_AGREEMENT = re.compile(r"\b(dalam|menurut|di|pada|sesuai|in|under|according to|per)\s+(the\s+|its\s+)?(\w+\s+)?(kontrak|perjanjian|pks|agreement|contract|msa)\b")
+
+
+def _asks_agreed_level(asked: Understanding) -> bool:
+    """ "What is the priority 1 response time?": what was agreed, unless it names an incident, a time or what really happened."""
+    question = normalise(asked.own)
+    happened = asked.period is not None or asked.dates or asked.codes or _said("happened").search(question)
+    return bool(levels_in(asked.own)) and not happened
 
 
 def _asks_when_agreement_ends(asked: Understanding) -> bool:

@@ -39,6 +39,9 @@ VERB = re.compile(r"^(?:di|me[mnl]?|meng|meny|ber|ter)[a-z]{4,}$")
 OFFICES = frozenset(concept_names("direktur director kepala head ketua manajer manager koordinator coordinator bendahara treasurer komisaris commissioner wakil deputy"))
 NORMATIVE = re.compile(r"\b(must|shall|has to|have to|responsible|harus|wajib|menyediakan|menanggung|bertanggung|tanggung jawab|kewajiban|duty)\b", re.IGNORECASE)
 SENT = re.compile(r"\b(kirim\w*|dikirim|terima|diterima|surat|surel|tertanggal|tanggal|e-?mail|letter|sent|send|received?|wrote|written|dated|signed|ditandatangani|tanda tangan)\b", re.IGNORECASE)
+ENDING = re.compile(r"\b(berakhir\w*|habis|selesai|kedaluwarsa|ends?|expir\w+|run out)\b", re.IGNORECASE)
+EVENTS = frozenset({"ticket", "change", "meeting", "commitment", "figure", "measurement", "feedback"})
+"""Records whose dates are never those of an agreement's end."""
 NAMELIKE = re.compile(r"^(?:[A-Z][A-Z0-9]+\w*|\d[\w.,]*|[A-Z]\w+)$")
 
 
@@ -107,6 +110,7 @@ class Reader:
         self._several = asked.asks_for("conflict", "list")  # an answer of several sentences of one section
         self._ranked: list[Reading] = []
         self._mean, self._spread = 0.0, 1.0
+        self._agreement_end = bool(asked.sources & {"agreement", "contract"}) and asked.asks_for("date") and bool(ENDING.search(asked.own))
         self._typed_ask = any(kind in TYPED for kind in asked.asks)
 
     def read(self, found: list[Evidence]) -> list[Reading]:
@@ -264,6 +268,7 @@ class Reader:
             score *= 1.06 if item.authority <= 30 else 0.92
         score *= self._same_level(text)
         vetoed = vetoed or kind == "person" and self._other_office(levels) or self._of_somebody_else(item, levels)
+        vetoed = vetoed or self._agreement_end and (item.record or "").partition(":")[0] in EVENTS
         about = topic_gained / topic if topic else 1.0
         return Reading(item, start, end, score, coverage, typed, values, missing, gained_own / possible if possible else 0.0, about, vetoed)
 

@@ -40,6 +40,8 @@ def sentence(answer: RecordAnswer, language: Language, subject: str) -> str:
     spec = answer.scored.spec
     if answer.empty:
         return _nothing(answer, language, subject)
+    if spec.target == "contact" and spec.measures and all(values.get("name") and values.get("customer") for values, _ in answer.rows):
+        return _positions(answer, language)
     if spec.group_by:
         return _groups(answer, language)
     if spec.aggregates:
@@ -128,6 +130,16 @@ def _groups(answer: RecordAnswer, language: Language) -> str:
     what, unsaid = _what(answer, spec.measures[0], language) if spec.measures and spec.measures[0].field else ("", frozenset())
     about = "; ".join(part for part in (what, ", ".join(answer.customer_names), conditions(answer, language, unsaid)) if part)
     return f"{'; '.join(lines)}{' (' + about + ')' if about else ''}. {_marks(answer)}"
+
+
+def _positions(answer: RecordAnswer, language: Language) -> str:
+    """People with positions at several customers: each with the title there."""
+    held: dict[str, list[str]] = {}
+    for values, _ in answer.rows:
+        title = values.get("job_title") or values.get("roles")
+        held.setdefault(str(values["name"]), []).append(f"{values['customer']}: {title}" if title else str(values["customer"]))
+    lines = [f"{name} — {'; '.join(dict.fromkeys(positions))} {_marks(answer)}" for name, positions in held.items()]
+    return lines[0] if len(lines) == 1 else "\n".join(f"• {line}" for line in lines)
 
 
 def _rows(answer: RecordAnswer, language: Language) -> str:

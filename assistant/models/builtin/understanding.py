@@ -51,6 +51,12 @@ class Understanding:
     counted: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()  # kinds of document that the question names ("menurut notulen")
     today: date = field(default_factory=date.today)
+    said: str = ""  # the person's words, where `own` is not quite them
+
+    @property
+    def subject(self) -> str:
+        """What was asked, in the person's words, to be quoted in an answer."""
+        return (self.said or self.own).strip(" ?!.").strip()
 
     def asks_for(self, *kinds: str) -> bool:
         return any(kind in self.asks for kind in kinds)

@@ -45,3 +45,11 @@ def test_the_visible_part_is_answered_and_the_other_is_like_an_invented_name(ask
     for answer in answers:
         assert not answer.abstained and "Hendro Pranata" in answer.answer
     assert answers[0].answer.replace("Koperasi Mutiara", "…") == answers[1].answer.replace("Koperasi Wangsit", "…")
+
+
+def test_a_described_customer_is_found_by_two_signs(ask: Ask) -> None:
+    assert "28 Februari 2027" in ask("Perusahaan tekstil di bidang manufaktur, kapan kontraknya berakhir?").answer
+
+
+def test_the_end_of_an_agreement_is_not_the_date_of_a_ticket(ask: Ask) -> None:
+    assert ask("Kapan kontrak pabrik berakhir?").abstained or "2027" in ask("Kapan kontrak pabrik berakhir?").answer

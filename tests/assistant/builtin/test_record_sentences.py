@@ -140,3 +140,20 @@ def test_a_list_of_dates_begins_with_the_earliest_and_says_the_same_once() -> No
     lines = sentence(answer(spec, rows), "en", "").splitlines()
     assert lines[0].startswith("3 agreements") and len(lines) == 3
     assert lines[1].endswith("A [E2][E3]") and lines[2].endswith("B [E1]")
+
+
+def test_a_person_at_two_customers_has_each_with_the_title_there() -> None:
+    spec = QuerySpec(target="contact", select=("name", "customer", "job_title"), group_by=("name",), measures=(Measure(agg="count_distinct", field="customer"),))
+    rows = [{"name": "Bu Ika", "customer": "Toko Lima", "job_title": "Komisaris"}, {"name": "Bu Ika", "customer": "Toko Enam", "job_title": "Penasihat"}]
+    assert sentence(answer(spec, rows), "id", "") == "Bu Ika — Toko Lima: Komisaris; Toko Enam: Penasihat [E1][E2]"
+
+
+def test_an_agreed_level_is_not_answered_by_tickets() -> None:
+    found = answer(QuerySpec(target="ticket", select=("response_minutes", "subject"), filters=(Filter(field="priority", value="P1"),)), [{"response_minutes": 23, "subject": "Slow"}])
+    assert beside_the_point(asked("What is the Priority 1 response time?", "duration"), found)
+    assert not beside_the_point(asked("What was the actual Priority 1 response time?", "duration"), found)
+
+
+def test_the_least_of_a_value_is_not_a_count() -> None:
+    found = answer(QuerySpec(target="figure", measures=(Measure(agg="count"),), group_by=("customer",)), [{"customer": "A", "count(*)": 3}])
+    assert beside_the_point(asked("Pelanggan mana yang marginnya paling kecil?", "number"), found)
