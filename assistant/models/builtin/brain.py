@@ -13,6 +13,7 @@ from assistant.models.builtin.understanding import Understanding, understand
 from assistant.tools.commitments import PROMISE
 from assistant.tools.credit_words import asks_for_credit, pattern
 from assistant.tools.desk import Desk
+from assistant.tools.named_files import MissingFile, missing_file
 from assistant.tools.naming import in_documents, linker_for, with_described, without_unknown
 from assistant.tools.supporting import CARRIES
 from knowledge.language.numbers import find_percentages
@@ -48,6 +49,7 @@ class Brain:
         self.asked: Understanding | None = None
         self.composed: Composed | None = None
         self.unknown: tuple[str, ...] = ()
+        self.missing_file: MissingFile | None = None
 
     def understand(self, text: str) -> Understanding:
         desk, said = self.desk, text
@@ -78,6 +80,7 @@ class Brain:
         door shows nor the time tell them apart.
         """
         asked = self.understand(text)
+        self.missing_file = missing_file(self.desk, text)
         names = self._customer_names(asked.customers)
         question = asked.question
         if names and not asked.customer_spans:
@@ -101,6 +104,10 @@ class Brain:
     def compose(self, results: dict[str, Any]) -> Composed:
         """The answer from the tools' artifacts, by tool name."""
         assert self.asked is not None
+        if self.missing_file:
+            said = phrase(f"file_{self.missing_file.reason}", self.asked.language, file=self.missing_file.name) + phrase("gap_kept", self.asked.language)
+            self.composed = Composed(said, abstained=True, reason=f"file_{self.missing_file.reason}")
+            return self.composed
         findings = Findings(
             passages=list(results.get("search_passages") or []),
             records=list(results.get("query_records") or []),

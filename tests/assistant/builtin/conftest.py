@@ -25,7 +25,7 @@ def akrab(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Ite
     akrab = bootstrap(Settings(home=tmp_path_factory.mktemp("home"), today=TODAY, database=None, model="builtin"))
     akrab.embedder = embedder
     report = import_paths(akrab.engine, [folder], today=TODAY)
-    assert not [problem for problem in report.problems if problem.severity == "file"]
+    assert [problem.source for problem in report.problems if problem.severity == "file"] == [portfolio.DAMAGED]
     akrab.embed_new()
     yield akrab
     akrab.engine.dispose()

@@ -133,10 +133,14 @@ Anggaran peremajaan printer 2027 adalah Rp 72.000.000.
 }
 
 
+DAMAGED = "Lampiran Cendana 2025.pdf"
+
+
 def write(folder: Path) -> Path:
     """Write the files beneath a folder."""
     for name, content in FILES.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8")
+    (folder / DAMAGED).write_bytes(b"%PDF-1.7 cut off")
     return folder
