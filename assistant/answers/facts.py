@@ -5,7 +5,7 @@ The same reading is made of a statement and of its evidence, so that every spell
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
@@ -34,12 +34,14 @@ class Quantity:
     """A number with its unit: ISO currency, "%", minute, business_day, month (years are 12), or a unit of wording.toml.
 
     `measured`: the unit must be carried; otherwise it is a counted thing, which may be worded in another way.
+    `written`: digits that have several readings ("1.999"), of which one is meant.
     """
 
     value: Decimal
     unit: str
     measured: bool = True
     per: str | None = None
+    written: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def facts_of(text: str, today: date) -> Facts:
     for measure in measures().finditer(text):
         if take(measure.start(), measure.end()):
             unit, measured = unit_names()[" ".join(measure["unit"].lower().split())]
-            quantities |= {Quantity(value, unit, measured) for value in readings_of(measure["number"])}
+            quantities |= {Quantity(value, unit, measured, written=measure["number"]) for value in readings_of(measure["number"])}
     years = [span for span in dates if span.precision == "year" and take(span.start, span.end)]
     cells = {Decimal(span.text) for span in years if span.text.isdigit() and re.search(r":\s*$", text[: span.start])}
     rest = _blanked(text, taken)

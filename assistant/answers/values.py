@@ -50,6 +50,8 @@ def fault_of_values(claim: Claim, basis: Basis, question_alone: bool = False) ->
             carried = True
         elif not quantity.measured and claim.items and quantity.value == claim.items:
             continue
+        elif quantity.written and any(other.written == quantity.written and basis.carries_quantity(other) for other in facts.quantities):
+            carried = True  # its digits in another reading
         elif quantity in basis.asked.quantities:
             from_question.append("amount")
         elif not _difference(quantity, claim, basis):

@@ -219,6 +219,14 @@ def test_computed_values_pass_only_beside_their_evidence() -> None:
     computed.bind(["E1"], Computed(numbers={Decimal(12)}))
     assert not judge("Ada 12 tiket [E1].", found, computed=computed).removed
     assert judge("Ada 12 tiket [E2].", found, computed=computed).removed
+
+
+@pytest.mark.parametrize("count", [1999, 2000, 12_450, 1_250_000])
+def test_a_computed_count_beyond_a_thousand_passes_in_either_language(count: int) -> None:
+    found, computed = evidence("tiket.csv: 4 baris"), Computed(numbers={Decimal(count).normalize()})
+    for answer in (f"{format_number(Decimal(count), 'id')} tiket [E1].", f"{format_number(Decimal(count), 'en')} tickets [E1]."):
+        assert not judge(answer, found, computed=computed, strict=False).removed, answer
+    assert judge(f"{format_number(Decimal(count + 1), 'id')} tiket [E1].", found, computed=computed, strict=False).removed
     assert judge("Biaya jaringan bulanan 12 juta [E1].", found, computed=computed).removed
 
 
