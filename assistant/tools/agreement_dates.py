@@ -73,13 +73,16 @@ def _named(desk: Desk, agreement: Agreement, question: str, asked: frozenset[str
     """Whether the question names the agreement by its number, or its other party by a name of their own."""
     if agreement.number and agreement.number.lower() in question.lower():
         return True
-    opening = desk.session.execute(
-        select(col(Passage.text)).where(col(Passage.document_id) == agreement.document_id, passage_clause(desk.viewer)).order_by(col(Passage.ordinal)).limit(2)
-    ).scalars()
-    parties = " ".join([agreement.counterparty or "", *opening])
+    parties = f"{agreement.counterparty or ''} {opening_words(desk, agreement)}"
     provider = {name for text in desk.linker.provider_names for name in concept_names(text)}
     words = {name for name in concept_names(" ".join(NAME.findall(parties))) if not name.startswith("#") and len(name) > 3}
     return bool((words - provider) & asked)
+
+
+def opening_words(desk: Desk, agreement: Agreement) -> str:
+    """How an agreement's document begins, which is where it names its parties."""
+    opening = select(col(Passage.text)).where(col(Passage.document_id) == agreement.document_id, passage_clause(desk.viewer)).order_by(col(Passage.ordinal)).limit(2)
+    return " ".join(desk.session.execute(opening).scalars())
 
 
 def _dates_of(desk: Desk, agreement: Agreement) -> AgreementDates | None:

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
+from assistant.tools.agreement_dates import NAME, opening_words
 from assistant.tools.desk import Desk
 from assistant.tools.sources import record_as_evidence
 from knowledge.access import record_clause
@@ -99,7 +100,8 @@ def _named(desk: Desk, agreement: Agreement, question: str) -> bool:
         return True
     provider = {name for text in desk.linker.provider_names for name in concept_names(text)}
     provider |= {name for mention in desk.linker.customers(question) for name in concept_names(mention.text)}
-    words = {name for name in concept_names(f"{agreement.title} {agreement.counterparty or ''}") if not name.startswith("#") and len(name) > 3}
+    parties = " ".join([agreement.title, agreement.counterparty or "", *NAME.findall(opening_words(desk, agreement))])
+    words = {name for name in concept_names(parties) if not name.startswith("#") and len(name) > 3}
     return bool((words - provider - concept_names("kontrak perjanjian penunjang agreement contract layanan service tim team")) & concept_names(question))
 
 

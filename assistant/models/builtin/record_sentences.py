@@ -64,7 +64,7 @@ def _number(value: Any, measure: Measure, answer: RecordAnswer, language: Langua
         number = round(number, 2) if number != round(number, 2) else number
     if currency and any(_is_money(answer, name) for name in measure.fields):
         return amount(number, str(currency), answer.scored.scale, language)
-    unit = (values or {}).get("unit") or answer.result.unit or _own_unit(answer)
+    unit = (values or {}).get("unit") or answer.result.unit or _own_unit(answer) or _written_unit(answer, measure)
     if unit:
         return with_unit(number, str(unit), language)
     known = field_schema(answer.scored.spec.target, measure.field or "")
@@ -81,6 +81,14 @@ def _is_money(answer: RecordAnswer, name: str) -> bool:
 def _own_unit(answer: RecordAnswer) -> str | None:
     """A margin is a share."""
     return "percent" if any(str(item.value) == "margin" for item in answer.scored.spec.filters) else None
+
+
+def _written_unit(answer: RecordAnswer, measure: Measure) -> str | None:
+    """Of a column of a sheet, the sign that its cells have: "Margin: 11%"."""
+    if not answer.scored.spec.target.startswith("sheet:") or not measure.field:
+        return None
+    written = re.compile(rf"{re.escape(measure.field)}[^:;|]*:\s*-?[\d.,]+\s?%")
+    return "percent" if answer.evidence and all(written.search(item.quote) for item in answer.evidence) else None
 
 
 def _what(answer: RecordAnswer, measure: Measure, language: Language) -> tuple[str, frozenset[str]]:
@@ -208,8 +216,9 @@ def _row(answer: RecordAnswer, values: dict[str, Any], evidence: Evidence | None
     whole_row = spec.target.startswith("sheet:") and len(names) > 3
     title = _title(answer, values, bare, language, alone)
     fields = [_field(answer, name, values, language) for name in names if name not in bare and str(values[name]) not in title]
-    if {"person", "words"} <= set(names):
-        fields = [f"{values['person']}: {shorten(str(values['words']), LONGEST)}"]
+    if {"person", "words"} <= set(names):  # what somebody said, not fields of it
+        others = [_field(answer, name, values, language) for name in names if name not in ("person", "words", *bare) and str(values[name]) not in title]
+        fields = [f"{values['person']}: {shorten(str(values['words']), LONGEST)}", *others]
     for measure in spec.measures:
         what, _ = _what(answer, measure, language)
         fields.append(f"{what}: {_number(values.get(measure.name), measure, answer, language, values)}")
@@ -254,6 +263,14 @@ def _title(answer: RecordAnswer, values: dict[str, Any], bare: list[str], langua
 
 def _nothing(answer: RecordAnswer, language: Language, subject: str) -> str:
     result = answer.result
+    target = answer.scored.spec.target
+    recorded = not target.startswith("sheet:")
+    if recorded and result.reason == "no_rows":
+        return phrase("none", language, kind=thing(target, 2, language), subject=f"“{subject}”")
+    if recorded and result.reason == "no_rows_in_period" and result.known_range and result.spec.period and not result.spec.customer_ids:
+        known = period_words(result.known_range, language)
+        period = period_words(result.spec.period, language)
+        return phrase("none_in_period", language, kind=thing(target, 2, language), period=period, subject=f"“{subject}”", known=known)
     if result.reason == "no_rows_in_period" and result.known_range and result.spec.period:
         known = period_words(result.known_range, language)
         return phrase("no_rows_in_period", language, subject=f"“{subject}”", period=period_words(result.spec.period, language), known=known)
