@@ -274,6 +274,8 @@ def _grouped(session: Session, viewer: Viewer, source: Source, spec: QuerySpec, 
     keys = {row[: len(dimensions)] for row in groups}
     _attach_records(session, source, spec, result, (base, where, dimensions, keys), groups, len(dimensions))
     _settle(source, spec, result, list(splitters), list(measures))
+    if result.unit is None and spec.target.startswith("sheet:") and any(m.field and source.type_of(m.field) == "percent" for m in spec.measures):
+        result.unit = "percent"  # a column of shares is kept as numbers
 
 
 def _having(measures: dict[str, Any], item: Filter) -> ColumnElement[bool]:

@@ -64,7 +64,7 @@ def _number(value: Any, measure: Measure, answer: RecordAnswer, language: Langua
         number = round(number, 2) if number != round(number, 2) else number
     if currency and any(_is_money(answer, name) for name in measure.fields):
         return amount(number, str(currency), answer.scored.scale, language)
-    unit = (values or {}).get("unit") or answer.result.unit or _own_unit(answer) or _written_unit(answer, measure)
+    unit = (values or {}).get("unit") or answer.result.unit or _own_unit(answer)
     if unit:
         return with_unit(number, str(unit), language)
     known = field_schema(answer.scored.spec.target, measure.field or "")
@@ -81,14 +81,6 @@ def _is_money(answer: RecordAnswer, name: str) -> bool:
 def _own_unit(answer: RecordAnswer) -> str | None:
     """A margin is a share."""
     return "percent" if any(str(item.value) == "margin" for item in answer.scored.spec.filters) else None
-
-
-def _written_unit(answer: RecordAnswer, measure: Measure) -> str | None:
-    """Of a column of a sheet, the sign that its cells have: "Margin: 11%"."""
-    if not answer.scored.spec.target.startswith("sheet:") or not measure.field:
-        return None
-    written = re.compile(rf"{re.escape(measure.field)}[^:;|]*:\s*-?[\d.,]+\s?%")
-    return "percent" if answer.evidence and all(written.search(item.quote) for item in answer.evidence) else None
 
 
 def _what(answer: RecordAnswer, measure: Measure, language: Language) -> tuple[str, frozenset[str]]:

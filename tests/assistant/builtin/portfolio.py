@@ -103,6 +103,14 @@ Hadir: Hendro Pranata, Farida Usman, Dimas Aryo
 ## Keputusan
 - Pemasangan jalur serat kedua disetujui dan selesai paling lambat 18 Desember 2026.
 """,
+    "rapat/Tinjauan margin.md": """\
+# Tinjauan margin, 16 November 2026
+
+| Pelanggan | Margin | Catatan |
+| --- | --- | --- |
+| Cendana Tekstil | 22% | harga baja naik |
+| Riverside Foods | 9% | diskon tahun pertama |
+""",
     "rapat/Kronologi gangguan 2026-09-11 Cendana.md": """\
 # Kronologi gangguan server absensi Cendana Tekstil, 11 September 2026
 - 09.10 Server absensi tidak menjawab, gangguan dimulai.

@@ -47,3 +47,7 @@ def test_months_are_nobodys_names() -> None:
 
 def test_the_day_of_a_letter_is_not_the_day_asked_for(ask: Ask) -> None:
     assert "27 November 2026" in ask("By when does Oliver want the final report?").answer
+
+
+def test_a_column_of_shares_keeps_its_sign(ask: Ask) -> None:
+    assert "9%" in ask("Pelanggan mana yang marginnya paling kecil?").answer

@@ -163,10 +163,3 @@ def test_what_somebody_said_keeps_the_other_fields_asked_for() -> None:
     spec = QuerySpec(target="feedback", select=("person", "status", "words", "key"))
     given = answer(spec, [{"person": "Bu Ika", "status": "terbuka", "words": "Lambat sekali", "key": "FB-1"}])
     assert sentence(given, "id", "") == "Bu Ika: Lambat sekali; Status: terbuka — FB-1 [E1]"
-
-
-def test_a_column_of_shares_keeps_its_sign() -> None:
-    spec = QuerySpec(target="sheet:2", measures=(Measure(agg="avg", field="Margin"),), group_by=("customer",))
-    given = answer(spec, [{"customer": "Toko Lima", "avg(Margin)": Decimal(9)}])
-    given.evidence[0].quote = "Pelanggan: Toko Lima; Margin: 9%"
-    assert sentence(given, "id", "").startswith("Toko Lima: 9%")
