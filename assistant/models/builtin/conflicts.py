@@ -21,6 +21,10 @@ OFFICIAL = 40
 """Documents of this rank or better can settle a question: amendment, agreement, letter, guide, master table."""
 
 
+BEHIND = frozenset({"ola", "underpinning_contract"})
+"""Agreements of the provider's with its suppliers and between its own teams."""
+
+
 def disagreement(asked: Understanding, readings: list[Reading], best: Reading | None, linker: Linker) -> Disagreement | None:
     """Readings of different documents about the same thing that give different values or words.
 
@@ -29,6 +33,8 @@ def disagreement(asked: Understanding, readings: list[Reading], best: Reading | 
     """
     claim = _claim(asked, linker)
     typed = [reading for reading in readings if reading.typed] if claim or any(kind in TYPED for kind in asked.asks) else readings
+    if not asked.sources & BEHIND:  # what stands behind an agreement does not contradict it
+        typed = [reading for reading in typed if reading.evidence.doc_kind not in BEHIND]
     by_document: dict[str, Reading] = {}
     for reading in sorted(typed, key=lambda reading: -(reading.topic_coverage + 0.3 * reading.score)):
         if reading.topic_coverage >= 0.55 and (reading.evidence.notes.get("kind") != "table_row" or reading.evidence.authority <= 30):

@@ -104,6 +104,8 @@ def _one_number(answer: RecordAnswer, language: Language) -> str:
         return f"{text} ({about}). {_marks(answer)}" if about else f"{text}. {_marks(answer)}"
     what, unsaid = _what(answer, measure, language)
     about = "; ".join(part for part in (", ".join(answer.customer_names), conditions(answer, language, unsaid)) if part)
+    if result.value is None and not result.currencies and (by_period := _by_period(answer, measure, language)):
+        return f"{'; '.join(by_period)} ({what}{'; ' + about if about else ''}). {_marks(answer)}"
     if len(result.currencies) > 1:
         value = "; ".join(amount(each, currency, answer.scored.scale, language) for currency, each in result.currencies.items())
     else:
@@ -114,6 +116,17 @@ def _one_number(answer: RecordAnswer, language: Language) -> str:
     if result.null_count:
         tail += said("left_out", language, n=result.null_count, things=thing(spec.target, result.null_count, language))
     return f"{value}: {head}{' (' + about + ')' if about else ''}{', ' + tail if tail else ''}. {_marks(answer)}"
+
+
+def _by_period(answer: RecordAnswer, measure: Measure, language: Language) -> list[str]:
+    """Of a comparison of periods the value of each, in the order of time."""
+    found = []
+    for values, _ in answer.rows:
+        first, _, last = str(values.get("period") or "").partition("/")
+        if not last or values.get(measure.name) is None:
+            return []
+        found.append((first, f"{period_words((date.fromisoformat(first), date.fromisoformat(last)), language)}: {_number(values[measure.name], measure, answer, language, values)}"))
+    return [text for _, text in sorted(found)]
 
 
 def _groups(answer: RecordAnswer, language: Language) -> str:

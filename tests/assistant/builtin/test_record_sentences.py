@@ -163,3 +163,10 @@ def test_what_somebody_said_keeps_the_other_fields_asked_for() -> None:
     spec = QuerySpec(target="feedback", select=("person", "status", "words", "key"))
     given = answer(spec, [{"person": "Bu Ika", "status": "terbuka", "words": "Lambat sekali", "key": "FB-1"}])
     assert sentence(given, "id", "") == "Bu Ika: Lambat sekali; Status: terbuka — FB-1 [E1]"
+
+
+def test_a_comparison_of_periods_gives_each() -> None:
+    spec = QuerySpec(target="figure", measures=(Measure(agg="sum", field="value"),), compare_periods=((date(2026, 1, 1), date(2026, 3, 31)), (date(2026, 4, 1), date(2026, 6, 30))))
+    rows = [{"period": f"2026-{start}/2026-{end}", "currency": "EUR", "sum(value)": Decimal(amount)} for start, end, amount in (("04-01", "06-30", 700), ("01-01", "03-31", 400))]
+    text = sentence(answer(spec, rows, n=2), "en", "")
+    assert "—" not in text and text.index("EUR 400") < text.index("EUR 700")
