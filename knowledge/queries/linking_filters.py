@@ -149,6 +149,8 @@ def add_period(target: TargetValues, asks: Asks, fields: list[FieldMatch], into:
     if not dates:
         return
     into.date_field = dates[0] if dates[0] != source.date_field else None
+    if asks.has("how_many") or asks.has("how_much"):  # a count shows no date, but its period rests on that word
+        into.covered |= frozenset().union(*(match.indices for match in fields if match.field == dates[0]))
     if len(free) > 1 and asks.compare:
         into.compare = tuple(period for period, _ in free)
         into.covered |= frozenset().union(*(indices for _, indices in free)) | asks.compare.indices

@@ -186,6 +186,8 @@ def _match(
         numeric = any(map(str.isdigit, entry.spelling.text))
         if match.indices <= masked or (match.indices <= asks.period_indices and not numeric) or match.indices <= asks.service_indices:
             continue
+        if entry.field == "kind" and match.indices <= named and match.score < 1.0:  # "kontrak" asks for agreements, not for those that are work orders
+            continue
         if len(entry.spelling.text) < 2 or (entry.spelling.text.isdigit() and not entry.partial):
             continue
         if not (match.indices & spoken) and not any(reading.words[at].text.isupper() for at in match.indices):

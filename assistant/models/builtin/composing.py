@@ -15,7 +15,7 @@ from assistant.models.builtin.carrying_sentences import carrying_answer
 from assistant.models.builtin.choosing import Chosen, chosen
 from assistant.models.builtin.conflicts import Disagreement, disagreement
 from assistant.models.builtin.credit_sentences import credit_answer
-from assistant.models.builtin.judging import certain, fit, known_to_be_missing, record_wins, same_value
+from assistant.models.builtin.judging import certain, fit, known_to_be_missing, known_to_be_none, record_wins, same_value
 from assistant.models.builtin.phrasing import document_word, mark, phrase, place, shorten, value_text
 from assistant.models.builtin.reading import Reader, Reading
 from assistant.models.builtin.record_sentences import sentence
@@ -79,7 +79,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if LEFT.search(asked.own):  # a countdown needs one date
         best = next((reading for reading in accepted if _single_day(reading)), best)
     record = max(findings.records, key=lambda each: (not each.empty, fit(asked, each).score, each.scored.score), default=None)
-    missing = next((each for each in findings.records if known_to_be_missing(asked, each)), None)
+    missing = next((each for each in findings.records if known_to_be_none(asked, each) or known_to_be_missing(asked, each)), None)
     if missing and (record is None or fit(asked, missing).covered > fit(asked, record).covered + 0.1):
         record = missing
     if findings.commitments and not asked.asks_for("yesno"):
@@ -101,7 +101,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return each
     if best is not None:
         return _from_reading(asked, best, readings, findings, desk)
-    if record and known_to_be_missing(asked, record):
+    if record and (known_to_be_missing(asked, record) or known_to_be_none(asked, record)):
         return _from_record(asked, record, None, desk)
     return abstain(asked, places)
 

@@ -250,9 +250,19 @@ def known_to_be_missing(asked: Understanding, record: RecordAnswer) -> bool:
     return record.result.reason in ("no_rows_in_period", "empty_field") and judged.covered >= 0.85 and not judged.beside and not anchored
 
 
+def known_to_be_none(asked: Understanding, record: RecordAnswer) -> bool:
+    """A list or count over the records in which every word of the question became a condition, and no row meets them all."""
+    spec, judged = record.scored.spec, fit(asked, record)
+    listed = asked.asks_for("list") or any(measure.agg == "count" for measure in spec.measures)
+    told = bool(spec.period or spec.filters) and record.result.reason in ("no_rows", "no_rows_in_period") and not spec.target.startswith("sheet:")
+    return record.empty and told and listed and judged.covered >= 0.95 and not judged.beside and record.scored.score >= 0.8
+
+
 def record_wins(asked: Understanding, record: RecordAnswer, best: Reading | None) -> bool:
     """Whether to answer from the records rather than from the sentence that reads best."""
     if record.empty:
+        if known_to_be_none(asked, record) and (not asked.customers or best is None):
+            return True  # over the whole portfolio a sentence or a single row cannot say so
         return known_to_be_missing(asked, record) and not (best and DOCUMENT_WORDS.search(asked.own))
     if not usable(asked, record):
         return False

@@ -153,6 +153,8 @@ def amount(number: Decimal, currency: str, scale: str | None, language: Language
 
 def period_words(period: Period, language: Language) -> str:
     first, last = period
+    if first.year <= 1900 and last.year < 9000:  # "before July" has no beginning
+        return said("until", language, day=format_date(last, language))
     if first.day == 1 and (last.year, last.month) != (first.year, first.month) and period_label(first, last, language).count("–"):
         return f"{format_month(first, language)} – {format_month(last, language)}" if _ends_month(last) else period_label(first, last, language)
     return period_label(first, last, language)
@@ -164,6 +166,7 @@ def _ends_month(day: date) -> bool:
 
 def conditions(answer: RecordAnswer, language: Language, without: frozenset[str] = frozenset()) -> str:
     """The filters in words, so that a number says what it counts."""
+
     spec = answer.scored.spec
     parts = [text for item in spec.filters if item.field not in UNSAID | without and (item.field, item.op) != ("kind", "ne") and (text := _condition(answer, item, language))]
     if spec.period:
