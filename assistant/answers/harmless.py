@@ -61,7 +61,7 @@ def harmless(text: str) -> str:
         before = text
         text = _once(text)
         if text == before:
-            return text
+            return text.replace("](", "] (")  # half a link, which other text could make whole
     return re.sub(r"[<>]|\]\(", " ", text)
 
 
