@@ -15,7 +15,14 @@ from assistant.models.builtin.carrying_sentences import carrying_answer
 from assistant.models.builtin.choosing import Chosen, chosen
 from assistant.models.builtin.conflicts import Disagreement, disagreement
 from assistant.models.builtin.credit_sentences import credit_answer
-from assistant.models.builtin.judging import certain, fit, known_to_be_missing, known_to_be_none, record_wins, same_value
+from assistant.models.builtin.judging import (
+    certain,
+    fit,
+    known_to_be_missing,
+    known_to_be_none,
+    record_wins,
+    same_value,
+)
 from assistant.models.builtin.phrasing import document_word, mark, phrase, place, shorten, value_text
 from assistant.models.builtin.reading import Reader, Reading
 from assistant.models.builtin.record_sentences import sentence
