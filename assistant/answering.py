@@ -10,7 +10,7 @@ from assistant.agent import run_agent
 from assistant.answers.citations import Citation, citations
 from assistant.answers.harmless import harmless
 from assistant.answers.verify import MARK, verify
-from assistant.conversation import Turn, last_state, remember, start
+from assistant.conversation import Turn, last_state, new_conversation, remember
 from assistant.history import earlier_turns
 from assistant.models.builtin.brain import Brain
 from assistant.models.builtin.composing import abstain
@@ -69,10 +69,10 @@ class Answering:
         """
         began = time.perf_counter()
         owner = owner or viewer.account
-        conversation = conversation or start(self.engine, owner)
-        before = last_state(self.engine, conversation, owner)
+        before = last_state(self.engine, conversation, owner) if conversation else None
+        history = earlier_turns(self.engine, conversation, owner) if conversation and self.model.remote is not None else []
+        conversation = conversation or new_conversation()
         today = self.settings.day()
-        history = earlier_turns(self.engine, conversation, owner) if self.model.remote is not None else []
         with read(self.engine) as session:
             desk = Desk(session, viewer, today, Linker.of(self.engine), self.retriever, self.embedder)
             brain = Brain(desk, TurnState.of(before) if before else None)
@@ -105,5 +105,6 @@ class Answering:
                 seconds=answer.seconds,
             ),
             viewer.account,
+            owner,
         )
         return answer

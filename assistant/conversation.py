@@ -53,12 +53,9 @@ class UnknownConversation(LookupError):
     """There is no conversation of this id, or it belongs to somebody else."""
 
 
-def start(engine: Engine, account: str) -> str:
-    """A new conversation; returns its id."""
-    identifier = "conv_" + secrets.token_hex(6)
-    with write(engine) as session:
-        session.add(Conversation(id=identifier, account=account))
-    return identifier
+def new_conversation() -> str:
+    """The id of a conversation that begins; it is kept with its first turn."""
+    return "conv_" + secrets.token_hex(6)
 
 
 def last_state(engine: Engine, conversation: str, account: str) -> dict[str, Any] | None:
@@ -73,9 +70,15 @@ def last_state(engine: Engine, conversation: str, account: str) -> dict[str, Any
         return turn.state if turn else None
 
 
-def remember(engine: Engine, turn: Turn, account: str) -> int:
-    """Keep a turn, and a gap if it was not answered; returns the turn's id."""
+def remember(engine: Engine, turn: Turn, account: str, owner: str | None = None) -> int:
+    """Keep a turn, its conversation if it is the first, and a gap if it was not answered; returns the turn's id.
+
+    account: who asked; owner: whose conversation it is, where not theirs.
+    """
     with write(engine) as session:
+        if session.get(Conversation, turn.conversation_id) is None:
+            session.add(Conversation(id=turn.conversation_id, account=owner or account))
+            session.flush()
         last = session.execute(select(func.max(Turn.number)).where(col(Turn.conversation_id) == turn.conversation_id)).scalar()
         turn.number = (last or 0) + 1
         session.add(turn)

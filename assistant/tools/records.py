@@ -45,6 +45,8 @@ class RecordAnswer:
     """Service code → its name by language."""
     totals: dict[str, Decimal] = field(default_factory=dict)
     """Of a complete list of amounts of one kind: their sum by currency."""
+    judged: dict[int, Any] = field(default_factory=dict)
+    """What was made of it before, by the id of the question's understanding: judging is asked for several times."""
 
     @property
     def empty(self) -> bool:
@@ -55,7 +57,7 @@ class RecordAnswer:
 def ask_records(desk: Desk, question: str, limit: int = 3) -> list[RecordAnswer]:
     """Answers from the records to a question in words, best first; specs that fail or find nothing rank last."""
     answers = []
-    for scored in propose_specs(desk.session, desk.linker, desk.viewer, question, desk.today)[:limit]:
+    for scored in propose_specs(desk.session, desk.linker, desk.viewer, question, desk.today, most=limit):
         result = run(desk.session, desk.viewer, scored.spec, desk.today)
         answer = with_evidence(desk, scored, result)
         if scored.spec.target in FROM_AGREEMENTS and not any(pattern.search(question) for pattern in BEHIND.values()):

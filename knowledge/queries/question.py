@@ -1,9 +1,10 @@
 """A question → the specs it may mean, best first. Generic schema linking: nothing here knows a company or a question by heart."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from heapq import heapify, heappop, heappush
 from typing import Protocol
 
 from sqlalchemy import select
@@ -82,9 +83,13 @@ class _Files:
 
 
 def propose_specs(
-    session: Session, linker: Linker, viewer: Viewer, question: Understood | str, today: date, inherited: QuerySpec | None = None
+    session: Session, linker: Linker, viewer: Viewer, question: Understood | str, today: date, inherited: QuerySpec | None = None,
+    most: int = MAX_PROPOSALS,
 ) -> list[ScoredSpec]:
-    """Specs for a question, best first; empty when nothing in it touches the records. `inherited` is what the turn before asked."""
+    """At most `most` specs for a question, best first; empty when nothing in it touches the records.
+
+    inherited: what the turn before asked.
+    """
     text = question if isinstance(question, str) else question.text
     asks = understand(text, linker, today)
     index = INDEXES.of(session, viewer, today)
@@ -110,8 +115,22 @@ def propose_specs(
             if continued:
                 found.append(continued)
     ranked = sorted(found, key=lambda each: -each.score)[:MAX_PROPOSALS]
-    tried = (_tried(session, viewer, _other_date(session, viewer, index, each, today), today) for each in ranked)
-    return sorted(tried, key=lambda each: -each.score)
+    return _best(ranked, most, lambda each: _tried(session, viewer, _other_date(session, viewer, index, each, today), today))
+
+
+def _best(ranked: list[ScoredSpec], most: int, attempt: Callable[[ScoredSpec], ScoredSpec]) -> list[ScoredSpec]:
+    """The best after an attempt, which never raises a score; no more attempts than are needed to know them."""
+    waiting = [(-each.score, rank, False, each) for rank, each in enumerate(ranked)]
+    heapify(waiting)
+    best: list[ScoredSpec] = []
+    while waiting and len(best) < most:
+        _, rank, attempted, proposal = heappop(waiting)
+        if attempted:
+            best.append(proposal)
+            continue
+        after = attempt(proposal)
+        heappush(waiting, (-after.score, rank, True, after))
+    return best
 
 
 def _other_date(session: Session, viewer: Viewer, index: ValueIndex, proposal: ScoredSpec, today: date) -> ScoredSpec:

@@ -55,6 +55,13 @@ class Fit:
 
 def fit(asked: Understanding, record: RecordAnswer) -> Fit:
     """Judge a query against the question, with the same measure as sentences are judged: what of it is covered."""
+    if id(asked) not in record.judged:
+        record.judged[id(asked)] = _fit(asked, record)
+    judged: Fit = record.judged[id(asked)]
+    return judged
+
+
+def _fit(asked: Understanding, record: RecordAnswer) -> Fit:
     spec = record.scored.spec
     uncovered = {word.lower() for word in record.scored.uncovered}
     explained = _explained(record)
