@@ -83,7 +83,7 @@ class HybridRetriever:
         self._cache = cache
         self._lock = threading.Lock()
         self._access: OrderedDict[tuple[int, Viewer, Scope], dict[str, Ids]] = OrderedDict()
-        self._words: OrderedDict[tuple[int, Viewer, str, str], WordMatches] = OrderedDict()
+        self._words: OrderedDict[tuple[int, str, str], WordMatches] = OrderedDict()
         self._queries: OrderedDict[str, Vectors] = OrderedDict()
         self._background: dict[str, Vectors] = {}
 
@@ -122,7 +122,7 @@ class HybridRetriever:
             if self._index is not None:
                 self._index.refresh(session)
             words = {
-                language: self._word_matches(session, now, query, viewer, language).best(ids, wanted) if language in LANGUAGES else {}
+                language: self._word_matches(session, now, query, language).best(ids, wanted) if language in LANGUAGES else {}
                 for language, ids in allowed.items()
             }
             found = {
@@ -149,14 +149,14 @@ class HybridRetriever:
             cosines.setdefault(passage_id, near.mean)
         return Candidates(cosines, mean, len(allowed), bm25)
 
-    def _word_matches(self, session: Session, now: int, query: str, viewer: Viewer, language: Language) -> WordMatches:
+    def _word_matches(self, session: Session, now: int, query: str, language: Language) -> WordMatches:
         """Kept until the store changes: one question searches several scopes for the same words."""
-        key = (now, viewer, query, language)
+        key = (now, query, language)
         with self._lock:
             if key in self._words:
                 self._words.move_to_end(key)
                 return self._words[key]
-        found = search_words(session, query, language, [passage_clause(viewer)])
+        found = search_words(session, query, language)
         with self._lock:
             self._words[key] = found
             while len(self._words) > KEPT_WORD_MATCHES:
