@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from assistant.answers.computed import Computed
-from assistant.conversation import Turn, remember, start
+from assistant.conversation import Turn, new_conversation, remember
 from assistant.history import earlier_turns
 from assistant.tools import toolbox as room
 from assistant.tools.desk import Desk
@@ -162,7 +162,7 @@ def test_computed_values_know_the_evidence_they_came_from() -> None:
 
 
 def test_earlier_turns_are_told_to_their_owner_only_oldest_first(engine: Engine) -> None:
-    talk = start(engine, "wulan")
+    talk = new_conversation()
     for number in range(8):
         remember(engine, Turn(conversation_id=talk, asked=f"q{number}", answer=f"a{number}"), "wulan")
     assert earlier_turns(engine, talk, "wulan") == [(f"q{number}", f"a{number}") for number in range(2, 8)]
