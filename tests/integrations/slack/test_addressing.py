@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from integrations.slack.audience.addressing import meant_for_us, said, told_to_record
 
 BOT = "U0BOT"
-NAMES = ("Dewi Anggraini", "Budi Santosa", "Sarah Lim")
+NAMES = ("Tantri Kusumo", "Budi Mahardika", "Sarah Whitlock")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_question_in_a_living_thread_needs_no_mention(text: str) -> None:
     "text",
     [
         "Pak Budi, sudah dicek?",
-        "dewi tolong cek ya",
+        "tantri tolong cek ya",
         "sudah dicek, mas?",
         "makasih ya",
         "ok siap",
