@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from integrations.slack.tables import SlackEvent
+from integrations.slack.tables import SlackDraft, SlackEvent
 from knowledge.store import read, write
 
 TRIES = 5
@@ -79,12 +79,12 @@ def give_up(engine: Engine, event: SlackEvent, at: datetime, reference: str) -> 
         _mine(session, event, state="failed", done_at=at, lease_until=None, reference=reference)
 
 
-def ask_to_stop(engine: Engine, lane: str) -> int:
-    """Mark what is being worked on in a lane as unwanted; how many that were."""
+def ask_to_stop(engine: Engine, channel: str, thread_ts: str) -> int:
+    """Mark what is being worked on in a thread as unwanted, also a draft shown there that was asked for elsewhere; how many that were."""
+    drafts = select(col(SlackDraft.event_key)).where(col(SlackDraft.channel) == channel, col(SlackDraft.thread_ts) == thread_ts)
+    there = or_(col(SlackEvent.lane) == f"thread:{channel}:{thread_ts}", col(SlackEvent.key).in_(drafts))
     with write(engine) as session:
-        result = session.execute(
-            update(SlackEvent).where(col(SlackEvent.lane) == lane, col(SlackEvent.state) == "working").values(stop_asked=True)
-        )
+        result = session.execute(update(SlackEvent).where(there, col(SlackEvent.state) == "working").values(stop_asked=True))
         return int(result.rowcount)  # type: ignore[attr-defined]
 
 

@@ -50,8 +50,7 @@ def listen(app: AsyncApp, door: Door, wake: Callable[[], None], opened_home: Cal
 
     @app.event("agent_session_stopped")
     async def stopped(event: Payload) -> None:
-        thread = str(event.get("thread_ts") or "")
-        await in_thread(inbox.ask_to_stop, door.akrab.engine, f"thread:{event.get('channel')}:{thread}")
+        await in_thread(inbox.ask_to_stop, door.akrab.engine, str(event.get("channel")), str(event.get("thread_ts") or ""))
 
     @app.event("app_home_opened")
     async def opened(event: Payload) -> None:

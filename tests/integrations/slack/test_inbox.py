@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine, select
 
 from integrations.slack.delivery import inbox
-from integrations.slack.tables import SlackEvent
-from knowledge.store import migrate, open_store, read
+from integrations.slack.tables import SlackDraft, SlackEvent
+from knowledge.store import migrate, open_store, read, write
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
@@ -114,12 +114,23 @@ def test_many_workers_never_share_an_event(engine: Engine) -> None:
 
 
 def test_a_stop_reaches_only_what_is_being_worked_on(engine: Engine) -> None:
-    _keep(engine, "a1")
-    _keep(engine, "a2")
+    _keep(engine, "a1", "thread:C1:1.1")
+    _keep(engine, "a2", "thread:C1:1.1")
     event = inbox.claim(engine, "w", NOW, LEASE)
     assert event is not None and event.id is not None
-    assert inbox.ask_to_stop(engine, "a") == 1
+    assert inbox.ask_to_stop(engine, "C1", "1.2") == 0
+    assert inbox.ask_to_stop(engine, "C1", "1.1") == 1
     assert inbox.stop_asked(engine, event.id)
     inbox.done(engine, event, NOW)
     following = inbox.claim(engine, "w", NOW, LEASE)
     assert following is not None and following.id is not None and not inbox.stop_asked(engine, following.id)
+
+
+def test_a_stop_beside_a_draft_reaches_the_event_that_asked_for_it_elsewhere(engine: Engine) -> None:
+    _keep(engine, "asked in a channel", "thread:C1:1.1")
+    event = inbox.claim(engine, "w", NOW, LEASE)
+    assert event is not None and event.id is not None
+    with write(engine) as session:
+        session.add(SlackDraft(key="d1", event_key=event.key, user="U1", channel="D1", thread_ts="2.2"))
+    assert inbox.ask_to_stop(engine, "D1", "2.2") == 1
+    assert inbox.stop_asked(engine, event.id)
