@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel, col
 
 from assistant.conversation import Gap, Turn
 from knowledge.records.base import UtcDateTime, now
-from knowledge.store import read, write
+from knowledge.store import write
 
 REASONS = ("wrong", "incomplete", "outdated", "wrong_customer", "other")
 
@@ -48,10 +48,3 @@ def give(engine: Engine, turn_id: int, account: str, verdict: str, at: datetime,
             gap.state = "dismissed"
             session.add(gap)
         return True
-
-
-def verdict_of(engine: Engine, turn_id: int, account: str) -> str | None:
-    """What somebody thinks of an answer, if they said so."""
-    with read(engine) as session:
-        found = select(col(Verdict.verdict)).where(col(Verdict.turn_id) == turn_id, col(Verdict.account) == account)
-        return session.execute(found).scalar_one_or_none()

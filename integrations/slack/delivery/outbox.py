@@ -7,7 +7,6 @@ message of ours after the event's that no row knows, because events of one threa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -18,7 +17,6 @@ from sqlmodel import col
 from integrations.slack.background import in_thread
 from integrations.slack.delivery.failing import code_of
 from integrations.slack.tables import SlackPost
-from knowledge.records.base import now
 from knowledge.store import read, write
 
 METADATA = "akrab_post"
@@ -26,11 +24,10 @@ METADATA = "akrab_post"
 
 @dataclass(frozen=True)
 class Sent:
-    """Where a message is. `fresh` is False for one that an earlier try had sent already."""
+    """Where a message is."""
 
     channel: str
     ts: str
-    fresh: bool = True
 
 
 @dataclass
@@ -48,10 +45,10 @@ class Outbox:
         known = await in_thread(self._begin, key, channel, thread_ts, dict(detail or {}))
         if known is not None:
             if known.state == "sent" and known.ts:
-                return Sent(known.channel, known.ts, fresh=False)
+                return Sent(known.channel, known.ts)
             if found := await self.find(known):
                 await in_thread(self.mark, key, found)
-                return Sent(known.channel, found, fresh=False)
+                return Sent(known.channel, found)
         response = await self.client.chat_postMessage(
             channel=channel, thread_ts=thread_ts, text=text, blocks=list(blocks) if blocks else None, unfurl_links=False, unfurl_media=False,
             metadata={"event_type": METADATA, "event_payload": {"key": key}},
@@ -139,7 +136,7 @@ class Outbox:
         """Where the message of a key is, if it was sent."""
         with read(self.engine) as session:
             post = session.execute(select(SlackPost).where(col(SlackPost.key) == key, col(SlackPost.state) == "sent")).scalar_one_or_none()
-            return Sent(post.channel, post.ts, fresh=False) if post and post.ts else None
+            return Sent(post.channel, post.ts) if post and post.ts else None
 
     def unfinished(self, key: str) -> str | None:
         """The ts of a stream that was begun and not finished."""
@@ -155,11 +152,11 @@ class Outbox:
         with write(self.engine) as session:
             session.execute(update(SlackPost).where(col(SlackPost.key) == key).values(**values))
 
-    def _begin(self, key: str, channel: str, thread_ts: str | None, detail: dict[str, Any], at: datetime | None = None) -> SlackPost | None:
+    def _begin(self, key: str, channel: str, thread_ts: str | None, detail: dict[str, Any]) -> SlackPost | None:
         with write(self.engine) as session:
             known = session.execute(select(SlackPost).where(col(SlackPost.key) == key)).scalar_one_or_none()
             if known is None:
-                session.add(SlackPost(key=key, channel=channel, thread_ts=thread_ts, detail=detail, at=at or now()))
+                session.add(SlackPost(key=key, channel=channel, thread_ts=thread_ts, detail=detail))
             return known
 
     def _known(self, channel: str, stamps: list[str]) -> set[str]:

@@ -26,8 +26,8 @@ class StoppedByPerson(Exception):
 class AnswerStream:
     """One streamed message. `raw`: the answer's text as far as it is known; `sent`: what of it stands in the message, as Markdown."""
 
-    def __init__(self, door: Door, key: str, place: Place, private: bool) -> None:
-        self.door, self.key, self.place, self.private = door, key, place, private
+    def __init__(self, door: Door, key: str, place: Place) -> None:
+        self.door, self.key, self.place = door, key, place
         self.ts: str | None = None
         self.sent = self.raw = ""
         self.broken = False
@@ -47,14 +47,14 @@ class AnswerStream:
             await self._end_quietly()
         return False
 
-    async def task(self, number: str, title: str, status: str = "in_progress") -> None:
+    async def task(self, number: str, title: str) -> None:
         """A step of the work begins; the one before it is done."""
         before: list[Chunk] = []
         if self.tasks and number not in self.tasks:
             last, its_title = list(self.tasks.items())[-1]
             before.append({"type": "task_update", "id": last, "title": its_title, "status": "complete"})
         self.tasks[number] = title
-        await self._append([*before, {"type": "task_update", "id": number, "title": title, "status": status}])
+        await self._append([*before, {"type": "task_update", "id": number, "title": title, "status": "in_progress"}])
 
     async def text(self, markdown: str) -> None:
         """The next piece of verified text, escaped already."""

@@ -10,6 +10,7 @@ from assistant.drafts.model import Audience, Kind
 from assistant.drafts.understanding import wanted_kind, wanted_language
 from assistant.drafts.wording import matcher
 from integrations.slack.audience import threads
+from integrations.slack.audience.customers import customers_of
 from integrations.slack.audience.people import Person
 from integrations.slack.audience.rooms import Room
 from integrations.slack.background import at_length, in_thread
@@ -95,7 +96,7 @@ async def on_wanted(door: Door, event: SlackEvent) -> None:
     place = Place(str(opened["channel"]["id"]), person.user, "", "")
     row = await _kept(door, event, place, Room(place.channel, private=True), person, "", None)
     customer = int(wanted.customer) if wanted.customer.isdigit() else None
-    if wanted.kind not in kinds() or customer is None or customer not in dict(await in_thread(kept.customers_of, door.akrab.engine, person.viewer)):
+    if wanted.kind not in kinds() or customer is None or customer not in dict(await in_thread(customers_of, door.akrab.engine, person.viewer)):
         said = draft_word("no_customer", person.language)
         await door.outbox.post(f"{event.key}:word", place.channel, said.text, said.blocks)
         return
@@ -112,7 +113,7 @@ async def on_wanted(door: Door, event: SlackEvent) -> None:
 def draft_modal_view(door: Door, person: Person) -> Block:
     """The modal that asks for a draft: all kinds that there are, the customers that the person may see."""
     offered = [(str(kind), kind_name(kind, person.language)) for kind in kinds()]
-    customers = kept.customers_of(door.akrab.engine, person.viewer) if person.viewer is not None else []
+    customers = customers_of(door.akrab.engine, person.viewer) if person.viewer is not None else []
     return draft_modal(person.language, customers, offered)
 
 
@@ -163,7 +164,7 @@ async def _ask_back(door: Door, event: SlackEvent, row: SlackDraft, person: Pers
     if question.missing == "kind":
         choices = [[kind_name(kind, language), kind] for kind in kinds()]
     else:
-        own = await in_thread(kept.customers_of, door.akrab.engine, viewer)
+        own = await in_thread(customers_of, door.akrab.engine, viewer)
         fitting = [[name, number] for number, name in own if not question.choices or name in question.choices]
         choices = fitting if len(fitting) <= CHOICES else []
         if choices and not question.choices:

@@ -11,8 +11,6 @@ from sqlmodel import col
 
 from assistant.drafts import Draft, DraftRequest
 from integrations.slack.tables import SlackDraft
-from knowledge.access import Viewer, record_clause
-from knowledge.records.customers import Customer
 from knowledge.store import read, write
 
 _REQUEST = TypeAdapter(DraftRequest)
@@ -85,14 +83,3 @@ def request_of(draft: SlackDraft) -> DraftRequest | None:
 def digest(made: Draft) -> str:
     """What tells two drafts apart as a reader would."""
     return hashlib.sha256(replace(made, removed=[]).markdown().encode()).hexdigest()
-
-
-def customers_of(engine: Engine, viewer: Viewer) -> list[tuple[int, str]]:
-    """(id, name) of the customers that somebody may see, by name."""
-    with read(engine) as session:
-        found = (
-            select(col(Customer.id), col(Customer.name))
-            .where(record_clause(viewer, Customer), col(Customer.withdrawn).is_(False), col(Customer.merged_into_id).is_(None))
-            .order_by(col(Customer.name))
-        )
-        return [(number, name) for number, name in session.execute(found).all()]

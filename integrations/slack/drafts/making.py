@@ -46,7 +46,7 @@ async def make(door: Door, event: SlackEvent, row: SlackDraft, person: Person, v
     await _begun(door, event, row, person, request)
     place = Place(row.channel, person.user, row.thread_ts, "")
     here = event.payload.get("channel") == row.channel
-    stream = AnswerStream(door, f"{event.key}:answer" if here else f"{event.key}:draft", place, private=True)
+    stream = AnswerStream(door, f"{event.key}:answer" if here else f"{event.key}:draft", place)
     finished = await stream.resume()
     work = drafting_of(door)
     try:

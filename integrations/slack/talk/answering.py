@@ -34,7 +34,7 @@ class Asked:
 async def answer(door: Door, asked: Asked) -> None:
     """Answer in the thread, once, whatever was done in an earlier try."""
     place = asked.place
-    stream = AnswerStream(door, f"{asked.event.key}:answer", place, asked.room.private)
+    stream = AnswerStream(door, f"{asked.event.key}:answer", place)
     if await stream.resume():
         return
     try:

@@ -3,7 +3,7 @@
 Two clicks, two processes, a late click: the store decides by one compare-and-set who was first; everybody else gets a word.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -36,24 +36,18 @@ async def on_save(door: Door, event: SlackEvent) -> None:
     await _show(door, event, place, room, person, decision)
 
 
-async def on_discard(door: Door, event: SlackEvent) -> None:
-    """Write nothing."""
-    clicked = await _clicked(door, event)
-    if clicked is None:
-        return
-    place, room, person, viewer, (proposal_id, _, _) = clicked
-    decision = await at_length(reject, door.akrab.engine, viewer, proposal_id, lang=person.language, now=door.clock)
-    await _show(door, event, place, room, person, decision)
+def _deciding(decide: Callable[..., Decision]) -> Handler:
+    """A click that needs nothing but the proposal: discard, undo."""
 
+    async def on_click(door: Door, event: SlackEvent) -> None:
+        clicked = await _clicked(door, event)
+        if clicked is None:
+            return
+        place, room, person, viewer, (proposal_id, _, _) = clicked
+        decision = await at_length(decide, door.akrab.engine, viewer, proposal_id, lang=person.language, now=door.clock)
+        await _show(door, event, place, room, person, decision)
 
-async def on_undo(door: Door, event: SlackEvent) -> None:
-    """Withdraw what was saved."""
-    clicked = await _clicked(door, event)
-    if clicked is None:
-        return
-    place, room, person, viewer, (proposal_id, _, _) = clicked
-    decision = await at_length(undo, door.akrab.engine, viewer, proposal_id, lang=person.language, now=door.clock)
-    await _show(door, event, place, room, person, decision)
+    return on_click
 
 
 def submit_edit(door: Door, person: Person, view: dict[str, Any], about: Mapping[str, Any]) -> Decision | None:
@@ -100,7 +94,7 @@ async def on_told(door: Door, event: SlackEvent) -> None:
     await record(door, event, place, Room(place.channel, private=True), person, told.text, customers, source)
 
 
-ACTIONS: dict[str, Handler] = {"proposal_save": on_save, "proposal_discard": on_discard, "proposal_undo": on_undo}
+ACTIONS: dict[str, Handler] = {"proposal_save": on_save, "proposal_discard": _deciding(reject), "proposal_undo": _deciding(undo)}
 VIEWS: dict[str, Handler] = {"proposal_edited": on_edited, "log_told": on_told}
 
 Clicked = tuple[Place, Room, Person, Viewer, tuple[str, int, str]]

@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
-from sqlalchemy import select
-from sqlmodel import col
 
 from assistant.proposals.service import show, state_at
 from integrations.slack.audience.addressing import said
+from integrations.slack.audience.customers import customers_of
 from integrations.slack.audience.people import Person
 from integrations.slack.background import in_thread
 from integrations.slack.delivery.failing import code_of
@@ -22,8 +21,6 @@ from integrations.slack.rendering.notices import Notice, notice
 from integrations.slack.talk.reactions import place_view
 from integrations.slack.talk.recording import permalink
 from knowledge.access import Viewer
-from knowledge.records.customers import Customer
-from knowledge.store import read
 
 View = dict[str, Any]
 
@@ -43,7 +40,7 @@ async def open_modal(door: Door, name: str, value: str, payload: Mapping[str, An
         elif kind == "answer_feedback":
             view = feedback_modal(int(value.split(":")[0]), str(payload.get("channel") or ""), str(payload.get("thread_ts") or ""), person.language)
         elif kind in ("home_log", "log_update"):
-            view = log_modal(person.language, customers=await in_thread(customers_of, door, person.viewer))
+            view = log_modal(person.language, customers=await in_thread(customers_of, door.akrab.engine, person.viewer))
         elif kind == "log_message":
             view = await _log_message_view(door, person, person.viewer, payload)
         elif kind in ("home_draft", "make_draft"):
@@ -68,13 +65,6 @@ async def open_modal(door: Door, name: str, value: str, payload: Mapping[str, An
         await door.quietly(door.client.views_open(trigger_id=trigger_id, view=view))
 
 
-def customers_of(door: Door, viewer: Viewer) -> list[tuple[int, str]]:
-    """(id, name) of the customers that somebody may see, by name."""
-    with read(door.akrab.engine) as session:
-        found = select(col(Customer.id), col(Customer.name)).where(col(Customer.id).in_(viewer.customers)).order_by(col(Customer.name))
-        return [(number, name) for number, name in session.execute(found).all()]
-
-
 def _edit_view(door: Door, person: Person, viewer: Viewer, value: str, payload: Mapping[str, Any]) -> tuple[View | None, Notice]:
     """The modal that edits a card's revision, or why there is none."""
     proposal_id, revision = [*value.split(":"), "", ""][:2]
@@ -87,7 +77,7 @@ def _edit_view(door: Door, person: Person, viewer: Viewer, value: str, payload: 
     where = door.outbox.where(f"card:{proposal.id}")
     channel = payload.get("channel") or (where.channel if where else "")
     ts = payload.get("message_ts") or (where.ts if where else "")
-    return edit_modal(proposal, person.language, channel=str(channel), ts=str(ts), customers=customers_of(door, viewer)), "not_allowed"
+    return edit_modal(proposal, person.language, channel=str(channel), ts=str(ts), customers=customers_of(door.akrab.engine, viewer)), "not_allowed"
 
 
 async def _log_message_view(door: Door, person: Person, viewer: Viewer, payload: Mapping[str, Any]) -> View:
@@ -101,6 +91,6 @@ async def _log_message_view(door: Door, person: Person, viewer: Viewer, payload:
         "permalink": await permalink(door, str(payload.get("channel") or ""), ts),
         "said_at": datetime.fromtimestamp(float(ts), UTC).isoformat() if ts else None,
     }
-    return log_modal(person.language, text=heard.text, customers=await in_thread(customers_of, door, viewer), metadata=json.dumps(about))
+    return log_modal(person.language, text=heard.text, customers=await in_thread(customers_of, door.akrab.engine, viewer), metadata=json.dumps(about))
 
 

@@ -42,9 +42,8 @@ async def on_reason(door: Door, event: SlackEvent) -> None:
         return
     given = feedback_from(event.payload["view"])
     await in_thread(give, door.akrab.engine, given.turn, person.viewer.account, "down", door.clock(), given.reason, given.words)
-    about = event.payload.get("about") or {}
-    if about.get("channel"):
-        place = Place(str(about["channel"]), person.user, str(about.get("thread_ts") or ""), "")
+    if given.channel:
+        place = Place(given.channel, person.user, given.message_ts, "")
         room = await door.rooms.room(place.channel)
         await tell(door, f"{event.key}:thanks", place, room, notice("feedback_thanks", person.language))
 
