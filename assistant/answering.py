@@ -19,7 +19,7 @@ from assistant.models.factory import ModelChoice
 from assistant.progress import OnEvent
 from assistant.settings import Settings
 from assistant.tools.desk import Desk
-from knowledge.access import Viewer
+from knowledge.access import Viewer, names_unknown_to
 from knowledge.embeddings.base import Embedder
 from knowledge.index.retriever import HybridRetriever
 from knowledge.linking import Linker
@@ -74,7 +74,7 @@ class Answering:
         conversation = conversation or new_conversation()
         today = self.settings.day()
         with read(self.engine) as session:
-            desk = Desk(session, viewer, today, Linker.of(self.engine), self.retriever, self.embedder)
+            desk = Desk(session, viewer, today, Linker.of(self.engine, names_unknown_to(session, viewer)), self.retriever, self.embedder)
             brain = Brain(desk, TurnState.of(before) if before else None)
             reply = run_agent(self.model, brain, desk, text, self.settings, history=history, on_event=on_event)
             asked = brain.asked or brain.understand(text)

@@ -11,7 +11,7 @@ from assistant.drafts.model import Audience, Kind
 from assistant.progress import OnEvent
 from assistant.settings import Settings
 from assistant.tools.desk import Desk
-from knowledge.access import Viewer
+from knowledge.access import Viewer, names_unknown_to
 from knowledge.embeddings.base import Embedder
 from knowledge.index.retriever import HybridRetriever
 from knowledge.language.periods import Period
@@ -69,7 +69,7 @@ class Drafting:
             return draft(desk, DraftRequest(kind, seen.pop(), audience, language, period, meeting_on, topic))
 
     def _desk(self, session: Any, viewer: Viewer) -> Desk:
-        return Desk(session, viewer, self.settings.day(), Linker.of(self.engine), self.retriever, self.embedder)
+        return Desk(session, viewer, self.settings.day(), Linker.of(self.engine, names_unknown_to(session, viewer)), self.retriever, self.embedder)
 
 
 def as_dict(made: Draft | Question) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from knowledge.records.access import Account, Grant
 from knowledge.records.customers import Customer
-from knowledge.records.documents import Passage, PassageCustomer
+from knowledge.records.documents import AlsoNamed, Passage, PassageCustomer
 from knowledge.records.operations import KnownError, KnownErrorCustomer
 
 
@@ -78,6 +78,15 @@ def passage_clause(viewer: Viewer) -> ColumnElement[bool]:
     hidden = about.where(col(link.required).is_(True), ~seen)
     optional = about.where(col(link.required).is_(False))
     return and_(ready, ~hidden, or_(~optional, optional.where(seen)))
+
+
+def names_unknown_to(session: Session, viewer: Viewer) -> frozenset[int]:
+    """Customers that are to be unknown names for a viewer, as uploads which they may read name them (docs/decisions/0011-uploads.md)."""
+    if viewer.everything or session.execute(select(AlsoNamed.document_id).limit(1)).first() is None:
+        return frozenset()
+    read = exists().where(col(Passage.document_id) == col(AlsoNamed.document_id), passage_clause(viewer))
+    named = select(col(AlsoNamed.customer_id)).where(col(AlsoNamed.customer_id).not_in(viewer.customers), read).distinct()
+    return frozenset(session.execute(named).scalars())
 
 
 def record_clause(viewer: Viewer, model: Any) -> ColumnElement[bool]:

@@ -2,9 +2,9 @@
 
 import re
 import threading
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
@@ -142,15 +142,19 @@ class Linker:
         return cls(names_in_store(session))
 
     @classmethod
-    def of(cls, engine: Engine) -> "Linker":
-        """The linker of the store's present generation, built when the generation has changed."""
+    def of(cls, engine: Engine, without: frozenset[int] = frozenset()) -> "Linker":
+        """The linker of the store's present generation, built when the generation has changed. `without`: customers unknown to it."""
         with read(engine) as session:
             now = generation(session)
             with _BUILDING:
                 kept = _KEPT.get(engine)
                 if kept is None or kept[0] != now:
-                    kept = _KEPT[engine] = (now, cls.from_store(session))
-        return kept[1]
+                    kept = _KEPT[engine] = (now, OrderedDict())
+                if without not in kept[1]:
+                    kept[1][without] = cls(less(names_in_store(session), without))
+                    while len(kept[1]) > _MOST_KEPT:
+                        kept[1].pop(next(other for other in kept[1] if other))
+                return kept[1][without]
 
     def _customer_entries(self, names: Iterable[KnownCustomer]) -> list[Entry]:
         full: list[tuple[str, int, float]] = []
@@ -252,7 +256,8 @@ class Linker:
         ]
 
 
-_KEPT: WeakKeyDictionary[Engine, tuple[str, Linker]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Engine, tuple[str, OrderedDict[frozenset[int], Linker]]] = WeakKeyDictionary()
+_MOST_KEPT = 8
 _BUILDING = threading.Lock()
 
 
@@ -283,6 +288,17 @@ def names_in_store(session: Session) -> Names:
         ],
         [ServiceName(service.key or service.name, name) for service in services for name in {service.name, service.name_id, service.name_en} if name],
         provider_names(session),
+    )
+
+
+def less(names: Names, without: frozenset[int]) -> Names:
+    """Names as they are for somebody who does not know some customers, nor their people."""
+    if not without:
+        return names
+    return replace(
+        names,
+        customers=[name for name in names.customers if name.customer_id not in without],
+        contacts=[contact for contact in names.contacts if contact.customer_id not in without],
     )
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from knowledge.documents.archives import FoundFile, walk
 from knowledge.documents.errors import Unreadable
 from knowledge.documents.model import Limits
-from knowledge.records.documents import Document
+from knowledge.records.documents import AlsoNamed, Document
 
 State = Literal["new", "changed", "unchanged", "unreadable"]
 
@@ -40,7 +40,7 @@ class SeenFile:
 
 @dataclass(frozen=True)
 class KnownFile:
-    """A Document row as far as comparing goes."""
+    """A Document row as far as comparing goes. `also_names`: an upload that names customers whom its uploader might not see."""
 
     id: int
     sha256: str
@@ -48,13 +48,17 @@ class KnownFile:
     mtime: float
     parent_id: int | None
     copy_of: int | None
-    uploaded: bool = False
+    uploaded_by: str | None = None
+    also_names: bool = False
 
 
 def known_files(session: Session) -> dict[tuple[str, str], KnownFile]:
     """All documents by (root, source)."""
+    naming = set(session.exec(select(AlsoNamed.document_id)).all())
     return {
-        (row.root, row.source): KnownFile(row.id or 0, row.sha256, row.size, row.mtime, row.parent_id, row.meta.get("copy_of"), "uploaded_by" in row.meta)
+        (row.root, row.source): KnownFile(
+            row.id or 0, row.sha256, row.size, row.mtime, row.parent_id, row.meta.get("copy_of"), row.meta.get("uploaded_by"), row.id in naming
+        )
         for row in session.exec(select(Document)).all()
     }
 

@@ -26,7 +26,12 @@ from knowledge.intake.rights import RightsChanged, rights_of
 from knowledge.intake.staging import Spool, fresh_folder
 from knowledge.intake.understanding import understand
 from knowledge.intake.work import Progress, Work
-from knowledge.intake.writing import DocumentWriter, add_document, settle_document
+from knowledge.intake.writing import (
+    DocumentWriter,
+    add_document,
+    note_also_named,
+    settle_document,
+)
 from knowledge.intake.written_names import write_customers, write_merges, write_people
 from knowledge.records.documents import Document, ImportProblem, StoreFact
 from knowledge.store import bump_generation, read, write
@@ -99,6 +104,7 @@ def _write(engine: Engine, work: Work, names: Known, today: date, tell: Progress
                 continue
             DocumentWriter(session, plan, ids, report).write(work.people[number])
             settle_document(session, plan, ids)
+            note_also_named(session, plan, ids, work.also_named)
             session.flush()
             session.expunge_all()
             tell("write", number + 1, total)

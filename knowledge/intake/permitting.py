@@ -33,6 +33,7 @@ def sift(engine: Engine, work: Work, known: dict[tuple[str, str], KnownFile], le
         if what.parsed is None or (what.parsed.root, what.parsed.parent or what.parsed.source) in work.refused:
             continue
         left.put(what.parsed)
+        work.also_named[what.parsed.root, what.parsed.source] = what.also_named
         if what.left_out:
             reason = words(ROWS_NOT_THEIRS, "en", count=what.left_out)
             work.report.problems.append(Problem(what.parsed.source, "", reason, "row", ROWS_NOT_THEIRS))

@@ -17,12 +17,15 @@ from knowledge.records.documents import Document, Passage, PassageCustomer
 
 
 def twins_of(session: Session, known: dict[tuple[str, str], KnownFile], rights: Rights | None) -> dict[str, int]:
-    """Content → the document that a file of the same content would only repeat. An operator's file is never the copy of an upload;
+    """Content → the document that a file of the same content would only repeat. A file is never the copy of somebody else's upload;
     on somebody's behalf, only documents that they may see wholly count."""
-    whole = {file.id: file.sha256 for file in known.values() if file.sha256 and file.parent_id is None and not file.copy_of}
+    account = rights.account if rights else None
+    whole = {
+        file.id: file.sha256 for file in known.values()
+        if file.sha256 and file.parent_id is None and not file.copy_of and file.uploaded_by in (None, account)
+    }  # fmt: skip
     if rights is None:
-        uploads = {file.id for file in known.values() if file.uploaded}
-        return {sha256: number for number, sha256 in whole.items() if number not in uploads}
+        return {sha256: number for number, sha256 in whole.items()}
     if rights.everything:
         return {sha256: number for number, sha256 in whole.items()}
     others = col(PassageCustomer.customer_id).not_in(rights.customers)
@@ -37,7 +40,7 @@ def read_files(
 ) -> None:
     """Fill the spool, and say what is replaced, gone, copied, unreadable. `contents`: see `twins_of`."""
     seen: set[tuple[str, str]] = set()
-    uploads = {file.sha256: file.id for file in known.values() if file.uploaded} if work.rights is None else {}
+    uploads = {file.sha256: file.id for file in known.values() if file.uploaded_by and not file.also_names} if work.rights is None else {}
     fresh: dict[str, str] = {}
     for count, file in enumerate(see(paths, known, limits), 1):
         place = (file.root, file.found.source)
@@ -60,7 +63,7 @@ def read_files(
         if _parse(work, file, limits):
             work.report.documents[file.state] += 1
             fresh[file.sha256] = file.found.source
-            if file.sha256 in uploads:  # the operator's file takes the place of what somebody uploaded
+            if file.sha256 in uploads:  # the operator's takes the place of what somebody uploaded, unless they would miss it
                 work.gone += [other.id for other in known.values() if uploads[file.sha256] in (other.id, other.parent_id)]
             if file.document_id is not None:
                 work.replaced[place] = file.document_id

@@ -15,6 +15,7 @@ from knowledge.records.customers import (
     Person,
 )
 from knowledge.records.documents import (
+    AlsoNamed,
     Document,
     ImportProblem,
     Passage,
@@ -57,6 +58,7 @@ def _clear(session: Session, ids: list[int]) -> None:
     session.execute(update(Passage).where(col(Passage.superseded_by_id).in_(passages)).values(superseded_by_id=None, superseded_from=None))
     session.execute(delete(PassageCustomer).where(col(PassageCustomer.passage_id).in_(passages)))
     session.execute(delete(Passage).where(col(Passage.document_id).in_(ids)))
+    session.execute(delete(AlsoNamed).where(col(AlsoNamed.document_id).in_(ids)))
     for document in session.exec(select(Document).where(col(Document.id).in_(ids))).all():
         session.execute(delete(ImportProblem).where(col(ImportProblem.source) == document.source, col(ImportProblem.root) == document.root))
 

@@ -1,8 +1,9 @@
 """What may be written on somebody's behalf: who uploads a file in a chat writes about their own customers and nobody else.
 
 An import on somebody's behalf is planned in the world that they may see: customers and people outside it are not there to be linked
-to, changed or joined with, and a name from outside reads like any unknown name. `objection` is the last word on each plan before
-anything is written. Pure, but for `rights_of`.
+to, changed or joined with, and a name from outside reads like any unknown name, from the first look to the last answer
+(docs/decisions/0011-uploads.md). `claim` gives what names nobody to the document's own customers; `objection` is the last word on each
+plan before anything is written. Pure, but for `rights_of`.
 """
 
 import tomllib
@@ -17,6 +18,7 @@ from sqlmodel import Session, col, select
 
 from knowledge.access import Viewer, viewer_for
 from knowledge.intake.plan import DocumentPlan, PlannedRecord
+from knowledge.intake.prose.facts import Draft
 from knowledge.records.access import Account
 from knowledge.records.customers import Customer
 
@@ -68,11 +70,45 @@ def rights_of(session: Session, viewer: Viewer) -> Rights:
 
 
 def claim(plan: DocumentPlan, rights: Rights) -> None:
-    """Records of tables that name no customer are about the document's, so that not everybody reads what belongs to it."""
-    main = plan.document["customer_id"]
-    if rights.shared or rights.everything or main is None or not any(map(_about_nobody, plan.records)):
+    """What names no customer is about the document's, so that not everybody reads what belongs to them.
+
+    A document about one customer belongs to it whole. Of one about several, what names none is for those who may see all of them, and
+    of what prose says only what is about somebody becomes a record.
+    """
+    if not rights.apart or _in_catalogue(plan, rights):
         return
-    plan.records = [_about(record, main) if _about_nobody(record) else record for record in plan.records]
+    named = {customer for passage in plan.passages for customer in passage.customers}
+    main = plan.document["customer_id"]
+    if main is None and len(named) == 1:
+        main = plan.document["customer_id"] = next(iter(named))
+    if main is None:
+        _only_about_somebody(plan)
+    for passage in plan.passages:
+        passage.customers = passage.customers or dict.fromkeys(sorted(named | ({main} if main is not None else set())), True)
+    for row in (row for table in plan.tables for row in table.rows if row.customer_id is None and row.passage is None):
+        row.customer_id = main
+        row.cells = row.cells if main is not None else {}
+    if main is not None and any(map(_about_nobody, plan.records)):
+        plan.records = [_about(record, main) if _about_nobody(record) else record for record in plan.records]
+
+
+def _in_catalogue(plan: DocumentPlan, rights: Rights) -> bool:
+    """Whether a plan may speak of nobody in particular: tables alone, of somebody who sees all customers that are not restricted."""
+    return rights.shared and plan.facts is None
+
+
+def _only_about_somebody(plan: DocumentPlan) -> None:
+    facts = plan.facts
+    if facts is None:
+        return
+
+    def about(draft: Draft) -> bool:
+        return 0 <= draft.passage < len(plan.passages) and bool(plan.passages[draft.passage].customers)
+
+    facts.meeting, facts.planned_meetings = None, []
+    facts.commitments = [draft for draft in facts.commitments if about(draft)]
+    facts.feedback = [draft for draft in facts.feedback if about(draft)]
+    facts.risks = [draft for draft in facts.risks if about(draft)]
 
 
 def _about_nobody(record: PlannedRecord) -> bool:
@@ -90,6 +126,8 @@ def objection(plan: DocumentPlan, rights: Rights) -> bool:
     if plan.accounts or any(table.record_kind == "access" for table in plan.tables):
         return True
     if not all(rights.covers(customer) for customer in customers_of(plan)):
+        return True
+    if rights.apart and not _in_catalogue(plan, rights) and not (any(True for _ in customers_of(plan)) and all(one.customers for one in plan.passages)):
         return True
     if rights.shared:
         return False

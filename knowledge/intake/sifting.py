@@ -1,6 +1,7 @@
 """What of a file may be taken on somebody's behalf: rows of tables one by one, a document whole or not at all.
 
-A letter or contract hangs together, half of it would be wrong; rows do not, and an export of all customers holds one's own.
+A letter or contract hangs together, half of it would be wrong; rows do not, and an export of all customers holds one's own. What is
+taken depends on the customers that the person may see and on no other: a name that is hidden from them is an unknown one.
 """
 
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.documents.cells import cell_text
 from knowledge.documents.model import Row, Table
-from knowledge.intake.about import CERTAIN, main_customer
+from knowledge.intake.about import main_customer
 from knowledge.intake.known import Known
 from knowledge.intake.mapped import drafts_of, mapped_tables
 from knowledge.intake.plan import Parsed
@@ -20,22 +21,21 @@ from knowledge.records.schema import schema
 
 @dataclass(frozen=True)
 class Sifted:
-    """What is left of a file (None: nothing may be taken), and how many rows are not."""
+    """What is left of a file (None: nothing may be taken), how many rows are not, and whom it names beside the person's customers."""
 
     parsed: Parsed | None
     left_out: int = 0
+    also_named: frozenset[int] = frozenset()
 
 
 class Sieve:
-    """everyone: the names of all customers, to know whom a text speaks of; theirs: the world that the person may see."""
+    """everyone: the names of all customers, only to note whom a text also names; theirs: the world that the person may see."""
 
     def __init__(self, everyone: Known, theirs: Known, rights: Rights) -> None:
         self.everyone, self.theirs, self.rights = everyone, theirs, rights
 
     def sift(self, parsed: Parsed) -> Sifted:
         """The file without what may not be taken on the person's behalf."""
-        if any(self.strange(text) for text in _headlines(parsed)):
-            return Sifted(None)
         left: dict[int, list[Row]] = {}
         left_out = 0
         for number, (table, mapping, around) in enumerate(mapped_tables(parsed, self.theirs)):
@@ -44,52 +44,48 @@ class Sieve:
             left[number] = self._rows(parsed, table, mapping, around)
             left_out += len(table.rows) - len(left[number])
         if not parsed.is_table_file:
-            if left_out or any(self.strange(block.text) for block in parsed.doc.blocks):
+            if left_out:
                 return Sifted(None)
             self.theirs.mains[parsed.root, parsed.source] = main_customer(parsed.doc, parsed.source, None, self.theirs.linker, self.theirs.customers)
-            return Sifted(parsed)
-        if not left_out:
-            return Sifted(parsed)
-        if not any(left.values()):
+            return Sifted(parsed, 0, self._also_named(parsed))
+        if left_out and not any(left.values()):
             return Sifted(None, left_out)
+        also = self._also_named(parsed)
+        if not left_out:
+            return Sifted(parsed, 0, also)
         tables = [replace(table, rows=left[number]) for number, table in enumerate(parsed.doc.tables)]
         # Another content than the file's: whoever may take more of the same file is not told that it is known already.
-        return Sifted(replace(parsed, doc=replace(parsed.doc, tables=tables), sha256=f"{parsed.sha256}:{self.rights.account}"), left_out)
+        return Sifted(replace(parsed, doc=replace(parsed.doc, tables=tables), sha256=f"{parsed.sha256}:{self.rights.account}"), left_out, also)
 
-    def strange(self, text: str) -> bool:
-        """Whether a text names a customer whom the person may not write about; of an ambiguous name, theirs is meant."""
-        if not text:
-            return False
-        return any(
-            mention.score >= CERTAIN and not any(map(self.rights.covers, mention.customer_ids)) for mention in self.everyone.linker.customers(text)
-        )
+    def _also_named(self, parsed: Parsed) -> frozenset[int]:
+        """Customers out of sight whom a file names, or whose people it names."""
+        linker = self.everyone.linker
+        found: set[int] = set()
+        for text in _texts(parsed):
+            mentions = [mention.customer_ids for mention in linker.customers(text)] + [person.customer_ids for person in linker.people(text)]
+            found.update(customer for ids in mentions for customer in ids)
+        return frozenset(customer for customer in found if not self.rights.covers(customer))
 
     def _rows(self, parsed: Parsed, table: Table, mapping: Mapping | None, around: Surroundings) -> list[Row]:
-        """The rows that may be taken. Where any is left out, totals and remarks are too: they no longer fit."""
-        if any(self.strange(text) for text in (table.name, table.title or "", table.section or "", *table.headings, *table.notes)):
-            return []
+        """The rows that may be taken. Where any is left out, totals are too: they no longer fit."""
         drafts: dict[int, list[RecordDraft]] = {}
         for draft in drafts_of(mapping, around, parsed, self.theirs) if mapping else ():
             drafts.setdefault(draft.row, []).append(draft)
-        kept = [row for row in table.rows if self._may_take(row, drafts.get(row.number, []), mapping, parsed)]
+        kept = [row for row in table.rows if self._may_take(row, drafts.get(row.number, []), mapping, around, parsed)]
+        if parsed.is_table_file and not any(not row.is_total for row in kept):
+            return []
         return kept if len(kept) == len(table.rows) else [row for row in kept if not row.is_total]
 
-    def _may_take(self, row: Row, drafts: list[RecordDraft], mapping: Mapping | None, parsed: Parsed) -> bool:
-        texts = [text for cell in row.cells if isinstance(cell, str) and any(map(str.isalpha, text := cell_text(cell)))]
-        if any(self._hidden(text) or self.strange(text) for text in texts):
-            return False
+    def _may_take(self, row: Row, drafts: list[RecordDraft], mapping: Mapping | None, around: Surroundings, parsed: Parsed) -> bool:
+        anybody = self.rights.shared or not parsed.is_table_file or row.is_total
         if mapping is None:
-            return True
+            return anybody or around.customer is not None or any(self.theirs.customers_of_cell(cell_text(cell)) for cell in row.cells)
         if mapping.kind == "customer":
             return self.rights.adds and not any(self._changes_access(draft) for draft in drafts)
         named = [self._whom(draft, parsed.source) for draft in drafts]
         if any(whom is None for whom in named):
             return False
-        return self.rights.shared or not parsed.is_table_file or any(named)
-
-    def _hidden(self, name: str) -> bool:
-        found = self.everyone.customers.exact(name)
-        return found is not None and not self.rights.covers(found)
+        return anybody or any(named)
 
     def _whom(self, draft: RecordDraft, source: str) -> set[int] | None:
         """The customers of a row; None if it names somebody who is not among the person's."""
@@ -115,11 +111,17 @@ class Sieve:
         return bool(draft.values["restricted"]) != bool(known is not None and book.parties[known].fields.get("restricted"))
 
 
-def _headlines(parsed: Parsed) -> Iterator[str]:
-    """What stands over a whole file: names, title, subject, who wrote to whom, and what is hidden in it."""
+def _texts(parsed: Parsed) -> Iterator[str]:
+    """All that a file says, and what stands over it: names, title, subject, who wrote to whom, and what is hidden in it."""
     doc = parsed.doc
-    yield from parsed.source.rsplit("/", 1)[-1:]
+    yield parsed.source.rsplit("/", 1)[-1]
     yield parsed.source.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("_", " ")
     yield from (doc.title or "", doc.subject or "", doc.author or "", *doc.hidden_text)
     for people in doc.participants.values():
         yield from people
+    for block in doc.blocks:
+        yield block.text
+    for table in doc.tables:
+        yield from (table.name, table.title or "", table.section or "", *table.headings, *table.notes)
+        for row in table.rows:
+            yield from (text for cell in row.cells if isinstance(cell, str) and (text := cell_text(cell)))

@@ -29,6 +29,7 @@ class Work:
     unreadable: list[tuple[str, Problem]] = field(default_factory=list)
     copies: list[tuple[SeenFile, int]] = field(default_factory=list)
     refused: set[tuple[str, str]] = field(default_factory=set)
+    also_named: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
     rights: Rights | None = None
 
     @property

@@ -1,6 +1,6 @@
 """One document's plan → rows of the store, inside the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
@@ -14,6 +14,7 @@ from knowledge.intake.written_records import RecordWriter
 from knowledge.records.access import Account, Grant
 from knowledge.records.documents import (
     WORDS_ONLY,
+    AlsoNamed,
     Document,
     ImportProblem,
     Passage,
@@ -131,3 +132,9 @@ def settle_document(session: Session, plan: DocumentPlan, ids: Ids) -> None:
         document.parent_id = ids.documents.get((plan.root, plan.parent))
     document.state = "ready"
     session.add(document)
+
+
+def note_also_named(session: Session, plan: DocumentPlan, ids: Ids, also_named: Mapping[tuple[str, str], frozenset[int]]) -> None:
+    """Whom an upload names beside those whom it is linked to, by (root, source)."""
+    document_id = ids.documents[plan.root, plan.source]
+    session.add_all(AlsoNamed(document_id=document_id, customer_id=customer) for customer in sorted(also_named.get((plan.root, plan.source), ())))

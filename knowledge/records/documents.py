@@ -76,6 +76,14 @@ class PassageCustomer(SQLModel, table=True):
     required: bool = True
 
 
+class AlsoNamed(SQLModel, table=True):
+    """A customer whom an upload names, or whose people it names, and that its uploader might not see: to whoever reads the upload, these
+    names are words like any other (docs/decisions/0011-uploads.md). It gives nobody any right."""
+
+    document_id: int = Field(primary_key=True, foreign_key="document.id", ondelete="CASCADE")
+    customer_id: int = Field(primary_key=True, foreign_key="customer.id", ondelete="CASCADE", index=True)
+
+
 class SheetTable(SQLModel, table=True):
     """A table of a document (sheet, csv, table in a contract), kept whole as typed rows whether or not a record kind knows it."""
 

@@ -128,7 +128,7 @@ def test_somebody_else_s_customer_is_refused_in_words_that_tell_nothing(office: 
     channel, ts = drop(office, "sekar", "Notulen.md", OTHERS)
     press(office, "sekar", "files_import", channel, ts)
     report = told(office, channel, ts)[1]
-    assert "tidak seluruhnya tentang pelanggan Anda" in report and "Northwick" not in report
+    assert "bukan tentang pelanggan Anda" in report and "Northwick" not in report
     assert not documents(office) and not sees(office, "bimo", "denah rak server")
 
 

@@ -149,7 +149,9 @@ def _sees(engine: Engine, who: str, text: str) -> bool:
 
 REFUSED = {
     "rights of access": ("akses.csv", ACCESS.replace("ayu;Ayu Lestari;ayu@penyedia.example;Melati", "ayu;Ayu Lestari;ayu@penyedia.example;SEMUA")),
-    "somebody else's customer in the text": ("notulen.md", "# Notulen rapat Melati\n\n- Biaya PT Kenanga Utama naik menjadi Rp 90.000.000.\n"),
+    "nobody in particular": ("panduan.md", "# Panduan eskalasi\n\nEskalasi tingkat dua dilakukan setelah 30 menit.\n"),
+    "somebody else's customer in the text": ("notulen.md", "# Notulen rapat\n\n- Biaya PT Kenanga Utama naik menjadi Rp 90.000.000.\n"),
+    "a name that nobody knows in the text": ("notulen.md", "# Notulen rapat\n\n- Biaya PT Cempaka Utama naik menjadi Rp 90.000.000.\n"),
     "somebody else's customer in the name": ("Notulen Kenanga.md", "# Notulen\n\n- Biaya naik menjadi Rp 90.000.000.\n"),
     "a restricted customer": ("catatan.md", "# Catatan\n\nKontrak dengan Dahlia berakhir 1 Januari 2027.\n"),
     "a mail to somebody else's people": ("surat.eml", "From: Ayu <ayu@penyedia.example>\nTo: Rini <rini@kenanga.example>\nSubject: Tagihan\nDate: Thu, 1 Oct 2026 10:00:00 +0700\n\nTagihan bulan ini dihapus.\n"),
@@ -292,7 +294,7 @@ def test_the_same_name_of_the_same_person_is_a_new_version_and_nobody_else_s(eng
 
 def test_a_version_that_may_not_be_taken_leaves_the_older_one(engine: Engine, send: Send) -> None:
     send("ayu", "catatan.md", "# Catatan Melati\n\nMelati meminta laporan kapasitas.\n")
-    report = send("ayu", "catatan.md", "# Catatan Melati\n\nKenanga meminta laporan.\n")
+    report = send("ayu", "catatan.md", "# Catatan\n\nKenanga meminta laporan.\n")
     assert report.documents["refused"] == 1 and report.documents["changed"] == 0
     assert _sees(engine, "ayu", "laporan kapasitas")
 
