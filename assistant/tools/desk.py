@@ -40,15 +40,39 @@ class Desk:
     searched: dict[tuple[str, tuple[int, ...], int], list[Evidence]] = field(default_factory=dict)
     """What the searches of this turn have brought, by words, customers and limit: two tools may search for the same."""
 
+    _places: dict[tuple[str, object], list[str]] = field(default_factory=dict)
+    """Ids of what was found, by kind and passage and by kind and record."""
+    _placed: int = 0
+
     def keep(self, evidence: Evidence) -> Evidence:
         """Register evidence under a new id; the same passage or record found twice keeps its first id."""
-        for known in self.found.values():
+        for known in self._like(evidence):
             same_passage = evidence.passage_id is not None and known.passage_id == evidence.passage_id
-            same_record = evidence.kind == "record" and known.record == evidence.record and known.values == evidence.values
-            if evidence.kind == known.kind and (same_passage or (evidence.record is not None and same_record)):
+            same_record = evidence.record is not None and known.record == evidence.record and known.values == evidence.values
+            if same_passage or same_record:
                 known.score = max(known.score, evidence.score)
                 known.notes.update(evidence.notes)
                 return known
         evidence.id = f"E{len(self.found) + 1}"
         self.found[evidence.id] = evidence
+        self._place(evidence)
         return evidence
+
+    def _like(self, evidence: Evidence) -> list[Evidence]:
+        """What was found of the same kind and passage or record, in the order in which it was found."""
+        if self._placed != len(self.found):  # somebody else has added to what was found
+            self._places.clear()
+            self._placed = 0
+            for known in self.found.values():
+                self._place(known)
+        ids = {number for place in _keys(evidence) for number in self._places.get(place, ())}
+        return [self.found[number] for number in sorted(ids, key=lambda number: int(number[1:]))]
+
+    def _place(self, evidence: Evidence) -> None:
+        self._placed += 1
+        for place in _keys(evidence):
+            self._places.setdefault(place, []).append(evidence.id)
+
+
+def _keys(evidence: Evidence) -> list[tuple[str, object]]:
+    return [(evidence.kind, each) for each in (evidence.passage_id, evidence.record) if each is not None]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from knowledge.access import customer_clause
 from knowledge.queries.compiler import run
 from knowledge.queries.question import ScoredSpec, propose_specs
 from knowledge.queries.results import QueryResult, RecordRef
+from knowledge.queries.spec import QuerySpec
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Document, SheetRow, SheetTable
 from knowledge.records.kinds import KINDS
@@ -56,10 +58,15 @@ class RecordAnswer:
 
 def ask_records(desk: Desk, question: str, limit: int = 3) -> list[RecordAnswer]:
     """Answers from the records to a question in words, best first; specs that fail or find nothing rank last."""
+    @cache
+    def result(spec: QuerySpec) -> QueryResult:
+        return run(desk.session, desk.viewer, spec, desk.today)
+
     answers = []
-    for scored in propose_specs(desk.session, desk.linker, desk.viewer, question, desk.today, most=limit):
-        result = run(desk.session, desk.viewer, scored.spec, desk.today)
-        answer = with_evidence(desk, scored, result)
+    for scored in propose_specs(
+        desk.session, desk.linker, desk.viewer, question, desk.today, most=limit, counted=lambda spec: result(spec).n
+    ):
+        answer = with_evidence(desk, scored, result(scored.spec))
         if scored.spec.target in FROM_AGREEMENTS and not any(pattern.search(question) for pattern in BEHIND.values()):
             _leave_out_behind(answer)
         answers.append(answer)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,10 +56,11 @@ def search_words(session: Session, query: str, language: Language) -> WordMatche
     expression = match_expression(stems(query, language))
     if not expression:
         return WordMatches(np.zeros(0, np.int64), np.zeros(0))
-    score: ColumnElement[float] = literal_column(f"-bm25({FULL_TEXT})")
-    rows = session.execute(select(_FULL_TEXT.c.rowid, score).where(_matches(expression))).all()
-    ids = np.fromiter((row[0] for row in rows), np.int64, len(rows))
-    scores = np.fromiter((row[1] for row in rows), np.float64, len(rows))
+    statement = f"SELECT rowid, -bm25({FULL_TEXT}) FROM {FULL_TEXT} WHERE {FULL_TEXT} MATCH ?"
+    driver: Any = session.connection().connection.driver_connection
+    rows = driver.execute(statement, (expression,)).fetchall()  # plain tuples: a common word has thousands
+    found = np.array(rows, np.float64).reshape(-1, 2)
+    ids, scores = found[:, 0].astype(np.int64), found[:, 1]
     order = np.lexsort((ids, -scores))
     return WordMatches(ids[order], scores[order])
 

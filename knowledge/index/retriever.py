@@ -106,8 +106,8 @@ class HybridRetriever:
     ) -> list[Hit]:
         """The k best passages for a question in Indonesian or English, best first.
 
-        The viewer's rights and the limits are part of both searches, and are asked of the store once more for what they
-        found. prefer_customers: passages about these get a small boost, others stay possible.
+        The viewer's rights and the limits are part of both searches: whatever an index brings, only what the store itself
+        gave as allowed at this generation comes back. prefer_customers: passages about these get a small boost, others stay possible.
         """
         scope = Scope(_frozen(languages), _frozen(customer_ids), _frozen(document_ids), _frozen(kinds))
         if not query.strip() or k < 1:
@@ -130,7 +130,7 @@ class HybridRetriever:
                 for language, ids in allowed.items()
             }
             preferred = self._preferred(session, found, prefer_customers)
-            return self._still_allowed(session, fuse(found, code_shares, preferred)[: k + CANDIDATES], clauses)[:k]
+            return _still_allowed(fuse(found, code_shares, preferred)[: k + CANDIDATES], allowed)[:k]
 
     def _candidates(
         self, vector: Vectors | None, language: str, allowed: Ids, bm25: dict[int, float], code_shares: dict[int, float], k: int
@@ -212,10 +212,14 @@ class HybridRetriever:
         ids = {i for candidates in found.values() for i in (*candidates.cosines, *candidates.bm25)}
         return set(_matching(session, ids, [about_any(customers)]))
 
-    @staticmethod
-    def _still_allowed(session: Session, hits: list[Hit], clauses: Sequence[ColumnElement[bool]]) -> list[Hit]:
-        allowed = _matching(session, {hit.passage_id for hit in hits}, clauses)
-        return [hit for hit in hits if hit.passage_id in allowed]
+
+def _still_allowed(hits: list[Hit], allowed: dict[str, Ids]) -> list[Hit]:
+    """Those among the allowed ids (sorted, by language): an index that lags behind must not bring others."""
+    found = np.array([hit.passage_id for hit in hits], np.int64)
+    seen = np.zeros(len(hits), bool)
+    for ids in allowed.values():
+        seen |= np.isin(found, ids)
+    return [hit for hit, right in zip(hits, seen.tolist(), strict=True) if right]
 
 
 def _frozen(values: Collection[T] | None) -> frozenset[T] | None:

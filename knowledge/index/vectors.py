@@ -86,6 +86,7 @@ class ExactIndex:
         self._dimension = dimension
         self._snapshot = _Snapshot(0, np.zeros(0, np.int64), np.zeros((0, dimension), np.float32))
         self._refreshing = threading.Lock()
+        self._compared: tuple[_Snapshot, bytes, NDArray[np.float32]] | None = None
 
     def __len__(self) -> int:
         return len(self._snapshot.ids)
@@ -112,11 +113,19 @@ class ExactIndex:
         at = np.searchsorted(snapshot.ids, allowed)
         at = np.minimum(at, max(len(snapshot.ids) - 1, 0))
         rows = at[snapshot.ids[at] == allowed] if len(snapshot.ids) else at[:0]
+        return nearest(snapshot.ids[rows], self._cosines(snapshot, query, rows), k)
+
+    def _cosines(self, snapshot: _Snapshot, query: Vectors, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """With these rows. The last comparison with all of them is kept: one question is searched for in several scopes."""
+        last, said = self._compared, query.tobytes()
+        if last is not None and last[0] is snapshot and last[1] == said:
+            return last[2][rows]
         if len(rows) < FEW * len(snapshot.ids):
-            cosines = snapshot.matrix[rows] @ query
-        else:
-            cosines = (snapshot.matrix @ query)[rows]
-        return nearest(snapshot.ids[rows], cosines, k)
+            few: NDArray[np.float32] = snapshot.matrix[rows] @ query
+            return few
+        cosines: NDArray[np.float32] = snapshot.matrix @ query
+        self._compared = (snapshot, said, cosines)
+        return cosines[rows]
 
 
 def read_vectors(

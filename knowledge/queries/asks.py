@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from knowledge.linking import CustomerMention, Linker, PersonMention, ServiceMention
@@ -68,19 +69,19 @@ class Asks:
         said = {self.reading.words[at].norm for at in self.said_units}
         return next((name for name, words in scales().items() if said & words), None)
 
-    @property
+    @cached_property
     def customer_indices(self) -> frozenset[int]:
         return self.further_customer_words.union(*(self.reading.indices(mention.start, mention.end) for mention in self.customers))
 
-    @property
+    @cached_property
     def service_indices(self) -> frozenset[int]:
         return self.further_service_words.union(*(self.reading.indices(mention.start, mention.end) for mention in self.services))
 
-    @property
+    @cached_property
     def period_indices(self) -> frozenset[int]:
         return frozenset().union(*(indices for _, indices in self.periods))
 
-    @property
+    @cached_property
     def content(self) -> frozenset[int]:
         """Words that a spec must explain."""
         spoken = frozenset().union(*(match.indices for match in (*self.answers.values(), *self.arithmetic.values())))
@@ -96,13 +97,13 @@ class Asks:
                 kept.add(at)
         return frozenset(kept)
 
-    @property
+    @cached_property
     def elliptic(self) -> bool:
         """ "kalau X?", "and for Y?": it opens with a word that goes on, or asks nothing of its own."""
         opens = self.reading.best(phrases("continues"), literal=True)
         return (opens is not None and opens.first == 0) or not (self.answers or self.arithmetic or self.superlative)
 
-    @property
+    @cached_property
     def set_aside(self) -> frozenset[int]:
         """Words that set what follows aside."""
         return frozenset(match.last - 1 for wanted in phrases("set_aside") for match in self.reading.find(wanted, literal=True))

@@ -200,15 +200,22 @@ def _listed(session: Session, viewer: Viewer, source: Source, spec: QuerySpec, r
     columns = {name: source.expression(name) for name in fields} | {m.name: _measured(source, m) for m in spec.measures}
     where = and_(*conditions(source, spec, viewer), *_needed(source, spec))
     base = _from(source, spec, viewer)
-    result.n = session.execute(select(func.count()).select_from(base).where(where)).scalar_one()
     rows = _records(session, source, base, where, columns, _ordering(source, spec), fields, spec)
     result.truncated = len(rows) > MAX_ROWS
+    result.n = _number(session, base, where, rows)
     shown = _cut(rows[:MAX_ROWS], spec, lambda pair: pair[1])
     result.rows = [row for row, _ in shown]
     result.contributing = [row.record for row in result.rows[:MAX_CONTRIBUTING] if row.record]
     if len(result.rows) == 1 and len(columns) == 1:
         result.value = next(iter(result.rows[0].values.values()))
     _name_units(session, source, spec, result, where, base)
+
+
+def _number(session: Session, base: Any, where: Any, rows: Sequence[Any]) -> int:
+    """How many records there are, of which `rows` were read: all of them, or the first MAX_ROWS and one."""
+    if len(rows) <= MAX_ROWS:
+        return len(rows)
+    return int(session.execute(select(func.count()).select_from(base).where(where)).scalar_one())
 
 
 def _records(
@@ -257,7 +264,10 @@ def _grouped(session: Session, viewer: Viewer, source: Source, spec: QuerySpec, 
     measures = {m.name: _measured(source, m) for m in spec.measures} or {"count(*)": func.count()}
     where = and_(*conditions(source, spec, viewer), *_needed(source, spec))
     base = _from(source, spec, viewer)
-    result.n = session.execute(select(func.count()).select_from(base).where(where)).scalar_one()
+    details = [name for name in spec.select if name not in spec.group_by]
+    columns = {name: source.expression(name) for name in details} | {_HIDDEN + name: column for name, column in dimensions.items()}
+    rows = _records(session, source, base, where, columns, [], details, spec.model_copy(update={"order_by": ()}))
+    result.n = _number(session, base, where, rows)
 
     labelled = [column.label(f"c{number}") for number, column in enumerate([*dimensions.values(), *measures.values()])]
     statement = select(*labelled).select_from(base).where(where).group_by(*dimensions.values())
@@ -272,7 +282,7 @@ def _grouped(session: Session, viewer: Viewer, source: Source, spec: QuerySpec, 
     result.rows = [ResultRow(values={name: _read(source, name, value) for name, value in zip(names, row, strict=True)}) for row in groups]
 
     keys = {row[: len(dimensions)] for row in groups}
-    _attach_records(session, source, spec, result, (base, where, dimensions, keys), groups, len(dimensions))
+    _attach_records(source, spec, result, rows, dimensions, keys, groups)
     _settle(source, spec, result, list(splitters), list(measures))
     if result.unit is None and spec.target.startswith("sheet:") and any(m.field and source.type_of(m.field) == "percent" for m in spec.measures):
         result.unit = "percent"  # a column of shares is kept as numbers
@@ -285,16 +295,10 @@ def _having(measures: dict[str, Any], item: Filter) -> ColumnElement[bool]:
 
 
 def _attach_records(
-    session: Session, source: Source, spec: QuerySpec, result: QueryResult, asked: tuple[Any, Any, dict[str, Any], set[tuple[Any, ...]]],
-    groups: list[tuple[Any, ...]], width: int,
+    source: Source, spec: QuerySpec, result: QueryResult, rows: list[tuple[ResultRow, tuple[Any, ...]]], dimensions: dict[str, Any],
+    keys: set[tuple[Any, ...]], groups: list[tuple[Any, ...]],
 ) -> None:  # fmt: skip
     """The records behind the groups; where fields beyond the groups are selected, they become the rows."""
-    base, where, dimensions, keys = asked
-    details = [name for name in spec.select if name not in spec.group_by]
-    columns = {name: source.expression(name) for name in details}
-    hidden = {_HIDDEN + name: column for name, column in dimensions.items()}
-    plain = spec.model_copy(update={"order_by": ()})
-    rows = _records(session, source, base, where, columns | hidden, [], details, plain)
     kept: list[tuple[tuple[Any, ...], ResultRow]] = []
     known = {tuple(_read(source, name, value) for name, value in zip(dimensions, key, strict=True)) for key in keys}
     for row, _ in rows:
@@ -302,8 +306,8 @@ def _attach_records(
         if key in known:
             kept.append((key, row))
     result.contributing = list(dict.fromkeys(row.record for _, row in kept if row.record))[:MAX_CONTRIBUTING]
-    if details and spec.group_by:
-        order = {tuple(_read(source, name, value) for name, value in zip(dimensions, group[:width], strict=True)): at for at, group in enumerate(groups)}
+    if set(spec.select) - set(spec.group_by) and spec.group_by:
+        order = {tuple(_read(source, name, value) for name, value in zip(dimensions, group, strict=False)): at for at, group in enumerate(groups)}
         kept.sort(key=lambda pair: order[pair[0]])
         for key, row in kept:
             row.values = dict(zip(dimensions, key, strict=True)) | row.values

@@ -7,16 +7,8 @@ from dataclasses import dataclass
 from knowledge.queries.asks import Asks
 from knowledge.queries.tables import RecordTable
 from knowledge.queries.values import NAME_FIELDS, ROLE_FIELDS, Entry, TargetValues
-from knowledge.queries.vocabulary import (
-    expectation_of,
-    expected_phrases,
-    field_phrases,
-    field_sort,
-    generic_values,
-    heading_family,
-    kind_phrases,
-)
-from knowledge.queries.words import Match, Phrase, Reading, phrase
+from knowledge.queries.vocabulary import field_sort, generic_values, kind_phrases
+from knowledge.queries.words import Match, Reading, phrase
 from knowledge.records.schema import schemas
 
 _PARTIAL, _PARTIAL_NAME = 0.34, 0.2  # people's names carry titles
@@ -26,8 +18,6 @@ _CHOICES = ("priority", "status", "stage", "kind")
 _INDICATORS = ("indicator", "metric")  # few, so that one word of the name tells which
 _BY = re.compile(r"\b(by|oleh)\b", re.IGNORECASE)
 """Headings of what somebody did: "Developed by", "Dibuat oleh"."""
-_NO_HEADING = frozenset({"customer_id", "document_id", "customer", "restricted"})
-
 
 @dataclass(frozen=True)
 class FieldMatch:
@@ -104,30 +94,23 @@ def key_matches(target: TargetValues, reading: Reading) -> dict[str, frozenset[i
 def field_matches(target: TargetValues, reading: Reading) -> list[FieldMatch]:
     """Fields by heading synonyms, the longest first; a field that is empty throughout is none."""
     found = []
-    known = field_phrases(target.target) if isinstance(target.source, RecordTable) else {}
-    for name in target.source.columns:
-        if name in _NO_HEADING or name.endswith("_id") or name not in target.filled:
-            continue
-        phrases = [wanted for wanted in (known[name] if name in known else _heading_phrases(target.target, name)) if reading.may_have(wanted)]
+    headings = target.headings
+    candidates = headings.candidates(reading)
+    for name in headings.columns:
+        phrases = candidates.get(name, [])
         matches = [match for wanted in phrases for match in reading.find(wanted)]
         best = max(matches, key=lambda each: _spoken(reading, each.indices) * each.score, default=None)
         indices, score = (best.indices, best.score) if best else (frozenset(), 0.0)
         apart = reading.gathered(phrases)
         if apart and len(apart[0]) * apart[1] * _APART > _spoken(reading, indices) * score:
             indices, score = apart[0], apart[1] * _APART
-        if not indices and name not in known:
-            hits, share = reading.scattered(phrase(name.removeprefix("extra.")))
+        own = headings.own.get(name)
+        if not indices and own is not None and not all(map(reading.forms.isdisjoint, own.forms)):
+            hits, share = reading.scattered(own)
             indices, score = (hits, 0.7 * share) if share >= 0.5 else (indices, score)
         if indices and not all(reading.words[at].is_stopword and len(reading.words[at].norm) < 4 for at in indices):
-            found.append(FieldMatch(name, indices, score if name in known or not known else _BESIDE * score))
+            found.append(FieldMatch(name, indices, score if name in headings.known or not headings.of_kind else _BESIDE * score))
     return sorted(found, key=lambda each: -each.weight)
-
-
-def _heading_phrases(kind: str, name: str) -> tuple[Phrase, ...]:
-    """Ways to say a heading that no kind knows; "E_reliability" is what was expected of the reliability."""
-    heading = name.removeprefix("extra.")
-    wanted = expectation_of(kind, heading)
-    return (*heading_family(heading), *(expected_phrases(kind, wanted) if wanted else ()))
 
 
 def _spoken(reading: Reading, indices: frozenset[int]) -> int:

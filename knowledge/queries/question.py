@@ -84,12 +84,13 @@ class _Files:
 
 def propose_specs(
     session: Session, linker: Linker, viewer: Viewer, question: Understood | str, today: date, inherited: QuerySpec | None = None,
-    most: int = MAX_PROPOSALS,
+    most: int = MAX_PROPOSALS, counted: Callable[[QuerySpec], int] | None = None,
 ) -> list[ScoredSpec]:
     """At most `most` specs for a question, best first; empty when nothing in it touches the records.
 
-    inherited: what the turn before asked.
+    inherited: what the turn before asked; counted: how many records a spec is about, if the caller has its own way to know.
     """
+    counted = counted or (lambda spec: count(session, viewer, spec, today))
     text = question if isinstance(question, str) else question.text
     asks = understand(text, linker, today)
     index = INDEXES.of(session, viewer, today)
@@ -115,7 +116,7 @@ def propose_specs(
             if continued:
                 found.append(continued)
     ranked = sorted(found, key=lambda each: -each.score)[:MAX_PROPOSALS]
-    return _best(ranked, most, lambda each: _tried(session, viewer, _other_date(session, viewer, index, each, today), today))
+    return _best(ranked, most, lambda each: _tried(_other_date(index, each, counted), counted))
 
 
 def _best(ranked: list[ScoredSpec], most: int, attempt: Callable[[ScoredSpec], ScoredSpec]) -> list[ScoredSpec]:
@@ -133,28 +134,27 @@ def _best(ranked: list[ScoredSpec], most: int, attempt: Callable[[ScoredSpec], S
     return best
 
 
-def _other_date(session: Session, viewer: Viewer, index: ValueIndex, proposal: ScoredSpec, today: date) -> ScoredSpec:
+def _other_date(index: ValueIndex, proposal: ScoredSpec, counted: Callable[[QuerySpec], int]) -> ScoredSpec:
     """Of a sheet with several dates, another one where the first has nothing in the period."""
     spec, target = proposal.spec, index.targets[proposal.spec.target]
-    if isinstance(target.source, RecordTable) or not spec.period or count(session, viewer, spec, today):
+    if isinstance(target.source, RecordTable) or not spec.period or counted(spec):
         return proposal
     for name, column in target.source.columns.items():
         if column.type in TEMPORAL and name in target.filled and name != (spec.date_field or target.source.date_field):
             other = spec.model_copy(update={"date_field": name})
-            if count(session, viewer, other, today):
+            if counted(other):
                 return replace(proposal, spec=other)
     return proposal
 
 
-def _tried(session: Session, viewer: Viewer, proposal: ScoredSpec, today: date) -> ScoredSpec:
+def _tried(proposal: ScoredSpec, counted: Callable[[QuerySpec], int]) -> ScoredSpec:
     """A look-up that finds nothing is likely a misreading; a count of nothing, or nothing in a period, may well be the answer."""
     spec = proposal.spec
     if spec.period or spec.compare_periods or any(measure.agg == "count" for measure in spec.measures):
         return proposal
     if not spec.filters and not spec.customer_ids:
         return proposal
-    empty = count(session, viewer, spec, today) == 0
-    return replace(proposal, score=max(0.0, proposal.score - _NOTHING)) if empty else proposal
+    return replace(proposal, score=max(0.0, proposal.score - _NOTHING)) if counted(spec) == 0 else proposal
 
 
 def _further_words(session: Session, asks: Asks) -> frozenset[int]:
@@ -241,7 +241,7 @@ def _things(session: Session, index: ValueIndex, viewer: Viewer, asks: Asks) -> 
         return ()
     found: dict[str, frozenset[int]] = {}
     for entry in applications.candidates(asks.reading):
-        match = next(asks.reading.find(entry.spelling, synonyms=False), None) if entry.field == "name" else None
+        match = next(iter(asks.reading.find(entry.spelling, synonyms=False)), None) if entry.field == "name" else None
         if match:
             found[entry.stored] = match.indices
     table, things = applications.source.table, []

@@ -14,7 +14,16 @@ from knowledge.access import Viewer
 from knowledge.queries.conditions import conditions
 from knowledge.queries.spec import QuerySpec
 from knowledge.queries.tables import NUMERIC, RecordTable, SheetSource, Source, extra_columns
-from knowledge.queries.vocabulary import canonical_choice, choice_spellings, field_sort, role_spellings
+from knowledge.queries.vocabulary import (
+    canonical_choice,
+    choice_spellings,
+    expectation_of,
+    expected_phrases,
+    field_phrases,
+    field_sort,
+    heading_family,
+    role_spellings,
+)
 from knowledge.queries.words import Phrase, Reading, phrase
 from knowledge.records.documents import Document, SheetTable
 from knowledge.records.kinds import KINDS
@@ -24,6 +33,7 @@ NAME_FIELDS = frozenset({"name", "title", "subject", "service_name", "text", "le
 """Fields that name a record: a part of the name is enough to mean it."""
 ROLE_FIELDS = frozenset({"roles", "job_title", "unit"})
 """Fields whose words may be said in the other language: "penagihan" for Billing Contact."""
+_NO_HEADING = frozenset({"customer_id", "document_id", "customer", "restricted"})
 _NOT_INDEXED = frozenset({"email", "phone", "currency", "quote", "due", "period_label", "amends_number"})
 _LONG_TEXT = 90
 _MAX_VALUES = 20_000
@@ -96,6 +106,11 @@ class TargetValues:
         return [self.entries[number] for number in sorted(numbers)]
 
     @cached_property
+    def headings(self) -> "Headings":
+        """What the filled columns are called."""
+        return Headings(self)
+
+    @cached_property
     def _literal(self) -> list[tuple[int, str]]:
         return [(number, f" {entry.said.lower()} ") for number, entry in enumerate(self.entries) if entry.literal]
 
@@ -104,6 +119,43 @@ def _pieces(reading: Reading) -> frozenset[str]:
     """Runs of letters of which any word of the same stem as one of the question has some; whole words where they are short."""
     words = {form for word in reading.words if not word.is_stopword for form in (word.norm, word.raw) if len(form) > 1}
     return frozenset(word[at : at + _RUN] for word in words for at in range(max(1, len(word) - _RUN + 1)))
+
+
+class Headings:
+    """The columns of one target that have values, in their order, and the ways to say each; found by the words of a question."""
+
+    def __init__(self, target: TargetValues) -> None:
+        known = field_phrases(target.target) if isinstance(target.source, RecordTable) else {}
+        self.columns = [
+            name for name in target.source.columns if name not in _NO_HEADING and not name.endswith("_id") and name in target.filled
+        ]
+        self.of_kind = bool(known)
+        self.known = frozenset(name for name in self.columns if name in known)
+        self.own = {name: phrase(name.removeprefix("extra.")) for name in self.columns if name not in known}
+        """The heading as it is written, of columns that no kind knows."""
+        self._said: list[tuple[str, Phrase]] = []
+        self._by_form: dict[str, list[int]] = defaultdict(list)
+        for name in self.columns:
+            for said in known[name] if name in known else _ways_to_say(target.target, name):
+                for form in said.forms[0] if said.forms else ():
+                    self._by_form[form].append(len(self._said))
+                self._said.append((name, said))
+
+    def candidates(self, reading: Reading) -> dict[str, list[Phrase]]:
+        """Column → ways to say it that the question may have."""
+        found: dict[str, list[Phrase]] = defaultdict(list)
+        for number in sorted({number for form in reading.forms for number in self._by_form.get(form, ())}):
+            name, said = self._said[number]
+            if reading.may_have(said):
+                found[name].append(said)
+        return found
+
+
+def _ways_to_say(kind: str, name: str) -> tuple[Phrase, ...]:
+    """Ways to say a heading that no kind knows; "E_reliability" is what was expected of the reliability."""
+    heading = name.removeprefix("extra.")
+    wanted = expectation_of(kind, heading)
+    return (*heading_family(heading), *(expected_phrases(kind, wanted) if wanted else ()))
 
 
 @dataclass

@@ -142,6 +142,7 @@ class Reading:
         self.stems = frozenset(form for word in self.words for form in word.stems)
         self.norms = frozenset(form for word in self.words for form in (word.norm, word.raw))
         self.forms = self.stems.union(*(word.concepts for word in self.words), *(term.concepts for term in self.terms))
+        self._found: dict[tuple[str, bool, bool], tuple[Match, ...]] = {}
 
     def may_have(self, wanted: Phrase) -> bool:
         """Whether every content word of the phrase, or one that shares a meaning, can be in the question at all."""
@@ -151,8 +152,15 @@ class Reading:
         """Words that lie within text[start:end]."""
         return frozenset(at for at, word in enumerate(self.words) if word.start < end and word.end > start)
 
-    def find(self, wanted: Phrase, synonyms: bool = True, literal: bool = False) -> Iterator[Match]:
+    def find(self, wanted: Phrase, synonyms: bool = True, literal: bool = False) -> tuple[Match, ...]:
         """Places where the phrase's words follow one another; a known term may stand for a word or another term."""
+        key = (wanted.text, synonyms, literal)
+        found = self._found.get(key)
+        if found is None:  # the same phrases are looked for in every table
+            found = self._found[key] = tuple(self._places(wanted, synonyms, literal))
+        return found
+
+    def _places(self, wanted: Phrase, synonyms: bool, literal: bool) -> Iterator[Match]:
         if not wanted.words or not (self._has_literally(wanted) if literal else self.may_have(wanted)):
             return
         for at in range(len(self.words)):

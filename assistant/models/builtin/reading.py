@@ -42,6 +42,7 @@ SENT = re.compile(r"\b(kirim\w*|dikirim|terima|diterima|surat|surel|tertanggal|t
 ENDING = re.compile(r"\b(berakhir\w*|habis|selesai|kedaluwarsa|ends?|expir\w+|run out)\b", re.IGNORECASE)
 EVENTS = frozenset({"ticket", "change", "meeting", "commitment", "figure", "measurement", "feedback"})
 """Records whose dates are never those of an agreement's end."""
+_PATH = re.compile(r"[_/.-]+")
 NAMELIKE = re.compile(r"^(?:[A-Z][A-Z0-9]+\w*|\d[\w.,]*|[A-Z]\w+)$")
 
 
@@ -91,6 +92,18 @@ def _long_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.findall(r"\w{4,}", text.lower())))
 
 
+@lru_cache(maxsize=32_768)
+def _misspelled(word: str, text: str) -> float:
+    """How sure it is that a word (≥ 5 letters, lower case) stands in a text in another spelling or with another ending; 0 if not."""
+    limit = 1 if len(word) < 9 else 2
+    for candidate in _long_words(text):
+        if abs(len(candidate) - len(word)) <= limit and DamerauLevenshtein.distance(word, candidate, score_cutoff=limit) <= limit:
+            return 0.9
+        if (candidate.startswith(word) or word.startswith(candidate)) and min(len(word), len(candidate)) >= 6:
+            return 0.7
+    return 0.0
+
+
 def is_name(concept: Concept) -> bool:
     """Whether a word of the question is a name rather than a term: capital, and not in the shared vocabulary."""
     return concept.text[:1].isupper() and not any(name.startswith("#") for name in concept.names)
@@ -109,6 +122,7 @@ class Reader:
         self._asking = {name for concept in concepts(asked.own) for name in concept.names if name.startswith("#")} - focused
         self._several = asked.asks_for("conflict", "list")  # an answer of several sentences of one section
         self._ranked: list[Reading] = []
+        self._weights: list[float] = []
         self._mean, self._spread = 0.0, 1.0
         self._agreement_end = bool(asked.sources & {"agreement", "contract"}) and asked.asks_for("date") and bool(ENDING.search(asked.own))
         self._typed_ask = any(kind in TYPED for kind in asked.asks)
@@ -119,6 +133,7 @@ class Reader:
         if not found:
             return []
         frequency = self._frequency(found)
+        self._weights = [self._weight(concept, frequency, len(found)) for concept in self.asked.focus]
         self._documents = self._by_document(found)
         self._sections = {}
         for item in found:
@@ -127,8 +142,9 @@ class Reader:
         readings = []
         for item in found:
             meaning = (item.score - low) / (high - low) if high > low else 0.5
+            around = concept_names(f"{item.context} {item.title} {item.notes.get('described_as', '')} {_PATH.sub(' ', item.source)}")
             for start, end in self._units(item):
-                readings.append(self._judge(item, start, end, meaning, frequency, len(found)))
+                readings.append(self._judge(item, start, end, meaning, around))
         readings.sort(key=lambda reading: -reading.score)
         dense = [float(item.notes["dense"]) for item in found if "dense" in item.notes]
         if len(dense) > 1:
@@ -214,7 +230,7 @@ class Reader:
             weight *= 0.6  # a verb is said in other words more often than a noun
         return weight
 
-    def _judge(self, item: Evidence, start: int, end: int, meaning: float, frequency: Counter[str], total: int) -> Reading:
+    def _judge(self, item: Evidence, start: int, end: int, meaning: float, around: frozenset[str]) -> Reading:
         text = item.quote[start:end]
         kinds = [kind for kind in self.asked.asks if kind in TYPED][:2]
         kind = next(iter(kinds), None)
@@ -222,14 +238,12 @@ class Reader:
         typed = bool(values)
         own = concept_names(text)
         whole = concept_names(item.quote) if (start, end) != (0, len(item.quote)) else own
-        around = concept_names(f"{item.context} {item.title} {item.notes.get('described_as', '')} {re.sub(r'[_/.-]+', ' ', item.source)}")
         gained = possible = gained_own = 0.0
         missing = []
         topic = topic_gained = 0.0
         levels: list[float] = []
         vetoed = False
-        for concept in self.asked.focus:
-            weight = self._weight(concept, frequency, total)
+        for concept, weight in zip(self.asked.focus, self._weights, strict=True):
             level = self._level(concept, own, whole, around, text)
             if level < 0.6 and concept.names & self._documents.get(item.source, set()):
                 level = 0.6 if is_name(concept) else 0.35
@@ -322,12 +336,7 @@ class Reader:
             return 0.8
         word = concept.text.lower()
         if len(word) >= 5:
-            limit = 1 if len(word) < 9 else 2
-            for candidate in _long_words(text):
-                if abs(len(candidate) - len(word)) <= limit and DamerauLevenshtein.distance(word, candidate, score_cutoff=limit) <= limit:
-                    return 0.9
-                if (candidate.startswith(word) or word.startswith(candidate)) and min(len(word), len(candidate)) >= 6:
-                    return 0.7
+            return _misspelled(word, text)
         return 0.0
 
     def _same_level(self, text: str) -> float:

@@ -1,8 +1,10 @@
 """Full text and change log, which the database keeps by itself."""
 
+from typing import Any
+
 import numpy as np
 import pytest
-from sqlalchemy import Engine, delete, event, select, text, update
+from sqlalchemy import Engine, delete, select, text, update
 from sqlmodel import col
 
 from knowledge.access import OWNER, passage_clause
@@ -136,16 +138,17 @@ def test_codes_are_found_however_they_are_written(engine: Engine, asked: str) ->
 def test_the_words_are_matched_once_and_not_for_each_passage(engine: Engine, analysed: bool) -> None:
     for number in range(60):
         add(engine, f"gardu induk KE-{number:03}")
-    statements: list[tuple[str, object]] = []
-    event.listen(engine, "before_cursor_execute", lambda _c, _cursor, sql, values, *_: statements.append((sql, values)))
     if analysed:
         with write(engine) as session:
             session.execute(text("ANALYZE"))
+    statements: list[str] = []
     with read(engine) as session:
+        driver: Any = session.connection().connection.driver_connection
+        driver.set_trace_callback(statements.append)
         search_words(session, "gardu induk", "id")
         search_codes(session, ["KE-042"], SEEN, 10)
-        searches = [(sql, values) for sql, values in statements if "MATCH" in sql]
-        plans = [session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all() for sql, values in searches]  # type: ignore[arg-type]
+        driver.set_trace_callback(None)
+        plans = [driver.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in statements if "MATCH" in sql]
     assert len(plans) == 2
     for plan in plans:
         assert "SCAN passage_fts" in plan[0][3]
