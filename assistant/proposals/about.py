@@ -1,9 +1,11 @@
 """Whom a clause is about: the customer and person it names, else those of its sentence, of the facts before, of the conversation."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.proposals.mentions import Masked, Mention, without_address
+from assistant.proposals.phrases import pattern
 from assistant.proposals.register import Register
 from knowledge.access import Viewer
 
@@ -50,6 +52,38 @@ def _person_at(person: Mention, customers: tuple[int, ...]) -> Subject | Unclear
     return Subject(places, people[0][1], people[0][0])
 
 
+def _meant(mentions: list[Mention]) -> list[Mention]:
+    return [mention for mention in mentions if not mention.denied] or mentions
+
+
+def only_denied(masked: Masked, text: str) -> bool:
+    """Whether a clause says of everybody it names that it is not they."""
+    mentions = [*masked.named(text, "customer"), *masked.named(text, "person")]
+    return bool(mentions) and all(mention.denied for mention in mentions)
+
+
+def speakers(masked: Masked, text: str) -> list[Mention]:
+    """The customers' people of a clause, whom it is about first: not those whom it denies ("not Ann"), names only to tell somebody else
+    ("Ann's successor Tom"), or quotes on how another feels ("Ann says Tom is angry")."""
+    signs = [
+        match for match in _PERSON.finditer(text) if match[0] in masked.names and not masked.names[match[0]].provider
+    ]
+    found = [match for match in signs if not masked.names[match[0]].denied] or signs
+    found = [match for match in found if not _POSSESSIVE.match(text, match.end())] or found
+    for number, match in enumerate(found[1:], 1):
+        told = pattern("clauses", "reporting").search(text[: match.start()])
+        after = " ".join(text[match.end() :].lower().split()[:5])
+        felt = any(pattern("sentiment", "stance", side).search(after) for side in ("positive", "negative"))
+        if told and felt and not pattern("sentiment", "stance", "negative").search(told[0]):
+            found.insert(0, found.pop(number))
+            break
+    return [masked.names[match[0]] for match in found]
+
+
+_PERSON = re.compile(r"xperson[a-z]+q")
+_POSSESSIVE = re.compile(r"['’]s?\s+(?:[\w-]+\s+){1,3}xperson")
+
+
 def about_whom(
     masked: Masked,
     text: str,
@@ -63,8 +97,8 @@ def about_whom(
     register: Register,
 ) -> Subject | Unclear:
     """The subject of one clause (`text`, masked). `later`: the clauses after it, which may name whom it leaves out."""
-    named = masked.named(text, "customer")
-    people = [person for person in masked.named(text, "person") if not person.provider]
+    named = _meant(masked.named(text, "customer"))
+    people = speakers(masked, text)
     strangers = masked.named(text, "org")
     person = people[0] if people else None
     own = _customers(named)

@@ -81,6 +81,31 @@ def _promise(norm: str, dated: bool, provider_names: frozenset[str]) -> Cue | No
     return None
 
 
+def _bare_promise(norm: str, provider_names: frozenset[str]) -> bool:
+    """Whether we say, with a coming day, that we do something for them or that they get it ("kita kirim … besok", "I told Ann she gets …")."""
+    for name in provider_names:
+        norm = norm.replace(name, "kami")
+    plain = _without(norm, "promise", "not")
+    told = pattern("kinds", "promise", "told").search(plain)
+    verbs = [*pattern("kinds", "promise", "delivery").finditer(plain)]
+    if told:
+        verbs = [
+            match for match in pattern("kinds", "promise", "receive").finditer(plain) if match.start() > told.start()
+        ]
+        return (
+            bool(verbs)
+            and _subject_is_ours(plain[: told.start() + 1]) is not False
+            and not negated(plain, verbs[0].start(), 2)
+        )
+    for verb in verbs:
+        before = plain[: verb.start()]
+        own = list(pattern("kinds", "we").finditer(before))
+        near = own and len(before[own[-1].end() :].split()) <= 2
+        if near and not re.search(r"\b(?:yang|that|which)\s+$", before[: own[-1].start()]):
+            return _subject_is_ours(before) is True and not negated(plain, verb.start(), 2)
+    return False
+
+
 def meeting_head(norm: str) -> str:
     """A clause about a meeting up to its topic; another clause unchanged."""
     plain = _without(norm, "meeting", "not")
@@ -113,6 +138,8 @@ def _meeting(norm: str, dated: bool, past: bool) -> Cue | None:
         return Cue("meeting")
     if dated and (free or (verb and _NAME.search(norm))):
         return Cue("meeting", context=past)
+    if dated and not past and verb and len(norm[: verb.start()].split()) <= 2:
+        return Cue("meeting")  # "…, ketemu lagi 2 Desember"
     return Cue(None, context=True) if nouns or (verb and _NAME.search(norm)) else None
 
 
@@ -166,6 +193,14 @@ def kind_of(
         return Cue("feedback", stance, weak=not stance.neutral)
     if meeting:
         return meeting
+    if dated and not past and _bare_promise(head, provider_names):
+        return Cue("commitment", party="provider", weak=True)
+    if (
+        priced
+        and pattern("kinds", "opportunity", "funds").search(norm)
+        and not pattern("kinds", "opportunity", "owed").search(norm)
+    ):
+        return Cue("opportunity", stance)
     weak = pattern("kinds", "opportunity", "weak").search(_without(norm, "opportunity", "not"))
     subject = _NAME.search(norm) or pattern("clauses", "pointed").search(norm)
     if subject and ((weak and not negated(norm, weak.start())) or priced):

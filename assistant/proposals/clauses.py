@@ -51,12 +51,16 @@ def _separator() -> re.Pattern[str]:
 
 
 _SEPARATOR = _separator()
+_APPOSED = re.compile(r"xcustomer[a-z]+q\s*(?:[:,.)]|$)")
+_NAMED = re.compile(r"xperson[a-z]+q$")
 
 
 def pieces(sentence: str) -> list[tuple[int, int]]:
     """Start and end of each smallest part of a sentence between commas and conjunctions, without these."""
     found, start = [], 0
     for match in _SEPARATOR.finditer(sentence):
+        if _APPOSED.match(sentence, match.end()) and _NAMED.search(sentence[: match.start()]) and "," in match[0]:
+            continue  # "from Ann, Hartmann: …"
         if match.start() > start:
             found.append((start, match.start()))
         start = match.end()

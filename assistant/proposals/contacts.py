@@ -64,6 +64,10 @@ def _followed(masked: Masked, text: str) -> ContactReading | None:
         after = [person for start, _, person in people if start >= match.end() - 1]
         if after:
             return ContactReading(after[0], "new", job_title_in(text[match.end() :]), before[-1] if before else None)
+    denied = next((person for _, _, person in people if person.denied), None)
+    instead = next((person for _, _, person in people if not person.denied), None)
+    if denied and instead and pattern("contacts", "role").search(text):
+        return ContactReading(instead, "new", job_title_in(text), denied)
     match = pattern("contacts", "replaces").search(text)
     if match:
         before = [person for start, _, person in people if start < match.start()]

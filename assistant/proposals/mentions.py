@@ -5,7 +5,8 @@ Customers and people that the viewer may not see are treated as names that nobod
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Literal
 
 from assistant.proposals.phrases import is_listed, pattern, word_list
@@ -17,7 +18,10 @@ from knowledge.linking import CustomerMention, Linker, PersonMention
 
 @dataclass(frozen=True)
 class Mention:
-    """A name in the message. `customer_ids` and `positions` hold only what the viewer may see; an "org" is a name not in their portfolio."""
+    """A name in the message. `customer_ids` and `positions` hold only what the viewer may see; an "org" is a name not in their portfolio.
+
+    denied  the message says that it is not they ("bukan Ann", "not Hartmann")
+    """
 
     kind: Literal["person", "customer", "org"]
     start: int
@@ -27,6 +31,7 @@ class Mention:
     customer_ids: tuple[int, ...] = ()
     positions: tuple[Position, ...] = ()
     provider: bool = False
+    denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,12 +181,22 @@ def _unknown_organisations(text: str, people: list[Mention], places: frozenset[s
         Mention("org", *match.span(), match[0], name=match[0])
         for match in re.finditer(rf"(?<!\w)(?:{prefix})\.?\s+{_NAME}(?:,?\s+(?:{'|'.join(data['suffix'])}))?", text)
     ]
+    ending = "|".join(data["suffix"])
+    found += [
+        Mention("org", *match.span(), match[0], name=match[0])
+        for match in re.finditer(rf"(?<!\w){_WORD}(?:\s+{_WORD}){{0,3}}?,?\s+(?:{ending})(?!\w)", text)
+    ]
     after = "|".join(data["after_person"])
     for person in people:
         match = re.compile(rf"\s+(?:{after})\s+(?P<name>{_NAME})").match(text, person.end)
         if match and (name := _trimmed(match["name"])) and name.lower() not in places:
             found.append(Mention("org", match.start("name"), match.start("name") + len(name), name, name=name))
     return found
+
+
+@cache
+def _not_them() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern('clauses', 'not_them').pattern})\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _letters(number: int) -> str:
@@ -215,6 +230,7 @@ def mask(text: str, linker: Linker, viewer: Viewer, register: Register) -> Maske
     masked, position = "", 0
     for number, mention in enumerate(sorted(kept, key=lambda mention: mention.start)):
         sign = f"x{mention.kind}{_letters(number)}q"
+        mention = replace(mention, denied=bool(_not_them().search(text[: mention.start])))
         names[sign] = mention
         masked += text[position : mention.start] + sign
         position = mention.end

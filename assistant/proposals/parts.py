@@ -6,10 +6,11 @@ from datetime import date
 
 from assistant.proposals.classify import Cue, kind_of
 from assistant.proposals.clauses import pieces
+from assistant.proposals.due import dates_in
+from assistant.proposals.irony import is_interjection, takes_back
 from assistant.proposals.mentions import Masked
 from assistant.proposals.phrases import folded, is_function_word, pattern
 from assistant.proposals.reading import STANCED
-from knowledge.language.dates import find_dates
 from knowledge.language.money import find_money
 from knowledge.language.vocabulary import Language
 
@@ -26,7 +27,7 @@ class Part:
 
 def _dates(masked: Masked, text: str, today: date) -> tuple[bool, bool]:
     """Whether a part names a time, and one that is over."""
-    spans = find_dates(masked.unmask(text), today)
+    spans = dates_in(masked.unmask(text), today)
     past = bool(spans) and all(span.until < today for span in spans)
     return bool(spans), past or bool(
         re.search(r"\b(?:tadi|td|barusan|just|had)\b", text.lower()) and all(s.until <= today for s in spans)
@@ -48,6 +49,9 @@ def parts_of(masked: Masked, sentence: str, number: int, lang: Language, today: 
         cue = cue_of(start, end)
         if waiting is not None and cue is None:
             cue = cue_of(waiting, end)  # "Hartmann builds a hall, about EUR 20k": a fact only together
+        if joined and _turns(folded(sentence[joined[-1][0] : joined[-1][1]], lang), folded(sentence[start:end], lang)):
+            joined[-1] = (joined[-1][0], end, cue_of(joined[-1][0], end) or joined[-1][2])
+            continue
         if joined and cue is None and _another_promise(masked, sentence, joined[-1], (start, end), today):
             joined.append((start, end, joined[-1][2]))
         elif joined and _belongs(masked, sentence, joined[-1], (start, end, cue), lang):
@@ -60,12 +64,17 @@ def parts_of(masked: Masked, sentence: str, number: int, lang: Language, today: 
     return [Part(sentence[s:e], folded(sentence[s:e], lang), cue, number) for s, e, cue in joined]
 
 
+def _turns(before: str, now: str) -> bool:
+    """Whether a clause must be read together with the one before: "mantap, telat lagi", "she was thrilled, not"."""
+    return is_interjection(before) or takes_back(now)
+
+
 def _another_promise(
     masked: Masked, sentence: str, before: tuple[int, int, Cue], now: tuple[int, int], today: date
 ) -> bool:
     """ "… report on 18 October, slides on 20 October": a second thing with a day of its own after a promise that has one."""
     first, second = masked.unmask(sentence[before[0] : before[1]]), masked.unmask(sentence[slice(*now)])
-    days = [span for span in find_dates(second, today) if span.precision == "day"]
+    days = [span for span in dates_in(second, today) if span.precision == "day"]
     if before[2].kind != "commitment":
         return False
     part = sentence[slice(*now)]
@@ -73,7 +82,7 @@ def _another_promise(
         "kinds", "promise", "delivery"
     ).search(part):
         return True
-    if len(days) != 1 or not find_dates(first, today):
+    if len(days) != 1 or not dates_in(first, today):
         return False
     rest = second[: days[0].start] + second[days[0].end :]
     return any(not is_function_word(word) for word in re.findall(r"[^\W\d_]{3,}", rest))
@@ -109,6 +118,8 @@ def _belongs(
     )
     if about_meeting and len(text.split()) <= 4 and cue.stance.tier < 3:
         return True
+    if before[2].kind == "commitment" and cue.kind in STANCED and cue.stance.value > 0 and cue.stance.tier < 3:
+        return True  # "we promised Ann, the portal is stable by Friday": what is promised, no praise
     broken = before[2].kind == "commitment" and cue.kind == "complaint" and cue.stance.tier < 3
     reported = pattern("clauses", "reporting").search(folded(sentence[before[0] : before[1]], lang))
     if broken and reported and re.search(r"\b(?:belum|tidak|not|never|still)\b", folded(text, lang)):

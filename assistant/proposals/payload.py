@@ -17,7 +17,8 @@ Payload = dict[str, Any]
 
 _COMMON = ("customer", "person", "service", "on", "text")
 FIELDS: dict[str, tuple[str, ...]] = {
-    **{kind: (*_COMMON, "sentiment", "servqual_dimension") for kind in ("feedback", "complaint", "compliment")},
+    **{kind: (*_COMMON, "sentiment", "servqual_dimension") for kind in ("feedback", "compliment")},
+    "complaint": (*_COMMON, "sentiment", "servqual_dimension", "level"),
     "commitment": (*_COMMON, "party", "owner", "due"),
     "meeting": ("customer", "person", "service", "text", "due"),
     "opportunity": (*_COMMON, "amount", "currency", "owner"),
@@ -53,7 +54,7 @@ def payload_of(fact: Fact, customer: str, owner: str, today: date) -> Payload:
         "customer": customer, "person": fact.person, "service": fact.service, "on": today.isoformat(), "text": fact.text,
         "sentiment": fact.sentiment, "servqual_dimension": fact.servqual_dimension, "party": fact.party,
         "owner": fact.person if fact.party == "customer" else owner, "due": fact.due.isoformat() if fact.due else None,
-        "amount": format(fact.amount, "f") if fact.amount is not None else None, "currency": fact.currency, "level": None,
+        "amount": format(fact.amount, "f") if fact.amount is not None else None, "currency": fact.currency, "level": fact.level,
         "field": fact.field, "value": fact.value, "replaces": fact.replaces,
     }  # fmt: skip
     kept = {

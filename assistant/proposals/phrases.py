@@ -13,10 +13,13 @@ from pathlib import Path
 from re import Pattern
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from knowledge.language.detection import scores
 from knowledge.language.tokens import STOPWORDS, tokens
 from knowledge.language.vocabulary import LANGUAGES, Language, both_languages
 
+_REPEATED = re.compile(r"(.)\1+")
 _DOUBLED = re.compile(r"(?<=[^\W\d_]{3})2\b")  # "cepat2": said twice
 _NAMES = {"PERSON": r"xperson\w+\W*", "CUSTOMER": r"xcustomer\w+\W*", "ORG": r"(?:xorg|xcustomer)\w+\W*"}
 
@@ -67,12 +70,13 @@ def folded(text: str, lang: Language) -> str:
     composed = unicodedata.normalize("NFKC", text).replace("’", "'")
     written, position = [], 0
     for token in tokens(composed, lang):
-        written += [
-            composed[position : token.start].lower(),
-            token.text.lower() if token.text.lower() in keep else token.norm,
-        ]
+        word = token.text.lower()
+        written += [composed[position : token.start].lower(), word if word in keep else spelled(token.norm)]
         position = token.end
-    return " ".join((_DOUBLED.sub("", "".join(written)) + composed[position:].lower()).split())
+    text = " ".join((_DOUBLED.sub("", "".join(written)) + composed[position:].lower()).split())
+    for phrase, word in word_list("clauses")["one_word"].items():
+        text = text.replace(phrase, word)
+    return text
 
 
 def _entries(table: Any, lang: Language | None) -> Iterator[str]:
@@ -100,6 +104,39 @@ def is_listed(word: str) -> bool:
     """Whether a word stands in any list of this folder or is a function word, hence is no name, however it is spelled."""
     lower = word.lower()
     return bool(_vocabulary().fullmatch(lower)) or any(lower in words for words in STOPWORDS.values())
+
+
+@lru_cache(maxsize=20_000)
+def spelled(word: str) -> str:
+    """A lower-case word as these lists write it: chat spelling written out, doubled letters and one slip of the finger undone.
+
+    A slip (one letter too many, missing, wrong, or two swapped) is undone in words of six letters and more that begin alike, where
+    exactly one word of judgement or promise is that near; what Indonesian or English inflection explains stays as it is.
+    """
+    table = word_list("clauses")["spelling"]
+    if word in table:
+        return str(table[word])
+    if not word.isalpha() or word.startswith(("xperson", "xcustomer", "xorg")) or is_listed(word):
+        return word
+    squeezed = _REPEATED.sub(r"\1", word)
+    if squeezed != word and is_listed(squeezed):
+        return squeezed
+    near = (
+        {known for known in _judging() if known[0] == word[0] and OSA.distance(word, known, score_cutoff=1) <= 1}
+        if len(word) >= 6
+        else set()
+    )
+    return near.pop() if len(near) == 1 else word
+
+
+@cache
+def _judging() -> frozenset[str]:
+    """Single words of five letters and more that judge or promise."""
+    phrases = [
+        *_entries([word_list("sentiment")[name] for name in ("stance", "quality")], None),
+        *_entries(word_list("kinds")["promise"], None),
+    ]
+    return frozenset(phrase.strip("*") for phrase in phrases if len(phrase) >= 6 and phrase.strip("*").isalpha())
 
 
 def is_function_word(word: str) -> bool:

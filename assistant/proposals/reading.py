@@ -33,6 +33,7 @@ class Fact:
     due     day by which a commitment falls due, day of a meeting, day on which a contact change takes effect
     words   the part of the message it rests on, exactly; `text` the same tidied into a clause
     field   of a contact change: phone | email | position | leaving | new, with its `value`
+    level   of a complaint or risk: high | medium | low, None where nothing is said of it
     replaces, replaces_id  the person whom the new contact follows
     """
 
@@ -54,6 +55,7 @@ class Fact:
     value: str | None = None
     replaces: str | None = None
     replaces_id: int | None = None
+    level: str | None = None
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,14 @@ from itertools import pairwise
 
 from sqlmodel import Session, col, select
 
+from assistant.proposals.phrases import word_list
 from knowledge.access import Viewer, customer_clause, record_clause
 from knowledge.language.tokens import STOPWORDS, stem
+from knowledge.language.vocabulary import both_languages
 from knowledge.linking import PersonMention
 from knowledge.records.customers import Contact, Customer
 from knowledge.records.operations import KnownError, KnownErrorCustomer, Ticket
-from knowledge.records.services import Application, Service
+from knowledge.records.services import Application, Service, Subscription
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _TICKETS = 2000
@@ -51,6 +53,7 @@ class Register:
 
     things    of a customer, read when they are asked for
     services  code → the stems of each of the service's names, in order
+    taken     codes of the services that a customer takes now
     """
 
     customers: Mapping[int, str] = field(default_factory=dict)
@@ -58,6 +61,7 @@ class Register:
     places: frozenset[str] = frozenset()
     things: Callable[[int], tuple[Thing, ...]] = lambda _: ()
     services: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    taken: Callable[[int], frozenset[str]] = lambda _: frozenset()
 
     def positions_of(self, person: PersonMention, viewer: Viewer) -> tuple[Position, ...]:
         """The visible positions behind a PersonMention; without contacts in the register, what the mention itself says."""
@@ -77,6 +81,13 @@ class Register:
         pairs = set(pairwise(words))
         found = {code for code, name in self.services if pairs & set(pairwise(name))}
         return found.pop() if len(found) == 1 else None
+
+    def service_by_word(self, customer_id: int, text: str) -> str | None:
+        """The only service among those the customer takes of whose name one telling word stands in the text ("surel")."""
+        words, taken = set(_stems(text)) - _general(), self.taken(customer_id)
+        found = {code for code, name in self.services if words & set(name)}
+        mine = found & taken if len(found) > 1 or taken else found
+        return mine.pop() if len(mine) == 1 else None
 
     def service_of(self, customer_id: int, text: str) -> str | None:
         """The service of the customer's thing that the text names, or that shares the most telling words with it (at least two)."""
@@ -106,6 +117,19 @@ def _stems(text: str) -> list[str]:
         for word in _WORD.findall(text)
         if not any(word.lower() in words for words in STOPWORDS.values())
     ]
+
+
+@cache
+def _general() -> frozenset[str]:
+    """Stems of words that many services' names share."""
+    return frozenset(stem(word, "id") for word in both_languages(word_list("services")["general"]))
+
+
+def _taken(session: Session, customer_id: int, today: date) -> frozenset[str]:
+    rows = session.exec(
+        select(Subscription).where(col(Subscription.customer_id) == customer_id, col(Subscription.withdrawn).is_(False))
+    )
+    return frozenset(row.service for row in rows if row.end is None or row.end >= today)
 
 
 def _thing(name: str, service: str, marks: bool = True) -> Thing:
@@ -168,10 +192,17 @@ def load_register(session: Session, viewer: Viewer, today: date) -> Register:
         for name in {service.name, service.name_id, service.name_en}
         if name
     ]
+    subscribed = select(Subscription.service, Subscription.service_name).where(
+        customer_clause(viewer, Subscription.customer_id), col(Subscription.withdrawn).is_(False)
+    )
+    services += [(code, tuple(_stems(name))) for code, name in session.exec(subscribed.distinct()) if code and name]
     return Register(
         customers={row.id: row.name for row in customers if row.id},
         positions=positions,
         places=frozenset(places),
         things=cache(lambda customer_id: _things(session, customer_id) if viewer.may_see(customer_id) else ()),
         services=tuple(services),
+        taken=cache(
+            lambda customer_id: _taken(session, customer_id, today) if viewer.may_see(customer_id) else frozenset()
+        ),
     )

@@ -76,6 +76,7 @@ def as_json(proposal: Proposal, state: str | None = None) -> dict[str, Any]:
         "amount",
         "currency",
         "party",
+        "level",
         "field",
         "value",
         "text",

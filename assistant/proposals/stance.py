@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.proposals.irony import may_be_ironic, taken_back
 from assistant.proposals.phrases import pattern, word_list
 
 _TIERS = (("stance", 3), ("quality", 2), ("topic", 1))
@@ -80,6 +81,8 @@ def negated(norm: str, start: int, reach: int = _REACH) -> bool:
 
 def _value(norm: str, hit: _Hit) -> float:
     before = _before(norm, hit.start, _REACH)
+    if _denied(norm, hit.start):
+        return 0.0
     if pattern("sentiment", "formerly").search(_before(norm, hit.start, 4)):
         return 0.0
     resolved = pattern("sentiment", "resolved").search(norm, hit.end)
@@ -97,11 +100,38 @@ def _value(norm: str, hit: _Hit) -> float:
     return 1.0 if no_more or pattern("sentiment", "never").search(before) else 0.5
 
 
+def _denied(norm: str, start: int) -> bool:
+    """Whether a judgement is said not to be what is meant: "bukan komplain", "not a complaint"."""
+    near = _before(norm, start, 4)
+    return any(match.end() == len(near) for match in pattern("sentiment", "denial").finditer(near))
+
+
+def _circumstance(norm: str) -> int:
+    """Where the part of a clause begins that tells when something happened; its length where there is none."""
+    plain = pattern("sentiment", "circumstance", "not").sub(lambda match: "x" * len(match[0]), norm)
+    match = pattern("sentiment", "circumstance").search(plain)
+    return match.start() if match else len(norm)
+
+
+def _meant(norm: str, values: list[tuple[_Hit, float]]) -> list[tuple[_Hit, float]]:
+    """The judgements as meant: without those on the circumstances, ironic praise and what is taken back at once."""
+    when = _circumstance(norm)
+    judged = sum(value for hit, value in values if hit.end <= when and hit.tier >= 2)
+    if judged:
+        values = [(hit, value) for hit, value in values if hit.end <= when or value * judged > 0 or hit.tier == 3]
+    opened = may_be_ironic(norm)
+    rest = [(hit, value) for hit, value in values if hit.start >= opened]
+    if opened and rest and sum(value for _, value in rest) < 0 and all(value <= 0 for _, value in rest):
+        values = rest
+    back = taken_back(norm)
+    return [(hit, -value) if 0 < hit.end <= back and value > 0 else (hit, value) for hit, value in values]
+
+
 def stance_of(norm: str) -> Stance:
     """The stance of one folded clause: what is said or felt outweighs qualities, these outweigh mere topics."""
     hits = _hits(norm)
     neutral = any(hit.tier == 0 for hit in hits)
-    values = [(hit, _value(norm, hit)) for hit in hits]
+    values = _meant(norm, [(hit, _value(norm, hit)) for hit in hits])
     for _, tier in _TIERS:
         value = sum(each for hit, each in values if hit.tier == tier)
         if value and not (neutral and tier == 1):
@@ -113,10 +143,17 @@ def stance_of(norm: str) -> Stance:
 def dimension_of(norm: str, stance: Stance) -> str | None:
     """The SERVQUAL dimension that the clause's words point to most; words that also judge count three times."""
     order: list[str] = word_list("servqual")["order"]["dimensions"]
+    weights = _weighed(norm[: _circumstance(norm)], stance, order)
+    if not any(weights.values()):
+        weights = _weighed(norm, stance, order)
+    best = max(weights.values())
+    return next((dimension for dimension in order if weights[dimension] == best), None) if best else None
+
+
+def _weighed(norm: str, stance: Stance, order: list[str]) -> dict[str, int]:
     weights = dict.fromkeys(order, 0)
     for dimension in order:
         for match in pattern("servqual", dimension).finditer(norm):
             judged = any(match.start() < end and match.end() > start for start, end in stance.spans)
             weights[dimension] += 3 if judged else 1
-    best = max(weights.values())
-    return next((dimension for dimension in order if weights[dimension] == best), None) if best else None
+    return weights

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from assistant.proposals.about import Subject, Unclear, about_whom
+from assistant.proposals.about import Subject, Unclear, about_whom, only_denied
 from assistant.proposals.classify import Cue
 from assistant.proposals.clauses import (
     is_order,
@@ -15,6 +15,8 @@ from assistant.proposals.clauses import (
     sentences,
 )
 from assistant.proposals.contacts import read_contact_change
+from assistant.proposals.due import due_in
+from assistant.proposals.facts import fact_of, service_in, tidy
 from assistant.proposals.mentions import Masked, mask, without_address
 from assistant.proposals.parts import Part, parts_of
 from assistant.proposals.phrases import (
@@ -23,105 +25,12 @@ from assistant.proposals.phrases import (
     language_of,
     pattern,
 )
-from assistant.proposals.reading import STANCED, Fact, Question, UpdateReading
+from assistant.proposals.reactions import with_reactions
+from assistant.proposals.reading import Fact, Question, UpdateReading
 from assistant.proposals.register import Register
-from assistant.proposals.stance import dimension_of, stance_of
 from knowledge.access import Viewer
-from knowledge.language.dates import DateSpan, find_dates
-from knowledge.language.money import find_money
 from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker
-
-_DUE_MARK = re.compile(
-    r"(?:paling lambat|sebelum|selambatnya|tanggal|tgl|pada|besok|by|before|until|on|no later than|due|per|mulai|starting|effective|sampai|efektif)\.?\s*$",
-    re.IGNORECASE,
-)
-
-
-def due_in(text: str, today: date) -> date | None:
-    """The day a clause falls due: an exact day before a period, a coming day before a past one, a marked day before others."""
-    spans = find_dates(text, today)
-    if not spans:
-        return None
-
-    def rank(span: DateSpan) -> tuple[bool, bool, bool, bool]:
-        return (span.until >= today, span.precision == "day", bool(_DUE_MARK.search(text[: span.start])), span.relative)
-
-    return max(spans, key=rank).until
-
-
-def _service(linker: Linker, register: Register, customer_id: int, *texts: str) -> str | None:
-    """The service that the words name, else the one on which a named application or known error of the customer stands."""
-    texts = tuple(text for text in texts if text)
-    for text in texts:
-        for service in linker.services(text):
-            return str(service.codes[0])
-    for text in texts:
-        told = register.service_in_part(text)
-        if told:
-            return told
-    for text in texts:
-        told = register.service_of(customer_id, text)
-        if told:
-            named = linker.services(told)
-            return str(named[0].codes[0]) if named else register.service_in_part(told)
-    return None
-
-
-def _sentiment(cue: Cue) -> str | None:
-    if cue.kind == "complaint":
-        return "negative"
-    if cue.kind == "compliment":
-        return "positive"
-    if cue.kind == "feedback":
-        return "positive" if cue.stance.value > 0 else "negative" if cue.stance.value < 0 else "neutral"
-    return None
-
-
-def _tidy(words: str) -> str:
-    """A clause as a sentence of its own."""
-    text = re.sub(r"^[\s,;:.–—-]+|[\s,;:–—-]+$", "", " ".join(words.split()))
-    return text[:1].upper() + text[1:]
-
-
-def _fact(
-    part: Part,
-    masked: Masked,
-    subject: Subject,
-    customer_id: int,
-    today: date,
-    linker: Linker,
-    register: Register,
-    whole: str,
-) -> Fact:
-    words = masked.unmask(part.text)
-    kind = part.cue.kind
-    assert kind is not None
-    fact = Fact(kind, customer_id, words, _tidy(words), subject.person, subject.person_id)
-    stance = stance_of(part.norm)
-    if kind in STANCED:
-        return replace(
-            fact,
-            sentiment=_sentiment(part.cue),
-            servqual_dimension=dimension_of(part.norm, stance),
-            service=_service(linker, register, customer_id, words, whole),
-        )
-    fact = replace(fact, service=_service(linker, register, customer_id, words))
-    if kind == "opportunity":
-        money = find_money(words) or find_money(whole)
-        return replace(fact, amount=money[0].amount, currency=money[0].currency) if money else fact
-    if kind == "commitment":
-        colleagues = [person.name for person in masked.named(part.text, "person") if person.provider]
-        party = part.cue.party or "provider"
-        return replace(
-            fact,
-            due=due_in(words, today),
-            party=party,
-            owner=colleagues[0] if colleagues and party == "provider" else None,
-        )
-    if kind == "meeting":
-        return replace(fact, due=due_in(words, today) or due_in(whole, today))
-    return fact
 
 
 def _subject_before(
@@ -201,7 +110,7 @@ def understand_update(
             part = Part(sentence, norm, Cue("contact_change"), number)
             words = masked.unmask(sentence)
             template = Fact(
-                "contact_change", 0, words, _tidy(words), without_address(change.person.name),
+                "contact_change", 0, words, tidy(words), without_address(change.person.name),
                 next((p.person_id for p in change.person.positions), None), field=change.field, value=change.value,
                 due=due_in(_EMAIL_OR_PHONE.sub(" ", words), today),
                 replaces=without_address(change.replaces.name) if change.replaces else None,
@@ -221,6 +130,9 @@ def understand_update(
             ]
             continue
         parts += [(part, None) for part in parts_of(masked, sentence, number, language, today)]
+    told_in = {id(part): fact for part, fact in parts}
+    joined = with_reactions(masked, all_sentences, [part for part, _ in parts], language)
+    parts = [(part, told_in.get(id(part))) for part in joined]
     told = [part for part, _ in parts if part.cue.kind and not part.cue.context]
     parts = [(part, template) for part, template in parts if part.cue.kind and (not part.cue.context or not told)]
     last: Subject | None = None
@@ -228,6 +140,8 @@ def understand_update(
         others = [p.text for p, _ in parts[index + 1 :]]
         if last is None and part.sentence:
             last = _subject_before(masked, all_sentences[: part.sentence], part, context_customer_ids, viewer, register)
+        if only_denied(masked, part.text) and fact is None:
+            continue
         subject = about_whom(
             masked, part.text, all_sentences[part.sentence], others, last, kind=part.cue.kind, context=context_customer_ids,
             viewer=viewer, register=register,
@@ -241,9 +155,9 @@ def understand_update(
         whole = masked.unmask(all_sentences[part.sentence]) if len(parts) == 1 else ""
         for customer_id in subject.customer_ids:
             if fact is None:
-                facts.append(_fact(part, masked, subject, customer_id, today, linker, register, whole))
+                facts.append(fact_of(part, masked, subject, customer_id, today, linker, register, whole))
                 continue
-            service = _service(linker, register, customer_id, fact.words)
+            service = service_in(linker, register, customer_id, fact.words)
             person_id = _known_person(masked, fact.person, customer_id)
             facts.append(replace(fact, customer_id=customer_id, person_id=person_id, service=service))
     if facts or questions:
