@@ -33,7 +33,7 @@ from knowledge.store import read
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+')
 _MOST_NAME = 120
-LIMITS = replace(DEFAULT_LIMITS, max_bytes=MOST_BYTES, max_unzipped=4 * MOST_BYTES, max_rows=30_000, max_members=200)
+LIMITS = replace(DEFAULT_LIMITS, max_bytes=MOST_BYTES, max_unzipped=4 * MOST_BYTES, max_rows=20_000, max_members=200)
 """What somebody may send by chat; larger things are the operator's."""
 
 
