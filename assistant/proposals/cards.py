@@ -8,6 +8,7 @@ from typing import Any
 from assistant.proposals.payload import FIELDS, BadField, Payload
 from assistant.proposals.phrases import cleaned, word_list
 from assistant.proposals.tables import Proposal
+from knowledge.documents.model import Locator
 from knowledge.language.formats import format_date, format_money
 from knowledge.language.vocabulary import Language
 
@@ -75,6 +76,44 @@ def effects(payload: Payload, lang: Language) -> list[str]:
     return lines
 
 
+def beside_lines(payload: Payload, lang: Language) -> list[tuple[str, str]]:
+    """Heading and value of what the records hold beside a proposal: the same, what it continues, what it contradicts."""
+    headings = word_list("cards")["beside"]["how"]
+    entries = payload.get("beside") or ()
+    return [
+        (headings[entry["how"]][lang], f"{_beside(entry, payload, lang)} ({_whence(entry, lang)})") for entry in entries
+    ]
+
+
+def _beside(entry: Mapping[str, Any], payload: Payload, lang: Language) -> str:
+    """What is recorded, and what an approval would make of it."""
+    words = word_list("cards")["beside"]
+    kind, field = str(entry["record"]).partition(":")[0], str(entry.get("field") or "")
+    if entry["how"] != "changes":
+        return str(words["told"][lang]).format(text=cleaned(str(entry.get("text") or "")))
+    if kind == "agreement":
+        return str(words["differs"][lang]).format(now=shown("due", entry["now"], lang))
+    told = "value" if field in ("phone", "email", "position") else field
+    return str(words["becomes" if kind == "contact" else "stands"][lang]).format(
+        text=cleaned(str(entry.get("text") or "")),
+        field=words["field"][field][lang],
+        now=shown(field if told == field else "value", entry["now"], lang, entry.get("currency")),
+        new=shown(told, payload.get(told), lang, payload.get("currency")),
+    )
+
+
+def _whence(entry: Mapping[str, Any], lang: Language) -> str:
+    """Where it is recorded: day, file and place; without a file, the record or proposal itself."""
+    place = dict(entry.get("place") or {})
+    if place.get("part") == place.get("sheet"):
+        place.pop("part", None)
+    source = str(entry.get("source") or "").rsplit("/", 1)[-1]
+    if not source:
+        source = str(entry["record"]).removeprefix("proposal:")
+    day = format_date(date.fromisoformat(entry["on"]), lang) if entry.get("on") else ""
+    return ", ".join(part for part in (day, source, Locator(**place).label(lang)) if part)
+
+
 def card_lines(proposal: Proposal, lang: Language, state: str | None = None) -> list[tuple[str, str]]:
     """Heading and value of every line of a card: all that an approval of this revision writes, then who said it and until when it stands."""
     payload = proposal.payload
@@ -87,6 +126,7 @@ def card_lines(proposal: Proposal, lang: Language, state: str | None = None) -> 
             lines.append((label(field, lang, payload, proposal.kind), value))
     if proposal.kind == "contact_change":
         lines += [(label("effect", lang), line) for line in effects(payload, lang)]
+    lines += beside_lines(payload, lang)
     lines.append((label("author", lang), cleaned(str(proposal.source.get("author") or proposal.account))))
     lines.append((label("status", lang), shown("status", state or proposal.state, lang)))
     lines.append((label("revision", lang), str(proposal.revision)))

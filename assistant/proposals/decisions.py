@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Engine, update
 from sqlmodel import Session, col, select
 
 from assistant.proposals.audit import note
+from assistant.proposals.beside import beside
 from assistant.proposals.cards import bad_field, card_text, kind_name, moment, reply
 from assistant.proposals.payload import BadField, edited, sha_of
 from assistant.proposals.tables import AuditEntry, Proposal
@@ -225,6 +226,7 @@ def edit(
             payload["customer"] = session.exec(
                 select(Customer.name).where(col(Customer.id) == payload["customer_id"])
             ).one()
+        payload["beside"] = beside(session, rights, new_kind, payload, today, proposal.id)
         revision = proposal.revision
         won = _changed(
             session, _open(proposal, at, None, revision if expected_revision is None else expected_revision), kind=new_kind,

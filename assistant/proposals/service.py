@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, or_, select
 
 from assistant.proposals.audit import note
+from assistant.proposals.beside import beside
 from assistant.proposals.cards import card_text, reply
 from assistant.proposals.decisions import (
     Clock,
@@ -80,6 +81,7 @@ def as_json(proposal: Proposal, state: str | None = None) -> dict[str, Any]:
         "field",
         "value",
         "text",
+        "beside",
     )
     record = f"{proposal.record_kind}:{proposal.record_id}" if proposal.record_id else None
     amount = payload.get("amount")
@@ -161,10 +163,11 @@ def propose(
                 return LogResult(
                     "\n\n".join([reply("again", language), *cards]), known, asked, reading.refused, language=language
                 )
-            at = now()
+            at, rights = now(), present_rights(session, viewer)
             for fact in reading.facts:
                 customer = register.customers.get(fact.customer_id, "")
                 payload = payload_of(fact, customer, fact.owner or viewer.name or viewer.account, today)
+                payload["beside"] = beside(session, rights, fact.kind, payload, today)
                 proposal = Proposal(
                     id=_new_id(session), account=viewer.account, conversation_id=conversation_id, kind=fact.kind, payload=payload,
                     payload_sha=sha_of(fact.kind, payload), words=cleaned(fact.words), customer_id=fact.customer_id, created_at=at,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
 
-from assistant.proposals.cards import card_lines, kind_name
+from assistant.proposals.cards import beside_lines, card_lines, kind_name
 from assistant.proposals.payload import Payload
 from assistant.proposals.phrases import language_of
 from assistant.proposals.tables import Proposal
@@ -63,7 +63,9 @@ class PassageDraft:
 def draft_passage(proposal: Proposal, embedder: Embedder | None) -> PassageDraft:
     """The passage by which the next question finds the update: its fields in words, then the person's exact words."""
     language: Language = language_of(proposal.words)
-    text = "\n".join(f"{name}: {value}" for name, value in card_lines(proposal, language)[:-_LINES_OF_THE_DECISION])
+    beside = beside_lines(proposal.payload, language)
+    lines = [line for line in card_lines(proposal, language)[:-_LINES_OF_THE_DECISION] if line not in beside]
+    text = "\n".join(f"{name}: {value}" for name, value in lines)
     context = f"{kind_name(proposal.kind, language)} – {proposal.payload['customer']}"
     if embedder is None:
         return PassageDraft(text, context, language)
@@ -75,10 +77,20 @@ def _day(payload: Payload, name: str) -> date | None:
     return date.fromisoformat(payload[name]) if payload.get(name) else None
 
 
+def _links(payload: Payload) -> dict[str, Any]:
+    """What the record's own columns do not hold: how grave it is, and the records that it continues or differs from."""
+    links: dict[str, Any] = {"level": payload["level"]} if payload.get("level") else {}
+    for how in ("continues", "changes"):
+        found = [entry["record"] for entry in payload.get("beside") or () if entry["how"] == how]
+        if found:
+            links[how] = found
+    return links
+
+
 def _record(proposal: Proposal, payload: Payload, approver: str, today: date) -> SQLModel:
     common: dict[str, Any] = {
         "customer_id": payload["customer_id"], "quote": proposal.words, "origin": "update", "confirmed_by": approver,
-        "identity": f"update:{proposal.id}", "locator": {"proposal": proposal.id, **proposal.source},
+        "identity": f"update:{proposal.id}", "locator": {"proposal": proposal.id, **proposal.source}, "extra": _links(payload),
     }  # fmt: skip
     on = _day(payload, "on") or today
     person, service, text = payload.get("person"), payload.get("service"), payload["text"]
