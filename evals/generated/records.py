@@ -21,7 +21,7 @@ def _people(shelf: Shelf) -> None:
     words = bank("tables")["access"]["all"]
     rows: list[Row] = []
     for one in provider.staff:
-        sees = words["en"] if one.sees is None else tuple(f"={code}" for code in one.sees)
+        sees = shelf.draw("access-all").choice([*words["id"], *words["en"]]) if one.sees is None else tuple(f"={code}" for code in one.sees)
         rows.append({"account": one.account, "name": one.name, "title": one.title, "sees": sees})
     tables.write(shelf, "access", ["account", "name", "title", "sees"], rows, folder="admin", keys=[("access", one.account) for one in provider.staff])
     rows = []
