@@ -80,12 +80,25 @@ def give_up(engine: Engine, event: SlackEvent, at: datetime, reference: str) -> 
 
 
 def ask_to_stop(engine: Engine, channel: str, thread_ts: str) -> int:
-    """Mark what is being worked on in a thread as unwanted, also a draft shown there that was asked for elsewhere; how many that were."""
+    """Mark what is being worked on in a thread as unwanted; how many that were.
+
+    That is what was said or clicked there, and a draft shown there that was asked for elsewhere.
+    """
     drafts = select(col(SlackDraft.event_key)).where(col(SlackDraft.channel) == channel, col(SlackDraft.thread_ts) == thread_ts)
-    there = or_(col(SlackEvent.lane) == f"thread:{channel}:{thread_ts}", col(SlackEvent.key).in_(drafts))
     with write(engine) as session:
-        result = session.execute(update(SlackEvent).where(there, col(SlackEvent.state) == "working").values(stop_asked=True))
-        return int(result.rowcount)  # type: ignore[attr-defined]
+        elsewhere = set(session.execute(drafts).scalars())
+        working = session.execute(select(SlackEvent).where(col(SlackEvent.state) == "working")).scalars().all()
+        meant = [event for event in working if event.key in elsewhere or _happened_in(event, channel, thread_ts)]
+        for event in meant:
+            event.stop_asked = True
+            session.add(event)
+        return len(meant)
+
+
+def _happened_in(event: SlackEvent, channel: str, thread_ts: str) -> bool:
+    payload = event.payload
+    there = payload.get("channel") == channel and (payload.get("thread_ts") or payload.get("ts") or payload.get("message_ts")) == thread_ts
+    return there or event.lane == f"thread:{channel}:{thread_ts}"
 
 
 def stop_asked(engine: Engine, event_id: int) -> bool:

@@ -50,6 +50,11 @@ class Running:
             self.loop.call_soon_threadsafe(self.loop.stop)
             self._thread.join(10)
 
+    def hear_nothing_more(self) -> None:
+        """Its connection to Slack ends; what it works on goes on."""
+        assert self.app._socket is not None
+        self._run(self.app._socket.close_async())
+
     def vanish(self) -> None:
         """As on SIGKILL, seen from outside: nothing is finished, nothing is said, connections break."""
         for task in asyncio.all_tasks(self.loop):

@@ -10,14 +10,14 @@ import pytest
 import assistant.drafting
 from assistant.progress import Event
 from tests.integrations.slack.conftest import Office, nothing_waits
-from tests.integrations.slack.test_drafts import ASKED, action_ids, files
+from tests.integrations.slack.test_drafts import ASKED, action_ids, files, roots
 
 
 class Held:
     """The making of drafts, held up the first times until the test lets it go on; it goes on telling steps, as real work does."""
 
     def __init__(self, times: int = 1) -> None:
-        self.left = times
+        self.left, self.quiet = times, False
         self.entered, self.open = threading.Event(), threading.Event()
         self.make = assistant.drafting.draft
 
@@ -26,7 +26,7 @@ class Held:
         if self.left >= 0:
             self.entered.set()
             while not self.open.wait(0.1):
-                if on_event:
+                if on_event and not self.quiet:
                     on_event(Event("status", "Menunggu …"))
         return self.make(desk, request, on_event)
 
@@ -113,3 +113,48 @@ def test_stop_is_honoured(office: Office, held: Held) -> None:
     said = [ws.text_of(one) for one in office.said(place, ts)]
     assert len(said) == 1 and "Saya berhenti" in said[0], json.dumps(said)
     assert files(office, place, ts) == []
+
+
+@pytest.mark.parametrize("quiet", [False, True], ids=["telling its steps", "saying nothing meanwhile"])
+def test_stop_beside_a_draft_asked_for_in_a_channel_is_heard_by_another_process(empty_office: Office, held: Held, quiet: bool) -> None:
+    office, ws, sekar, held.quiet = empty_office, empty_office.ws, empty_office.users["sekar"], quiet
+    making = office.start()
+    place = ws.add_channel("akun", [sekar, office.users["ratna"]])
+    ws.post(sekar, place, f"<@{ws.bot_user_id}> {ASKED}")
+    assert held.entered.wait(30)
+    making.hear_nothing_more()
+    hearing = office.start()
+    assert ws.connections == 1, "what is pressed now reaches the second process alone"
+    home = office.dm("sekar")
+    stream = ws.wait(lambda: next((one for one in ws.messages(home) if one.get("streaming")), None), 20)
+    ws.stop_stream(sekar, home, stream["ts"])
+    ws.wait(lambda: nothing_waits(office.akrab), 20)
+    (root,) = roots(office, home)
+    said = [ws.text_of(one) for one in office.said(home, root["ts"]) if one["ts"] != root["ts"]]
+    assert len(said) == 1 and "Saya berhenti" in said[0], json.dumps(said)
+    with office.akrab.engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT worker, stop_asked, attempts FROM slack_event").all()
+    assert rows == [(making.app.worker.name, 1, 1)] and hearing.app.worker.name != making.app.worker.name
+    held.open.set()
+    time.sleep(0.5)
+    assert files(office, home, root["ts"]) == [] and [one for one in ws.messages(place) if one["user"] == ws.bot_user_id] == []
+
+
+def test_stop_after_a_question_back_stops_the_draft_that_the_choice_began(empty_office: Office, held: Held) -> None:
+    office, ws, sekar, held.quiet = empty_office, empty_office.ws, empty_office.users["sekar"], True
+    making = office.start()
+    place = ws.add_channel("akun", [sekar, office.users["ratna"]])
+    ws.post(sekar, place, f"<@{ws.bot_user_id}> siapkan brief rapat")
+    home = office.dm("sekar")
+    (question,) = ws.wait(lambda: roots(office, home), 30)
+    office.idle()
+    ws.click(sekar, "draft_choice:1", channel=home, ts=question["ts"])
+    assert held.entered.wait(30)
+    making.hear_nothing_more()
+    office.start()
+    stream = ws.wait(lambda: next((one for one in ws.messages(home, question["ts"]) if one.get("streaming")), None), 20)
+    ws.stop_stream(sekar, home, stream["ts"])
+    ws.wait(lambda: nothing_waits(office.akrab), 20)
+    said = [ws.text_of(one) for one in office.said(home, question["ts"]) if one["ts"] != question["ts"]]
+    held.open.set()
+    assert len(said) == 1 and "Saya berhenti" in said[0], json.dumps(said)
