@@ -152,7 +152,7 @@ def _duties(asks: Asks) -> None:
 
 def keys_of_duty(number: int) -> list[str]:
     """Words that show that a duty was named, in both languages."""
-    from evals.generated.wording import bank  # noqa: PLC0415
+    from evals.generated.wording import bank
 
     return list(bank("clauses")["duties"]["keys"][number].split("|"))
 

@@ -169,7 +169,7 @@ def _errors(asks: Asks) -> None:
 
 
 def _unknown_sheet(asks: Asks) -> None:
-    from evals.generated.asking import Wording  # noqa: PLC0415
+    from evals.generated.asking import Wording
 
     sheet = bank("tables")["unknown"]["sheet"][asks.shelf.provider.unknown]
     for row in asks.draw.sample(sheet["rows"], 2):

@@ -5,8 +5,26 @@ from datetime import date, timedelta
 from random import Random
 
 from evals.generated import happenings, recorded
-from evals.generated.days import LONGEST_WORKING_DAYS, WORKING_DAY_ENDS, full_months_before, full_quarters_before, months_after
-from evals.generated.facts import Agreement, Customer, Language, Money, Percent, Person, Provider, Service, Span, Staff, Value
+from evals.generated.days import (
+    LONGEST_WORKING_DAYS,
+    WORKING_DAY_ENDS,
+    full_months_before,
+    full_quarters_before,
+    months_after,
+)
+from evals.generated.facts import (
+    Agreement,
+    Customer,
+    Language,
+    Money,
+    Percent,
+    Person,
+    Provider,
+    Service,
+    Span,
+    Staff,
+    Value,
+)
 from evals.generated.wording import bank
 
 TODAYS = (date(2026, 5, 18), date(2026, 8, 12), date(2026, 10, 7), date(2026, 11, 22), date(2027, 2, 16))

@@ -4,7 +4,6 @@ import io
 from datetime import date, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
-from random import Random
 from typing import Any
 
 import openpyxl
@@ -14,8 +13,6 @@ from evals.demo.writers.texts import render
 from evals.generated.facts import Language, Mail, Meeting
 from evals.generated.shelf import Shelf
 from evals.generated.wording import bank, long_date, percent, span, worded
-
-
 
 TERM_NAMES: dict[str, dict[str, str]] = {
     "notice": {"id": "batas pemberitahuan tidak memperpanjang", "en": "the notice period for non-renewal"},

@@ -20,6 +20,7 @@ from evals.runner import DEMO, DEMO_TODAY, Run, evaluate, imported, wrong_ones
 from integrations.cli.console import as_json as to_json
 from integrations.cli.console import out, print_json, stages
 from integrations.cli.failures import WrongUse
+from integrations.cli.generated import measure_generated
 from integrations.cli.home import settings
 from integrations.cli.options import AsJson
 from integrations.cli.words import say
@@ -30,11 +31,12 @@ STAGES = ("read", "understand", "write", "embedding", "asking", "logging", "draf
 
 @app.command(help=say("help.commands.eval"))
 def measure(
-    target: Annotated[list[str], typer.Argument(metavar="demo | FOLDER | retrieval FOLDER", help=say("option.eval_target"))],
+    target: Annotated[list[str], typer.Argument(metavar="demo | generated | FOLDER | retrieval FOLDER", help=say("option.eval_target"))],
     fails: Annotated[bool, typer.Option("--fails", help=say("option.fails"))] = False,
     only: Annotated[list[str], typer.Option("--only", metavar="CATEGORY", help=say("option.only"))] = [],  # noqa: B006
     against: Annotated[Path | None, typer.Option("--compare", metavar="REPORT.json", help=say("option.compare"))] = None,
     report: Annotated[Path | None, typer.Option("--report", metavar="FOLDER", help=say("option.report"))] = None,
+    seeds: Annotated[str, typer.Option("--seeds", metavar="1-5", help=say("option.seeds"))] = "1-5",
     as_json: AsJson = False,
 ) -> None:
     """Import a folder into a temporary home, run its cases, and print the figures."""
@@ -43,6 +45,9 @@ def measure(
         return
     before = _earlier(against) if against else None
     name = " ".join(target)
+    if name == "generated":
+        measure_generated(seeds, frozenset(only), fails=fails, before=before, report=report, machine=as_json)
+        return
     run, cases = _demo(frozenset(only)) if name == "demo" else _folder(Path(name), frozenset(only))
     figures = run.report()
     if before is not None:
