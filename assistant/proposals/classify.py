@@ -44,7 +44,8 @@ def ordered_kind(norm: str) -> FactKind | None:
 def _subject_is_ours(before: str) -> bool | None:
     """True: we are the subject before the verb; False: a customer or their person is; None: nobody is named."""
     own = [match.end() for match in pattern("kinds", "we").finditer(before)]
-    theirs = [match.end() for match in _NAME.finditer(before) if not _TO.search(before[: match.start()])]
+    named = [*_NAME.finditer(before), *pattern("clauses", "they").finditer(before)]
+    theirs = sorted(match.end() for match in named if not _TO.search(before[: match.start()]))
     if own and (not theirs or own[-1] > theirs[-1]):
         return True
     return False if theirs else None
@@ -100,7 +101,11 @@ def _bare_promise(norm: str, provider_names: frozenset[str]) -> bool:
     for verb in verbs:
         before = plain[: verb.start()]
         own = list(pattern("kinds", "we").finditer(before))
-        near = own and len(before[own[-1].end() :].split()) <= 2
+        near = (
+            own
+            and not pattern("kinds", "promise", "tentative").search(before)
+            and len(before[own[-1].end() :].split()) <= 2
+        )
         if near and not re.search(r"\b(?:yang|that|which)\s+$", before[: own[-1].start()]):
             return _subject_is_ours(before) is True and not negated(plain, verb.start(), 2)
     return False
@@ -160,6 +165,8 @@ def kind_of(
     dated, past  whether the clause names a time, and one before today; priced: an amount of money
     provider_names  signs of people who work for us
     """
+    if pattern("clauses", "not_said").search(norm):
+        return Cue(None, denied=True)
     stance = stance_of(norm)
     head = meeting_head(norm)
     outright = ordered_kind(norm)

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from assistant.proposals.irony import is_interjection
 from assistant.proposals.phrases import pattern, word_list
 from knowledge.language.vocabulary import both_languages, vocabulary
 
@@ -126,7 +127,7 @@ def is_supposition(norm: str) -> bool:
 
 def is_small_talk(norm: str) -> bool:
     """Greetings and thanks with nothing behind them."""
-    if _THANKS_TO.match(norm):
+    if _THANKS_TO.match(norm) or is_interjection(norm):
         return True
     rest, position = norm, 0
     while position < len(rest):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.proposals.about import Subject
+from assistant.proposals.amounts import money_in
 from assistant.proposals.classify import Cue
 from assistant.proposals.due import due_in
 from assistant.proposals.mentions import Masked
@@ -13,7 +14,6 @@ from assistant.proposals.phrases import pattern
 from assistant.proposals.reading import STANCED, Fact
 from assistant.proposals.register import Register
 from assistant.proposals.stance import dimension_of, negated, stance_of
-from knowledge.language.money import find_money
 from knowledge.linking import Linker
 
 LEVELS = ("high", "medium", "low")
@@ -89,7 +89,7 @@ def fact_of(
         )
     fact = replace(fact, service=service_in(linker, register, customer_id, words))
     if kind == "opportunity":
-        money = find_money(words) or find_money(whole)
+        money = money_in(words) or money_in(whole)
         return replace(fact, amount=money[0].amount, currency=money[0].currency) if money else fact
     if kind == "commitment":
         colleagues = [person.name for person in masked.named(part.text, "person") if person.provider]

@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.proposals.amounts import money_in
 from assistant.proposals.classify import Cue, kind_of
-from assistant.proposals.clauses import pieces
+from assistant.proposals.clauses import is_supposition, pieces
 from assistant.proposals.due import dates_in
 from assistant.proposals.irony import is_interjection, takes_back
 from assistant.proposals.mentions import Masked
 from assistant.proposals.phrases import folded, is_function_word, pattern
 from assistant.proposals.reading import STANCED
-from knowledge.language.money import find_money
 from knowledge.language.vocabulary import Language
 
 
@@ -40,8 +40,11 @@ def parts_of(masked: Masked, sentence: str, number: int, lang: Language, today: 
 
     def cue_of(start: int, end: int) -> Cue | None:
         dated, past = _dates(masked, sentence[start:end], today)
-        priced = bool(find_money(masked.unmask(sentence[start:end])))
-        return kind_of(folded(sentence[start:end], lang), dated=dated, past=past, priced=priced, provider_names=ours)
+        priced = bool(money_in(masked.unmask(sentence[start:end])))
+        norm = folded(sentence[start:end], lang)
+        cue = kind_of(norm, dated=dated, past=past, priced=priced, provider_names=ours)
+        supposed = cue is not None and cue.kind in STANCED and is_supposition(norm)
+        return None if supposed else cue  # "if it is not mended, …": nothing that has happened
 
     joined: list[tuple[int, int, Cue]] = []
     waiting: int | None = None
@@ -92,6 +95,8 @@ def _merged(first: Cue, second: Cue | None) -> Cue:
     """Of two cues of the same stretch the stronger: what is felt before what is described."""
     if second is None or second.kind is None or first.kind is None:
         return first
+    if first.kind in STANCED and second.kind == "feedback":
+        return first
     if first.weak and not second.weak:
         return second
     if first.kind == "commitment" and second.kind == "complaint":
@@ -113,6 +118,12 @@ def _belongs(
         return True
     if before[2].weak and before[2].kind == "feedback" and cue.kind in STANCED:
         return True
+    if before[2].kind in STANCED and cue.kind == "feedback" and not cue.stance.value:
+        return True  # "they are happy, no issues this month"
+    if before[2].weak and before[2].kind == "opportunity" and cue.kind == "risk":
+        return True  # "they want more for less, else they tender"
+    if before[2].kind == "complaint" and is_demand(cue, folded(text, lang)):
+        return True
     about_meeting = before[2].kind == "meeting" and pattern("kinds", "meeting", "topic").search(
         sentence[before[0] : before[1]]
     )
@@ -125,6 +136,14 @@ def _belongs(
     if broken and reported and re.search(r"\b(?:belum|tidak|not|never|still)\b", folded(text, lang)):
         return True
     return cue.weak and cue.kind in ("opportunity", "feedback")
+
+
+def is_demand(cue: Cue, norm: str) -> bool:
+    """Whether a clause only asks that what was complained of be mended."""
+    return (
+        cue.kind in ("improvement", "opportunity")
+        and pattern("kinds", "improvement", "demand").search(norm) is not None
+    )
 
 
 def _same_subject(masked: Masked, before: str, text: str) -> bool:

@@ -95,7 +95,7 @@ def _entries(table: Any, lang: Language | None) -> Iterator[str]:
 def _vocabulary(lang: Language | None = None) -> Pattern[str]:
     lists = ("kinds", "sentiment", "servqual", "clauses", "contacts")
     words = {word for name in lists for entry in _entries(word_list(name), lang) for word in entry.split()}
-    plain = sorted(word for word in words if word != ".." and not word.isupper())
+    plain = sorted(word for word in words if len(word.strip("*")) >= 3 and not word.isupper())
     return re.compile("|".join(re.escape(word).replace(r"\*", r"\w*") for word in plain), re.IGNORECASE)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.proposals.mentions import Masked
-from assistant.proposals.parts import Part
+from assistant.proposals.parts import Part, is_demand
 from assistant.proposals.phrases import folded, pattern
 from assistant.proposals.reading import STANCED
 from knowledge.language.vocabulary import Language
@@ -39,8 +39,11 @@ def with_reactions(masked: Masked, sentences: list[str], parts: list[Part], lang
 
 def _reacts(masked: Masked, before: Part, part: Part) -> bool:
     """Whether a part is the mere feeling of one person about what the part before tells of nobody in particular."""
+    follows = part.sentence == before.sentence + 1
+    if follows and before.cue.kind == "complaint" and is_demand(part.cue, part.norm):
+        return True
     return (
-        part.sentence == before.sentence + 1
+        follows
         and before.cue.kind == part.cue.kind in STANCED
         and part.cue.stance.tier == 3
         and len(part.text.split()) <= _SHORT

@@ -81,7 +81,7 @@ def negated(norm: str, start: int, reach: int = _REACH) -> bool:
 
 def _value(norm: str, hit: _Hit) -> float:
     before = _before(norm, hit.start, _REACH)
-    if _denied(norm, hit.start):
+    if _denied(norm, hit.start) or (hit.tier == 3 and pattern("sentiment", "nobody").search(norm[: hit.start])):
         return 0.0
     if pattern("sentiment", "formerly").search(_before(norm, hit.start, 4)):
         return 0.0
@@ -94,6 +94,8 @@ def _value(norm: str, hit: _Hit) -> float:
         return float(hit.sign)
     if hit.sign > 0:
         return -1.0
+    if pattern("sentiment", "merely").search(norm):
+        return 0.0
     no_more = pattern("sentiment", "any_more").search(norm[hit.end :]) or pattern("sentiment", "any_more").search(
         before
     )
@@ -130,6 +132,10 @@ def _meant(norm: str, values: list[tuple[_Hit, float]]) -> list[tuple[_Hit, floa
 def stance_of(norm: str) -> Stance:
     """The stance of one folded clause: what is said or felt outweighs qualities, these outweigh mere topics."""
     hits = _hits(norm)
+    opened = may_be_ironic(norm)
+    lacking = any(pattern("sentiment", "irony", name).search(norm, opened) for name in ("repeated", "lack"))
+    if opened and lacking and all(hit.end <= opened for hit in hits):
+        return Stance(-1.0, 2, False, ((opened, len(norm)),))  # "great, another Monday without mail"
     neutral = any(hit.tier == 0 for hit in hits)
     values = _meant(norm, [(hit, _value(norm, hit)) for hit in hits])
     for _, tier in _TIERS:
