@@ -54,7 +54,7 @@ def idk_mrc(folder: Path, vectors: Path | None = None) -> dict[str, float]:
     questions = [
         Question(row["question"], row["context_id"]) for row in _lines(folder / "valid.jsonl") if row["answerable"]
     ]
-    with _Bench(passages, vectors) as bench:
+    with Bench(passages, vectors) as bench:
         return {"questions": len(questions), "ndcg@10": bench.measure(questions), "ms_a_query": bench.milliseconds}
 
 
@@ -68,7 +68,7 @@ def xling(folder: Path, vectors: Path | None = None) -> dict[str, float]:
         return [Question(row[wording], row[evidence], frozenset({row[twin]})) for row in rows]
 
     indonesian, english = "passage_id_lang", "passage_en"
-    with _Bench(passages, vectors) as bench:
+    with Bench(passages, vectors) as bench:
         return {
             "questions": len(rows),
             "id→en": bench.measure(ask("question_id", english, indonesian)),
@@ -81,7 +81,7 @@ def xling(folder: Path, vectors: Path | None = None) -> dict[str, float]:
         }
 
 
-class _Bench:
+class Bench:
     """A temporary store of passages with the product's retriever upon it."""
 
     def __init__(self, passages: Sequence[tuple[str, str, str]], vectors: Path | None) -> None:

@@ -16,6 +16,7 @@ FORBIDDEN = {
     "knowledge/documents": ("knowledge.store", "knowledge.records", "knowledge.access", "knowledge.index", "knowledge.intake", "knowledge.queries", "sqlalchemy", "sqlmodel"),
     "knowledge/records": ("knowledge.store", "knowledge.index", "knowledge.intake", "knowledge.queries", "knowledge.documents"),
     "knowledge/embeddings": ("knowledge.store", "knowledge.records", "sqlalchemy", "sqlmodel"),
+    "knowledge/reading": ("knowledge.store", "knowledge.records", "sqlalchemy", "sqlmodel", "torch"),
     "assistant/answers": ("typer", "rich", "slack_bolt", "fastapi"),
 }  # fmt: skip
 DOORS = ("typer", "rich", "slack_bolt", "slack_sdk", "fastapi", "uvicorn", "aiohttp", "chromadb")
@@ -23,6 +24,7 @@ OPTIONAL = {
     "knowledge/embeddings/sentence_transformers.py": "extra models",
     "evals/peers.py": "extra models",
     "knowledge/embeddings/e5.py": "ONNX, slow to import, only where the model is not converted yet",
+    "knowledge/reading/factory.py": "ONNX, slow to import, only where the reader is not prepared yet",
     "knowledge/index/factory.py": "Chroma, slow to import, only where it is chosen",
     "knowledge/store.py": "Alembic, slow to import, only where there is something to migrate",
 }

@@ -44,7 +44,7 @@ def prepare(cache_dir: Path, progress: Progress | None = None) -> Path:
 
     Raises EmbeddingError when the package is missing or damaged.
     """
-    weights_file, fingerprint = _packaged_weights()
+    weights_file, fingerprint = packaged_weights()
     folder = cache_dir / f"{MODEL}-v{CONVERSION}-{fingerprint[:12]}"
     if (folder / MANIFEST).exists():
         return folder
@@ -58,7 +58,7 @@ def prepare(cache_dir: Path, progress: Progress | None = None) -> Path:
         convert(weights_file, building, progress)
         manifest = {"model": MODEL, "conversion": CONVERSION, "weights": fingerprint}
         (building / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-        _move_into_place(building, folder)
+        move_into_place(building, folder)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return folder
@@ -136,7 +136,7 @@ def _batches_by_length(lengths: list[int]) -> list[list[int]]:
     return batches
 
 
-def _packaged_weights() -> tuple[Path, str]:
+def packaged_weights() -> tuple[Path, str]:
     """The weights' path and sha256 (as the installer recorded it, so that starting does not read 70 MB)."""
     try:
         distribution = metadata.distribution(PACKAGE)
@@ -152,7 +152,7 @@ def _packaged_weights() -> tuple[Path, str]:
         return path, hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _move_into_place(building: Path, folder: Path) -> None:
+def move_into_place(building: Path, folder: Path) -> None:
     try:
         building.rename(folder)
     except OSError:

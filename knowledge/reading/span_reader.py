@@ -1,0 +1,120 @@
+"""The trained reader on ONNX Runtime: multilingual-e5-small with the adapters of `weights/`, int8, offline.
+
+Layers below the split read question and passage apart, those above read them together, so a passage's lower states serve
+every question (the last ones are kept). It was trained on Indonesian (IDK-MRC, FacQA; docs/reader.md); English follows
+because e5 puts both languages into one space.
+"""
+
+import math
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from knowledge.embeddings.e5_files import SCALES, TOKENIZER, WORDS
+from knowledge.reading.base import ReaderError, Reading
+from knowledge.reading.spans import best_span, characters
+
+LOWER, UPPER = "lower.onnx", "upper.onnx"
+QUERY, PASSAGE = "query: ", "passage: "
+QUESTION_TOKENS = 48
+WINDOW, OVERLAP = 256, 64
+"""Tokens of a passage that are read at once; of a longer one the window that answers best counts."""
+KEPT = 200
+"""Passages whose lower states are kept, about 0.1 MB each."""
+
+States = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class _Text:
+    states: NDArray[np.float16]
+    offsets: list[tuple[int, int]]
+
+
+class SpanReader:
+    """See `knowledge.reading.base.PassageReader`. Safe to use from several threads. Passages are read up to 512 tokens."""
+
+    def __init__(
+        self, name: str, folder: Path, embedding: Path, calibration: tuple[float, float, float], threads: int | None = None
+    ) -> None:
+        """Loads the graphs in `folder` (made by `prepare`) and the word table and tokenizer in `embedding`."""
+        self.name = name
+        self._calibration = calibration
+        self._threads = threads or len(os.sched_getaffinity(0))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._lower, self._upper = (
+                onnxruntime.InferenceSession(folder / graph, options, providers=["CPUExecutionProvider"])
+                for graph in (LOWER, UPPER)
+            )
+            self._words = np.load(embedding / WORDS, mmap_mode="r")
+            self._scales = np.load(embedding / SCALES)
+            self._tokenizer = Tokenizer.from_file(str(embedding / TOKENIZER))
+        except Exception as error:  # each library raises its own kinds for a missing or damaged file
+            raise ReaderError(f"The prepared reader in {folder} cannot be loaded; delete that folder, it is made again.") from error
+        self._kept: OrderedDict[str, _Text] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
+        """A reading of each passage, in the order given; an empty passage answers nothing."""
+        if not passages:
+            return []
+        asked = self._states(QUERY + question, QUESTION_TOKENS).states.astype(np.float32)[None]
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(lambda passage: self._read(asked, passage), passages))
+
+    def _read(self, asked: States, passage: str) -> Reading:
+        if not passage.strip():
+            return Reading(0, 0, "", -math.inf, 0.0, -math.inf)
+        text = self._passage(passage)
+        return max(
+            (self._window(asked, passage, text, first) for first in windows(len(text.offsets))),
+            key=lambda reading: reading.answers,
+        )
+
+    def _window(self, asked: States, passage: str, text: _Text, begin: int) -> Reading:
+        states = text.states[begin : begin + WINDOW].astype(np.float32)[None]
+        logits, judged = self._upper.run(["span", "judged"], {"question": asked, "passage": states})
+        first, last, score = best_span(logits)
+        start, end = characters(passage, text.offsets, begin + first, begin + last, len(PASSAGE))
+        by_judge, by_span, constant = self._calibration
+        chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, by_judge * float(judged[0]) + by_span * score + constant))))
+        return Reading(start, end, passage[start:end], score, chance, float(judged[1]))
+
+    def _passage(self, passage: str) -> _Text:
+        with self._lock:
+            if passage in self._kept:
+                self._kept.move_to_end(passage)
+                return self._kept[passage]
+        text = self._states(PASSAGE + passage)
+        with self._lock:
+            self._kept[passage] = text
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return text
+
+    def _states(self, text: str, limit: int | None = None) -> _Text:
+        encoding = self._tokenizer.encode(text)
+        ids = np.array(encoding.ids[:limit])
+        words = (self._words[ids] * self._scales[ids, None])[None]
+        (states,) = self._lower.run(["states"], {"words": words})
+        return _Text(states[0].astype(np.float16), encoding.offsets[:limit])
+
+
+def windows(tokens: int) -> list[int]:
+    """First tokens of the windows that cover so many tokens, each overlapping the one before."""
+    firsts = [0]
+    while firsts[-1] + WINDOW < tokens:
+        firsts.append(min(firsts[-1] + WINDOW - OVERLAP, tokens - WINDOW))
+    return firsts

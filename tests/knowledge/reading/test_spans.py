@@ -1,0 +1,54 @@
+"""From logits to a span of characters."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from knowledge.reading.span_reader import OVERLAP, WINDOW, windows
+from knowledge.reading.spans import ANSWER_TOKENS, FRINGE, best_span, characters
+
+LOGITS = arrays(np.float32, st.tuples(st.integers(2, 60), st.just(2)), elements=st.floats(-20, 20, width=32))
+
+
+def test_the_likeliest_start_and_end_make_the_span() -> None:
+    logits = np.zeros((8, 2), np.float32)
+    logits[3, 0] = logits[5, 1] = 4
+    logits[0] = 1
+    assert best_span(logits) == (2, 4, 6.0)
+
+
+def test_an_end_before_its_start_is_no_span() -> None:
+    logits = np.zeros((8, 2), np.float32)
+    logits[6, 0], logits[2, 1] = 5, 5
+    first, last, _ = best_span(logits)
+    assert first <= last
+
+
+@given(LOGITS)
+def test_no_span_of_the_first_token_scores_higher(logits) -> None:
+    first, last, score = best_span(logits)
+    assert 0 <= first <= last < min(len(logits) - 1, first + ANSWER_TOKENS)
+    from_likeliest = logits[1:, 0].max() + logits[1 + int(logits[1:, 0].argmax()) :, 1][:ANSWER_TOKENS].max()
+    assert score >= from_likeliest - logits[0].sum() - 1e-3
+
+
+@given(st.text(alphabet="ab ,;\n", max_size=30), st.data())
+def test_characters_lie_in_the_text_and_begin_with_none_of_the_fringe(text: str, data) -> None:
+    shift = 9
+    borders = sorted(data.draw(st.lists(st.integers(0, len(text) + shift), min_size=2, max_size=8)))
+    offsets = list(zip(borders, borders[1:], strict=False))
+    first = data.draw(st.integers(0, len(offsets) - 1))
+    last = data.draw(st.integers(first, len(offsets) - 1))
+    start, end = characters(text, offsets, first, last, shift)
+    assert 0 <= start <= end <= len(text)
+    assert text[start:end] == text[start:end].strip(FRINGE)
+
+
+@given(st.integers(1, 2000))
+def test_windows_cover_every_token(tokens: int) -> None:
+    firsts = windows(tokens)
+    assert firsts[0] == 0
+    assert firsts[-1] + WINDOW >= tokens
+    assert all(after - before <= WINDOW - OVERLAP for before, after in zip(firsts, firsts[1:], strict=False))
+    assert all(after > before for before, after in zip(firsts, firsts[1:], strict=False))
