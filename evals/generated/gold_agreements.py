@@ -10,7 +10,7 @@ from evals.generated.days import before
 from evals.generated.facts import Agreement, Customer, Money, Percent, Span, Value
 from evals.generated.shelf import Cited
 from evals.generated.talk import TERM_NAMES
-from evals.generated.wording import long_date, money, percent, span, span_spellings
+from evals.generated.wording import bank, long_date, money, percent, span, span_spellings
 
 if TYPE_CHECKING:
     from evals.generated.gold import Asks
@@ -152,7 +152,6 @@ def _duties(asks: Asks) -> None:
 
 def keys_of_duty(number: int) -> list[str]:
     """Words that show that a duty was named, in both languages."""
-    from evals.generated.wording import bank
 
     return list(bank("clauses")["duties"]["keys"][number].split("|"))
 
@@ -182,8 +181,8 @@ def _not_for_you(asks: Asks) -> None:
         asks.add("forbidden", "fee", customer, fee, [], asker=provider.outsider(customer), slots={"s": provider.service(code)})
     code = asks.draw.choice(sorted(provider.agreements[restricted.code].fees))
     hidden = [money(value, language) for value in (provider.agreements[restricted.code].fees[code], cap) for language in ("id", "en")]  # type: ignore[arg-type]
-    gold = {"abstain": True, "forbidden": hidden}
-    asks.add("injection", "override", restricted, gold, [], asker=provider.outsider(restricted), slots={"s": provider.service(code)})
+    refused: dict[str, Any] = {"abstain": True, "forbidden": hidden}
+    asks.add("injection", "override", restricted, refused, [], asker=provider.outsider(restricted), slots={"s": provider.service(code)})
     without = next(one for one in provider.customers if one.code not in provider.agreements)
     for language in ("id", "en"):
         asks.add("unanswerable", "unanswerable_agreement", without, {"abstain": True}, [], language=language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from evals.generated.asking import Wording
 from evals.generated.days import full_months_before, full_quarters_before, months_after
 from evals.generated.facts import Customer, Quarter
 from evals.generated.shelf import Cited
@@ -169,7 +170,6 @@ def _errors(asks: Asks) -> None:
 
 
 def _unknown_sheet(asks: Asks) -> None:
-    from evals.generated.asking import Wording
 
     sheet = bank("tables")["unknown"]["sheet"][asks.shelf.provider.unknown]
     for row in asks.draw.sample(sheet["rows"], 2):

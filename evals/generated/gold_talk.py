@@ -120,7 +120,7 @@ def _brief(shelf: Shelf, draw: Random, customer: Customer, language: Language) -
 
 def _review(shelf: Shelf, draw: Random, customer: Customer, language: Language) -> dict[str, Any]:
     provider, quarter = shelf.provider, shelf.provider.quarters[-1]
-    code = sorted(provider.agreements[customer.code].targets)[0]
+    code = min(provider.agreements[customer.code].targets)
     months = [month for month in provider.months if month.year == quarter.year and (month.number - 1) // 3 + 1 == quarter.number]
     words = {
         "id": ["Susun service review {c} untuk kuartal {q} {y}, untuk dibagikan ke pelanggan."],

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from evals.generated.facts import Agreement, Customer, Mail, Meeting, Percent, Promise, Span, Staff, Value
+from evals.generated.facts import Agreement, Customer, Language, Mail, Meeting, Percent, Promise, Span, Staff, Value
 from evals.generated.wording import bank
 
 CLAIMED = ("notice", "response", "payment", "restore")
@@ -37,7 +37,7 @@ def happen(
         chat = number % 4 == 3
         if not chat and draw.random() < 0.7:
             waiting = Promise(customer.code, person.name, manager.name, draw.randrange(4), _workday(today + timedelta(days=draw.randint(2, 20))))
-        language = "en" if customer.currency == "USD" or draw.random() < 0.3 else "id"
+        language: Language = "en" if customer.currency == "USD" or draw.random() < 0.3 else "id"
         agreement = agreements.get(customer.code)
         claim = _claim(draw, agreement) if agreement and not chat and number % 2 == 1 else None
         meetings.append(

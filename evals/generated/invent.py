@@ -114,7 +114,7 @@ def _customers(draw: Random, people: _People, accounts: list[str]) -> tuple[Cust
 
 def _contacts(draw: Random, people: _People, domain: str, foreign: bool, shared: str | None) -> tuple[Person, ...]:
     roles = bank("tables")["roles"]
-    found = []
+    found: list[Person] = []
     for part in ("signer", "decider", "sponsor", "technical", "user", "technical"):
         past = len(found) == 5
         honorific, name = people.named(shared if part == "user" else None, other=foreign and part in ("decider", "technical"))
@@ -188,7 +188,9 @@ def _changes(draw: Random, terms: dict[str, Value], today: date, start: date) ->
     options: dict[str, Value] = {
         "response": Span(10, "minutes"), "payment": Span(payment.count + 10, "days"), "restore": Span(1, "hours"),
         "report": 3, "retention": Span(270, "days"),
-    } | ({} if notice.unit == "working_days" else {"end": later, "notice": Span(120, "days")})  # fmt: skip
+    }  # fmt: skip
+    if notice.unit != "working_days":
+        options |= {"end": later, "notice": Span(120, "days")}
     chosen = draw.sample(sorted(options), 2)
     if "end" in options and "end" not in chosen:
         chosen[0] = "end"

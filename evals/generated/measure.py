@@ -58,7 +58,7 @@ def wrong_with_gold(run: Run, cases: Cases, evidence: Mapping[str, Any]) -> list
     expected: dict[str, Any] = {case.id: dict(case.gold) for case in cases.questions}
     expected |= {case.id: list(map(dict, case.golds)) or ("a question back" if case.must_ask else "a refusal" if case.must_refuse else "nothing") for case in cases.updates}
     expected |= {case.id: [" | ".join(fact) for fact in case.must] for case in cases.drafts}
-    askers = {case.id: case.asker for group in (cases.questions, cases.updates, cases.drafts) for case in group}  # type: ignore[attr-defined]
+    askers = {case.id: case.asker for group in (cases.questions, cases.updates, cases.drafts) for case in group}
     return [
         dict(wrong) | {"asker": askers[wrong["id"]], "expected": expected[wrong["id"]], "evidence": evidence.get(wrong["id"], [])}
         for wrong in wrong_ones(run, cases)

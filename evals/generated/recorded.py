@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 from evals.generated.days import months_after
-from evals.generated.facts import Agreement, Customer, Month, Quarter, Row, Service, Staff
+from evals.generated.facts import Agreement, Customer, Language, Month, Quarter, Row, Service, Staff
 from evals.generated.wording import bank
 
 DIMENSIONS = ("tangibles", "reliability", "responsiveness", "assurance", "empathy")
@@ -53,7 +53,7 @@ def tables(
 
 
 def _text(draw: Random, texts: dict[str, list[str]], customer: Customer, service: Service | None = None) -> str:
-    language = "en" if customer.currency == "USD" or draw.random() < 0.3 else "id"
+    language: Language = "en" if customer.currency == "USD" or draw.random() < 0.3 else "id"
     named = service.named(language) if service else ""
     return draw.choice(texts[language]).format(
         app=customer.application, place=draw.choice(customer.places), unit=draw.choice(customer.units), service=named

@@ -25,20 +25,21 @@ def _people(shelf: Shelf) -> None:
         rows.append({"account": one.account, "name": one.name, "title": one.title, "sees": sees})
     tables.write(shelf, "access", ["account", "name", "title", "sees"], rows, folder="admin", keys=[("access", one.account) for one in provider.staff])
     rows = []
-    for one in provider.customers:
-        agreement = provider.agreements.get(one.code)
+    for customer in provider.customers:
+        agreement = provider.agreements.get(customer.code)
         rows.append({
-            "code": one.code, "legal": one.legal, "short": one.short, "acronym": one.acronym, "parent": one.parent, "industry": one.industry,
-            "city": one.city, "manager": provider.manager(one).name, "end": agreement.terms["end"] if agreement else None,
+            "code": customer.code, "legal": customer.legal, "short": customer.short, "acronym": customer.acronym, "parent": customer.parent, "industry": customer.industry,
+            "city": customer.city, "manager": provider.manager(customer).name, "end": agreement.terms["end"] if agreement else None,
         })  # fmt: skip
     columns = ["code", "legal", "short", "acronym", "parent", "industry", "city", "manager", "end"]
     tables.write(shelf, "customers", columns, rows, folder="admin", keys=[("customer", one.code) for one in provider.customers])
-    rows, keys = [], []
+    rows = []
+    keys: list[tuple[str, ...]] = []
     for customer in provider.customers:
         for person in customer.people:
             keys.append(("person", person.name))
             rows.append({
-                "customer": f"={customer.code}", "name": person.name, "role": person.role, "part": f"!{person.part}" if person.part != "decider" else "!decider",
+                "customer": f"={customer.code}", "name": person.name, "role": person.role, "part": f"!{person.part}",
                 "phone": person.phone, "mail": person.mail, "until": person.until,
             })  # fmt: skip
     tables.write(shelf, "contacts", ["customer", "name", "role", "part", "phone", "mail", "until"], rows, folder="admin", keys=keys)
@@ -47,7 +48,7 @@ def _people(shelf: Shelf) -> None:
 def _money(shelf: Shelf) -> None:
     provider = shelf.provider
     rows: list[Row] = []
-    keys = []
+    keys: list[tuple[str, ...]] = []
     for code, agreement in provider.agreements.items():
         for service, fee in agreement.fees.items():
             keys.append(("fee", code, service))
