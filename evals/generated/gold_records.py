@@ -133,11 +133,11 @@ def _tickets(asks: Asks) -> None:
         )
 
     year = today.year if today.month > 3 else today.year - 1
-    for customer in asks.some(3):
+    for customer in asks.some(3, lambda one: count(one, year, priority="P1") > 0):
         asks.add("aggregation", "tickets_p1", customer, {"number": count(customer, year, priority="P1"), "unit": "tickets"}, [place], slots={"y": year})
-    for customer in asks.some(2):
+    for customer in asks.some(2, lambda one: count(one) > count(one, status="closed")):
         asks.add("aggregation", "tickets_open", customer, {"number": count(customer) - count(customer, status="closed"), "unit": "tickets"}, [place])
-    for customer in asks.some(2):
+    for customer in asks.some(2, lambda one: count(one, year, priority="P1") > 0):
         from_bank = bank("questions")
         language = asks.draw.choice(("id", "en"))
         first = asks.draw.choice(from_bank["tickets_year"][f"{language}_f"]).format(c=customer.short, y=year)

@@ -13,7 +13,7 @@ KINDS = ("complaint", "compliment", "commitment", "meeting", "opportunity", "ris
 
 
 def updates(shelf: Shelf) -> list[dict[str, Any]]:
-    """Lines of updates.jsonl: three of each kind, some that become nothing, a question back or a refusal."""
+    """Lines of updates.jsonl: three of each kind, some that become nothing, a question back (no customer, a name that two have) or a refusal."""
     provider, draw = shelf.provider, shelf.draw("updates")
     rows: list[dict[str, Any]] = []
 
@@ -31,6 +31,9 @@ def updates(shelf: Shelf) -> list[dict[str, Any]]:
         text = draw.choice(bank("updates")[kind][language]).format(p=customer.people[0].called, c=customer.short)
         asker = provider.outsider(customer) if kind == "must_refuse" else provider.manager(customer)
         keep(language, asker, text, {"kind": "none"} if kind == "none" else {kind: True})
+    shared = provider.customers[0].who("user")
+    for language in ("id", "en"):
+        keep(language, provider.head, draw.choice(bank("updates")["shared_name"][language]).format(p=shared.called), {"must_ask": True})
     return rows
 
 

@@ -78,7 +78,12 @@ def _minutes(shelf: Shelf, meeting: Meeting) -> None:
     lines += ["", said["next"], ""]
     stem = draw.choice(bank("talk")["files"][f"minutes_{language}"]).format(c=slots["c"], ymd=meeting.day, dmy=meeting.day.strftime("%d-%m-%Y"))
     path = f"{stem}.{draw.choice(('docx', 'md', 'txt', 'docx'))}"
-    _noted(shelf, meeting, shelf.put("meetings", path, render(path, "\n".join(lines))), said)
+    _noted(shelf, meeting, shelf.put("meetings", path, render(path, "\n".join(_plain(lines) if path.endswith("txt") else lines))), said)
+
+
+def _plain(lines: list[str]) -> list[str]:
+    """Minutes typed into a plain text file: no marks, the cells of a row with dashes between them."""
+    return [line.strip("| ").replace(" | ", " - ") if line.startswith("|") else line.lstrip("# ") for line in lines]
 
 
 def _chat(shelf: Shelf, meeting: Meeting) -> None:
