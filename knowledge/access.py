@@ -82,7 +82,7 @@ def passage_clause(viewer: Viewer) -> ColumnElement[bool]:
 
 def names_unknown_to(session: Session, viewer: Viewer) -> frozenset[int]:
     """Customers that are to be unknown names for a viewer, as uploads which they may read name them (docs/decisions/0011-uploads.md)."""
-    if viewer.everything or session.execute(select(AlsoNamed.document_id).limit(1)).first() is None:
+    if viewer.everything or session.execute(select(col(AlsoNamed.document_id)).limit(1)).first() is None:
         return frozenset()
     read = exists().where(col(Passage.document_id) == col(AlsoNamed.document_id), passage_clause(viewer))
     named = select(col(AlsoNamed.customer_id)).where(col(AlsoNamed.customer_id).not_in(viewer.customers), read).distinct()

@@ -112,6 +112,7 @@ class Canvas:
     markdown: str
     channel: str | None = None
     access: dict[str, str] = field(default_factory=dict)  # channel or user id → read · write · owner
+    created: float = 0.0
 
 
 @dataclass

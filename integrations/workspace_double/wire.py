@@ -8,6 +8,7 @@ from integrations.workspace_double.state import (
     BOT_ID,
     BOT_USER,
     TEAM,
+    Canvas,
     Channel,
     File,
     Json,
@@ -111,6 +112,12 @@ def channel_json(channel: Channel, *, members: bool = False) -> Json:
         | {"name": channel.name, "name_normalized": channel.name}
         | ({"num_members": len(channel.members)} if members else {})
     )
+
+
+def canvas_json(canvas: Canvas) -> Json:
+    """A canvas as files.list shows it."""
+    owner = next(target for target, level in canvas.access.items() if level == "owner")
+    return {"id": canvas.id, "name": canvas.title, "title": canvas.title, "filetype": "canvas", "user": owner, "created": int(canvas.created)}
 
 
 def file_json(state: State, file: File) -> Json:

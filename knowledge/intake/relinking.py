@@ -51,5 +51,6 @@ def relink(session: Session, known: Known, ids: Ids, just_written: set[int]) -> 
 def _note(session: Session, passage: Passage, known: Known, ids: Ids, new: set[int]) -> None:
     named = customers_in(passage.text, known.linker).union(*(person.customer_ids for person in known.linker.people(passage.text))) & new
     linked = {link.customer_id for link in session.exec(select(PassageCustomer).where(PassageCustomer.passage_id == passage.id)).all()}
-    for customer_id in {ids.customer(customer) for customer in named} - linked - {None}:
+    for customer_id in {ids.customer(customer) for customer in named} - linked:
+        assert customer_id is not None and passage.document_id is not None
         session.merge(AlsoNamed(document_id=passage.document_id, customer_id=customer_id))

@@ -7,7 +7,7 @@ message of ours after the event's that no row knows, because events of one threa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -106,7 +106,7 @@ class Outbox:
 
     async def find_file(self, post: SlackPost) -> bool:
         """Whether a file that may have been sent is in its thread, among those of ours that no row knows."""
-        known = await in_thread(self._known_files, post.channel)
+        known = await in_thread(self.files_noted, post.channel)
         name = post.detail.get("filename")
         ours = [message for message in await self._written_since(post) if message.get("user") == self.bot_user]
         files: list[dict[str, Any]] = [file for message in ours for file in message.get("files") or []]
@@ -132,17 +132,11 @@ class Outbox:
         """It was sent."""
         self._set(key, state="sent", ts=ts, **({"channel": channel} if channel else {}))
 
-    def where(self, key: str) -> Sent | None:
-        """Where the message of a key is, if it was sent."""
+    def where(self, key: str, state: Literal["sending", "sent"] = "sent") -> Sent | None:
+        """Where the message of a key is: one that was sent, or ("sending") a stream that was begun and not finished."""
         with read(self.engine) as session:
-            post = session.execute(select(SlackPost).where(col(SlackPost.key) == key, col(SlackPost.state) == "sent")).scalar_one_or_none()
+            post = session.execute(select(SlackPost).where(col(SlackPost.key) == key, col(SlackPost.state) == state)).scalar_one_or_none()
             return Sent(post.channel, post.ts) if post and post.ts else None
-
-    def unfinished(self, key: str) -> str | None:
-        """The ts of a stream that was begun and not finished."""
-        with read(self.engine) as session:
-            post = session.execute(select(SlackPost).where(col(SlackPost.key) == key, col(SlackPost.state) == "sending")).scalar_one_or_none()
-            return post.ts if post else None
 
     def _forget(self, key: str) -> None:
         with write(self.engine) as session:
@@ -164,7 +158,8 @@ class Outbox:
             found = session.execute(select(col(SlackPost.ts)).where(col(SlackPost.channel) == channel, col(SlackPost.ts).in_(stamps)))
             return {str(ts) for ts in found.scalars()}
 
-    def _known_files(self, channel: str) -> set[str]:
+    def files_noted(self, channel: str) -> set[str]:
+        """The ids of files and canvases that were sent to a channel."""
         with read(self.engine) as session:
             found = session.execute(select(col(SlackPost.detail)).where(col(SlackPost.channel) == channel, col(SlackPost.state) == "sent")).scalars()
             return {str(detail["file"]) for detail in found if detail.get("file")}

@@ -128,10 +128,10 @@ class Worker:
         person = await self.door.people.person(place.user)
         message = notice("failed", person.language, reference=reference)
         room = await self.door.rooms.room(place.channel)
-        begun = await in_thread(self.door.outbox.unfinished, f"{event.key}:answer")
+        begun = await in_thread(self.door.outbox.where, f"{event.key}:answer", "sending")
         if begun is not None:
-            await self.door.quietly(self.door.client.chat_stopStream(channel=place.channel, ts=begun, chunks=[]))
-            await self.door.outbox.update(place.channel, begun, message.text, message.blocks)
+            await self.door.quietly(self.door.client.chat_stopStream(channel=begun.channel, ts=begun.ts, chunks=[]))
+            await self.door.outbox.update(begun.channel, begun.ts, message.text, message.blocks)
             return
         await tell(self.door, f"{event.key}:apology", place, room, message)
 

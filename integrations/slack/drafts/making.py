@@ -1,6 +1,7 @@
 """A draft in the making: steps in a stream, then the draft in messages of readable size, its file, and what can be done with it."""
 
 import re
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
@@ -10,6 +11,7 @@ from assistant.drafts.export import Format, export_bytes
 from assistant.drafts.kinds import kind_name
 from integrations.slack.audience import threads
 from integrations.slack.audience.people import Person
+from integrations.slack.audience.rooms import Room
 from integrations.slack.background import at_length, in_thread
 from integrations.slack.delivery.inbox import TRIES
 from integrations.slack.delivery.progress import shown
@@ -18,18 +20,23 @@ from integrations.slack.delivery.whispering import whisper
 from integrations.slack.delivery.worker import Deadline, Stopped
 from integrations.slack.door import Door, Place
 from integrations.slack.drafts import kept
-from integrations.slack.drafts.phrases import draft_word
+from integrations.slack.drafts.phrases import about_draft, draft_word
 from integrations.slack.drafts.uploads import upload
 from integrations.slack.rendering.drafts import draft_messages, draft_share_blocks
+from integrations.slack.rendering.elements import confirmation
 from integrations.slack.rendering.message import Block, Message
 from integrations.slack.rendering.notices import notice, status
+from integrations.slack.rendering.text import shorten
 from integrations.slack.tables import SlackDraft, SlackEvent
 from knowledge.access import Viewer
+from knowledge.language.vocabulary import Language
 from knowledge.records.customers import Customer
 from knowledge.store import read
 
 WITH_DRAFT: Format = "docx"
 """The file that comes with every draft; others by button."""
+NAMED = 8
+"""Members of a channel who are named before an internal draft is shared there; the others are counted."""
 
 
 def drafting_of(door: Door) -> Drafting:
@@ -118,7 +125,7 @@ async def _begun(door: Door, event: SlackEvent, row: SlackDraft, person: Person,
 
 async def _show(door: Door, event: SlackEvent, row: SlackDraft, person: Person, stream: AnswerStream, made: Draft, *, finished: bool) -> None:
     first, *rest = pages(made)
-    offers = _offers(row, person)
+    offers = await _offers(door, row, person, made)
     if not rest:
         first = Message(first.text, [*first.blocks, *offers])
     if not finished:
@@ -128,14 +135,27 @@ async def _show(door: Door, event: SlackEvent, row: SlackDraft, person: Person, 
         await door.outbox.post(f"{event.key}:draft:{number}", row.channel, page.text, blocks, thread_ts=row.thread_ts)
 
 
-def _offers(row: SlackDraft, person: Person) -> list[Block]:
+async def _offers(door: Door, row: SlackDraft, person: Person, made: Draft) -> list[Block]:
     """What can be done with it: without the file that comes by itself, without sharing where there is no channel to share it in."""
     left_out = {f"draft_file:{WITH_DRAFT}"} | (set() if row.asked_in else {"draft_share"})
-    blocks = draft_share_blocks(row.key, person.language)
+    room: Room | None = await door.quietly(door.rooms.room(row.asked_in)) if row.asked_in else None
+    asks = _who_would_read(room, person.language) if room is not None and made.audience == "internal" else None
+    blocks = draft_share_blocks(row.key, person.language, asks)
     for block in blocks:
         if block["type"] == "actions":
             block["elements"] = [element for element in block["elements"] if element["action_id"] not in left_out]
     return blocks
+
+
+def _who_would_read(room: Room, language: Language) -> dict[str, Any] | None:
+    """The question before an internal draft is shared; None where it would be refused anyway."""
+    if room.outside or room.shared is None:
+        return None
+    names = ", ".join(room.names[:NAMED])
+    if len(room.names) > NAMED:
+        names = about_draft("share_more", language, names=names, count=len(room.names) - NAMED)
+    asked = shorten(about_draft("share_who", language, names=names), 300)
+    return confirmation(about_draft("share_title", language), asked, about_draft("share_yes", language), about_draft("share_no", language))
 
 
 def _capital(text: str) -> str:

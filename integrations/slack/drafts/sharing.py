@@ -4,12 +4,14 @@ A button carries the draft's key and nothing else: who clicks is asked for their
 is made anew with the rights of everybody who reads along.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
 from assistant.drafts import Draft, DraftRequest, UnknownCustomer
 from assistant.drafts.export import FORMATS
+from assistant.drafts.wording import phrase
 from integrations.slack.audience.people import Person
 from integrations.slack.audience.rooms import Room
 from integrations.slack.background import at_length, in_thread
@@ -20,6 +22,7 @@ from integrations.slack.drafts import kept
 from integrations.slack.drafts.canvas import canvas_markdown
 from integrations.slack.drafts.making import attach, drafting_of, make, pages
 from integrations.slack.drafts.phrases import about_draft, draft_word
+from integrations.slack.drafts.uploads import make_canvas
 from integrations.slack.rendering.elements import link, rich_text, section, slack_permalink, user, words
 from integrations.slack.rendering.message import Message, message
 from integrations.slack.tables import SlackDraft, SlackEvent
@@ -55,7 +58,7 @@ async def on_share(door: Door, event: SlackEvent) -> None:
     if not await in_thread(kept.claim_share, door.akrab.engine, row.key, event.key):
         await _say(door, event, row, person, draft_word("shared_before", person.language))
         return
-    await _post(door, event, row, person, made)
+    await _post(door, event, row, person, _for_channel(made))
     await _say(door, event, row, person, draft_word("shared", person.language))
 
 
@@ -77,8 +80,7 @@ async def on_canvas(door: Door, event: SlackEvent) -> None:
         return
     (row, _, person, _), draft = made
     try:
-        created = await door.client.canvases_create(title=draft.title[:250], document_content={"type": "markdown", "markdown": canvas_markdown(draft)})
-        canvas = str(created["canvas_id"])
+        canvas = await make_canvas(door, f"{event.key}:canvas", row.channel, draft.title[:250], canvas_markdown(draft))
         await door.client.canvases_access_set(canvas_id=canvas, access_level="write", user_ids=[person.user])
     except SlackApiError as error:
         if code_of(error) not in NO_CANVAS:
@@ -141,6 +143,12 @@ async def _show_first(door: Door, event: SlackEvent, row: SlackDraft, person: Pe
         thread_ts=row.thread_ts, text=row.text, kind=row.kind, customer_id=row.customer_id, request=row.request, at=door.clock(),
     )  # fmt: skip
     await make(door, event, await in_thread(kept.begin, door.akrab.engine, new), person, viewer)
+
+
+def _for_channel(made: Draft) -> Draft:
+    """An internal draft says that it is not to be shared; one that is shared by choice says with whom."""
+    told, now = phrase("facts.internal", made.language), about_draft("internal_here", made.language)
+    return replace(made, facts=[now if fact == told else fact for fact in made.facts])
 
 
 async def _post(door: Door, event: SlackEvent, row: SlackDraft, person: Person, made: Draft) -> None:

@@ -31,7 +31,7 @@ async def offer_import(door: Door, event: SlackEvent, place: Place, room: Room, 
     for file, source in zip(about, sources([str(file["name"]) for file in about], door.akrab.settings.day()), strict=True):
         file["source"] = source
     row = await in_thread(offers.offer, door.akrab.engine, event.key, place.user, place.channel, place.thread_ts, about, door.clock())
-    card = files_card(row.key, [_shown(file, person.language) for file in row.files], person.language)
+    card = files_card(row.key, [_shown(file, person.language) for file in row.files], person.language, beyond=max(0, len(files) - MOST_FILES))
     await door.outbox.post(_card_key(row), place.channel, card.text, card.blocks, thread_ts=place.thread_ts, detail={"since": place.ts})
     await in_thread(threads.take_part, door.akrab.engine, place.channel, place.thread_ts, place.user, None, door.clock())
 

@@ -100,13 +100,13 @@ def draft_question(question: Question, lang: Language) -> Message:
     return message(question.text, [rich_text(section(words(question.text[:2_900]))), *rows])
 
 
-def draft_share_blocks(key: str, lang: Language) -> list[Block]:
-    """What to do with a draft that only the person sees so far; every button's value is `key`."""
+def draft_share_blocks(key: str, lang: Language, asks: Element | None = None) -> list[Block]:
+    """What to do with a draft that only the person sees so far; every button's value is `key`. `asks`: what is asked before sharing."""
     return [
         actions(
             *(button(say(f"draft.file.{form}", lang), f"draft_file:{form}", key) for form in FORMATS),
             button(say("draft.canvas", lang), "draft_canvas", key),
-            button(say("draft.share", lang), "draft_share", key),
+            button(say("draft.share", lang), "draft_share", key) | ({"confirm": asks} if asks else {}),
         ),
         context(say("draft.only_you", lang)),
     ]

@@ -98,6 +98,11 @@ def button(text: str, action_id: str, value: str, style: Style | None = None, la
     return made | ({"accessibility_label": plain(label, 75)} if label else {})
 
 
+def confirmation(title: str, text: str, yes: str, no: str) -> Element:
+    """What a button asks before it does something."""
+    return {"title": text_object(title, 100), "text": text_object(text, 300), "confirm": text_object(yes, 30), "deny": text_object(no, 30)}
+
+
 def actions(*elements: Element, block_id: str | None = None) -> Block:
     """At most 25 elements."""
     made: Block = {"type": "actions", "elements": list(elements[:25])}

@@ -24,14 +24,17 @@ class FileToImport:
     problem: str | None = None
 
 
-def files_card(key: str, files: Sequence[FileToImport], lang: Language) -> Message:
-    """Asks before anything is read into the store: "files_import", "files_discard", value `key`."""
+def files_card(key: str, files: Sequence[FileToImport], lang: Language, beyond: int = 0) -> Message:
+    """Asks before anything is read into the store: "files_import", "files_discard", value `key`. `beyond`: files that came with
+    these and are too many to take at once."""
     usable = [file for file in files if file.problem is None]
     items = [_file(file, lang) for file in files[:LISTED]]
     if len(files) > LISTED:
         items.append([words(count("files.more", lang, len(files) - LISTED), italic=True)])
     asks = count("files.ask", lang, len(usable)) if usable else say("files.none", lang)
     blocks: list[Block] = [rich_text(section(words(asks, bold=True)), *([bullets(items)] if items else []))]
+    if beyond:
+        blocks.append(rich_text(section(words(count("files.beyond", lang, beyond, most=len(files)), italic=True))))
     if usable:
         importing = button(say("button.import", lang), "files_import", key, "primary")
         blocks += [

@@ -91,14 +91,17 @@ def place_view(door: Door, person: Person, turn_id: int, number: int) -> dict[st
 def _surroundings(session: Session, viewer: Viewer, citation: dict[str, Any]) -> list[tuple[str, str, bool]]:
     """(place, text, is it the cited one) of the passages around a citation, as far as this viewer may see them."""
     of_document = select(col(Document.id)).where(col(Document.source) == citation["source"])
-    rows = session.execute(
-        select(Passage).where(col(Passage.document_id).in_(of_document), passage_clause(viewer)).order_by(col(Passage.document_id), col(Passage.ordinal))
-    ).scalars().all()
-    hit = next((index for index, passage in enumerate(rows) if _holds(passage.text, citation["quote"])), None)
+    readable = col(Passage.document_id).in_(of_document), passage_clause(viewer)
+    texts = session.execute(select(col(Passage.document_id), col(Passage.ordinal), col(Passage.text)).where(*readable).order_by(col(Passage.document_id), col(Passage.ordinal)))
+    hit = next(((document, ordinal) for document, ordinal, text in texts.yield_per(200) if _holds(text, citation["quote"])), None)
+    texts.close()
     if hit is None:
         return []
-    first, last = max(0, hit - AROUND), min(len(rows), hit + AROUND + 1)
-    return [(_label(rows[index]), rows[index].text, index == hit) for index in range(first, last) if rows[index].document_id == rows[hit].document_id]
+    document, ordinal = hit
+    same = select(Passage).where(col(Passage.document_id) == document, passage_clause(viewer))
+    before = session.execute(same.where(col(Passage.ordinal) < ordinal).order_by(col(Passage.ordinal).desc()).limit(AROUND)).scalars().all()
+    after = session.execute(same.where(col(Passage.ordinal) >= ordinal).order_by(col(Passage.ordinal)).limit(AROUND + 1)).scalars().all()
+    return [(_label(passage), passage.text, passage.ordinal == ordinal) for passage in (*reversed(before), *after)]
 
 
 def _label(passage: Passage) -> str:

@@ -29,7 +29,7 @@ def canvas_of(state: State, args: Args) -> Canvas:
 
 
 def make(state: State, title: str, markdown: str, channel: str | None) -> dict[str, Any]:
-    canvas = Canvas(state.new_id("F"), title, markdown, channel, {BOT_USER: "owner"})
+    canvas = Canvas(state.new_id("F"), title, markdown, channel, {BOT_USER: "owner"}, state.clock.now())
     if channel:
         canvas.access[channel] = "write"
     state.canvases[canvas.id] = canvas

@@ -8,7 +8,7 @@ from integrations.workspace_double import events, posting
 from integrations.workspace_double.errors import SlackError, invalid_arguments
 from integrations.workspace_double.methods.registry import Args, method, need
 from integrations.workspace_double.state import BOT_ID, BOT_USER, File, Message, State
-from integrations.workspace_double.wire import file_json
+from integrations.workspace_double.wire import canvas_json, file_json
 
 
 def new_file(state: State, name: str, length: int, user: str, data: bytes | None = None, title: str = "") -> File:
@@ -67,6 +67,18 @@ def complete_upload(state: State, args: Args) -> dict[str, Any]:
 def info(state: State, args: Args) -> dict[str, Any]:
     (file_id,) = need(args, "file")
     return {"file": file_json(state, readable_file(state, file_id))}
+
+
+@method("files.list", "files:read")
+def listed(state: State, args: Args) -> dict[str, Any]:
+    """Newest first; canvases are files of type "canvas"."""
+    user, since = args.get("user"), float(args.get("ts_from") or 0)
+    kinds = [kind for kind in str(args.get("types") or "all").split(",") if kind]
+    found = [file_json(state, f) for f in state.files.values() if f.data is not None] if "all" in kinds else []
+    if {"all", "canvas", "spaces"} & set(kinds):
+        found += [canvas_json(canvas) for canvas in state.canvases.values()]
+    fitting = [f for f in found if (not user or f["user"] == user) and f["created"] >= since]
+    return {"files": sorted(fitting, key=lambda f: -f["created"])[: int(args.get("count") or 100)]}
 
 
 def readable_file(state: State, file_id: Any) -> File:

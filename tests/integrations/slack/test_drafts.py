@@ -174,6 +174,38 @@ def test_the_draft_as_pdf_and_as_a_canvas_of_the_person_alone(office: Office) ->
     assert set(canvas["access"]) == {ws.bot_user_id, sekar}
 
 
+def test_a_canvas_that_was_made_before_a_fault_is_not_made_again(office: Office) -> None:
+    ws, sekar, place = office.ws, office.users["sekar"], office.dm("sekar")
+    ts = ws.post(sekar, place, ASKED)
+    made = draft(office, place, ts)
+    ws.fail_next("canvases.create", 503, after_effect=True)
+    ws.click(sekar, "draft_canvas", channel=place, ts=made["ts"])
+    office.idle(60)
+    (canvas,) = ws.canvases()
+    assert set(canvas["access"]) == {ws.bot_user_id, sekar}
+    ws.click(sekar, "draft_canvas", channel=place, ts=made["ts"])
+    office.idle(60)
+    assert len(ws.canvases()) == 2, "asked for once more, it is made once more"
+
+
+def test_an_internal_draft_is_shared_after_a_question_that_names_who_reads_it_and_says_so_itself(office: Office) -> None:
+    ws, sekar = office.ws, office.users["sekar"]
+    place = ws.add_channel("akun", [sekar, office.users["ratna"]])
+    made, _ = from_channel(office, place)
+    assert "Internal, jangan dibagikan" in ws.text_of(made)
+    (button,) = [element for block in made["blocks"] if block["type"] == "actions" for element in block["elements"] if element["action_id"] == "draft_share"]
+    assert button["confirm"]["text"]["text"] == "Semua anggota kanal itu akan membacanya: Sekar Wulandari, Ratna Dewayani."
+    ws.click(sekar, "draft_share", channel=office.dm("sekar"), ts=made["ts"])
+    ws.wait(lambda: any("Bahan rapat Tirta Kencana" in ws.text_of(one) for one in ws.messages(place)), 60)
+    office.idle()
+    asked = next(one for one in ws.messages(place) if one["user"] == sekar)
+    words = "\n".join(ws.text_of(one) for one in office.said(place, asked["ts"]))
+    assert "Internal, hanya untuk anggota kanal ini" in words and "jangan dibagikan" not in words
+    (file,) = [one for message in office.said(place, asked["ts"]) for one in message.get("files") or []]
+    text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(ws.file(file["id"]))).paragraphs)
+    assert "hanya untuk anggota kanal ini" in text and "jangan dibagikan" not in text
+
+
 def test_no_customer_is_asked_back_with_the_persons_own_customers(office: Office) -> None:
     ws, sekar, place = office.ws, office.users["sekar"], office.dm("sekar")
     ts = ws.post(sekar, place, "siapkan brief rapat")

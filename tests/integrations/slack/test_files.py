@@ -149,6 +149,17 @@ def test_what_cannot_be_imported_is_said_with_the_reason_and_offers_no_button(of
     assert not [block for block in card(office, channel, ts)["blocks"] if block["type"] == "actions"]
 
 
+def test_files_beyond_what_is_taken_at_once_are_told(office: Office) -> None:
+    channel = office.dm("sekar")
+    files = [(f"Notulen {number}.md", NOTES.encode()) for number in range(23)]
+    ts = office.ws.post(office.users["sekar"], channel, "", files=files)
+    office.idle(60)
+    (offered,) = told(office, channel, ts)
+    assert "Impor 20 berkas ini?" in offered and "3 berkas lagi tidak ikut: sekali kirim paling banyak 20" in offered
+    with read(office.akrab.engine) as session:
+        assert [len(row.files) for row in session.exec(select(SlackUpload)).all()] == [20]
+
+
 def test_an_import_cut_off_after_it_was_written_is_reported_once_by_the_next_try(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     failing = [True]
     finish = offers.finish

@@ -12,7 +12,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from knowledge.access import OWNER, passage_clause, viewer_for
-from knowledge.index.schema import ensure_schema
 from knowledge.intake import importer
 from knowledge.intake.importer import import_paths
 from knowledge.intake.merging import NoSuchMerge, split_customer
@@ -24,26 +23,10 @@ from knowledge.records.documents import Document, ImportProblem, Passage, Passag
 from knowledge.records.operations import KnownErrorCustomer, Measurement, Ticket
 from knowledge.records.relationship import Feedback
 from knowledge.records.services import Figure, Opportunity, Subscription
-from knowledge.store import generation, migrate, open_store, read, write
+from knowledge.store import generation, read, write
+from tests.knowledge.intake.conftest import MASTER
 
 TODAY = date(2026, 11, 2)
-MASTER = "Kode Pelanggan;Nama Pelanggan;Badan Hukum;Segmen;Kota\nK-01;Melati;PT Melati Sejahtera;Ritel;Bogor\nK-02;Bank Kenanga;PT Bank Kenanga Tbk;Perbankan;Medan\nK-03;Dahlia;CV Dahlia Karya;Logistik;Solo\n"
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    engine = open_store(f"sqlite:///{tmp_path / 'akrab.db'}")
-    migrate(engine)
-    ensure_schema(engine)
-    return engine
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "berkas"
-    folder.mkdir()
-    (folder / "pelanggan.csv").write_text(MASTER)
-    return folder
 
 
 @pytest.fixture

@@ -12,13 +12,12 @@ from sqlmodel import col, select
 
 from knowledge.documents import grid, spill
 from knowledge.documents.model import DEFAULT_LIMITS
-from knowledge.index.schema import ensure_schema
 from knowledge.intake import planned_records, planned_tables
 from knowledge.intake.importer import import_paths
 from knowledge.intake.report import ImportReport
 from knowledge.records.documents import WORDS_ONLY, Document, Passage, SheetRow, SheetTable
 from knowledge.records.operations import Ticket
-from knowledge.store import migrate, open_store, read, write
+from knowledge.store import read, write
 
 TODAY = date(2026, 11, 2)
 HEAD = "No Tiket;Pelanggan;Tanggal Lapor;Prioritas;Subjek;Penyelesaian (menit)"
@@ -33,18 +32,8 @@ def write_tickets(folder: Path, lines: list[str]) -> None:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    engine = open_store(f"sqlite:///{tmp_path / 'akrab.db'}")
-    migrate(engine)
-    ensure_schema(engine)
-    return engine
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "berkas"
-    folder.mkdir()
-    (folder / "pelanggan.csv").write_text("Kode Pelanggan;Nama Pelanggan;Badan Hukum\nK-01;Melati;PT Melati Sejahtera\nK-03;Dahlia;CV Dahlia Karya\n")
+def folder(folder: Path) -> Path:
+    """The customers, and tickets of two of them."""
     write_tickets(folder, [line(number) for number in range(120)])
     return folder
 
@@ -82,7 +71,7 @@ def test_rows_are_found_by_words_up_to_a_point_and_the_table_as_a_whole_by_meani
     assert [passage.kind for passage in passages] == ["table_row"] * 50 + ["table"]
     assert {passage.embedding_model for passage in passages[:50]} == {WORDS_ONLY} and passages[50].embedding_model is None
     assert "120" in passages[50].text and "2026-03-01 – 2026-03-28" in passages[50].text and "Melati" not in passages[50].text
-    assert linked == 52  # and the two of the short table
+    assert linked == 53  # and the three of the short table
     assert passages[7].record_kind == "ticket"
 
 
@@ -111,7 +100,7 @@ def test_an_unchanged_file_is_not_read_and_a_removed_one_leaves_nothing(run: Cal
     run(remove_missing=True)
     with read(engine) as session:
         assert session.exec(select(Ticket)).all() == []
-        assert {row.cells.get("Nama Pelanggan") for row in session.exec(select(SheetRow)).all()} == {"Melati", "Dahlia"}
+        assert {row.cells.get("Nama Pelanggan") for row in session.exec(select(SheetRow)).all()} == {"Melati", "Bank Kenanga", "Dahlia"}
         assert len(session.exec(select(Passage)).all()) == 2
 
 
