@@ -101,7 +101,7 @@ def test_an_unchanged_file_is_not_read_and_a_removed_one_leaves_nothing(run: Cal
     with read(engine) as session:
         assert session.exec(select(Ticket)).all() == []
         assert {row.cells.get("Nama Pelanggan") for row in session.exec(select(SheetRow)).all()} == {"Melati", "Bank Kenanga", "Dahlia"}
-        assert len(session.exec(select(Passage)).all()) == 2
+        assert len(session.exec(select(Passage)).all()) == 3
 
 
 def test_nothing_of_the_rows_on_disk_is_left(run: Callable[..., ImportReport], tmp_path: Path) -> None:
