@@ -137,7 +137,7 @@ def _amendment(shelf: Shelf, draw: Random, agreement: Agreement, references: dic
 def _reference(language: Language, n: int, m: int, numbering: str) -> str:
     if language == "en":
         return f"Clause {n}.{m}" if "{n}" in numbering else f"Clause {n}({m})"
-    return f"Pasal {n} ayat {n}.{m}" if "{n}" in numbering else f"Pasal {n} ayat ({m})"
+    return f"Pasal {n}.{m}" if "{n}" in numbering else f"Pasal {n} ayat ({m})"
 
 
 def _kept(shelf: Shelf, draw: Random, agreement: Agreement, body: str, kind: str) -> str:

@@ -40,7 +40,7 @@ class Shelf:
     def put(self, folder: str, name: str, content: bytes) -> str:
         """Keep a file under a folder, in this company's way of naming; returns its bare name."""
         stem, _, kind = name.rpartition(".")
-        stem = stem.replace("/", "-").replace(" ", self._joined)
+        stem = stem.replace("/", "-").replace(":", "").replace(" ", self._joined)
         if self._upper:
             stem = stem.upper()
         if self._numbered and folder:
