@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from assistant.proposals.irony import opener_end
 from assistant.proposals.phrases import pattern, word_list
 from assistant.proposals.reading import FactKind
 from assistant.proposals.stance import Stance, negated, stance_of
@@ -219,7 +220,7 @@ def _about_ourselves(norm: str, stance: Stance) -> bool:
     """Whether we say it of our own doing ("kita telat kirim …"), with no word of what the customer says or feels."""
     if stance.tier == 3 or pattern("clauses", "reporting").search(norm):
         return False
-    before = norm[: min((start for start, _ in stance.spans), default=len(norm))]
+    before = norm[opener_end(norm) : min((start for start, _ in stance.spans), default=len(norm))]
     own = pattern("kinds", "we").search(before)
     theirs = next((match for match in _NAME.finditer(before) if not _TO.search(before[: match.start()])), None)
     return own is not None and (theirs is None or own.start() < theirs.start())

@@ -95,6 +95,8 @@ def _merged(first: Cue, second: Cue | None) -> Cue:
     """Of two cues of the same stretch the stronger: what is felt before what is described."""
     if second is None or second.kind is None or first.kind is None:
         return first
+    if first.kind == "feedback" and second.kind == "compliment":
+        return second
     if first.kind in STANCED and second.kind == "feedback":
         return first
     if first.weak and not second.weak:
@@ -118,6 +120,8 @@ def _belongs(
         return True
     if before[2].weak and before[2].kind == "feedback" and cue.kind in STANCED:
         return True
+    if before[2].kind == "feedback" and not before[2].stance.value and cue.kind == "compliment":
+        return True  # "no complaints, she even likes the report"
     if before[2].kind in STANCED and cue.kind == "feedback" and not cue.stance.value:
         return True  # "they are happy, no issues this month"
     if before[2].weak and before[2].kind == "opportunity" and cue.kind == "risk":
