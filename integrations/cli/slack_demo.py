@@ -13,7 +13,7 @@ from evals.demo.build import build
 from integrations.cli.console import stages
 from integrations.cli.failures import WrongUse
 from integrations.cli.home import open_home, prepare_search, remark
-from integrations.cli.words import say
+from integrations.cli.words import present, say
 from integrations.slack.manifest import manifest
 from integrations.slack.running import run_socket_mode
 from integrations.slack.settings import SlackSettings
@@ -46,7 +46,7 @@ def run_demo(port: int) -> None:
     if not colleagues:
         raise WrongUse(say("failure.demo_people"))
     try:
-        workspace = Workspace(manifest=manifest(), port=port)
+        workspace = Workspace(manifest=manifest(present()), port=port)
         workspace.start()
     except OSError as error:
         raise WrongUse(say("failure.port", port=port, why=error.strerror or type(error).__name__)) from error

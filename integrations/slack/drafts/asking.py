@@ -17,7 +17,7 @@ from integrations.slack.background import at_length, in_thread
 from integrations.slack.delivery.whispering import whisper
 from integrations.slack.door import Door, Handler, Place, tell
 from integrations.slack.drafts import kept, sharing
-from integrations.slack.drafts.making import drafting_of, make
+from integrations.slack.drafts.making import at_work_elsewhere, drafting_of, make
 from integrations.slack.drafts.phrases import about_draft, draft_word
 from integrations.slack.rendering.drafts import draft_modal, draft_question, wanted_from
 from integrations.slack.rendering.elements import paragraph
@@ -179,6 +179,7 @@ async def _ask_back(door: Door, event: SlackEvent, row: SlackDraft, person: Pers
     if row.asked_in and event.payload.get("channel") == row.asked_in:
         said = draft_word("asked_elsewhere", person.language)
         await whisper(door, event, "draft:elsewhere", row.asked_in, person.user, said, row.asked_thread)
+        await at_work_elsewhere(door, row)
 
 
 def _bound(question: Message, key: str) -> Message:

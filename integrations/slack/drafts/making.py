@@ -121,6 +121,13 @@ async def _begun(door: Door, event: SlackEvent, row: SlackDraft, person: Person,
         await in_thread(kept.keep, door.akrab.engine, row, thread_ts=sent.ts)
     if row.asked_in and event.payload.get("channel") == row.asked_in:
         await whisper(door, event, "draft:elsewhere", row.asked_in, person.user, draft_word("elsewhere", person.language), row.asked_thread)
+        await at_work_elsewhere(door, row)
+
+
+async def at_work_elsewhere(door: Door, row: SlackDraft) -> None:
+    """Take the status away where the draft was asked for: a word that one person sees does not."""
+    if row.asked_in and row.asked_thread:
+        await door.quietly(door.client.assistant_threads_setStatus(channel_id=row.asked_in, thread_ts=row.asked_thread, status=""))
 
 
 async def _show(door: Door, event: SlackEvent, row: SlackDraft, person: Person, stream: AnswerStream, made: Draft, *, finished: bool) -> None:
@@ -139,7 +146,8 @@ async def _offers(door: Door, row: SlackDraft, person: Person, made: Draft) -> l
     """What can be done with it: without the file that comes by itself, without sharing where there is no channel to share it in."""
     left_out = {f"draft_file:{WITH_DRAFT}"} | (set() if row.asked_in else {"draft_share"})
     room: Room | None = await door.quietly(door.rooms.room(row.asked_in)) if row.asked_in else None
-    asks = _who_would_read(room, person.language) if room is not None and made.audience == "internal" else None
+    here = room.viewer(person) if room is not None and made.audience == "internal" else None
+    asks = _who_would_read(room, person.language) if room is not None and here is not None and here.may_see(row.customer_id) else None
     blocks = draft_share_blocks(row.key, person.language, asks)
     for block in blocks:
         if block["type"] == "actions":
@@ -147,10 +155,8 @@ async def _offers(door: Door, row: SlackDraft, person: Person, made: Draft) -> l
     return blocks
 
 
-def _who_would_read(room: Room, language: Language) -> dict[str, Any] | None:
-    """The question before an internal draft is shared; None where it would be refused anyway."""
-    if room.outside or room.shared is None:
-        return None
+def _who_would_read(room: Room, language: Language) -> dict[str, Any]:
+    """The question before an internal draft is shared."""
     names = ", ".join(room.names[:NAMED])
     if len(room.names) > NAMED:
         names = about_draft("share_more", language, names=names, count=len(room.names) - NAMED)

@@ -1,6 +1,6 @@
 """A question in Slack: status, stream, sources, feedback; in a channel with the rights that all its members share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering import Answer
 from integrations.slack.audience import threads
@@ -13,6 +13,7 @@ from integrations.slack.delivery.worker import Stopped
 from integrations.slack.door import Door, Place, tell
 from integrations.slack.rendering.answers import answer_message, answer_parts
 from integrations.slack.rendering.notices import notice
+from integrations.slack.rendering.words import say
 from integrations.slack.tables import SlackEvent
 from knowledge.access import Viewer
 
@@ -54,6 +55,8 @@ async def _streamed(door: Door, asked: Asked, stream: AnswerStream) -> Answer:
     ask = door.akrab.answering.ask
     given = await shown(door, asked.event, stream, lambda tell: ask(asked.text, asked.viewer, asked.conversation, tell, asked.owner))
     language: Language = "en" if given.language == "en" else "id"
+    if given.abstained and not given.citations and asked.room.narrows(asked.person):
+        given = replace(given, answer=say("notice.not_known_here", language))  # "what you may see" would be another's words here
     parts = answer_parts(given, given.turn, language)
     whole = answer_message(given, given.turn, language)
     await stream.close(parts.stream, parts.closing, whole[0], last=False)
