@@ -11,6 +11,7 @@ from assistant.answers.citations import Citation, citations
 from assistant.answers.harmless import harmless
 from assistant.answers.verify import MARK, verify
 from assistant.conversation import Turn, last_state, new_conversation, remember
+from assistant.explaining import NotForThisViewer, explanation
 from assistant.history import earlier_turns
 from assistant.models.builtin.brain import Brain
 from assistant.models.builtin.composing import abstain
@@ -40,9 +41,12 @@ class Answer:
     seconds: float
     removed: list[str] = field(default_factory=list)
     turn: int = 0
+    explanation: dict[str, Any] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         data = asdict(self)
+        if self.explanation is None:
+            data.pop("explanation")
         data["citations"] = [citation.as_dict() for citation in self.citations]
         data.pop("removed")
         data.pop("turn")
@@ -60,13 +64,16 @@ class Answering:
         self.model = model
 
     def ask(
-        self, text: str, viewer: Viewer, conversation: str | None = None, on_event: OnEvent | None = None, owner: str | None = None
+        self, text: str, viewer: Viewer, conversation: str | None = None, on_event: OnEvent | None = None, owner: str | None = None,
+        explain: bool = False,
     ) -> Answer:
         """Answer a question in Indonesian or English. Raises UnknownConversation for somebody else's conversation.
 
         owner: whose conversation it is, where not the viewer's own: that of a group who all read it. What `on_event` raises ends the
-        question; nothing of it is kept.
+        question; nothing of it is kept. explain: with how the answer came about; raises NotForThisViewer for who does not see everything.
         """
+        if explain and not viewer.everything:
+            raise NotForThisViewer
         began = time.perf_counter()
         owner = owner or viewer.account
         before = last_state(self.engine, conversation, owner) if conversation else None
@@ -89,7 +96,8 @@ class Answering:
                 abstained, reason = True, "not_carried"
             cited = citations(checked.cited, asked.language)
             state = asdict(brain.state())
-        answer = Answer(checked.text, asked.language, abstained, reason, cited, conversation, reply.model, round(time.perf_counter() - began, 3), [*reply.removed, *checked.removed])
+            explained = explanation(brain, desk, reply, checked, viewer) if explain else None
+        answer = Answer(checked.text, asked.language, abstained, reason, cited, conversation, reply.model, round(time.perf_counter() - began, 3), [*reply.removed, *checked.removed], explanation=explained)
         answer.turn = remember(
             self.engine,
             Turn(

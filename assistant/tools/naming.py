@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 from knowledge.access import Viewer, passage_clause, record_clause
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.dates import find_dates
+from knowledge.language.names import called_organisation
 from knowledge.linking import CustomerMention, Linker, PersonMention, ServiceMention
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Passage
@@ -113,7 +114,8 @@ EVERYBODY = re.compile(r"\b(semua|seluruh|setiap|tiap|mana|siapa saja|all|every|
 
 def with_described(session: Session, viewer: Viewer, linker: Linker, text: str) -> str:
     """A question that describes a customer instead of naming it ("bank di Semarang yang pakai colocation"), with the name in place
-    of those words: two of them or more are of one customer's name, line of business, town or services, and of no other's as many."""
+    of those words: two of them or more are of one customer's name, line of business, town or services, and of no other's as many.
+    One is enough beside a word for what such an organisation is called ("operator pelabuhan", "the sugar mill")."""
     if linker.customers(text) or linker.people(text) or EVERYBODY.search(text):
         return text
     rows = session.execute(
@@ -130,12 +132,27 @@ def with_described(session: Session, viewer: Viewer, linker: Linker, text: str) 
         if any(word.names & own for word in hits):
             found.append((len(hits), name, hits))
     found.sort(key=lambda each: -each[0])
-    if not found or found[0][0] < 2 or (len(found) > 1 and found[1][0] == found[0][0]):
+    if not found or (len(found) > 1 and found[1][0] == found[0][0]):
         return text
-    _, name, hits = found[0]
-    for word in reversed(hits):
-        text = text[: word.start] + text[word.end :]
+    number, name, hits = found[0]
+    spans = [(word.start, word.end) for word in hits]
+    if number < 2:
+        called = _called(text, *spans[0])
+        if called is None:
+            return text
+        spans = sorted([*spans, called])
+    for start, end in reversed(spans):
+        text = text[:start] + text[end:]
     return f"{name}: {' '.join(_COMPANY.sub(' ', text).split())}"
+
+
+def _called(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where a word for a kind of organisation stands right beside text[start:end]."""
+    pattern = called_organisation()
+    before = next((match for match in pattern.finditer(text, 0, start) if not text[match.end() : start].strip()), None)
+    after = pattern.match(text, len(text) - len(text[end:].lstrip()))
+    match = before or after
+    return match.span() if match else None
 
 
 def in_documents(session: Session, viewer: Viewer, name: str) -> bool:

@@ -6,6 +6,7 @@ import typer
 
 from assistant.answering import Answer
 from assistant.conversation import UnknownConversation
+from assistant.explaining import NotForThisViewer
 from assistant.models.factory import ModelNotAvailable
 from assistant.wiring import Akrab
 from integrations.cli.batch import Line, read_batch, run_batch
@@ -13,7 +14,7 @@ from integrations.cli.console import print_json
 from integrations.cli.failures import WrongUse
 from integrations.cli.home import open_home, prepare_search, viewer
 from integrations.cli.options import AsJson, Batch, Output, Who
-from integrations.cli.render import print_answer
+from integrations.cli.render import print_answer, print_explanation
 from integrations.cli.words import say
 
 app = typer.Typer()
@@ -25,6 +26,7 @@ def ask(
     conversation: Annotated[str | None, typer.Option("--conversation", metavar="ID", help=say("option.conversation"))] = None,
     who: Who = None,
     as_json: AsJson = False,
+    explain: Annotated[bool, typer.Option("--explain", help=say("option.explain"))] = False,
     batch: Batch = None,
     output: Output = None,
 ) -> None:
@@ -36,18 +38,22 @@ def ask(
     prepare_search(akrab)
     if batch:
         raise typer.Exit(run_batch(lines, lambda line: _converse(akrab, line), output, say("progress.asking"), tell=as_json))
-    answer = ask_one(akrab, text or "", who, conversation)
+    answer = ask_one(akrab, text or "", who, conversation, explain)
     if as_json:
         print_json(answer.as_dict())
     else:
         print_answer(answer.as_dict())
+        if answer.explanation:
+            print_explanation(answer.explanation, answer.language)
 
 
-def ask_one(akrab: Akrab, text: str, who: str | None, conversation: str | None = None) -> Answer:
+def ask_one(akrab: Akrab, text: str, who: str | None, conversation: str | None = None, explain: bool = False) -> Answer:
     """One answer. Raises WrongUse for an unknown person, conversation or model."""
     looking = viewer(akrab, who)
     try:
-        return akrab.answering.ask(text, looking, conversation)
+        return akrab.answering.ask(text, looking, conversation, explain=explain)
+    except NotForThisViewer as error:
+        raise WrongUse(say("failure.explain")) from error
     except UnknownConversation as error:
         raise WrongUse(say("failure.conversation", id=conversation)) from error
     except ModelNotAvailable as error:

@@ -1,13 +1,18 @@
 """Concepts: one identifier for words of both languages that mean the same, so that text can be compared across languages."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
-from knowledge.language.tokens import STOPWORDS, stems, tokens
+from knowledge.language.roots import nasal_roots
+from knowledge.language.tokens import STOPWORDS, Token, code_spans, stems, tokens
 from knowledge.language.vocabulary import LANGUAGES, Language, vocabulary
 
+_READ_BOTH_WAYS = 4
+_NUMBER, _YEAR = re.compile(r"\d{3,}"), re.compile(r"(?:19|20)\d\d")
 _EMPTY = STOPWORDS["id"] | STOPWORDS["en"]
 
 
@@ -22,8 +27,8 @@ class Concept(NamedTuple):
 
 @lru_cache(maxsize=200_000)
 def _stem_forms(word: str) -> tuple[str, ...]:
-    """The Indonesian and the English stem of a word (a stopword of one language may be a term of the other)."""
-    forms = {*stems(word, "id"), *stems(word, "en")}
+    """The Indonesian and the English stem of a word (a stopword of one language may be a term of the other), and its roots."""
+    forms = {*stems(word, "id"), *stems(word, "en"), *nasal_roots(word)}
     return tuple(sorted(forms)) or (word.lower(),)
 
 
@@ -48,6 +53,8 @@ def _terms() -> _Terms:
                 parts = tuple(term.lower().split())
                 written.setdefault(parts, set()).add(f"#{number}")
                 stemmed.setdefault(tuple((stems(part, language) or [part])[0] for part in parts), set()).add(f"#{number}")
+                for root in nasal_roots(parts[0]) if language == "id" and len(parts) == 1 else ():
+                    stemmed.setdefault((root,), set()).add(f"#{number}")
     return _Terms(_frozen(written), _frozen(stemmed), _longest(written), _longest(stemmed))
 
 
@@ -72,10 +79,10 @@ def concepts(text: str, language: Language | None = None) -> list[Concept]:
     found: list[Concept] = []
     at = 0
     while at < len(words):
-        for length in range(min(_longest_from(words[at].norm), len(words) - at), 1, -1):
+        longest = max(_longest_from(form) for form in _readings(words[at]))
+        for length in range(min(longest, len(words) - at), 1, -1):
             part = words[at : at + length]
-            written = terms.written.get(tuple(word.norm for word in part))
-            names = written or _by_stems(terms.stemmed, [_stem_forms(word.norm) for word in part])
+            names = next(filter(None, (_of_term(terms, forms) for forms in _spellings(part))), frozenset())
             if names:
                 found.append(Concept(text[part[0].start : part[-1].end], part[0].start, part[-1].end, names))
                 at += length
@@ -85,6 +92,20 @@ def concepts(text: str, language: Language | None = None) -> list[Concept]:
                 found.append(Concept(words[at].text, words[at].start, words[at].end, names))
             at += 1
     return found
+
+
+def _readings(word: Token) -> tuple[str, ...]:
+    """A word in its normal form and, where that is another, as it is written: "dr" is "dari", but in "uji dr" it is DR."""
+    written = word.text.lower()
+    return (word.norm,) if written == word.norm else (word.norm, written)
+
+
+def _spellings(part: list[Token]) -> Iterator[tuple[str, ...]]:
+    return product(*(_readings(word) for word in part[:_READ_BOTH_WAYS]), *((word.norm,) for word in part[_READ_BOTH_WAYS:]))
+
+
+def _of_term(terms: _Terms, forms: tuple[str, ...]) -> frozenset[str]:
+    return terms.written.get(forms) or _by_stems(terms.stemmed, [_stem_forms(form) for form in forms])
 
 
 @lru_cache(maxsize=200_000)
@@ -104,7 +125,7 @@ def _names(word: str, language: Language | None) -> frozenset[str]:
     stem = (stems(word, language) or [""])[0]
     known = frozenset().union(*(terms.stemmed.get((form,), frozenset()) for form in _stem_forms(word)))
     if stem:
-        return known | {stem}
+        return known | {stem} | nasal_roots(word)
     return known if len(word) > 3 else frozenset()
 
 
@@ -120,5 +141,13 @@ def _by_stems(table: dict[tuple[str, ...], frozenset[str]], forms: list[tuple[st
 
 @lru_cache(maxsize=16_384)
 def concept_names(text: str, language: Language | None = None) -> frozenset[str]:
-    """All concept identifiers that occur in a text; kept, since the same passages are read for many questions."""
-    return frozenset(name for concept in concepts(text, language) for name in concept.names)
+    """All concept identifiers that occur in a text, those of the single words of its terms and of the numbers in its codes as well;
+    kept, since the same passages are read for many questions."""
+    found: set[str] = set()
+    for concept in concepts(text, language):
+        found |= concept.names
+        if " " in concept.text:
+            found.update(*(_names(word.norm, language) for word in tokens(concept.text, language)))
+    for start, end in code_spans(text):
+        found.update(number for number in _NUMBER.findall(text[start:end]) if not _YEAR.fullmatch(number))
+    return frozenset(found)

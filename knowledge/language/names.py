@@ -1,6 +1,7 @@
 """The forms in which people and organisations are named: without titles or legal form, by first name, by initials."""
 
 import re
+from functools import cache
 
 from knowledge.language.vocabulary import both_languages, vocabulary
 
@@ -21,6 +22,13 @@ LEGAL_BEFORE, LEGAL_AFTER = _folded(_ORGANISATIONS["legal"]["before"]), _folded(
 _GENERIC = _folded(_ORGANISATIONS["generic"]["words"])
 _PAIRS = [(pair["long"], pair["short"]) for pair in _ORGANISATIONS["pair"]]
 _SMALL_WORDS = frozenset({"dan", "and", "of", "the", "untuk", "for", "di", "de"})
+
+
+@cache
+def called_organisation() -> re.Pattern[str]:
+    """Words for what an organisation is called whose name is left out: "operator", "pabrik", "the mill"."""
+    words = sorted(both_languages(_ORGANISATIONS["called"]), key=len, reverse=True)
+    return re.compile(rf"\b(?:the\s+)?(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
 def _bare(word: str) -> str:

@@ -42,6 +42,7 @@ _NO_CODE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _UPPER_SHORT = re.compile(rf"(?!(?i:{MONTH})-)[A-Z]{{1,5}}-\d+")
+_DOUBLED = re.compile(r"([a-z]{4,})2")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 
 
@@ -77,6 +78,8 @@ def _fold(word: str) -> str:
 
 
 def _expand(word: str, lang: Language) -> str:
+    if lang == "id" and (doubled := _DOUBLED.fullmatch(word)):  # "gara2": gara-gara
+        word = doubled[1]
     return _INFORMAL[lang].get(word, word)
 
 

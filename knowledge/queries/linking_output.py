@@ -152,8 +152,11 @@ def _counts(asks: Asks, kind: Match | None, into: Conditions, fields: list[Field
 
 
 def _settled(target: TargetValues, asks: Asks, fields: list[FieldMatch]) -> list[FieldMatch]:
-    """Of fields that share words, the one that says most; then those whose type suits the answer."""
+    """Of fields that share words, the one that says most; then those whose type suits the answer. Whether something is so ("met") is
+    not what "how much" asks for, however many words it shares."""
     kept: list[FieldMatch] = []
+    if any(_suits(target, asks, match.field) for match in fields) and (asks.has("how_much") or asks.has("how_many") or asks.arithmetic):
+        fields = [match for match in fields if target.source.type_of(match.field) != "bool"]
     for match in sorted(fields, key=lambda each: (-each.weight, not _suits(target, asks, each.field))):
         rivals = [other for other in kept if other.indices & match.indices]
         if any(other.weight > match.weight + 1e-9 or (_suits(target, asks, other.field) and not _suits(target, asks, match.field)) for other in rivals):

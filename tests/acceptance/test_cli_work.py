@@ -44,6 +44,19 @@ def test_a_person_reads_the_answer_then_the_sources(akrab: Akrab) -> None:
     assert "MAI-SVC-11 Services Agreement.pdf" in sources
 
 
+def test_how_an_answer_came_about_is_told_to_who_sees_everything(akrab: Akrab) -> None:
+    question = "Berapa jumlah tiket P1 Samawa?"
+    explained = akrab("ask", question, "--explain", "--json").json()["explanation"]
+    assert explained["understanding"]["customers"] and "number" in explained["understanding"]["asks_for"]
+    assert "query_records" in [step["tool"] for step in explained["plan"]]
+    best = explained["evidence"]["records"][0]
+    assert best["query"]["target"] == "ticket" and best["rows"] > 0
+    assert explained["evidence"]["passages"] and explained["verification"]["kept"]
+    assert "query_records" in akrab("ask", question, "--explain").out
+    assert "explanation" not in akrab("ask", question, "--json").json()
+    assert "--as" in akrab("ask", question, "--explain", "--as", "yoga").refused()
+
+
 def test_what_one_may_not_see_is_not_there(akrab: Akrab) -> None:
     hidden = akrab("ask", "Berapa nilai SPK BP Teluk Antara tahun ini?", "--as", "yoga", "--json").json()
     assert hidden["abstained"]

@@ -48,6 +48,8 @@ class Brain:
         self.before = before
         self.asked: Understanding | None = None
         self.composed: Composed | None = None
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.findings: Findings | None = None
         self.unknown: tuple[str, ...] = ()
         self.missing_file: MissingFile | None = None
 
@@ -81,7 +83,7 @@ class Brain:
         """
         asked = self.understand(text)
         self.missing_file = missing_file(self.desk, text)
-        names = self._customer_names(asked.customers)
+        names = self.customer_names(asked.customers)
         question = asked.question
         if names and not asked.customer_spans:
             question = f"{question} ({', '.join(names)})"
@@ -99,6 +101,7 @@ class Brain:
             calls.append(("commitments", {"question": question}))
         if not asked.asks or asked.asks_for("method", "reason", "yesno"):
             calls.append(("known_errors", {"description": asked.question, "customers": names}))
+        self.calls = calls
         return calls
 
     def compose(self, results: dict[str, Any]) -> Composed:
@@ -108,7 +111,7 @@ class Brain:
             said = phrase(f"file_{self.missing_file.reason}", self.asked.language, file=self.missing_file.name) + phrase("gap_kept", self.asked.language)
             self.composed = Composed(said, abstained=True, reason=f"file_{self.missing_file.reason}")
             return self.composed
-        findings = Findings(
+        self.findings = findings = Findings(
             passages=list(results.get("search_passages") or []),
             records=list(results.get("query_records") or []),
             agreements=list(results.get("agreement_dates") or []),
@@ -131,13 +134,14 @@ class Brain:
             own=asked.own,
             question=asked.question,
             customers=list(asked.customers),
-            customer_text=asked.question[spans[0][0] : spans[0][1]] if spans else ", ".join(self._customer_names(asked.customers)[:1]),
+            customer_text=asked.question[spans[0][0] : spans[0][1]] if spans else ", ".join(self.customer_names(asked.customers)[:1]),
             people=[person.name for person in asked.people],
             found=list(self.composed.found) if self.composed else [],
             language=asked.language,
         )
 
-    def _customer_names(self, ids: tuple[int, ...]) -> list[str]:
+    def customer_names(self, ids: tuple[int, ...]) -> list[str]:
+        """Names of customers that were understood, in the order of the ids."""
         rows = self.desk.session.execute(select(col(Customer.id), col(Customer.name)).where(col(Customer.id).in_(ids))).all()
         names = dict(rows)
         return [names[identifier] for identifier in ids if identifier in names]

@@ -35,6 +35,7 @@ from assistant.tools.known_errors import KnownErrorMatch
 from assistant.tools.records import RecordAnswer
 from assistant.tools.supporting import Carried
 from knowledge.language.calendar import days_between
+from knowledge.language.concepts import Concept
 from knowledge.language.formats import format_date, format_duration
 from knowledge.language.vocabulary import Language
 from knowledge.records.customers import Customer
@@ -283,13 +284,18 @@ KNOWN_ERROR = re.compile(
 
 def _is_trouble(asked: Understanding, error: KnownErrorMatch) -> bool:
     """Whether the question describes trouble that this known error is about, rather than asking for some other fact."""
-    topics = [concept for concept in asked.focus if concept.names]
+    topics = [concept for concept in asked.focus if concept.names and not KNOWN_ERROR.search(concept.text)]
     matched = [concept for concept in topics if concept.names & error.names]
-    share = len(matched) / len(topics) if topics else 0.0
+    share = sum(map(_telling, matched)) / sum(map(_telling, topics)) if topics else 0.0
     if KNOWN_ERROR.search(asked.own):
         return error.score >= 0.3 and share >= 0.3
     described = not asked.asks_for("money", "person", "phone", "email", "percent", "frequency", "deadline", "date", "duration", "number", "list", "conflict")
     return error.convincing and described and len(matched) >= 2 and share >= 0.4
+
+
+def _telling(concept: Concept) -> int:
+    """A number or code ("error 502") tells one trouble from another more than a word does."""
+    return 2 if any(map(str.isdigit, concept.text)) else 1
 
 
 def _from_known_error(asked: Understanding, error: KnownErrorMatch) -> Composed:

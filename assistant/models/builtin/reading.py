@@ -20,7 +20,7 @@ from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import PARTY, TypedValue, values_of
 from knowledge.documents.passages import sentences
 from knowledge.language.concepts import Concept, concept_names, concepts
-from knowledge.language.dates import find_dates
+from knowledge.language.dates import DateSpan, find_dates
 from knowledge.linking import Linker
 
 TYPED = ("deadline", "frequency", "phone", "email", "time", "date", "duration", "percent", "money", "person", "number")
@@ -39,6 +39,11 @@ VERB = re.compile(r"^(?:di|me[mnl]?|meng|meny|ber|ter)[a-z]{4,}$")
 OFFICES = frozenset(concept_names("direktur director kepala head ketua manajer manager koordinator coordinator bendahara treasurer komisaris commissioner wakil deputy"))
 NORMATIVE = re.compile(r"\b(must|shall|has to|have to|responsible|harus|wajib|menyediakan|menanggung|bertanggung|tanggung jawab|kewajiban|duty)\b", re.IGNORECASE)
 SENT = re.compile(r"\b(kirim\w*|dikirim|terima|diterima|surat|surel|tertanggal|tanggal|e-?mail|letter|sent|send|received?|wrote|written|dated|signed|ditandatangani|tanda tangan)\b", re.IGNORECASE)
+DUE_ASKED = re.compile(r"\b(due|deadline|latest|tenggat|batas|paling lambat|selambat|jatuh tempo|by when|by which|harus sudah|dikumpulkan|must be|needs? to be)\b", re.IGNORECASE)
+DUE_SAID = re.compile(
+    r"\b(by|due|deadline|no later than|not later than|at the latest|before|until|within|tenggat|batas\w*|paling lambat|selambat\S*|sebelum|jatuh tempo|ditunggu|kami tunggu|dalam)\b", re.IGNORECASE
+)
+"""A last day, asked for and said."""
 ENDING = re.compile(r"\b(berakhir\w*|habis|selesai|kedaluwarsa|ends?|expir\w+|run out)\b", re.IGNORECASE)
 EVENTS = frozenset({"ticket", "change", "meeting", "commitment", "figure", "measurement", "feedback"})
 """Records whose dates are never those of an agreement's end."""
@@ -138,11 +143,14 @@ class Reader:
         self._sections = {}
         for item in found:
             self._sections.setdefault((item.source, item.context), set()).update(concept_names(item.quote))
+        heads = self._letterheads(found)
         low, high = self._range(found)
         readings = []
         for item in found:
             meaning = (item.score - low) / (high - low) if high > low else 0.5
-            around = concept_names(f"{item.context} {item.title} {item.notes.get('described_as', '')} {_PATH.sub(' ', item.source)}")
+            head = heads.get(item.source, "")
+            about = f"{item.context} {item.title} {item.notes.get('described_as', '')} {_PATH.sub(' ', item.source)} {item.locator.get('speaker') or ''} {head}"
+            around = concept_names(about) | self._joined(about)
             for start, end in self._units(item):
                 readings.append(self._judge(item, start, end, meaning, around))
         readings.sort(key=lambda reading: -reading.score)
@@ -214,6 +222,16 @@ class Reader:
                 names.setdefault(item.source, set()).update(concept_names(item.quote))
         return names
 
+    def _letterheads(self, found: list[Evidence]) -> dict[str, str]:
+        """Who wrote to whom about what, of letters and mails that were found."""
+        return {item.source: item.quote for item in found if item.notes.get("kind") == "metadata"}
+
+    def _joined(self, text: str) -> frozenset[str]:
+        """Names of two words that a text has as one, as in addresses: "Toko Lima" is there in "sales@tokolima.example"."""
+        lowered, focus = text.lower(), self.asked.focus
+        pairs = ((one, two) for one, two in zip(focus, focus[1:], strict=False) if is_name(one) and is_name(two) and 0 < two.start - one.end <= 1)
+        return frozenset(name for one, two in pairs if f"{one.text}{two.text}".lower() in lowered for name in one.names | two.names)
+
     def _frequency(self, found: list[Evidence]) -> Counter[str]:
         counts: Counter[str] = Counter()
         for item in found:
@@ -280,6 +298,8 @@ class Reader:
             score *= 1.05 if item.doc_kind in self.asked.sources else 0.9
         if NORMATIVE.search(self.asked.own):  # what must be stands in agreements, what was in minutes and tables
             score *= 1.06 if item.authority <= 30 else 0.92
+        if typed and kind in ("date", "deadline", "number") and DUE_ASKED.search(self.asked.own) and any(value.kind == "date" for value in values):
+            score *= 1.05 if DUE_SAID.search(text) else 0.9
         score *= self._same_level(text)
         vetoed = vetoed or kind == "person" and self._other_office(levels) or self._of_somebody_else(item, levels)
         vetoed = vetoed or self._agreement_end and (item.record or "").partition(":")[0] in EVENTS
@@ -350,7 +370,8 @@ class Reader:
         spans = [span for span in self.asked.dates if span.precision in ("day", "month", "quarter", "range") and not span.relative]
         if not spans:
             return 1.0
-        here = [span for span in find_dates(f"{text} | {item.context} | {item.title}", self.asked.today) if span.precision != "year"]
+        here = self._dates_in(text) if item.notes.get("kind") == "table_row" else []
+        here = here or self._dates_in(f"{text} | {item.context} | {item.title}")  # a row with dates of its own is of these
         for wanted in spans:
             fits = any(span.value <= wanted.until and wanted.value <= span.until for span in here)
             dated = None if item.notes.get("kind") == "table_row" and item.authority >= 35 else item.dated  # a row has its own dates
@@ -360,3 +381,6 @@ class Reader:
             if fits:
                 return 1.0
         return 0.8
+
+    def _dates_in(self, text: str) -> list[DateSpan]:
+        return [span for span in find_dates(text, self.asked.today) if span.precision != "year"]

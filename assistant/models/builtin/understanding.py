@@ -14,6 +14,7 @@ from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.detection import detect
 from knowledge.language.durations import DurationSpan, find_durations
 from knowledge.language.money import MoneySpan, find_money
+from knowledge.language.names import company_forms
 from knowledge.language.numbers import NumberSpan, find_percentages
 from knowledge.language.periods import Period, find_period
 from knowledge.language.tokens import codes, normalise
@@ -150,6 +151,8 @@ def understand(
             kept.append(person)
     dates = find_dates(question, today)
     spans = [(mention.start, mention.end) for mention in mentions] + [(span.start, span.end) for span in dates]
+    spans += _provider_spans(question, linker)
+    spans += [match.span("word") for start, _ in spans[: len(mentions)] if (match := _APPOSITION.search(question, 0, start))]
     asks = _asks(text, question)
     if {"conflict", "yesno"} & set(asks):  # who said it, and the number that was said, are not what it is about
         spans += [(person.start, person.end) for person in kept]
@@ -186,6 +189,17 @@ def understand(
         sources=frozenset().union(*(sources.get(word, frozenset()) for word in re.findall(r"[\w-]+", normalise(text)))),
         today=today,
     )
+
+
+_APPOSITION = re.compile(r"\b(?P<word>pelanggan|customer|klien|client|perusahaan|company)\s+$", re.IGNORECASE)
+"""Right before a customer's name."""
+
+
+def _provider_spans(question: str, linker: Linker) -> list[tuple[int, int]]:
+    """Where the provider itself is named ("siapa dari <provider> yang …"): what its own people write of itself rarely says so."""
+    names = {form for name in linker.provider_names for form in company_forms(name)}
+    found = (match.span() for name in names if len(name) > 2 for match in re.finditer(rf"\b{re.escape(name)}\b", question, re.IGNORECASE))
+    return list(found)
 
 
 def _as_name(mention: CustomerMention, people: list[tuple[int, int]]) -> bool:

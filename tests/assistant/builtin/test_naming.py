@@ -53,3 +53,7 @@ def test_a_described_customer_is_found_by_two_signs(ask: Ask) -> None:
 
 def test_the_end_of_an_agreement_is_not_the_date_of_a_ticket(ask: Ask) -> None:
     assert ask("Kapan kontrak pabrik berakhir?").abstained or "2027" in ask("Kapan kontrak pabrik berakhir?").answer
+
+
+def test_one_sign_beside_a_word_for_such_an_organisation_is_enough(ask: Ask) -> None:
+    assert "28 Februari 2027" in ask("Kapan perjanjian dengan pabrik tekstil berakhir?").answer
