@@ -11,6 +11,7 @@ from knowledge.documents.errors import Unreadable
 from knowledge.documents.flow import CellTable, FlowItem, Paragraph, add_flow
 from knowledge.documents.model import Limits, LoadedDocument
 from knowledge.documents.outline import clause_number
+from knowledge.documents.pipe_tables import pipe_table_at
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(r"^(\s*)(?:[-*+•]|(\d{1,3})[.)])\s+(?:\[[ xX]\]\s+)?(.*)$")
@@ -95,8 +96,9 @@ def _items(lines: list[str], start: int) -> Iterator[FlowItem]:
             position = end + 1
             continue
         table = _table_at(lines, position - 1)
+        drawn = pipe_table_at(lines, position - 1) if table is None and "|" in line else None
         new: Paragraph | None = None
-        if table:
+        if table or drawn:
             new = None
         elif not line.strip() or _RULE.match(line):
             if (
@@ -150,6 +152,11 @@ def _items(lines: list[str], start: int) -> Iterator[FlowItem]:
             cells, position = table
             yield CellTable(
                 cells, line=number, heading_rows=1, numbers=[number, *range(number + 2, number + 1 + len(cells))]
+            )
+        elif drawn:
+            rows, at, position = drawn
+            yield CellTable(
+                [[inline_text(cell) for cell in row] for row in rows], line=number, numbers=[index + 1 for index in at]
             )
     if pending:
         yield pending

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from knowledge.documents.cleaning import decode, one_line
 from knowledge.documents.dialogue import speakers_of, split_speaker
 from knowledge.documents.errors import Unreadable
-from knowledge.documents.flow import FlowItem, Paragraph, add_flow
+from knowledge.documents.flow import CellTable, FlowItem, Paragraph, add_flow
 from knowledge.documents.model import Limits, LoadedDocument
 from knowledge.documents.outline import (
     bullet_text,
@@ -14,6 +14,7 @@ from knowledge.documents.outline import (
     is_title,
     starts_numbered,
 )
+from knowledge.documents.pipe_tables import pipe_table_at
 from knowledge.documents.words import words
 
 _RULE = re.compile(r"^[=\-_*~#]{3,}$")
@@ -34,12 +35,31 @@ def load_text(name: str, data: bytes, limits: Limits) -> LoadedDocument:
 
 
 def text_items(lines: Iterable[tuple[int, str]]) -> Iterator[FlowItem]:
-    """(line number, text) pairs → paragraphs."""
+    """(line number, text) pairs → paragraphs and the tables drawn with bars or tabs."""
     numbered = list(lines)
     known = speakers_of(one_line(text) for _, text in numbered)
     width = max((len(text.rstrip()) for _, text in numbered), default=0)
-    for stretch in _stretches(numbered):
-        yield from _joined(stretch, known, width)
+    for part in _tables_apart(numbered):
+        if isinstance(part, CellTable):
+            yield part
+            continue
+        for stretch in _stretches(part):
+            yield from _joined(stretch, known, width)
+
+
+def _tables_apart(numbered: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]] | CellTable]:
+    texts = [text for _, text in numbered]
+    start = position = 0
+    while position < len(texts):
+        found = pipe_table_at(texts, position)
+        if found is None:
+            position += 1
+            continue
+        rows, at, end = found
+        yield list(numbered[start:position])
+        yield CellTable(rows, line=numbered[at[0]][0], numbers=[numbered[index][0] for index in at])
+        start = position = end
+    yield list(numbered[start:])
 
 
 def _stretches(lines: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
