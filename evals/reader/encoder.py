@@ -1,14 +1,14 @@
-"""The trained part of the reader in PyTorch: upper layers of e5-small, adapted, over question and passage together.
+"""The trained part of the reader in PyTorch: the upper layers of e5-small over question and passage together.
 
 Sequences are packed one after the other without padding: linear layers see one long matrix, attention one sequence at a time.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as fn
 
@@ -20,55 +20,43 @@ PARTS = {"qkv": ("q", "k", "v"), "ao": ("ao",), "fi": ("fi",), "fo": ("fo",)}
 
 @dataclass(frozen=True)
 class Size:
-    """How large the trained part is: layers below `split` stay as they are; ranks of the adapters; width of the judgement."""
+    """How large the trained part is: layers below `split` stay as they are; width of the judgement."""
 
-    split: int = 4
-    rank: int = 32
+    split: int = 6
     judge: int = 128
-    gain: float = 2.0
 
 
-class AdaptedLinear(nn.Module):
-    """x·Wᵀ + b with W fixed, plus a trained product of low rank (LoRA, Hu et al. 2021)."""
+class Linear(nn.Module):
+    """x·Wᵀ + b; W starts as the packed matrices of a part and is trained, b stays."""
 
-    def __init__(self, weights: PackedWeights, layer: int, part: str, size: Size, adapted: bool) -> None:
+    def __init__(self, weights: PackedWeights, layer: int, part: str) -> None:
         super().__init__()
-        shape = weights.shape
-        width = shape.feed_forward if part == "fo" else shape.hidden
-        matrix = np.concatenate([weights.rows(f"l{layer}.{key}.w", width) for key in PARTS[part]])
+        self.matrix = nn.Parameter(torch.from_numpy(packed(weights, layer, part)))
         bias = np.concatenate([weights.vector(f"l{layer}.{key}.b") for key in PARTS[part]])
-        self.register_buffer("matrix", torch.from_numpy(matrix.copy()), persistent=False)
-        self.register_buffer("bias", torch.from_numpy(bias.copy()), persistent=False)
-        self.adapted, self.gain = adapted, size.gain
-        if adapted:
-            rank = size.rank * (2 if part == "qkv" else 1)
-            self.down = nn.Parameter(torch.empty(rank, width))
-            self.up = nn.Parameter(torch.zeros(len(matrix), rank))
-            nn.init.kaiming_uniform_(self.down, a=math.sqrt(5))
-        self.drop = nn.Dropout(0.1)
+        self.register_buffer("bias", torch.from_numpy(bias), persistent=False)
 
     def forward(self, x: Tensor) -> Tensor:
-        y = fn.linear(x, self.matrix, self.bias)
-        if not self.adapted:
-            return y
-        return torch.addmm(y, self.drop(fn.linear(x, self.down)), self.up.t(), alpha=self.gain)
+        return fn.linear(x, self.matrix, self.bias)
+
+
+def packed(weights: PackedWeights, layer: int, part: str) -> NDArray[np.float32]:
+    """The matrices of a part of a layer, one below the other, as the package has them."""
+    width = weights.shape.feed_forward if part == "fo" else weights.shape.hidden
+    return np.concatenate([weights.rows(f"l{layer}.{key}.w", width) for key in PARTS[part]])
 
 
 class Layer(nn.Module):
     """One transformer layer over packed sequences."""
 
-    def __init__(self, weights: PackedWeights, number: int, size: Size, adapted: bool) -> None:
+    def __init__(self, weights: PackedWeights, number: int) -> None:
         super().__init__()
         self.heads, self.width, self.epsilon = weights.shape.heads, weights.shape.hidden, weights.shape.epsilon
         for part in PARTS:
-            setattr(self, part, AdaptedLinear(weights, number, part, size, adapted))
+            setattr(self, part, Linear(weights, number, part))
         for norm in ("aln", "oln"):
             for kind in ("w", "b"):
                 vector = torch.from_numpy(weights.vector(f"l{number}.{norm}.{kind}").copy())
-                if adapted:
-                    self.register_parameter(f"{norm}_{kind}", nn.Parameter(vector))
-                else:
-                    self.register_buffer(f"{norm}_{kind}", vector, persistent=False)
+                self.register_parameter(f"{norm}_{kind}", nn.Parameter(vector))
 
     def forward(self, x: Tensor, lengths: Sequence[int]) -> Tensor:
         x = self._norm(x + self.ao(self._attend(self.qkv(x), lengths)), "aln")
@@ -88,15 +76,13 @@ class Layer(nn.Module):
 
 
 class Upper(nn.Module):
-    """Adapted layers over question and passage together, and what is read off them."""
+    """Trained layers over question and passage together, and what is read off them."""
 
     def __init__(self, weights: PackedWeights, size: Size) -> None:
         super().__init__()
         width = weights.shape.hidden
         self.side = nn.Parameter(torch.zeros(width))
-        self.layers = nn.ModuleList(
-            Layer(weights, n, size, adapted=True) for n in range(size.split, weights.shape.layers)
-        )
+        self.layers = nn.ModuleList(Layer(weights, number) for number in range(size.split, weights.shape.layers))
         self.span = nn.Linear(width, 2)
         self.judge_in = nn.Linear(4 * width, size.judge)
         self.judge_out = nn.Linear(size.judge, 2)

@@ -6,6 +6,7 @@ IDK-MRC (Putri & Oh, EMNLP 2022), CC-BY-SA-4.0, over Indonesian Wikipedia; IndoN
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from tokenizers import Tokenizer
 
 QUERY, PASSAGE = "query: ", "passage: "
 QUESTION_TOKENS = 48
+_WORD = re.compile(r"\w+")
 _SPACED = re.compile(r"\s+([.,;:?!%)\]])")
 _OPENED = re.compile(r"([(\[])\s+")
 
@@ -84,6 +86,21 @@ def near_misses(
         wrong += [p for p in order if p != question.passage and p not in wrong]
         found[number] = wrong[:count]
     return found
+
+
+def word_vectors(questions: Sequence[str], passages: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Vectors of length 1 of the texts' words, rare ones counting for more: a quick way to near passages."""
+    words = [[set(_WORD.findall(text.lower())) for text in texts] for texts in (questions, passages)]
+    counts = Counter(word for text in words[1] for word in text)
+    columns = {word: column for column, word in enumerate(sorted(counts))}
+    made = []
+    for texts in words:
+        matrix = np.zeros((len(texts), len(columns)), np.float32)
+        for row, text in enumerate(texts):
+            for word in text & columns.keys():
+                matrix[row, columns[word]] = np.log(len(passages) / counts[word])
+        made.append(matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-6))
+    return made[0], made[1]
 
 
 def token_spans(

@@ -1,4 +1,4 @@
-"""Writes the trained adapters as the product's package data, with the calibration of their probability.
+"""Writes what was trained as the product's package data, with the calibration of their probability.
 
     python -m evals.reader.export WORK_FOLDER/best.pt DATA_FOLDER [OUT.npz]
 
@@ -16,33 +16,42 @@ import torch
 import typer
 from numpy.typing import NDArray
 
+from evals.reader.blocks import encoded
+from evals.reader.encoder import PARTS, packed
 from evals.reader.examples import idk_mrc
 from evals.reader.figures import calibrate
 from evals.reader.judging import read_own, truths
-from knowledge.reading.adapters import FILE
+from knowledge.embeddings.e5 import packaged_weights
+from knowledge.embeddings.e5_weights import PackedWeights
 from knowledge.reading.factory import make_reader
+from knowledge.reading.trained import FILE
 
 MODEL_CACHE = Path.home() / ".cache" / "akrab"
 NEUTRAL = (1.0, 0.0, 0.0)
 SOURCES = ["IDK-MRC train (CC-BY-SA-4.0)", "IndoNLU FacQA train (MIT)"]
 
 
-def arrays_of(checkpoint: dict[str, Any]) -> dict[str, NDArray[np.float16]]:
-    """The product's names for what was trained, in float16."""
+def arrays_of(checkpoint: dict[str, Any], weights: PackedWeights) -> dict[str, NDArray[Any]]:
+    """The product's names for what was trained: matrices as their difference from the packed ones, the rest in float16."""
     split = checkpoint["size"]["split"]
-    arrays = {}
+    arrays: dict[str, NDArray[Any]] = {}
     for name, tensor in checkpoint["upper"].items():
-        key = name
-        if name.startswith("layers."):
-            _, number, *rest = name.split(".")
-            what = ".".join(rest).replace("_w", ".w").replace("_b", ".b")
-            key = f"l{split + int(number)}.{what}"
-        arrays[key] = tensor.numpy().astype(np.float16)
+        if not name.startswith("layers."):
+            arrays[name] = tensor.numpy().astype(np.float16)
+            continue
+        _, number, part, *_ = name.split(".")
+        layer = split + int(number)
+        if part in PARTS:
+            change = tensor.numpy() - packed(weights, layer, part)
+            for key, matrix in zip(PARTS[part], np.split(change, len(PARTS[part])), strict=True):
+                arrays[f"l{layer}.{key}.w"] = encoded(matrix)
+        else:
+            arrays[f"l{layer}.{part.replace('_', '.')}"] = tensor.numpy().astype(np.float16)
     return arrays
 
 
-def save(file: Path, arrays: dict[str, NDArray[np.float16]], meta: dict[str, Any]) -> None:
-    """The archive that `knowledge.reading.adapters` reads."""
+def save(file: Path, arrays: dict[str, NDArray[Any]], meta: dict[str, Any]) -> None:
+    """The archive that `knowledge.reading.trained` reads."""
     file.parent.mkdir(parents=True, exist_ok=True)
     everything: dict[str, Any] = {**arrays, "meta": np.array(json.dumps(meta))}
     np.savez(file, **everything)
@@ -51,9 +60,9 @@ def save(file: Path, arrays: dict[str, NDArray[np.float16]], meta: dict[str, Any
 def main(checkpoint: Path, data: Path, out: Path = FILE) -> None:
     """Writes OUT and says what the checkpoint was worth in training."""
     kept = torch.load(checkpoint, map_location="cpu", weights_only=False)
-    arrays = arrays_of(kept)
+    arrays = arrays_of(kept, PackedWeights(packaged_weights()[0]))
     meta = {
-        "split": kept["size"]["split"], "gain": kept["size"]["gain"], "calibration": NEUTRAL, "step": kept["step"],
+        "split": kept["size"]["split"], "calibration": NEUTRAL, "step": kept["step"],
         "sources": SOURCES, "licence": "CC-BY-SA-4.0",
     }  # fmt: skip
     valid = idk_mrc(data / "idk_mrc/valid.jsonl")

@@ -1,6 +1,6 @@
-"""Trains the reader's adapters on CPU, in pieces: a checkpoint is written every few minutes and a later call goes on from it.
+"""Trains the reader's upper layers on CPU, in pieces: a checkpoint is written every few minutes and a later call goes on from it.
 
-    nice -n 15 python -m evals.reader.train DATA_FOLDER WORK_FOLDER --until 15:40 [--steps 1600]
+    nice -n 15 python -m evals.reader.train DATA_FOLDER WORK_FOLDER --mix spans --until 12:30 [--steps 800]
 
 DATA_FOLDER holds idk_mrc/{train,valid}.jsonl and indonlu/facqa_train.jsonl; WORK_FOLDER/near.npy comes from `evals.reader.mine`.
 Needs PyTorch (the extra `training`). Hidden states below the split never change, so they are computed once and kept.
@@ -19,100 +19,57 @@ import numpy as np
 import onnxruntime
 import torch
 import typer
-from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as fn
 
+from evals.reader.corpus import WINDOW, Corpus, Pair
 from evals.reader.encoder import Size, Upper
-from evals.reader.examples import PASSAGE, QUERY, QUESTION_TOKENS, Material, facqa, idk_mrc, token_spans
+from evals.reader.examples import PASSAGE, facqa, idk_mrc, near_misses, word_vectors
 from evals.reader.figures import area_under_curve, calibrate, token_f1
 from knowledge.embeddings.e5 import packaged_weights, prepare
-from knowledge.embeddings.e5_files import SCALES, TOKENIZER, WORDS
 from knowledge.embeddings.e5_weights import PackedWeights
 from knowledge.reading.graphs import lower_graph
 
 MODEL_CACHE = Path.home() / ".cache" / "akrab"
-WINDOW = 192
-"""Tokens of a passage that are read in training; a longer passage is cut around its answer."""
 ANSWER_TOKENS = 30
 SEED = 20261122
+NEW_RATE = 3.0
+"""What starts from nothing learns so many times faster than the layers."""
 WORKERS = 2
-GROUPS = 8
-"""Questions with an answer in one step, each with a wrong passage; as many that have none; and some of FacQA."""
 
 
 @dataclass(frozen=True)
-class Pair:
-    """A question (its index) with a passage, the answer's tokens there (None: no answer), and whether it is a found wrong passage."""
+class Mix:
+    """What a step is made of: answered questions (some with a wrong passage besides), unanswerable ones, and of FacQA."""
 
-    question: int
-    passage: int
-    span: tuple[int, int] | None
-    wrong: bool = False
-
-
-class HiddenStates:
-    """Lower layers' output of questions and passages, computed when first asked for and kept in float16.
-
-    They come from the int8 graph that the product runs, so that the adapters learn on what they will see.
-    """
-
-    def __init__(self, folder: Path, lower: onnxruntime.InferenceSession, texts: list[str], limit: int | None) -> None:
-        self._words = np.load(folder / WORDS, mmap_mode="r")
-        self._scales = np.load(folder / SCALES)
-        encodings = Tokenizer.from_file(str(folder / TOKENIZER)).encode_batch(texts)
-        self.ids = [encoding.ids[:limit] for encoding in encodings]
-        self.offsets = [encoding.offsets[:limit] for encoding in encodings]
-        self._lower, self._kept = lower, dict[int, Tensor]()
-
-    def __getitem__(self, number: int) -> Tensor:
-        if number not in self._kept:
-            ids = np.array(self.ids[number])
-            words = (self._words[ids] * self._scales[ids, None])[None]
-            (states,) = self._lower.run(["states"], {"words": words})
-            self._kept[number] = torch.from_numpy(states[0]).half()
-        return self._kept[number].float()
+    answered: int
+    wrong: int
+    unanswered: int
+    extra: int
+    extra_wrong: int
 
 
-class Corpus:
-    """The questions and passages of a split with their hidden states."""
-
-    def __init__(self, material: Material, folder: Path, lower: onnxruntime.InferenceSession) -> None:
-        self.material = material
-        self.questions = HiddenStates(folder, lower, [QUERY + q.text for q in material.questions], QUESTION_TOKENS)
-        self.passages = HiddenStates(folder, lower, [PASSAGE + text for text in material.passages], None)
-
-    def own(self, question: int) -> Pair:
-        """The question with the passage that it was asked about."""
-        asked = self.material.questions[question]
-        spans = token_spans(self.passages.offsets[asked.passage], asked.spans)
-        return Pair(question, asked.passage, spans[0] if spans else None)
-
-    def hidden(self, pair: Pair, rng: random.Random | None) -> tuple[Tensor, Tensor, tuple[int, int] | None]:
-        """States of question and passage (at most WINDOW tokens when training), and the span there."""
-        passage, span = self.passages[pair.passage], pair.span
-        if rng and len(passage) > WINDOW:
-            first = rng.randint(0, len(passage) - WINDOW)
-            if span:
-                first = min(max(first, span[1] - WINDOW + 1), span[0])
-                span = (span[0] - first, min(span[1] - first, WINDOW - 1))
-            passage = passage[first : first + WINDOW]
-        return self.questions[pair.question], passage, span
+MIXES = {"spans": Mix(8, 1, 1, 8, 1), "all": Mix(6, 2, 3, 4, 1)}
+"""First to find answers, then also to doubt them and to order passages."""
 
 
-def batches(idk: Corpus, fac: Corpus, near: np.ndarray, rng: random.Random) -> Iterator[list[tuple[Corpus, Pair]]]:
-    """Steps without end: answered questions each followed by a wrong passage, unanswerable ones, some of FacQA."""
+def batches(idk: Corpus, fac: Corpus, near: np.ndarray, fac_near: np.ndarray, mix: Mix, rng: random.Random) -> Iterator[list[tuple[Corpus, Pair]]]:
+    """Steps without end: answered questions each followed by a wrong passage, unanswerable ones, and FacQA's likewise."""
     questions = idk.material.questions
     answered = _endless([n for n, q in enumerate(questions) if q.spans], rng)
     unanswered = _endless([n for n, q in enumerate(questions) if not q.spans], rng)
     extra = _endless(list(range(len(fac.material.questions))), rng)
     while True:
         step: list[tuple[Corpus, Pair]] = []
-        for _ in range(GROUPS):
-            question = next(answered)
-            step += [(idk, idk.own(question)), (idk, Pair(question, int(rng.choice(near[question])), None, wrong=True))]
-        step += [(idk, idk.own(next(unanswered))) for _ in range(GROUPS)]
-        step += [(fac, fac.own(next(extra))) for _ in range(GROUPS // 2)]
+        for corpus, source, misses, count, wrong in (
+            (idk, answered, near, mix.answered, mix.wrong), (fac, extra, fac_near, mix.extra, mix.extra_wrong)
+        ):  # fmt: skip
+            for number in range(count):
+                question = next(source)
+                step.append((corpus, corpus.own(question)))
+                if number < wrong:
+                    step.append((corpus, Pair(question, int(rng.choice(misses[question])), None, wrong=True)))
+        step += [(idk, idk.own(next(unanswered))) for _ in range(mix.unanswered)]
         yield step
 
 
@@ -190,9 +147,11 @@ def best_span(starts: np.ndarray, ends: np.ndarray) -> tuple[int, int, float]:
 def main(
     data: Path,
     work: Path,
+    mix: str = "all",
     until: str = "23:59",
     steps: int = 1600,
-    rate: float = 8e-4,
+    rate: float = 1.5e-4,
+    decay: bool = True,
     validation_every: float = 480.0,
     validated: int = 300,
 ) -> None:
@@ -200,7 +159,7 @@ def main(
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
-    size = Size(split=6)
+    size = Size()
     weights = PackedWeights(packaged_weights()[0])
     folder = prepare(MODEL_CACHE)
     lower, upper = _session(weights, size.split), Upper(weights, size).train()
@@ -212,20 +171,22 @@ def main(
     chosen = random.Random(1).sample(range(len(valid.material.questions)), min(validated, len(valid.material.questions)))
     near = np.load(work / "near.npy")
     parameters = [p for p in upper.parameters() if p.requires_grad]
-    matrices = [p for p in parameters if p.ndim > 1]
-    vectors = [p for p in parameters if p.ndim <= 1]
+    old = [p for name, p in upper.named_parameters() if name.startswith("layers.")]
+    new = [p for name, p in upper.named_parameters() if not name.startswith("layers.")]
     optimizer = torch.optim.AdamW(
-        [{"params": matrices, "weight_decay": 0.01}, {"params": vectors, "weight_decay": 0.0}], lr=rate, betas=(0.9, 0.98)
+        [{"params": old, "times": 1.0}, {"params": new, "times": NEW_RATE}], lr=rate, betas=(0.9, 0.98), weight_decay=0.01
     )
     step, best = 0, -1.0
     checkpoint = work / "checkpoint.pt"
     if checkpoint.exists():
         kept = torch.load(checkpoint, weights_only=False)
         upper.load_state_dict(kept["upper"])
-        optimizer.load_state_dict(kept["optimizer"])
+        if kept["optimizer"] is not None:
+            optimizer.load_state_dict(kept["optimizer"])
         step, best = kept["step"], kept["best"]
         rng.seed(SEED + step)
-    source = batches(idk, fac, near, rng)
+    fac_near = near_misses(*word_vectors([q.text for q in fac.material.questions], fac.material.passages), fac.material, 12)
+    source = batches(idk, fac, near, fac_near, MIXES[mix], rng)
     pool = ThreadPoolExecutor(WORKERS, initializer=torch.set_num_threads, initargs=(1,))
     end = datetime.combine(datetime.now(), datetime.strptime(until, "%H:%M").time()).timestamp()
     begun, last_validation, losses, first_step = time.time(), time.time(), [], step
@@ -249,7 +210,7 @@ def main(
         elapsed = time.time() - begun
         progress = max(step / steps, elapsed / (end - begun) if step > first_step + 20 else 0)
         for group in optimizer.param_groups:
-            group["lr"] = rate * min(1, (step + 1) / 60) * max(0.02, 1 - progress)
+            group["lr"] = group["times"] * rate * min(1, (step + 1) / 40) * max(0.02, 1 - progress if decay else 1)
         optimizer.step()
         step += 1
         losses.append(sum(loss for loss, _ in results) / len(whole))

@@ -74,6 +74,14 @@ class _Tensor:
     size: int
 
 
+def decoded(blocks: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The weights of 4-bit blocks: (blocks, BLOCK_BYTES) → (blocks, BLOCK)."""
+    scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
+    packed = blocks[:, 2:]
+    weights: NDArray[np.float32] = np.concatenate([packed & 15, packed >> 4], axis=1).astype(np.float32) - 8
+    return weights * scales
+
+
 class PackedWeights:
     """The packed file, opened read-only and mapped; tensors are decoded when asked for, a few rows at a time."""
 
@@ -99,10 +107,7 @@ class PackedWeights:
         stop = tensor.count // width if stop is None else stop
         first, last = (tensor.offset + row * blocks_in_row * BLOCK_BYTES for row in (start, stop))
         blocks = np.array(self._data[first:last]).reshape(-1, BLOCK_BYTES)
-        scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
-        packed = blocks[:, 2:]
-        weights = np.concatenate([packed & 15, packed >> 4], axis=1).astype(np.float32) - 8
-        return (weights * scales).reshape(stop - start, width)
+        return decoded(blocks).reshape(stop - start, width)
 
     def _read(self, layout: str) -> tuple:
         size = struct.calcsize("<" + layout)

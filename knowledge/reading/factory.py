@@ -10,9 +10,9 @@ from knowledge.embeddings.base import EmbeddingError, Progress
 from knowledge.embeddings.e5 import move_into_place, packaged_weights
 from knowledge.embeddings.e5 import prepare as prepare_embedding
 from knowledge.embeddings.e5_files import MANIFEST
-from knowledge.reading.adapters import FILE, Adapters, load_adapters
 from knowledge.reading.base import ReaderError
 from knowledge.reading.span_reader import SpanReader
+from knowledge.reading.trained import FILE, TrainedPart, load_trained
 
 MODEL = "e5-small-reader-int8"
 CONVERSION = 1
@@ -21,13 +21,13 @@ CONVERSION = 1
 _log = logging.getLogger(__name__)
 
 
-def prepare(cache_dir: Path, adapters: Adapters) -> Path:
-    """Merges adapters and packed weights unless that was done before; returns the folder that `SpanReader` loads.
+def prepare(cache_dir: Path, trained: TrainedPart) -> Path:
+    """Merges trained part and packed weights unless that was done before; returns the folder that `SpanReader` loads.
 
     The folder (about 22 MB) appears whole or not at all. Raises EmbeddingError when the packed weights cannot be had.
     """
     weights_file, fingerprint = packaged_weights()
-    folder = cache_dir / f"{MODEL}-v{CONVERSION}-{fingerprint[:12]}-{adapters.fingerprint[:12]}"
+    folder = cache_dir / f"{MODEL}-v{CONVERSION}-{fingerprint[:12]}-{trained.fingerprint[:12]}"
     if (folder / MANIFEST).exists():
         return folder
     from knowledge.reading.preparation import convert  # ONNX, slow to import
@@ -35,8 +35,8 @@ def prepare(cache_dir: Path, adapters: Adapters) -> Path:
     cache_dir.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=".building-", dir=cache_dir))
     try:
-        convert(weights_file, adapters, building)
-        manifest = {"model": MODEL, "conversion": CONVERSION, "weights": fingerprint, "adapters": adapters.fingerprint}
+        convert(weights_file, trained, building)
+        manifest = {"model": MODEL, "conversion": CONVERSION, "weights": fingerprint, "trained": trained.fingerprint}
         (building / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
         move_into_place(building, folder)
     finally:
@@ -49,13 +49,13 @@ def make_reader(cache_dir: Path, progress: Progress | None = None, weights: Path
 
     Raises ReaderError, whose message says what to do, when its weights are missing or damaged.
     """
-    adapters = load_adapters(weights)
+    trained = load_trained(weights)
     try:
         embedding = prepare_embedding(cache_dir, progress)
-        folder = prepare(cache_dir, adapters)
+        folder = prepare(cache_dir, trained)
     except EmbeddingError as error:
         raise ReaderError(str(error)) from error
-    return SpanReader(f"{MODEL}-v{CONVERSION}-{adapters.fingerprint[:12]}", folder, embedding, adapters.calibration)
+    return SpanReader(f"{MODEL}-v{CONVERSION}-{trained.fingerprint[:12]}", folder, embedding, trained.calibration)
 
 
 def reader_if_there(cache_dir: Path, progress: Progress | None = None, weights: Path = FILE) -> SpanReader | None:

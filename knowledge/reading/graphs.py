@@ -9,7 +9,7 @@ from onnx import TensorProto, helper
 
 from knowledge.embeddings.e5_graph import GraphBuilder
 from knowledge.embeddings.e5_weights import PackedWeights
-from knowledge.reading.adapters import AdaptedWeights, Adapters
+from knowledge.reading.trained import MergedWeights, TrainedPart
 
 
 def lower_graph(weights: PackedWeights, split: int) -> onnx.ModelProto:
@@ -22,14 +22,14 @@ def lower_graph(weights: PackedWeights, split: int) -> onnx.ModelProto:
     return builder.model("reader-lower", [_states("words", "length", weights)], [_states("states", "length", weights)])
 
 
-def upper_graph(weights: PackedWeights, adapters: Adapters) -> onnx.ModelProto:
+def upper_graph(weights: PackedWeights, trained: TrainedPart) -> onnx.ModelProto:
     """`question` and `passage` (1, tokens, hidden) → `span` (1 + passage tokens, 2), `judged` (2).
 
     `span`: logits of the answer's first and last token; row 0 stands for "no answer". `judged`: logits of "the passage
     answers" and of relevance.
     """
-    builder = _Upper(AdaptedWeights(weights, adapters))
-    builder.build(adapters)
+    builder = _Upper(MergedWeights(weights, trained))
+    builder.build(trained)
     return builder.model(
         "reader-upper",
         [_states("question", "asked", weights), _states("passage", "read", weights)],
@@ -45,11 +45,11 @@ def _states(name: str, length: str, weights: PackedWeights) -> onnx.ValueInfoPro
 
 
 class _Upper(GraphBuilder):
-    def build(self, adapters: Adapters) -> None:
-        arrays = adapters.arrays
+    def build(self, trained: TrainedPart) -> None:
+        arrays = trained.arrays
         asked = self.node("Add", ["question", self.constant("side", arrays["side"])], "asked")
         hidden = self.node("Concat", [asked, "passage"], "layer_input", axis=1)
-        for layer in range(adapters.split, self.shape.layers):
+        for layer in range(trained.split, self.shape.layers):
             hidden = self.layer(f"l{layer}.", hidden)
         flat = self.node("Squeeze", [hidden, self.constant("batch", np.array([0]))], "flat")
         border = self.node("Shape", ["question"], "border", start=1, end=2)

@@ -1,4 +1,4 @@
-"""The trained reader on ONNX Runtime: multilingual-e5-small with the adapters of `weights/`, int8, offline.
+"""The trained reader on ONNX Runtime: multilingual-e5-small with what was trained, in `weights/`, int8, offline.
 
 Layers below the split read question and passage apart, those above read them together, so a passage's lower states serve
 every question (the last ones are kept). It was trained on Indonesian (IDK-MRC, FacQA; docs/reader.md); English follows
