@@ -23,7 +23,7 @@ def open_commitments(dossier: Dossier, party: str | None) -> list[Commitment]:
     meetings = [meeting.words or meeting.quote for meeting in dossier.records(Meeting) if meeting.planned]
     for item in dossier.records(Commitment):
         stale = max((moment for moment in (item.due, item.on) if moment), default=dossier.today) < dossier.months_ago(MONTHS)
-        if item.kind in ("request", "decision") or is_kept(item) or side_of(dossier, item) != party or stale or not dossier.may_quote(item.text):
+        if item.kind in ("request", "decision", "plan") or is_kept(item) or side_of(dossier, item) != party or stale or not dossier.may_quote(item.text):
             continue
         if matcher("claims.next_meeting").match(item.text.strip()) or any(item.text.strip().rstrip(".") in words for words in meetings):
             continue

@@ -59,7 +59,7 @@ class Meeting(Sourced, table=True):
 class Commitment(Sourced, table=True):
     """Who promised or was asked to do what for whom, due when, said where.
 
-    kind    promise | action_item | decision
+    kind    promise | action_item | decision | request | plan (what the customer is about to do)
     party   provider | customer: whose side owes it
     status  open | done | unknown
     """

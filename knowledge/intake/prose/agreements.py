@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from knowledge.documents.model import LoadedDocument
+from knowledge.intake.prose.amending import amending_clauses
 from knowledge.intake.prose.amendments import read_changes
 from knowledge.intake.prose.classify import DocumentClass
 from knowledge.intake.prose.clauses import read_clauses, settle_duties
@@ -25,7 +26,9 @@ _LABELLED = re.compile(
     rf"(?<!\w)(?P<label>{alternation(words('agreement.number_labels'))})\s*[:.#]*\s*(?P<code>{_CODE})(?!\w)",
     re.IGNORECASE,
 )
-_LONE_CODE = re.compile(r"(?<![\w/.-])(?=[\w./-]*\d)(?=[\w./-]*[A-Z])[A-Z][A-Z0-9]*(?:[./-][A-Z0-9]+)+(?![\w])")
+_LONE_CODE = re.compile(
+    r"(?<![\w/.-])(?!\d{1,2}[./-][A-Z]+[./-]\d{2,4}(?!\w))(?=[\w./-]*\d)(?=[\w./-]*[A-Z])(?:[A-Z]|\d+(?=[\w/.-]*[/-][A-Z]{2}))[A-Z0-9]*(?:[./-][A-Z0-9]+)+(?![\w])"
+)
 _AMENDS_BEFORE = re.compile(rf"(?<!\w)(?:{alternation(words('agreement.amends'))})(?!\w)[^.;\n]*$", re.IGNORECASE)
 _AGREEMENT_WORD = re.compile(any_of("agreement.agreement_words"), re.IGNORECASE)
 _AGREEMENT_DATED = re.compile(
@@ -46,7 +49,7 @@ def read_agreement(
     today: date,
 ) -> None:
     """Fills `facts` with the agreement, its clauses, targets, obligations and, for an amendment, its changes."""
-    clauses = read_clauses(placed)
+    clauses = amending_clauses(placed) if klass.kind == "amendment" else read_clauses(placed)
     opening = [item for item in placed if item.locator.clause is None and item.block.kind != "table_row"]
     lines = [item.text for item in opening]
     parties = find_parties(lines, names)

@@ -12,8 +12,12 @@ from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import alternation, any_of, pattern, words
 
 _NUMBER = r"[A-Z]?\d{1,3}[A-Z]?(?:\.\d{1,3}[A-Za-z]?)*"
+_LABELS, _PARAGRAPH = alternation(words("amendments.labels")), alternation(words("amendments.paragraph"))
 _TARGET = re.compile(
-    rf"(?<!\w)(?:{alternation(words('amendments.labels'))})(?:\s+|:\s*)(?P<number>{_NUMBER})(?![\w])(?:\s*(?:{alternation(words('amendments.paragraph'))})?\s*\((?P<paragraph>\w{{1,2}})\))?",
+    rf"(?<!\w)(?:(?:{_PARAGRAPH})\s*\(?(?P<first>\d{{1,2}})\)?\s*,?\s*(?:of\s+|dari\s+|pada\s+|dalam\s+|in\s+)?(?:the\s+)?)?"
+    rf"(?<!\w)(?:{_LABELS})(?:\s+|:\s*)(?P<number>{_NUMBER})(?![\w])"
+    rf"(?:\s*,?\s*(?:{_PARAGRAPH})\s*(?P<dotted>\d{{1,3}}(?:\.\d{{1,3}})+)(?!\w)|\s*,?\s*(?:{_PARAGRAPH})\s+(?P<bare>\d{{1,2}})(?![\w.]\w)"
+    rf"|\s*,?\s*(?:{_PARAGRAPH})?\s*\((?P<paragraph>\w{{1,2}})\))?",
     re.IGNORECASE,
 )
 _LIST_CONNECTOR = re.compile(r"\s*(?:,|dan|and|serta|&)\s*(?:,?\s*(?:dan|and)\s*)?", re.IGNORECASE)
@@ -90,7 +94,10 @@ def touched(text: str, heading: str = "") -> list[tuple[str, str]]:
 
 
 def _number(match: re.Match[str]) -> str:
-    return f"{match['number']}({match['paragraph']})" if match["paragraph"] else match["number"]
+    if match["dotted"]:  # "Pasal 2 ayat 2.1"
+        return match["dotted"]
+    paragraph = match["paragraph"] or match["bare"] or match["first"]
+    return f"{match['number']}({paragraph})" if paragraph else match["number"]
 
 
 def _kind(before: str, after: str, whole: str) -> str | None:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from knowledge.documents.model import LoadedDocument
+from knowledge.intake.prose.amending import is_amendment, is_draft
 from knowledge.intake.prose.wording import alternation, bounded, is_heading_of, pattern, table, words
 
 AUTHORITY = {
@@ -125,6 +126,8 @@ def _titled(seen: _Evidence, kind: str, *, first_words: bool = False) -> bool:
 def _agreement_kind(seen: _Evidence) -> str | None:
     first = "\n".join([seen.title, *seen.head[:2]])
     contractual = seen.clauses >= 2
+    if _amends(seen):
+        return "amendment"
     if not contractual and not (_titled(seen, "agreement") and len(seen.text) > 1500 and _SIGNED.search(seen.text)):
         return None
     if _titled(seen, "minutes", first_words=True) and not _titled(seen, "amendment", first_words=True):
@@ -133,6 +136,8 @@ def _agreement_kind(seen: _Evidence) -> str | None:
         found = pattern(f"classification.{kind}.title")
         # A master agreement may speak of its SLA in a heading; the title decides, then the first lines in capitals.
         if found.search(seen.titles) or any(found.search(line) for line in first.split("\n")[:2] if line.isupper()):
+            if kind == "amendment" and is_draft(seen.titles, [*seen.head, *(block.text for block in seen.doc.blocks[-3:])]):
+                return None
             if kind == "sla" and _is_contract_with_sla(seen.title):
                 continue
             return kind
@@ -143,6 +148,23 @@ def _agreement_kind(seen: _Evidence) -> str | None:
     ):
         return "agreement"
     return None
+
+
+def _amends(seen: _Evidence) -> bool:
+    """Whether it changes an agreement, and is neither minutes nor a letter about that."""
+    if _titled(seen, "minutes", first_words=True) or _attended(seen):
+        return False
+    if _letter_like(seen) and not pattern("classification.amendment.title").search(" ".join(seen.title.split()[:3])):
+        return False
+    return is_amendment(seen.titles, seen.head, [block.text for block in seen.doc.blocks if block.kind != "metadata"])
+
+
+def _attended(seen: _Evidence) -> bool:
+    attendance = re.compile(
+        rf"^[\s*_\-]*(?:{alternation(words('classification.minutes.attendance'))})[\s*_]*:",
+        re.IGNORECASE | re.MULTILINE,
+    )
+    return bool(attendance.search(seen.text))
 
 
 def _is_contract_with_sla(title: str) -> bool:
@@ -160,11 +182,7 @@ def _meeting_kind(seen: _Evidence) -> str | None:
     call = re.compile(rf"^(?:{alternation(words('classification.call_note.title'))})(?!\w)", re.IGNORECASE)
     if any(call.match(text.strip(" #*-")) for text in (seen.title, seen.name, *seen.head[:1])):
         return "call_note"
-    attendance = re.compile(
-        rf"^[\s*_\-]*(?:{alternation(words('classification.minutes.attendance'))})[\s*_]*:",
-        re.IGNORECASE | re.MULTILINE,
-    )
-    present = bool(attendance.search(seen.text))
+    present = _attended(seen)
     sections = any(
         block.kind == "heading" and is_heading_of(block.text, "classification.minutes.headings")
         for block in seen.doc.blocks

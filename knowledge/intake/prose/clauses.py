@@ -9,7 +9,8 @@ from knowledge.intake.prose.wording import any_of, bounded, table, words
 from knowledge.language.money import find_money
 
 _FEW = 3
-_LOOSE_LENGTH = 40
+LOOSE_LENGTH = 40
+"""Shorter paragraphs without a number are no clauses of their own."""
 _LOOSE_LIMIT = 2500
 _OPENING_BLOCKS = 15
 _LOOSE_NUMBER = re.compile(r"^\s*\(?(\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.)]\s+(?=\S)")
@@ -68,13 +69,13 @@ def read_clauses(placed: Sequence[PlacedBlock]) -> list[ClauseDraft]:
             continue
         if number is None:
             open_number = None
-            if loose and item.index >= start and len(block.text) >= _LOOSE_LENGTH:
-                clauses.append(_loose(item, heading))
+            if loose and item.index >= start and len(block.text) >= LOOSE_LENGTH:
+                clauses.append(loose_clause(item, heading))
             continue
         path = [part for part in block.section_path if part != block.text]
         own_heading = path[-1] if path else heading
         if clauses and open_number == number:
-            _extend(clauses[-1], item)
+            extend_clause(clauses[-1], item)
             continue
         clauses.append(
             ClauseDraft(
@@ -101,7 +102,8 @@ def _opening_ends(placed: Sequence[PlacedBlock]) -> int:
     return placed[0].index + 1 if placed and len(placed) > 1 else 0
 
 
-def _loose(item: PlacedBlock, heading: str) -> ClauseDraft:
+def loose_clause(item: PlacedBlock, heading: str) -> ClauseDraft:
+    """A paragraph as a clause of its own, with the number that it begins with, if any."""
     match = _LOOSE_NUMBER.match(item.text)
     return ClauseDraft(
         item.passage,
@@ -114,7 +116,8 @@ def _loose(item: PlacedBlock, heading: str) -> ClauseDraft:
     )
 
 
-def _extend(clause: ClauseDraft, item: PlacedBlock) -> None:
+def extend_clause(clause: ClauseDraft, item: PlacedBlock) -> None:
+    """Adds a block to a clause, on a line of its own."""
     clause.text = f"{clause.text}\n{item.text}"
     if item.passage not in clause.passages:
         clause.passages.append(item.passage)

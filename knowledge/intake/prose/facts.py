@@ -146,7 +146,7 @@ class MeetingDraft(Draft):
 
 @dataclass(slots=True)
 class CommitmentDraft(Draft):
-    """kind: promise | action_item | decision | request."""
+    """kind: promise | action_item | decision | request | plan (what the other side is about to do)."""
 
     on: date | None = None
     kind: str = "promise"

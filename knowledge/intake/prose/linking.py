@@ -148,6 +148,8 @@ def _apply(session: Session, amendment: Agreement, base: Agreement, today: date)
                 continue
             in_force = True
             meant = _meant(targets, str(change["clause"]))
+            if len(meant) == 1 and amending.topic in (None, "other"):
+                amending.topic = meant[0].topic
             for clause in meant:
                 kind, amended = _effect(clause, amending, change.get("kind") or "replaced", alone=len(meant) == 1)
                 supersede(session, clause, amending, kind, starts, amended)

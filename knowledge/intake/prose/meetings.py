@@ -8,12 +8,13 @@ from knowledge.documents.model import LoadedDocument
 from knowledge.intake.prose.classify import DocumentClass
 from knowledge.intake.prose.facts import MeetingDraft, NameFinder
 from knowledge.intake.prose.people import Cast
-from knowledge.intake.prose.statements import Statement
+from knowledge.intake.prose.statements import Statement, is_deadline
 from knowledge.intake.prose.text import PlacedBlock
 from knowledge.intake.prose.wording import label_pattern, pattern
 from knowledge.language.dates import find_dates
 
 _DATE_LABEL = re.compile(r"^[\s*_\-]*(?:hari\s*/?,?\s*tanggal|tanggal|waktu|date|when|time)[\s*_]*:\s*", re.IGNORECASE)
+_ASKED = re.compile(r"\?\s*$")
 _IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)")
 
 
@@ -73,15 +74,22 @@ def _place(lines: Sequence[str], cast: Cast, today: date) -> str | None:
 
 
 def next_meeting(statement: Statement, customer_id: int | None, today: date) -> MeetingDraft | None:
-    """The next meeting where a sentence names its day: "rapat berikutnya 17 Mei", "next call 3 June"."""
+    """The next meeting where a sentence names its day: "rapat berikutnya 17 Mei", "4 June we meet again".
+
+    A day by which something is to be done ("arrange the next meeting by 4 June") is none, nor one before it was said.
+    """
+    said = statement.on or today
     for sentence in statement.sentences():
         cue = pattern("meetings.next_meeting").search(sentence)
+        if cue is None or _ASKED.search(sentence):
+            continue
         spans = [
             span
-            for span in find_dates(sentence, statement.on or today)
-            if cue and span.start >= cue.end() and span.precision == "day"
+            for span in find_dates(sentence, said)
+            if span.precision == "day" and span.value >= said and not is_deadline(sentence, span)
         ]
-        if cue and spans:
+        spans.sort(key=lambda span: span.start < cue.end())  # the day after the words before the day in front of them
+        if spans:
             return MeetingDraft(
                 statement.passage,
                 statement.locator,

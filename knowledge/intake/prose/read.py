@@ -6,7 +6,7 @@ from datetime import date
 
 from knowledge.documents.model import LoadedDocument
 from knowledge.documents.passages import Passage
-from knowledge.intake.prose.actions import actions_in, actions_in_tables
+from knowledge.intake.prose.actions import actions_in, actions_in_tables, owner_of
 from knowledge.intake.prose.agreements import read_agreement
 from knowledge.intake.prose.aliases import read_aliases
 from knowledge.intake.prose.classify import AGREEMENT_KINDS, DocumentClass
@@ -16,6 +16,7 @@ from knowledge.intake.prose.feedback import feedback_in, risks_in
 from knowledge.intake.prose.letters import complaint_of, reference_of
 from knowledge.intake.prose.meetings import next_meeting, read_meeting
 from knowledge.intake.prose.people import Cast, read_cast
+from knowledge.intake.prose.plans import plans_in
 from knowledge.intake.prose.promises import promises_in, requests_in
 from knowledge.intake.prose.statements import read_statements
 from knowledge.intake.prose.text import PlacedBlock, place_blocks
@@ -90,20 +91,23 @@ def _read_statements(
     statements = read_statements(placed, cast, klass.dated)
     channel = _CHANNELS.get(klass.kind)
     for number, statement in enumerate(statements):
+        planned = next_meeting(statement, customer, today)
+        facts.planned_meetings += [planned] if planned else []
         if statement.mode == "action":
-            facts.commitments += actions_in(statement, cast, today)
+            if planned is None or owner_of(statement.text, cast):
+                facts.commitments += actions_in(statement, cast, today)
             continue
         facts.risks += risks_in(statement, cast)
         facts.feedback += feedback_in(statement, cast, channel)
         if klass.kind in _MEETINGS or statement.mode == "decision":
             decided = list(decisions_in(statement))
             facts.commitments += decided
-            planned = next_meeting(statement, customer, today)
-            facts.planned_meetings += [planned] if planned else []
             if statement.mode == "decision":
                 continue
         promised = list(promises_in(statement, cast, today))
         facts.commitments += promised
+        if not promised:
+            facts.commitments += plans_in(statement, cast)
         taken = {draft.quote for draft in facts.commitments if draft.passage == statement.passage}
         facts.commitments += [
             draft for draft in requests_in(statement, cast, today, statements[number + 1 :]) if draft.quote not in taken

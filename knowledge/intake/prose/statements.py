@@ -149,3 +149,8 @@ def cued_due(text: str, said_on: date | None, today: date, strictly: bool = True
         if span.until >= start and cue.search(text[: span.start]):
             return span.until
     return None
+
+
+def is_deadline(text: str, span: DateSpan) -> bool:
+    """Whether a word makes this day one by which something is due."""
+    return bool(_DEADLINE_BEFORE.search(text[: span.start]))
