@@ -71,7 +71,9 @@ def touched(text: str, heading: str = "") -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     shown = _QUOTED.sub(lambda match: " " * len(match[0]), text)
     for sentence in sentence_texts(shown):
-        targets = list(_TARGET.finditer(sentence))
+        targets = [
+            match for at, match in enumerate(_TARGET.finditer(sentence)) if not at or not pattern("amendments.figures").match(match[0])
+        ]  # "Pada Pasal 3, angka 30 diganti …": a figure, no clause
         for position, match in enumerate(targets):
             number = _number(match)
             until = targets[position + 1].start() if position + 1 < len(targets) else len(sentence)

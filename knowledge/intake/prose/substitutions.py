@@ -9,7 +9,7 @@ from knowledge.intake.prose.rows import cells_of
 from knowledge.intake.prose.subjects import about_the_same, likeness, without_values
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.values import Value, find_values
-from knowledge.intake.prose.wording import any_of, pattern
+from knowledge.intake.prose.wording import alternation, any_of, pattern, words
 
 _QUOTE = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]|[‘']([^‘’']{2,})[’'](?!\w)")
 _BECOMES = re.compile(rf"{any_of('amendments.becomes.id', 'amendments.becomes.en')}|→|->|=>|⇒", re.IGNORECASE)
@@ -19,6 +19,14 @@ _SINCE = re.compile(rf"{any_of('amendments.since')}\W*(?:tanggal\s+|tgl\.?\s+|on
 _UNTIL = re.compile(rf"{any_of('amendments.until')}\W*(?:on\s+|pada\s+)?(?:tanggal\s+|tgl\.?\s+)?$", re.IGNORECASE)
 _PER = re.compile(r"\s*(?:/|(?<!\w)(?:per|a|an|each|every|setiap|tiap)\s)\s*\w+$|\s+(?:sebulan|setahun|monthly)$", re.IGNORECASE)
 _LONGEST_GAP = 90
+_STATEMENT_WORDS = 4
+_FIGURE = re.compile(rf"{any_of('amendments.figures')}\s+(\d[\d.,]*\d|\d)(?:\s*\([^()\d]{{3,60}}\))?(?!\s*%|\w)", re.IGNORECASE)
+_THEN_FIGURE = re.compile(r"\s*(?:the\s+)?(?:figure|number|angka|bilangan)?\s*(\d[\d.,]*\d|\d)(?:\s*\([^()\d]{3,60}\))?", re.IGNORECASE)
+_SHARED_UNIT = re.compile(
+    rf"(?<!\w)(?P<from>from|dari|semula)\s+(?P<old>\d{{1,4}})(?P<words>\s*\([^()\d]{{3,60}}\))?\s+(?P<link>to|menjadi|ke|becomes)\s+"
+    rf"(?P<new>\d{{1,4}}(?:\s*\([^()\d]{{3,60}}\))?)\s+(?P<unit>(?:[^\W\d_]+\s+)?(?:{alternation(words('amendments.units'))}))(?!\w)",
+    re.IGNORECASE,
+)
 _CHANGING = ("date", "percent", "money", "duration")
 
 
@@ -48,7 +56,7 @@ def amended_text(base: str, amending: str) -> Amended | None:
     `base`: the clause as it stands, table rows a line each, "Heading: cell; Heading: cell". `amending`: the clause of the
     amendment that speaks of it. Indonesian and English.
     """
-    new_text = whole_text(amending)
+    new_text = whole_text(amending, base)
     if new_text is not None:
         return Amended(new_text, True, tuple(base.split("\n")))
     edits = edits_in(amending)
@@ -67,19 +75,42 @@ def amended_text(base: str, amending: str) -> Amended | None:
     return Amended(text, not kept and len(lines) == len([line for line in old if find_values(line)]), lines)
 
 
-def whole_text(amending: str) -> str | None:
+def whole_text(amending: str, base: str = "") -> str | None:
     """The new text of a clause that "shall read" or is replaced as a whole: what stands in quotes, or after the
-    colon."""
-    cue = pattern("amendments.whole").search(amending)
+    colon.
+
+    "Is changed to: …" says so as well where a statement follows and not a mere value; `base` is the text so far.
+    """
+    if _parts_named(amending):
+        return None
     quotes = [match for match in _QUOTE.finditer(amending) if not _is_wording(amending, match)]
-    if cue and not _parts_named(amending):
+    for cue in (pattern("amendments.whole").search(amending), pattern("amendments.changed_to").search(amending)):
+        if cue is None:
+            continue
         after = [match for match in quotes if match.start() >= cue.end()]
-        if after:
-            return (after[-1][1] or after[-1][2]).strip()
+        if any(match.end() <= cue.start() and (match[1] or match[2]) in base for match in quotes):
+            return None  # "A" is replaced by "B": words of the clause
         colon = re.search(r":\s*(\S[\s\S]{15,})$", amending[cue.end() :])
-        if colon and not quotes:
-            return colon[1].strip()
+        found = (after[-1][1] or after[-1][2]).strip() if after else colon[1].strip() if colon and not quotes else None
+        sure = cue.re is pattern("amendments.whole")
+        if found and (_is_statement(found, base) if not sure else _is_text(found)):
+            return found
     return None
+
+
+def _is_text(found: str) -> bool:
+    """Whether it is more than a value."""
+    return bool(re.search(r"[^\W\d_]{3}", without_values(found, find_values(found))))
+
+
+def _is_statement(found: str, base: str) -> bool:
+    """Whether it is a sentence that can take the place of `base`: it says no change, and no less than a list or table."""
+    values, old = find_values(found), find_values(base)
+    plain = without_values(found, values)
+    if len(re.findall(r"[^\W\d_]{2,}", plain)) < _STATEMENT_WORDS or pattern("amendments.says_change").search(plain):
+        return False
+    listed = "\n" in base or any(sum(v.kind == kind for v in old) > 1 for kind in ("money", "percent", "duration"))
+    return not listed or all(sum(v.kind == v2.kind for v in values) >= sum(v.kind == v2.kind for v in old) for v2 in old)
 
 
 def _parts_named(amending: str) -> bool:
@@ -118,6 +149,10 @@ def _column(name: str, which: str) -> bool:
 
 
 def _sentence_edits(sentence: str) -> Iterator[Edit]:
+    sentence = _SHARED_UNIT.sub(r"\g<from> \g<old> \g<unit> \g<link> \g<new> \g<unit>", sentence)
+    if (figures := _figures(sentence)) is not None:
+        yield figures
+        return
     parts = _parts(sentence)
     about = without_values(sentence, parts)
     taken: set[int] = set()
@@ -141,6 +176,17 @@ def _sentence_edits(sentence: str) -> Iterator[Edit]:
             continue
         taken |= {i, i + 1}
     yield from _new_values(sentence, parts, taken)
+
+
+def _figures(sentence: str) -> Edit | None:
+    """ "The figure 30 shall read 45": bare numbers that stand for each other."""
+    old = _FIGURE.search(sentence)
+    becomes = _BECOMES.match(sentence[old.end() :].lstrip(" ,“”\"'")) if old else None
+    if old is None or becomes is None:
+        return None
+    rest = sentence[old.end() :].lstrip(" ,“”\"'")[becomes.end() :]
+    new = _THEN_FIGURE.match(re.sub(rf"^\W*(?:{alternation(words('amendments.becomes'))})(?!\w)", "", rest, flags=re.IGNORECASE))
+    return Edit(new[1], old[1], without_values(sentence, find_values(sentence))) if new else None
 
 
 def _clear(connector: str, before: str, first: Value, sentence: str) -> bool:
@@ -217,6 +263,8 @@ def _apply(base: str, edit: Edit) -> str | None:
     """The base text after one edit, or None where what it speaks of is not found."""
     if edit.old is not None:
         literal = re.compile(r"(?<![\w.,])" + r"\s+".join(map(re.escape, edit.old.split())) + r"(?!\w|[.,]\d)", re.IGNORECASE)
+        if re.fullmatch(r"\d[\d.,]*", edit.old):  # a bare number may stand with its words: "30 (thirty)", "thirty (30)"
+            literal = re.compile(rf"(?<![\w.,]){re.escape(edit.old)}(?:\s*\([^()\d]{{3,60}}\))?(?!\w|[.,]\d)")
         found = list(literal.finditer(base))
         if found:
             chosen = _likeliest([(m.start(), m.end()) for m in found], base, edit.about)
