@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from knowledge.intake.prose.facts import CommitmentDraft
 from knowledge.intake.prose.people import Cast, Named
-from knowledge.intake.prose.statements import Statement, due_in
+from knowledge.intake.prose.statements import REMARKED_LABEL, Statement, due_in
 from knowledge.intake.prose.text import PlacedBlock, sentences
 from knowledge.intake.prose.wording import alternation, any_of, words
 from knowledge.language.dates import find_dates, parse_date_cell
@@ -22,6 +23,15 @@ _TRAILING = re.compile(rf"[\s,;(\[–—-]*(?:{any_of('meetings.due')})?\W*(?:ta
 _CAPITALISED_OWNER = re.compile(
     r"^[A-ZÀ-Ý][\w'’.\-]+(?:\s+[A-ZÀ-Ý][\w'’.\-]+){0,2}(?=\s*(?:->|→|–|—|:|,|\s-\s|\s+(?:to|will|akan|untuk)\s))"
 )
+_ANY_DAY = date(2000, 1, 1)
+_OPENERS = " -–—*•:,.()[]@"
+_AFTER_OWNER = re.compile(rf"\s*(?:->|→|–|—|:|,|\||\s-\s|{any_of('meetings.to_name', 'promises.giving')})", re.IGNORECASE)
+_SOFT_MARKS = ("(", ",", "/")
+_CLOSING_MARK = re.compile(
+    rf"(?P<mark>\s+(?:-{{1,2}}|–|—|->|→|\||/)\s+|\s*\(|\s*\[|\s*@|[,;.]?\s+{any_of('meetings.by_owner')}\s*:?\s+)", re.IGNORECASE
+)
+_NAME_ALONE = re.compile(r"([A-ZÀ-Ý][\w'’.\-]+(?:\s+[A-ZÀ-Ý][\w'’.\-]+){0,2})\s*(?:$|[-–—|,;)\].])")
+_FROM = re.compile(r"(?<!\w)(?:dari|from)\s+(?:pihak\s+)?", re.IGNORECASE)
 _DONE = re.compile(any_of("meetings.done"), re.IGNORECASE)
 _MEANINGLESS = re.compile(r"^\W*\d*\W*$")
 
@@ -88,14 +98,19 @@ def actions_in(statement: Statement, cast: Cast, today: date) -> Iterator[Commit
     """The action items of a line under an action label or heading; one line may hold several, each with its owner."""
     previous: Named | None = None
     for piece in _pieces(statement.text, cast):
-        owner = owner_of(piece, cast) or statement.speaker
+        label = REMARKED_LABEL.match(piece)
+        owner = owner_of(piece, cast) or (_named_in_remark(label[2], cast) if label else None)
+        closing = _closing_owner(piece, cast) if owner is None else None
+        owner = owner or (closing[1] if closing else None) or statement.speaker or _from_whom(piece, cast)
         due, span = due_in(piece, statement.on, today)
         if owner is None and due is None and previous is not None:
             owner = previous
         text = piece
+        if label and span is not None and span.end <= label.end():
+            span = None
         if span is not None:
             tail = piece[span.end :].strip(" .)]")
-            text = _TRAILING.sub("", piece[: span.start]) if not tail else piece
+            text = _TRAILING.sub("", piece[: span.start]) if not tail or closing and closing[0] >= span.end else piece
         if (
             owner is not None
             and text.startswith(piece[: owner.end])
@@ -104,7 +119,11 @@ def actions_in(statement: Statement, cast: Cast, today: date) -> Iterator[Commit
         ):
             text = text[owner.end :]
             text = text[_CONNECTOR.match(text).end() :] if _CONNECTOR.match(text) else text  # type: ignore[union-attr]
-        text = text.strip(" .,;-–")
+        if label and text.startswith(label[0]):
+            text = text[label.end() :]
+        if closing and closing[0] < len(text):
+            text = text[: closing[0]]
+        text = text.strip(" .,;-–—|/([@")
         if _MEANINGLESS.match(text):
             continue
         previous = owner
@@ -143,9 +162,39 @@ def _pieces(text: str, cast: Cast) -> list[str]:
 
 
 def owner_of(text: str, cast: Cast) -> Named | None:
-    """The person that opens a text: "Budi kirim …", "Ana to send …", "Citra -> …", "saya kirim …"."""
+    """The person or customer that opens a text: "Budi kirim …", "Ana to send …", "Citra -> …", "saya kirim …"."""
     for one in cast.named_in(text):
-        if not text[: one.start].strip(" -–—*•:,.()[]"):
+        if not text[: one.start].strip(_OPENERS):
             return one
+    for customer in cast.names.customers(text)[:1]:
+        if not text[: customer.start].strip(_OPENERS) and _AFTER_OWNER.match(text[customer.end :]):
+            return Named(customer.start, customer.end, customer.text, "customer", customer_id=customer.id)
     match = _CAPITALISED_OWNER.match(text)
     return Named(0, match.end(), match[0], None) if match else None
+
+
+def _named_in_remark(remark: str, cast: Cast) -> Named | None:
+    """The owner in "Tindak lanjut (Ana, 20 Mei): …"; its place is not one in the text."""
+    found = next(iter(cast.named_in(remark)), None)
+    return replace(found, start=0, end=0) if found else None
+
+
+def _closing_owner(text: str, cast: Cast) -> tuple[int, Named] | None:
+    """Where the text ends and who does it, when that stands last: "kirim denah - Budi - 5 Mei", "send it (Ana)"."""
+    for match in _CLOSING_MARK.finditer(text):
+        for one in cast.named_in(text[match.end() :])[:1]:
+            if one.start == 0 and not one.first_person:
+                return match.start(), replace(one, start=len(text), end=len(text))
+        standing = _NAME_ALONE.match(text[match.end() :])
+        if standing and match["mark"].strip() not in _SOFT_MARKS and not find_dates(standing[1], _ANY_DAY):
+            return match.start(), Named(len(text), len(text), standing[1], None)
+    return None
+
+
+def _from_whom(text: str, cast: Cast) -> Named | None:
+    """ "Daftar cabang dari Bu Ana": who is to give it."""
+    for match in _FROM.finditer(text):
+        for one in cast.named_in(text[match.end() :])[:1]:
+            if one.start == 0:
+                return replace(one, start=len(text), end=len(text))
+    return None

@@ -47,7 +47,10 @@ def _tells_a_plan(sentence: str, statement: Statement, who: Named | None) -> boo
         plain = plain.replace(paper, " ")
     if pattern("plans.planning").search(plain):
         return True
-    return who is not None and who.side == "customer" and bool(_COMING.search(plain))
+    if who is None or who.side != "customer":
+        return False
+    asked = pattern("promises.request").search(plain) or pattern("promises.giving").search(plain)
+    return bool(_COMING.search(plain) or pattern("plans.mentioned").search(plain) and not asked)
 
 
 def _teller(sentence: str, statement: Statement, cast: Cast) -> Named | None:

@@ -26,9 +26,14 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _GIVES = re.compile(rf"\s+(?:segera\s+|juga\s+|sudah\s+jadwalkan\s+)?{any_of('promises.giving')}", re.IGNORECASE)
+_IS_GIVEN = re.compile(rf"{any_of('promises.given')}\s+(?:oleh\s+|by\s+)?", re.IGNORECASE)
+_WILL_GIVE = re.compile(rf"\s+(?:juga\s+|also\s+)?{any_of('promises.intention')}\s+{any_of('promises.giving')}", re.IGNORECASE)
+_VOCATIVE = re.compile(rf"^\W*(?:{any_of('promises.greeting', 'promises.interjection')}\W+)+$", re.IGNORECASE)
 _DUE_LABEL = re.compile(r"(?<!\w)(?:due|deadline|tenggat|batas\s+waktu)(?:\s+date)?\s*:", re.IGNORECASE)
 _SUBJECT_BREAK = re.compile(r"[;]")
 _MAX_GAP = 30
+_SHORT = 12
+"""Words of a sentence that only names the day of the request before it."""
 
 
 def promises_in(statement: Statement, cast: Cast, today: date) -> Iterator[CommitmentDraft]:
@@ -46,11 +51,13 @@ def promise_in(sentence: str, statement: Statement, cast: Cast, today: date) -> 
     """The promise that a sentence makes, or None where it makes none, denies one, asks or only supposes."""
     if pattern("promises.negated").search(sentence) or _QUESTION.search(sentence):
         return None
-    people = cast.named_in(sentence)
+    people = _with_organisations(sentence, cast.named_in(sentence), cast)
     cue = (
         _promise_cue(sentence, people, statement)
         or _said_date(sentence, people, statement, today)
         or _giving(sentence, people, statement, today)
+        or _given(sentence, people, statement, today)
+        or _ours(sentence, statement, today)
     )
     owner: Named | None
     if cue is not None:
@@ -120,15 +127,48 @@ def _said_date(sentence: str, people: Sequence[Named], statement: Statement, tod
 
 
 def _giving(sentence: str, people: Sequence[Named], statement: Statement, today: date) -> re.Match[str] | None:
-    """ "Kami kirim … 5 Mei", "saya siapkan …": the first person, a verb of giving, and a day to come."""
+    """ "Kami kirim … 5 Mei", "saya siapkan …": the first person, a verb of giving, and a day to come.
+
+    Of others ("Budi menyiapkan …") only with a word that makes the day a due date.
+    """
     for one in people:
-        match = _GIVES.match(sentence, one.end) if one.first_person else None
+        match = _GIVES.match(sentence, one.end)
         start = statement.on or today
+        if match and not one.first_person:
+            if cued_due(sentence[match.end() :], statement.on, today) is not None and not _TO.search(sentence[: one.start]):
+                return match
+            continue
         if match and any(
             span.until > start and span.precision == "day" for span in find_dates(sentence[match.end() :], start)
         ):
             return match
     return None
+
+
+def _given(sentence: str, people: Sequence[Named], statement: Statement, today: date) -> re.Match[str] | None:
+    """ "Denah dikirim Budi tanggal 5 Mei", "will be sent by Ana on 5 May": the passive, who does it, and a day to come."""
+    start = statement.on or today
+    for match in _IS_GIVEN.finditer(sentence):
+        doer = next((one for one in people if one.start == match.end()), None)
+        if doer and any(span.until > start and span.precision == "day" for span in find_dates(sentence[doer.end :], start)):
+            return match
+    return None
+
+
+def _ours(sentence: str, statement: Statement, today: date) -> re.Match[str] | None:
+    """In a chat, "laporan uji by 5 Mei dari tim kita": what the speaker's side gives, with a due day."""
+    if statement.speaker is None or due_in(sentence, statement.on, today)[0] is None:
+        return None
+    return pattern("promises.ours").search(sentence)
+
+
+def _with_organisations(sentence: str, people: list[Named], cast: Cast) -> list[Named]:
+    """With a customer that opens the sentence and is to give something: "PT Maju akan mengirim …"."""
+    for customer in cast.names.customers(sentence)[:1]:
+        match = _WILL_GIVE.match(sentence, customer.end)
+        if match and not sentence[: customer.start].strip(" -–•*") and all(one.end <= customer.start or one.start >= customer.end for one in people):
+            return [Named(customer.start, customer.end, customer.text, "customer", customer_id=customer.id), *people]
+    return people
 
 
 def _intention_cue(sentence: str, people: Sequence[Named], statement: Statement) -> re.Match[str] | None:
@@ -145,7 +185,12 @@ def _intention_cue(sentence: str, people: Sequence[Named], statement: Statement)
 
 
 def _owner(sentence: str, cue: re.Match[str], people: Sequence[Named], statement: Statement) -> Named | None:
+    if statement.speaker is not None and pattern("promises.ours").fullmatch(cue[0]):
+        return statement.speaker
     inside = [one for one in people if one.start >= cue.start() and one.end <= cue.end()]
+    given = next((one for one in people if one.start == cue.end()), None)
+    if given is not None and _IS_GIVEN.fullmatch(cue[0]):
+        return statement.speaker if given.first_person and statement.speaker else given
     before = [one for one in people if one.end <= cue.start()]
     if inside:
         found = inside[0]
@@ -178,18 +223,25 @@ def requests_in(
 
     A request that ends in a colon takes the list items that follow as extra["items"].
     """
+    open_one: CommitmentDraft | None = None
     for sentence in statement.sentences():
         cue = (
             pattern("promises.request").search(sentence)
             or pattern("promises.wish").search(sentence)
             or _asks_by(sentence, cast)
+            or _asks_with_day(sentence, statement, cast, today)
         )
+        late = due_in(sentence, statement.on, today)[0] if open_one else None
+        if open_one and late and len(sentence.split()) <= _SHORT and cued_due(sentence, statement.on, today):
+            _add_day(open_one, statement.text, sentence, late)
+            open_one = None
+            continue
         if cue is None:
             continue
         polite = bool(pattern("promises.request").search(sentence)) or not pattern("promises.wish").search(sentence)
         people = cast.named_in(sentence)
         opening = max((match.end() for match in _SUBJECT_BREAK.finditer(sentence, 0, cue.start())), default=0)
-        before = [one for one in people if opening <= one.start and one.end <= cue.start()]
+        before = [one for one in people if opening <= one.start and one.end <= cue.start() and not _VOCATIVE.match(sentence[: one.start])]
         asker = before[0] if before else statement.speaker or cast.caller
         if asker is None and polite and cast.author:
             asker = Named(0, 0, cast.author, cast.author_side, first_person=True)
@@ -208,6 +260,7 @@ def requests_in(
             customer_id=asker.customer_id,
             extra={"requested_by": asker.name, "wish": not polite},
         )
+        open_one = draft if due is None else None
         listed = _listed(following) if sentence.rstrip().endswith(":") else []
         own = [(item, due_in(item.text, item.on, today)[0]) for item in listed]
         if due is None and any(day for _, day in own):
@@ -225,6 +278,22 @@ def requests_in(
         if listed:
             draft.extra["items"] = [item.text for item in listed]
         yield draft
+
+
+def _asks_with_day(sentence: str, statement: Statement, cast: Cast, today: date) -> re.Match[str] | None:
+    """ "Kami butuh … sebelum 5 Mei", "could you send … by 5 May" in the words of the customer."""
+    theirs = statement.speaker.side == "customer" if statement.speaker else cast.author_side == "customer"
+    if not theirs or cued_due(sentence, statement.on, today, strictly=False) is None:
+        return None
+    return pattern("promises.request_dated").search(sentence)
+
+
+def _add_day(draft: CommitmentDraft, text: str, later: str, due: date) -> None:
+    """A request whose day is named in the sentence after it."""
+    start, end = text.find(draft.quote), text.find(later)
+    if 0 <= start < end:
+        draft.quote = draft.text = text[start : end + len(later)]
+    draft.due = due
 
 
 def _asks_by(sentence: str, cast: Cast) -> re.Match[str] | None:

@@ -26,7 +26,9 @@ _DUE_BEFORE = re.compile(rf"{any_of('meetings.due')}\W*(?:tanggal\s+|tgl\.?\s+|t
 _DEADLINE_BEFORE = re.compile(
     rf"{any_of('meetings.deadline')}\W*(?:tanggal\s+|tgl\.?\s+|the\s+|hari\s+)?$", re.IGNORECASE
 )
+_SHORT_DAY = re.compile(r"(?<![\w/.,-])(\d{1,2})/(\d{1,2})(?![\w/]|[.,]\d)")
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s+(?=\D)")
+REMARKED_LABEL = re.compile(r"^[\s*_\-•]*([^():]{2,40}?)\s*\(([^()]{2,60})\)\s*:\s*(?=\S)")
 _BARE_LABEL = re.compile(r"^[^:]{2,40}:\s*$")
 
 
@@ -116,6 +118,11 @@ def _mode_of_heading(text: str) -> Mode | None:
 
 
 def _own_mode(text: str) -> tuple[Mode | None, str]:
+    remarked = REMARKED_LABEL.match(text)
+    if remarked:  # "Tindak lanjut (Ana, 20 Mei): kirim …" reads as "Tindak lanjut: Ana: kirim … (20 Mei)"
+        mode, _ = _own_mode(f"{remarked[1]}: x")
+        if mode:
+            return mode, text
     for mode, path in _MODES.items():
         match = label_pattern(path).match(text)
         if match and (":" in match[0] or "->" in match[0] or len(match[0].strip(" -–—:*_")) > 2):
@@ -131,7 +138,7 @@ def due_in(text: str, said_on: date | None, today: date) -> tuple[date | None, D
     start = said_on or today
     spans = [
         span
-        for span in find_dates(text, start)
+        for span in [*find_dates(text, start), *_short_days(text, start)]
         if span.until >= start and span.precision in ("day", "range", "week", "month")
     ]
     cued = [span for span in spans if _DUE_BEFORE.search(text[: span.start])]
@@ -145,7 +152,7 @@ def cued_due(text: str, said_on: date | None, today: date, strictly: bool = True
     and "pada" too."""
     start = said_on or today
     cue = _DEADLINE_BEFORE if strictly else _DUE_BEFORE
-    for span in find_dates(text, start):
+    for span in [*find_dates(text, start), *_short_days(text, start)]:
         if span.until >= start and cue.search(text[: span.start]):
             return span.until
     return None
@@ -154,3 +161,21 @@ def cued_due(text: str, said_on: date | None, today: date, strictly: bool = True
 def is_deadline(text: str, span: DateSpan) -> bool:
     """Whether a word makes this day one by which something is due."""
     return bool(_DEADLINE_BEFORE.search(text[: span.start]))
+
+
+def _short_days(text: str, start: date) -> Iterator[DateSpan]:
+    """ "sebelum 12/9": day and month without a year, after a word of due dates; the next such day from `start` on."""
+    for match in _SHORT_DAY.finditer(text):
+        day, month = int(match[1]), int(match[2])
+        if month > 12:
+            day, month = month, day
+        if not _DUE_BEFORE.search(text[: match.start()]):
+            continue
+        for year in (start.year, start.year + 1):
+            try:
+                found = date(year, month, day)
+            except ValueError:
+                break
+            if found >= start:
+                yield DateSpan(match.start(), match.end(), match[0], found, found, "day", False)
+                break
