@@ -17,6 +17,7 @@ from assistant.tools.desk import Desk
 from assistant.tools.sources import records_as_evidence
 from assistant.tools.supporting import KINDS as BEHIND
 from knowledge.access import customer_clause
+from knowledge.masking import Masks
 from knowledge.queries.compiler import run
 from knowledge.queries.question import ScoredSpec, propose_specs
 from knowledge.queries.results import QueryResult, RecordRef
@@ -27,6 +28,7 @@ from knowledge.records.kinds import KINDS
 from knowledge.records.schema import schemas
 from knowledge.records.services import Service
 
+_SURE = 0.8
 SHOWN_ROWS = 12
 QUOTED_ROWS = 6
 ADDED_UP = {"subscription": ("fee",), "opportunity": ("value",), "project": ("budget", "spent")}
@@ -47,12 +49,16 @@ class RecordAnswer:
     """Service code → its name by language."""
     totals: dict[str, Decimal] = field(default_factory=dict)
     """Of a complete list of amounts of one kind: their sum by currency."""
+    beside: QueryResult | None = None
+    """Of a count of nothing: the same records whatever their other conditions, so that the answer says of how many there is none."""
     judged: dict[int, Any] = field(default_factory=dict)
     """What was made of it before, by the id of the question's understanding: judging is asked for several times."""
 
     @property
     def empty(self) -> bool:
         """Nothing was found; a count of zero over a known range is an answer, not nothing."""
+        if self.beside is not None:
+            return False
         return self.result.reason is not None or (not self.rows and self.result.value is None and not self.result.currencies)
 
 
@@ -84,16 +90,30 @@ def _leave_out_behind(answer: RecordAnswer) -> None:
         answer.rows = kept
 
 
+def _counts_none(scored: ScoredSpec, result: QueryResult) -> bool:
+    """Whether the query counts records, every word of the question is a condition, and nothing meets them."""
+    spec = scored.spec
+    counted = len(spec.measures) == 1 and spec.measures[0].agg == "count" and not spec.group_by and not spec.compare_periods
+    return counted and not result.n and bool(spec.filters or spec.period) and not scored.uncovered and scored.score >= _SURE
+
+
 def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> RecordAnswer:
     """A query's result with citable evidence: each row's own record, or one entry a file for what was counted."""
     answer = RecordAnswer(scored, result)
     _register(desk, result)
+    if _counts_none(scored, result):
+        every = run(desk.session, desk.viewer, scored.spec.model_copy(update={"filters": (), "period": None, "further_periods": ()}), desk.today)
+        if every.n:
+            answer.beside = every
+            _register(desk, every)
+            answer.evidence += _contributing(desk, every)
     visible = [number for number in scored.spec.customer_ids if desk.viewer.may_see(number)]
     answer.customer_names = list(desk.session.execute(select(col(Customer.name)).where(col(Customer.id).in_(visible))).scalars())
     shown = result.rows[:SHOWN_ROWS]
     own = [row.record for row in shown if row.record]
     known = _read_refs(desk, [*own, *(other for row in shown for other in row.sources.values())])
     units = _units(desk.session, own)
+    _blot_out(desk, result, known)
     for row in shown:
         evidence = _kept(desk, known, row.record)
         if evidence is not None:
@@ -112,6 +132,24 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
     if scored.spec.aggregates:
         answer.evidence += _contributing(desk, result)
     return answer
+
+
+def _blot_out(desk: Desk, result: QueryResult, known: dict[tuple[str, int], Evidence]) -> None:
+    """The texts of rows about several customers, without the names of those that the viewer may not see."""
+    if desk.viewer.everything:
+        return
+    grouped = not any(row.record for row in result.rows)
+    behind = _read_refs(desk, result.contributing) if grouped and result.rows else known
+    masks = Masks.of(desk.session, desk.viewer, (item.passage_id for item in behind.values()))
+    if not masks.patterns:
+        return
+    for row in result.rows:
+        evidence = known.get((row.record.kind, row.record.id)) if row.record else None
+        for name, value in row.values.items():
+            if isinstance(value, str):
+                row.values[name] = masks.apply(evidence.passage_id, value) if evidence else masks.apply_all(value)
+    if isinstance(result.value, str):
+        result.value = masks.apply_all(result.value)
 
 
 def _name_owners(desk: Desk, answer: RecordAnswer) -> None:
@@ -173,7 +211,7 @@ def _with_unit(units: dict[tuple[str, int], dict[str, Any]], ref: RecordRef | No
 
 def _register(desk: Desk, result: QueryResult) -> None:
     """What the query computed may be stated: its value, the values of its groups, and how many rows it rests on."""
-    values = [result.value, result.n, result.null_count, *result.currencies.values(), *(result.known_range or ()), *(result.spec.period or ())]
+    values = [result.value, result.n, result.null_count, *result.currencies.values(), *(result.known_range or ()), *(result.spec.period or ()), *(day for period in result.spec.further_periods for day in period)]
     values += [value for row in result.rows for value in row.values.values()]
     for value in values:
         if isinstance(value, datetime):

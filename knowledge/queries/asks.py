@@ -5,10 +5,11 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from knowledge.language.money import find_money
 from knowledge.linking import CustomerMention, Linker, PersonMention, ServiceMention
 from knowledge.queries.asked_periods import asked_periods
 from knowledge.queries.spec import Period
-from knowledge.queries.vocabulary import filler, phrases, scales
+from knowledge.queries.vocabulary import currencies, filler, phrases, scales
 from knowledge.queries.words import Match, Reading
 
 Superlative = Literal["most", "least", "newest", "oldest"]
@@ -53,6 +54,8 @@ class Asks:
     people: tuple[PersonMention, ...]
     services: tuple[ServiceMention, ...]
     at_least: int | None
+    currency: tuple[str, frozenset[int]] | None = None
+    """The currency that is a condition: "customers who pay in rupiah"."""
     said_units: frozenset[int] = frozenset()
     """ "in IDR million", "dalam juta rupiah": how the number should be written, no condition."""
     things: tuple[Thing, ...] = ()
@@ -108,6 +111,10 @@ class Asks:
         """Words that set what follows aside."""
         return frozenset(match.last - 1 for wanted in phrases("set_aside") for match in self.reading.find(wanted, literal=True))
 
+    def said(self, section: str) -> frozenset[int]:
+        """All words of the question that are phrases of a section of the vocabulary."""
+        return frozenset().union(*(match.indices for wanted in phrases(section) for match in self.reading.find(wanted, synonyms=False, literal=True)))
+
     def has(self, answer: str) -> bool:
         return answer in self.answers
 
@@ -120,6 +127,9 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
     """Read a question once, for all targets."""
     reading = Reading(text)
     answers = {name: match for name in ("who", "when", "how_long", "how_many", "how_much", "where", "why", "which") if (match := _flag(reading, f"ask.{name}"))}
+    if (said := answers.get("how_many") or answers.get("how_much")) and (unit := _unit_after(reading, said.last)):
+        answers = {name: match for name, match in answers.items() if name not in ("how_many", "how_much")}
+        answers["how_long"] = Match(said.first, unit, said.score)
     arithmetic = {name: match for name in _ARITHMETIC if (match := _flag(reading, f"aggregate.{name}"))}
     ranks: tuple[Superlative, ...] = ("most", "least", "newest", "oldest")
     periods = asked_periods(reading, today)
@@ -129,12 +139,12 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
     groups = {name: match for name in _GROUPS if (match := _flag(reading, f"group.{name}", literal=False))}
     per = frozenset(name for name, match in groups.items() if _stands_before(reading, "per", match.first))
     which = frozenset(name for name, match in groups.items() if _asked_which(reading, match))
-    names = ("not_yet", "still", "open", "met.yes", "met.no", "overdue", "former", "forecast", "active", "together", "mine", "gap", "share", "lists_further")
+    names = ("not_yet", "still", "open", "met.yes", "met.no", "overdue", "former", "forecast", "active", "together", "except", "mine", "gap", "share", "lists_further")
     flags = {name: match for name in names if (match := _flag(reading, name, literal=not name.startswith("met")))}
     negations = frozenset(match.last - 1 for wanted in phrases("negation") for match in reading.find(wanted, literal=True))
     return Asks(
         reading, answers, arithmetic, superlative, groups, per, which, _flag(reading, "compare"), negations, flags, periods,
-        tuple(linker.customers(text)), tuple(linker.people(text)), tuple(linker.services(text)), _at_least(reading, groups), _said_units(reading),
+        tuple(linker.customers(text)), tuple(linker.people(text)), tuple(linker.services(text)), _at_least(reading, groups), _currency(reading), _said_units(reading),
     )  # fmt: skip
 
 
@@ -147,6 +157,27 @@ def _said_units(reading: Reading) -> frozenset[int]:
             found.add(at)
             at += 1
     return frozenset(found)
+
+
+def _unit_after(reading: Reading, at: int) -> int | None:
+    """The end of a unit of time that follows at once: "berapa jam", "how many days"; not of months, which are counted as well."""
+    units = [match.last for wanted in phrases("unit_of_time") for match in reading.find(wanted, synonyms=False, literal=True) if match.first == at]
+    ahead = reading.words[units[0]].norm if units and units[0] < len(reading.words) else ""
+    return units[0] if units and ahead not in ("lagi", "left", "remain") else None
+
+
+def _currency(reading: Reading) -> tuple[str, frozenset[int]] | None:
+    """A currency that customers or records are in, with the words around it: "rupiah-paying", "yang memakai dolar", "IDR customers"."""
+    money = frozenset().union(*(reading.indices(span.start, span.end) for span in find_money(reading.text)))
+    units = _said_units(reading)
+    for code, wanted in currencies():
+        match = reading.best(wanted, synonyms=False, literal=True)
+        if match is None or match.indices & (money | units):
+            continue
+        around = {at for each in phrases("in_currency") for other in reading.find(each, literal=True)
+                  if -2 <= other.first - match.last <= 1 or 0 <= match.first - other.last <= 1 for at in other.indices}  # fmt: skip
+        return code, match.indices | around
+    return None
 
 
 def _stands_before(reading: Reading, section: str, at: int) -> bool:

@@ -41,7 +41,7 @@ def run(session: Session, viewer: Viewer, spec: QuerySpec, today: date) -> Query
         result.known_range = _known_range(session, viewer, source, spec)
     if not result.n:
         everywhere = _known_range(session, viewer, source, spec.model_copy(update={"customer_ids": ()})) if spec.period else None
-        result.reason = "no_rows_in_period" if spec.period and _outside(spec.period, everywhere) else "no_rows"
+        result.reason = "no_rows_in_period" if spec.period and all(_outside(each, everywhere) for each in (spec.period, *spec.further_periods)) else "no_rows"
     elif not any(value not in (None, "") for row in result.rows for value in row.values.values()):
         result.reason = "empty_field"
     return result
@@ -61,7 +61,7 @@ def _outside(period: Period, known: Period | None) -> bool:
 def _known_range(session: Session, viewer: Viewer, source: Source, spec: QuerySpec) -> Period | None:
     """First and last date that the store has for the same customers, whatever the filters."""
     column = source.expression(date_field(source, spec))
-    bare = spec.model_copy(update={"period": None, "filters": ()})
+    bare = spec.model_copy(update={"period": None, "further_periods": (), "filters": ()})
     first, last = session.execute(select(func.min(column), func.max(column)).where(*conditions(source, bare, viewer))).one()
     if first is None:
         return None
@@ -179,6 +179,14 @@ def _cut(rows: list[Any], spec: QuerySpec, key: Callable[[Any], Any]) -> list[An
     return rows[: spec.limit] + [row for row in rows[spec.limit :] if key(row) == last]
 
 
+def _cut_each(rows: list[Any], spec: QuerySpec, key: Callable[[Any], Any], split: int | None) -> list[Any]:
+    """`_cut` within each value of a column: amounts of two currencies have no common order."""
+    if split is None:
+        return _cut(rows, spec, key)
+    kinds = dict.fromkeys(row[split] for row in rows)
+    return [row for kind in kinds for row in _cut([each for each in rows if each[split] == kind], spec, key)]
+
+
 def _needed(source: Source, spec: QuerySpec) -> list[ColumnElement[bool]]:
     """Fields that must have a value for a record to count: measured ones, and those that a limited order goes by."""
     names = [field for measure in spec.measures for field in measure.fields]
@@ -278,7 +286,8 @@ def _grouped(session: Session, viewer: Viewer, source: Source, spec: QuerySpec, 
     result.truncated = len(found) > MAX_ROWS
     names = [*dimensions, *measures]
     by = [names.index(order.by) for order in spec.order_by if order.by in names]
-    groups = _cut([tuple(row) for row in found[:MAX_ROWS]], spec, lambda row: tuple(row[index] for index in by))
+    currency = names.index("currency") if "currency" in splitters else None
+    groups = _cut_each([tuple(row) for row in found[:MAX_ROWS]], spec, lambda row: tuple(row[index] for index in by), currency)
     result.rows = [ResultRow(values={name: _read(source, name, value) for name, value in zip(names, row, strict=True)}) for row in groups]
 
     keys = {row[: len(dimensions)] for row in groups}
@@ -352,7 +361,7 @@ def _compared(session: Session, viewer: Viewer, spec: QuerySpec, today: date) ->
     """One row a period; a group in it has the period beside its dimensions."""
     whole = QueryResult(spec=spec)
     for start, end in spec.compare_periods:
-        part = run(session, viewer, spec.model_copy(update={"compare_periods": (), "period": (start, end)}), today)
+        part = run(session, viewer, spec.model_copy(update={"compare_periods": (), "period": (start, end), "further_periods": ()}), today)
         period = f"{start.isoformat()}/{end.isoformat()}"
         if not part.rows and part.value is not None and spec.measures:
             part.rows = [ResultRow(values={spec.measures[0].name: part.value})]

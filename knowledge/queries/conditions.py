@@ -17,7 +17,8 @@ def conditions(source: Source, spec: QuerySpec, viewer: Viewer) -> list[ColumnEl
         clauses.append(source.about(spec.customer_ids))
     clauses += [condition(source, item) for item in spec.filters]
     if spec.period:
-        clauses.append(source.within(*spec.period, date_field(source, spec)))
+        field = date_field(source, spec)
+        clauses.append(or_(*(source.within(*each, field) for each in (spec.period, *spec.further_periods))))
     return clauses
 
 

@@ -29,6 +29,7 @@ class Conditions:
 
     filters: list[Filter] = field(default_factory=list)
     period: Period | None = None
+    further: tuple[Period, ...] = ()
     compare: tuple[Period, ...] = ()
     date_field: str | None = None
     covered: set[int] = field(default_factory=set)
@@ -86,7 +87,7 @@ def add_open_state(target: TargetValues, asks: Asks, into: Conditions, reserved:
     name = next((name for name in ("status", "stage") if name in target.filled), None)
     if still and name and not any(item.field == name and item.op == "ne" for item in into.filters):
         into.filters = [item for item in into.filters if item.field != name]
-        _exclude_finished(target, name, into, still.indices)
+        _exclude_finished(target, name, into, still.indices | asks.said("still") | asks.said("open"))
     said = asks.flags.get("open")
     if said and name and not still and not said.indices & (into.covered | reserved) and not any(item.field == name for item in into.filters):
         _exclude_finished(target, name, into, said.indices)
@@ -122,6 +123,13 @@ def add_met(target: TargetValues, asks: Asks, into: Conditions) -> frozenset[int
     return indices
 
 
+def add_currency(target: TargetValues, asks: Asks, into: Conditions) -> None:
+    """ "rupiah-paying customers": amounts in one currency only."""
+    if asks.currency and "currency" in target.filled and isinstance(target.source, RecordTable):
+        code, indices = asks.currency
+        into.add(Filter(field="currency", value=code), indices, f"in {code}")
+
+
 def add_flags(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> None:
     """Other yes/no fields, said by their heading."""
     for match in fields:
@@ -138,7 +146,8 @@ def add_period(target: TargetValues, asks: Asks, fields: list[FieldMatch], into:
     source = target.source
     dates = [match.field for match in fields if source.type_of(match.field) in TEMPORAL and not asks.has("when")]
     dates = [name for name in dates if name in target.filled]
-    if len(free) > 1 and not asks.compare and (whole := united(tuple(free))):
+    compared = asks.compare or asks.flags.get("gap")
+    if len(free) > 1 and not compared and (whole := united(tuple(free))):
         free = [whole]
     if target.target not in _NO_EVENTS and source.date_field in target.filled:
         dates.append(source.date_field)
@@ -151,9 +160,12 @@ def add_period(target: TargetValues, asks: Asks, fields: list[FieldMatch], into:
     into.date_field = dates[0] if dates[0] != source.date_field else None
     if asks.has("how_many") or asks.has("how_much"):  # a count shows no date, but its period rests on that word
         into.covered |= frozenset().union(*(match.indices for match in fields if match.field == dates[0]))
-    if len(free) > 1 and asks.compare:
+    if len(free) > 1 and compared:
         into.compare = tuple(period for period, _ in free)
-        into.covered |= frozenset().union(*(indices for _, indices in free)) | asks.compare.indices
+        into.covered |= frozenset().union(*(indices for _, indices in free)) | compared.indices
+    elif len(free) > 1 and all(first < last for (first, last), _ in free):  # "Q1 and Q4": both, taken together
+        into.period, into.further = free[0][0], tuple(dict.fromkeys(period for period, _ in free[1:] if period != free[0][0]))
+        into.covered |= frozenset().union(*(indices for _, indices in free))
     else:
         into.period = free[0][0]
         into.covered |= free[0][1]

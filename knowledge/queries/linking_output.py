@@ -60,7 +60,7 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
     asks_number = asks.has("how_much") or asks.has("how_many") or bool(asks.arithmetic)
     if kind and any(match.indices >= kind.indices for match in numeric):
         said = said | {"numeric"}  # "how much does X pay": the kind's word is the amount's
-    counts = asks_number and _counts(asks, kind, into, fields) and not (said and not asks.has("how_many"))
+    counts = asks_number and _counts(target, asks, kind, into, fields) and not (said and not asks.has("how_many"))
 
     if asks.superlative and _superlative(target, asks, numeric, kind, output, into):
         return output
@@ -135,7 +135,7 @@ def _gap(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output: Ou
     return Measure(agg="avg", field=field, operator="-", other=expected[field])
 
 
-def _counts(asks: Asks, kind: Match | None, into: Conditions, fields: list[FieldMatch]) -> bool:
+def _counts(target: TargetValues, asks: Asks, kind: Match | None, into: Conditions, fields: list[FieldMatch]) -> bool:
     """ "berapa tiket", "how many open P1 tickets of X": the kind's name is what "how many" is about."""
     said = asks.answers.get("how_many") or asks.answers.get("how_much") or asks.arithmetic.get("sum")
     if said is None:
@@ -147,7 +147,8 @@ def _counts(asks: Asks, kind: Match | None, into: Conditions, fields: list[Field
     about = asks.customer_indices | asks.service_indices | asks.period_indices | into.covered
     if kind.first < said.first:  # "tiket X ada berapa?"
         beyond = [match for match in fields if not match.indices <= kind.indices | into.covered]
-        return asks.has("how_many") and not beyond
+        last = said.last >= len(words) and target.target not in _MAIN_MEASURE  # "tiket X yang belum selesai berapa?"
+        return (asks.has("how_many") or last) and not beyond
     return all(at in about or words[at].is_stopword or words[at].norm in filler() for at in between)
 
 
@@ -222,7 +223,7 @@ def _cover_together(target: TargetValues, asks: Asks, output: Output) -> None:
     """ "all its services", "ketiga layanannya", "per bulan": what the sum runs over, and the pace of a fee."""
     words, together = asks.reading.words, asks.flags.get("together")
     if together:
-        output.covered |= together.indices
+        output.covered |= asks.said("together")
         for name in ("service", "customer"):
             known = name != "service" or not isinstance(target.source, RecordTable) or name in target.filled
             if known and name in asks.groups and 0 <= asks.groups[name].first - together.last < _NEAR:

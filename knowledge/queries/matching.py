@@ -14,6 +14,7 @@ from knowledge.records.schema import schemas
 _PARTIAL, _PARTIAL_NAME = 0.34, 0.2  # people's names carry titles
 _APART, _BESIDE = 0.9, 0.95
 _MANY, _FEW = 6, 40
+_SHORT_KEY = 4
 _CHOICES = ("priority", "status", "stage", "kind")
 _INDICATORS = ("indicator", "metric")  # few, so that one word of the name tells which
 _BY = re.compile(r"\b(by|oleh)\b", re.IGNORECASE)
@@ -82,12 +83,18 @@ def key_matches(target: TargetValues, reading: Reading) -> dict[str, frozenset[i
         stored = target.keys.get(word.text.upper())
         if stored and (any(map(str.isdigit, stored)) or word.text.isupper()):
             found[stored] = frozenset({at})
-    if not found:  # keys with blanks: "PKS 12 / 2026"
-        lowered = reading.text.upper()
+    if not found:  # keys of several words: "PKS 12 / 2026", "P/41"; or written otherwise: "inc 7001"
+        upper = reading.text.upper()
         for key, stored in target.keys.items():
-            if " " in key and len(key) > 5 and key in lowered:
-                start = lowered.index(key)
-                found[stored] = reading.indices(start, start + len(key))
+            if not key.isalnum() and len(key) > 2 and any(map(str.isdigit, key)) and (at := re.search(rf"(?<!\w){re.escape(key)}(?!\w)", upper)):
+                found[stored] = reading.indices(*at.span())
+    if not found:
+        for at, word in enumerate(reading.words):
+            after = reading.words[at + 1 : at + 2]
+            for several in range(1, 2 + len(after)):
+                said = "".join(filter(str.isalnum, "".join(each.text for each in (word, *after[: several - 1])))).upper()
+                if len(said) >= _SHORT_KEY and any(map(str.isdigit, said)) and (stored := target.bare_keys.get(said)):
+                    found[stored] = frozenset(range(at, at + several))
     return found
 
 

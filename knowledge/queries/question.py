@@ -16,6 +16,7 @@ from knowledge.queries.asks import Asks, Thing, understand
 from knowledge.queries.compiler import count
 from knowledge.queries.linking_filters import (
     Conditions,
+    add_currency,
     add_defaults,
     add_flags,
     add_met,
@@ -92,8 +93,8 @@ def propose_specs(
     """
     counted = counted or (lambda spec: count(session, viewer, spec, today))
     text = question if isinstance(question, str) else question.text
-    asks = understand(text, linker, today)
     index = INDEXES.of(session, viewer, today)
+    asks = understand(text, linker, today)
     asks = replace(asks, further_customer_words=_further_words(session, asks))
     asks = replace(asks, further_service_words=_service_name_words(index.targets.get("service"), asks))
     asks = replace(asks, near_services=_near_services(index.targets.get("service"), asks))
@@ -307,6 +308,7 @@ def _assemble(
     free = [match for match in fields if not match.indices <= into.covered - (kind.indices if kind else frozenset())]
     add_open_state(target, asks, into, reserved)
     add_flags(target, asks, free, into)
+    add_currency(target, asks, into)
     add_numbers(target, asks, free, into)
     add_period(target, asks, free, into, today)
 
@@ -367,7 +369,6 @@ def _before(target: TargetValues, asks: Asks, into: Conditions) -> None:
             into.filters = [item for item in into.filters if item.field != "name"]
             into.add(Filter(field="name", op="ne", value=mention.name), indices | lead.indices, f"before {mention.name}")
             into.filters.append(Filter(field="valid_until", op="not_null"))
-            into.filters.append(Filter(field="valid_from", op="not_null"))
 
 
 def _alternatives(asks: Asks, covered: set[int]) -> frozenset[int]:
@@ -465,7 +466,7 @@ def _spec(target: TargetValues, customer_ids: tuple[int, ...], into: Conditions,
     return QuerySpec(
         target=target.target, customer_ids=customer_ids, select=output.select, measures=output.measures, filters=tuple(into.filters),
         group_by=output.group_by, having=output.having, order_by=output.order_by, limit=output.limit, period=into.period,
-        date_field=into.date_field, compare_periods=into.compare,
+        further_periods=into.further, date_field=into.date_field, compare_periods=into.compare,
     )  # fmt: skip
 
 
@@ -482,7 +483,7 @@ def _continue(base: QuerySpec, target: TargetValues, customer_ids: tuple[int, ..
     said = [item for item in into.filters if into.reasons or item.field not in {each.field for each in kept}]
     changed["filters"] = tuple([item for item in kept if item.field not in new] + said)
     if into.period:
-        changed |= {"period": into.period, "date_field": into.date_field}
+        changed |= {"period": into.period, "further_periods": into.further, "date_field": into.date_field}
     same_sum = bool(base.measures) and not output.measures and (asks.has("how_much") or asks.has("how_many"))  # "yang P2 berapa?"
     if output.certain and not same_sum:
         changed |= {"select": output.select, "measures": output.measures, "group_by": output.group_by, "order_by": output.order_by, "limit": output.limit}

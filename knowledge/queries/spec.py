@@ -92,7 +92,7 @@ class QuerySpec(Strict):
 
     Fields are the record's columns, headings of a sheet, `extra.<heading>` for what the kind does not know, `customer` for the
     customer's name, and in `group_by` a date field with a step: `opened_at:month` (month | quarter | year).
-    `period` applies to `date_field` (default: the target's main date). With `compare_periods` the measures are computed once a period.
+    `period` applies to `date_field` (default: the target's main date); `further_periods` are taken together with it. With `compare_periods` the measures are computed once a period.
     `having` filters groups by measure name.
     """
 
@@ -106,6 +106,7 @@ class QuerySpec(Strict):
     order_by: tuple[Order, ...] = ()
     limit: int | None = Field(default=None, ge=1, le=1000)
     period: Period | None = None
+    further_periods: tuple[Period, ...] = ()
     date_field: str | None = None
     compare_periods: tuple[Period, ...] = ()
 

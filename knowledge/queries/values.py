@@ -80,6 +80,12 @@ class TargetValues:
         return self.source.target
 
     @cached_property
+    def bare_keys(self) -> dict[str, str]:
+        """Keys with letters and digits as people type them, without what stands between: "INC7001" → "INC-7001"."""
+        bare = {key: "".join(filter(str.isalnum, key)) for key in self.keys}
+        return {short: self.keys[key] for key, short in bare.items() if short.isalnum() and any(map(str.isdigit, short)) and any(map(str.isalpha, short))}
+
+    @cached_property
     def by_form(self) -> dict[str, list[int]]:
         """Forms of the entries that words of the same meaning may stand for."""
         found: dict[str, list[int]] = defaultdict(list)

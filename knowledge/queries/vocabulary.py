@@ -42,6 +42,12 @@ def scales() -> dict[str, frozenset[str]]:
 
 
 @cache
+def currencies() -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
+    """Currency codes with the words for them."""
+    return tuple((code, (phrase(code), *map(phrase, _both(words)))) for code, words in _data()["currency"].items())
+
+
+@cache
 def terminal_statuses() -> frozenset[str]:
     return frozenset(_data()["terminal"]["values"])
 

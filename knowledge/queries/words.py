@@ -12,6 +12,8 @@ EXACT, INFLECTED, SYNONYM = 1.0, 0.95, 0.8
 """How sure a match is: the same word, another form of it, a word of the same meaning."""
 
 _POSSESSIVE = re.compile(r"['’]s$")
+_SEVERAL = re.compile(r"(?<=[a-z]\d)s$")
+""" "P1s": several of them."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,8 @@ def read_words(text: str) -> tuple[Word, ...]:
     """The words of a text, stopwords included."""
     found = []
     for token in tokens(text.replace("_", " ")):
-        norm = _POSSESSIVE.sub("", token.norm)
-        raw = _POSSESSIVE.sub("", token.text.lower())
+        norm = _SEVERAL.sub("", _POSSESSIVE.sub("", token.norm))
+        raw = _SEVERAL.sub("", _POSSESSIVE.sub("", token.text.lower()))
         found.append(Word(token.text, norm, raw, token.start, token.end))
     return tuple(found)
 

@@ -91,6 +91,8 @@ def stand_alone(text: str, before: TurnState | None, linker: Linker, today: date
         return asked
     if not mentions and (swapped := _swapped(text, before, today)):
         return swapped
+    if mentions and before.customers and _names_only(text, [mention.text for mention in mentions]) and (replaced := _replace(text, before, linker, today)):
+        return replaced
     if not leans(text, bool(mentions)):
         return Standalone(text, customers=() if mentions else _quiet_customers(text, before))
     plain = normalise(text)
@@ -136,6 +138,13 @@ def _quiet_customers(text: str, before: TurnState) -> tuple[int, ...]:
     return () if everybody else tuple(before.customers)
 
 
+def _names_only(text: str, names: list[str]) -> bool:
+    """ "Untuk X bagaimana?", "X gimana?", "What about X?": a customer and nothing that asks for anything of its own."""
+    rest = re.sub(r"[?!.,;]+", " ", _without(text, names)).split()
+    empty = {word for kind in ("filler", "asks_alike") for each in _words()[kind] for word in each.split()}
+    return all(normalise(word) in empty for word in rest)
+
+
 def _topic(before: TurnState) -> str:
     return before.question
 
@@ -168,7 +177,8 @@ def _replace(text: str, before: TurnState, linker: Linker, today: date) -> Stand
     if mentions and before.customer_text:
         mention = mentions[0]
         rest = _core(_without(core, [mention.text]))
-        question = re.sub(re.escape(before.customer_text), mention.text, question, flags=re.IGNORECASE)
+        swapped = re.sub(re.escape(before.customer_text), mention.text, question, flags=re.IGNORECASE)
+        question = swapped if swapped != question or mention.text in question else f"{question} ({mention.text})"
         rest = re.sub(r"\b(di|at|in|for|untuk|of|pada)\b", " ", rest).strip()
         if rest:
             old = [name for name in NAMED.findall(before.question) if not linker.customers(name) and not concepts_known(name)]

@@ -101,6 +101,9 @@ def _one_number(answer: RecordAnswer, language: Language) -> str:
         n = result.value if isinstance(result.value, int) else 0
         about = "; ".join(part for part in (", ".join(answer.customer_names), conditions(answer, language)) if part)
         text = f"{plain_value(result.value, language)} {thing(spec.target, n, language)}"
+        if answer.beside is not None:
+            every = said("none_of", language, n=answer.beside.n, things=thing(spec.target, answer.beside.n, language))
+            return f"{text} ({about}): {every} {_marks(answer)}" if about else f"{text}: {every} {_marks(answer)}"
         return f"{text} ({about}). {_marks(answer)}" if about else f"{text}. {_marks(answer)}"
     what, unsaid = _what(answer, measure, language)
     about = "; ".join(part for part in (", ".join(answer.customer_names), conditions(answer, language, unsaid)) if part)

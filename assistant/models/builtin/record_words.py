@@ -160,6 +160,11 @@ def period_words(period: Period, language: Language) -> str:
     return period_label(first, last, language)
 
 
+def joined(texts: list[str], language: Language) -> str:
+    """ "Q1, Q2 and Q4"."""
+    return texts[0] if len(texts) == 1 else said("joined", language, first=", ".join(texts[:-1]), last=texts[-1])
+
+
 def _ends_month(day: date) -> bool:
     return date.fromordinal(day.toordinal() + 1).day == 1
 
@@ -170,7 +175,7 @@ def conditions(answer: RecordAnswer, language: Language, without: frozenset[str]
     spec = answer.scored.spec
     parts = [text for item in spec.filters if item.field not in UNSAID | without and (item.field, item.op) != ("kind", "ne") and (text := _condition(answer, item, language))]
     if spec.period:
-        parts.append(period_words(spec.period, language))
+        parts.append(joined([period_words(each, language) for each in (spec.period, *spec.further_periods)], language))
     return "; ".join(dict.fromkeys(parts))
 
 
