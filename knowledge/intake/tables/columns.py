@@ -8,6 +8,7 @@ from typing import Any
 
 from knowledge.documents.cells import cell_text
 from knowledge.documents.model import Table
+from knowledge.intake.tables.units import CURRENCY_MARKS
 from knowledge.intake.tables.values import (
     decimal_mark,
     is_empty,
@@ -18,6 +19,7 @@ from knowledge.intake.tables.values import (
     read_period,
 )
 from knowledge.language.names import LEGAL_AFTER, LEGAL_BEFORE
+from knowledge.language.vocabulary import alternatives
 
 SAMPLE = 80
 _FIRST = 5000
@@ -28,6 +30,7 @@ _PHONE = re.compile(r"\+?[\d][\d\s().-]{6,18}\d")
 _PRIORITY = re.compile(r"(?:p|s|sev|prio(?:rity)?|prioritas)[\s-]?[1-5]", re.IGNORECASE)
 
 
+_AMOUNT = re.compile(rf"(?:{alternatives(CURRENCY_MARKS)})\s*\.?\s*[-−(]?\d[\d.,]*\)?\s*,?-?(?:\s*[^\W\d]+)?", re.IGNORECASE)
 _CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9]+(?:[-/._ ][A-Za-z0-9]+)*", re.ASCII)
 
 
@@ -131,6 +134,11 @@ def count_customers(columns: Sequence[Column], is_customer: Callable[[str], bool
         column.customers = sum(map(is_customer, column.texts)) / len(column.texts) if column.texts else 0.0
 
 
+def _is_number(cell: Any) -> bool:
+    """A number, or an amount with its currency written to it ("Rp335.000.000")."""
+    return not isinstance(cell, dt.date) and (read_number(cell) is not None or (isinstance(cell, str) and _AMOUNT.fullmatch(cell.strip()) is not None))
+
+
 def _profile(index: int, heading: str, cells: Sequence[Any]) -> Column:
     column = Column(index, heading, len(cells))
     if not cells:
@@ -141,7 +149,7 @@ def _profile(index: int, heading: str, cells: Sequence[Any]) -> Column:
         return sum(bool(test(value)) for value in values) / len(values)
 
     column.dates = share(lambda cell: isinstance(cell, dt.date) or (isinstance(cell, str) and read_date(cell) is not None))
-    column.numbers = share(lambda cell: read_number(cell) is not None and not isinstance(cell, dt.date))
+    column.numbers = share(_is_number)
     column.bools = share(lambda cell: read_bool(cell) is not None)
     column.emails = share(_EMAIL.fullmatch, texts)
     column.phones = share(_PHONE.fullmatch, texts)

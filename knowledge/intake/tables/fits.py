@@ -4,6 +4,10 @@ from knowledge.intake.tables.columns import Column
 from knowledge.intake.tables.headings import FITS, PLAUSIBLE, heading_score
 from knowledge.records.schema import FieldSchema
 
+_NAMES = ("name", "legal_name", "title", "name_id", "name_en", "service_name")
+"""Fields of names, which codes are not."""
+_FIRM = {"name": 0.95, "legal_name": 1.05}
+"""How well names with a legal form ("PT …") fit."""
 SURE = 0.9
 """A heading that settles the field alone."""
 
@@ -38,11 +42,17 @@ def _type_factor(column: Column, schema: FieldSchema) -> float:
                 return 1.1 if column.emails >= 0.5 else 0.4
             if schema.type == "person" and column.organisations >= 0.3:
                 return 0.3
-            if schema.name in ("name", "title") and column.codes >= 0.9 and column.length <= 12:
+            if schema.name in _NAMES and column.codes >= 0.9 and column.length <= 12:
                 return 0.7
+            if schema.name in _NAMES[:2] and column.organisations >= 0.5:
+                return _FIRM[schema.name]
             if column.dates > 0.8 or (column.numbers > 0.8 and schema.type != "text"):
                 return 0.75 if is_sure(column, schema) else 0.5
-            return 0.75 if column.customers > 0.6 and schema.type in ("person", "service") else 1.0
+            if column.numbers > 0.8:
+                return 0.9
+            if column.customers > 0.6 and schema.type in ("person", "service"):
+                return 0.75
+            return 1.05 if schema.type == "service" and column.codes >= 0.9 else 1.0
         case "choice" if schema.name == "priority":
             return 1.15 if column.priorities >= 0.5 else 1.0
         case "key":

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from knowledge.intake.tables.meaning import Meanings, bare, covers, meanings, same
 from knowledge.intake.tables.units import bare_heading
 from knowledge.language.tokens import stem
 from knowledge.language.vocabulary import LANGUAGES
@@ -15,10 +16,12 @@ from knowledge.records.schema import FieldSchema, KindSchema
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]{2,})")
 _ABBREVIATED = {"tgl": "tanggal", "tg": "tanggal", "tngl": "tanggal", "no": "nomor", "nmr": "nomor", "nr": "nomor", "num": "number", "telp": "telepon", "tlp": "telepon", "ket": "keterangan", "jml": "jumlah", "thn": "tahun", "bln": "bulan", "wkt": "waktu", "pelangan": "pelanggan", "cust": "customer", "acct": "account", "acc": "account", "desc": "description", "descr": "description", "svc": "service", "resp": "response", "resol": "resolution", "prob": "probability", "pct": "percent", "dt": "date", "amt": "amount", "qty": "quantity", "prio": "priority", "mgr": "manager", "cat": "category", "ref": "reference", "lyn": "layanan", "plg": "pelanggan", "jab": "jabatan"}
 _GENERIC_KEYS = ("kode", "id", "nomor", "code", "number", "reference", "identifier", "no")
-_UNIT_WORDS = frozenset({"percent", "persen", "persentase", "%", "minutes", "minute", "menit", "min", "mins", "mnt", "hours", "hour", "jam", "hrs"})
+_UNIT_WORDS = frozenset({"percent", "persen", "persentase", "%", "minutes", "minute", "menit", "min", "mins", "mnt", "hours", "hour", "jam", "hrs", "hr", "h"})
 _BILINGUAL = re.compile(r"\s*[/|]\s*")
 _EXPECTED = re.compile(r"^(?:e|h|exp|expect\w*|harapan|ekspektasi)$", re.IGNORECASE)
 EXACT, STEMMED, ANY_ORDER = 1.0, 0.96, 0.92
+MEANT, MEANT_ANY_ORDER, MEANT_BARE = 0.89, 0.86, 0.84
+"""Other words of the same meaning; a heading that lists no synonym never settles a field alone."""
 FITS = 0.66
 """A heading must fit a field at least so well."""
 PLAUSIBLE = FITS * 0.8
@@ -95,6 +98,36 @@ def _best(heading: str, synonyms: tuple[str, ...]) -> float:
     return best
 
 
+def _meant(heading: str, field: FieldSchema) -> float:
+    """How well a heading fits a field by what its words mean, words that the field may have or not left out."""
+    words = words_of(heading)
+    if not words:
+        return 0.0
+    left = meanings(words)
+    best, short = 0.0, bare(left, field)
+    for right, right_short in _meant_synonyms(field):
+        if same(left, right):
+            return MEANT
+        if len(left) == len(right) and covers(left, right) and covers(right, left):
+            best = max(best, MEANT_ANY_ORDER)
+        elif same(short, right_short) or (len(short) == len(right_short) and covers(short, right_short) and covers(right_short, short)):
+            best = max(best, MEANT_BARE)
+        elif len(right_short) < len(short) and covers(short, right_short):
+            best = max(best, 0.38 + 0.4 * len(right_short) / len(short))
+    return best
+
+
+_MEANT: dict[int, tuple[tuple[Meanings, Meanings], ...]] = {}
+
+
+def _meant_synonyms(field: FieldSchema) -> tuple[tuple[Meanings, Meanings], ...]:
+    found = _MEANT.get(id(field))
+    if found is None:
+        every = dict.fromkeys(meanings(words) for synonym in field.headings if (words := words_of(synonym)))
+        found = _MEANT[id(field)] = tuple((one, bare(one, field)) for one in every)
+    return found
+
+
 _SCORES: dict[tuple[str, int], float] = {}
 """Scores by heading and field; the fields are read once and live as long as the process."""
 _PLAUSIBLE: dict[tuple[str, int], tuple[FieldSchema, ...]] = {}
@@ -109,6 +142,8 @@ def heading_score(heading: str, field: FieldSchema) -> float:
         score = _best(heading, field.headings)
         if score < STEMMED and len(parts := _BILINGUAL.split(heading)) == 2:
             score = max(score, 0.98 * max(_best(part, field.headings) for part in parts if part) if any(parts) else 0.0)
+        if score < MEANT:
+            score = max(score, _meant(heading, field))
         if score < EXACT and any(_EXPECTED.match(word) for word in words_of(heading)[:1]):
             score *= 0.5  # what was expected, beside what was found
         if field.type == "key" and len(words_of(heading)) == 1:

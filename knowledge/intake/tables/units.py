@@ -19,6 +19,8 @@ _DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "units.toml").rea
 _CURRENCIES = {
     mark.lower(): row["code"] for row in vocabulary("currencies")["currency"] for mark in (*row["before"], *row["after"], row["code"])
 }
+CURRENCY_MARKS = tuple(_CURRENCIES)
+"""Signs and codes of currencies, lower case: "rp", "idr", "us$"."""
 _SCALES: dict[str, int] = {word: value for language in LANGUAGES for word, value in _DATA["scale"][language].items()}
 _LETTERS: dict[str, dict[str, int]] = _DATA["letters"]
 _MEASURES = {word: name for name, row in _DATA["measure"].items() for word in (*both_languages(row), *row["sign"])}
