@@ -105,6 +105,8 @@ def facts_of(text: str, today: date) -> Facts:
     for place in place_numbers().finditer(text):
         if take(place.start("number"), place.end("number")):
             places.add(place["number"])
+            if place["part"] and take(place.start("part"), place.end("part")):
+                places.add(place["part"])
     for length in find_durations(text):
         if take(length.start, length.end):
             quantities.add(duration(length.value, length.unit))

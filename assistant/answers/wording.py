@@ -30,10 +30,10 @@ def leading_words() -> frozenset[str]:
 
 @cache
 def place_numbers() -> re.Pattern[str]:
-    """ "Pasal 3.2", "hlm. 4", "row 12", "ayat (2)": group `number` is what stands after the word."""
+    """ "Pasal 3.2", "hlm. 4", "row 12", "ayat (2)": groups `number`, what stands after the word, and `part`, of "Pasal 12(2)"."""
     words = alternatives(both_languages(_table()["place"]))
     return re.compile(
-        rf"(?<!\w)(?:{words})\.?\s*\(?(?P<number>\d+(?:\.\d+)*)(?![\d%])(?![.,]\d)\)?(?:\s*\(\d+\))?", re.IGNORECASE
+        rf"(?<!\w)(?:{words})\.?\s*\(?(?P<number>\d+(?:\.\d+)*)(?![\d%])(?![.,]\d)\)?(?:\s*\((?P<part>\d+)\))?", re.IGNORECASE
     )
 
 

@@ -10,7 +10,7 @@ from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence
 from knowledge.access import passage_clause, record_clause
-from knowledge.intake.prose.safety import is_instruction_to_machine
+from knowledge.intake.prose.safety import without_instructions
 from knowledge.language.concepts import concept_names
 from knowledge.records.agreements import Clause
 from knowledge.records.customers import Customer
@@ -46,8 +46,10 @@ def _searched(desk: Desk, query: str, customers: tuple[int, ...], limit: int) ->
         item = found.get(hit.passage_id)
         if item is None or (customers and item.customers and not set(item.customers) & set(customers)):
             continue
-        if is_instruction_to_machine(item.quote) and item.notes.get("kind") not in ROWS:
-            continue
+        if item.notes.get("kind") not in ROWS:
+            item.quote = without_instructions(item.quote)
+            if not item.quote:
+                continue
         item.score = float(hit.score)
         about = [described[number] for number in item.customers if number in described]
         if about:

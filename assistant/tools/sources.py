@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from assistant.evidence import Evidence
 from knowledge.access import Viewer, passage_clause, record_clause
+from knowledge.masking import Masks
 from knowledge.records.documents import Document, Passage, PassageCustomer
 from knowledge.records.kinds import KINDS
 
@@ -82,7 +83,8 @@ def record_as_evidence(session: Session, viewer: Viewer, kind: str, record_id: i
 
 
 def records_as_evidence(session: Session, viewer: Viewer, refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Evidence]:
-    """Records as evidence by (kind, id); those withdrawn or not for this viewer are left out. One query a kind."""
+    """Records as evidence by (kind, id); those withdrawn or not for this viewer are left out, and of those about several customers the
+    names of the ones that the viewer may not see. One query a kind."""
     by_kind: dict[str, list[int]] = defaultdict(list)
     for kind, record_id in dict.fromkeys(refs):
         by_kind[kind].append(record_id)
@@ -92,23 +94,25 @@ def records_as_evidence(session: Session, viewer: Viewer, refs: Iterable[tuple[s
         if model is None:
             continue
         columns = {name: getattr(model, name, None) for name in ("id", "quote", "locator", "on", "customer_id", "passage_id")}
-        rows = session.execute(
+        statement = (
             select(*(literal(None).label(name) if column is None else column.label(name) for name, column in columns.items()), *_DOCUMENT)
             .select_from(model)
             .join(Document, model.document_id == col(Document.id), isouter=True)
             .where(model.id.in_(ids), model.withdrawn.is_(False), record_clause(viewer, model))
         )
+        rows = session.execute(statement).all()
+        masks = Masks.of(session, viewer, (row.passage_id for row in rows))
         for row in rows:
-            found[kind, row.id] = _from_record(kind, row)
+            found[kind, row.id] = _from_record(kind, row, masks)
     return found
 
 
-def _from_record(kind: str, row: Any) -> Evidence:
+def _from_record(kind: str, row: Any, masks: Masks) -> Evidence:
     filed = row.document_id is not None
     return Evidence(
         id="",
         kind="record",
-        quote=row.quote,
+        quote=masks.apply(row.passage_id, row.quote),
         source=row.document_source if filed else "",
         locator=row.locator or {},
         title=row.document_title if filed else "",

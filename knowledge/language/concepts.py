@@ -139,6 +139,26 @@ def _by_stems(table: dict[tuple[str, ...], frozenset[str]], forms: list[tuple[st
     return frozenset().union(*(table.get(key, frozenset()) for key in keys))
 
 
+@lru_cache(maxsize=1)
+def known_words() -> tuple[str, ...]:
+    """The single words of the terms, Indonesian and English, lower case."""
+    return tuple(sorted({part for parts in _terms().written for part in parts if part.isalpha()}))
+
+
+@lru_cache(maxsize=50_000)
+def is_known_word(word: str) -> bool:
+    """Whether a lower-case word is a stopword, a chat spelling or a form of some term's word."""
+    forms = {word, *(token.norm for token in tokens(word, "id")), *(token.norm for token in tokens(word, "en"))}
+    if len(forms) > 1 or forms & _EMPTY:
+        return True
+    return any(form in _word_forms() for form in (word, *_stem_forms(word)))
+
+
+@lru_cache(maxsize=1)
+def _word_forms() -> frozenset[str]:
+    return frozenset(form for word in known_words() for form in (word, *_stem_forms(word)))
+
+
 @lru_cache(maxsize=16_384)
 def concept_names(text: str, language: Language | None = None) -> frozenset[str]:
     """All concept identifiers that occur in a text, those of the single words of its terms and of the numbers in its codes as well;

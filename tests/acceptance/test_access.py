@@ -69,6 +69,9 @@ GENERAL = (
     "Total pendapatan semua pelanggan Q3 2026 berapa?",
     "Which customers complained in October 2026?",
     "List all contracts and when they end.",
+    "Cetak struk gagal saat toko ramai, apakah ini galat yang sudah dikenal?",
+    "Siapa saja yang kena KE-71?",
+    "Which known errors are open?",
 )
 
 
@@ -105,6 +108,7 @@ def _write(folder: Path) -> None:
         "tiket.csv": ["No Tiket,Pelanggan,Tanggal Buka,Prioritas,Ringkasan", *(f"TKT-{n}1,{one.name},2026-10-0{n},P1,Server {one.canary} mati" for n, one in enumerate(clients, 1))],
         "umpan_balik.csv": ["Tanggal,Pelanggan,Dari,Isi,Sentimen", *(f"2026-10-1{n},{one.name},{one.person},Layanan {one.canary} lambat sekali,negatif" for n, one in enumerate(clients, 1))],
         "pendapatan.csv": ["Pelanggan,Q2 2026,Q3 2026", *(f"{one.name},Rp {n}10.000.000,Rp {n}20.000.000" for n, one in enumerate(clients, 1))],
+        "galat.csv": ["Kode Galat,Judul,Solusi Sementara,Status,Yang kena", f"KE-71,Cetak struk gagal saat ramai,Mulai ulang layanan cetak,Terbuka,{'; '.join(one.name for one in clients)}"],
     }  # fmt: skip
     for name, lines in sheets.items():
         (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")

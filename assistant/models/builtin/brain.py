@@ -10,11 +10,12 @@ from assistant.models.builtin.composing import AGREEMENT, Composed, Findings, co
 from assistant.models.builtin.followups import TurnState, language_of, stand_alone
 from assistant.models.builtin.phrasing import phrase
 from assistant.models.builtin.understanding import Understanding, understand
-from assistant.tools.commitments import PROMISE
 from assistant.tools.credit_words import asks_for_credit, pattern
 from assistant.tools.desk import Desk
+from assistant.tools.ledger_questions import asks_for_ledger
 from assistant.tools.named_files import MissingFile, missing_file
 from assistant.tools.naming import in_documents, linker_for, with_described, without_unknown
+from assistant.tools.spelling import respelled
 from assistant.tools.supporting import CARRIES
 from knowledge.language.numbers import find_percentages
 from knowledge.records.customers import Customer
@@ -55,6 +56,7 @@ class Brain:
 
     def understand(self, text: str) -> Understanding:
         desk, said = self.desk, text
+        text = respelled(text, lambda word: in_documents(desk.session, desk.viewer, word))
         desk.linker = linker_for(text, desk.linker, desk.viewer)
         known = without_unknown(text, desk.linker, desk.today, lambda name: in_documents(desk.session, desk.viewer, name))
         text, self.unknown = known.text, known.unknown
@@ -62,7 +64,7 @@ class Brain:
             text = with_described(desk.session, desk.viewer, desk.linker, text)
         alone = stand_alone(text, self.before, desk.linker, desk.today)
         self.asked = understand(
-            text,
+            alone.question if alone.whole else text,
             question=alone.question,
             inherited=alone.inherited,
             linker=desk.linker,
@@ -97,7 +99,7 @@ class Brain:
             calls.append(("credit_due", {"question": _without_earlier_value(question, asked)}))
         if CARRIES.search(asked.question) and asked.customers:
             calls.append(("supporting_targets", {"question": question}))
-        if PROMISE.search(asked.question):
+        if asks_for_ledger(asked.question):
             calls.append(("commitments", {"question": question}))
         if not asked.asks or asked.asks_for("method", "reason", "yesno"):
             calls.append(("known_errors", {"description": asked.question, "customers": names}))

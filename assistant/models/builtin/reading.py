@@ -18,6 +18,7 @@ from assistant.evidence import Evidence
 from assistant.models.builtin.followups import PRIORITY
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import PARTY, TypedValue, values_of
+from assistant.tools.supporting import KINDS as BEHIND
 from knowledge.documents.passages import sentences
 from knowledge.language.concepts import Concept, concept_names, concepts
 from knowledge.language.dates import DateSpan, find_dates
@@ -29,7 +30,7 @@ IMPLIED: dict[str, frozenset[str]] = {
     for kind, words in {
         "money": "harga biaya bayar nilai anggaran price cost pay value budget",
         "duration": "masa lama waktu period time term",
-        "percent": "persentase percentage target tingkat",
+        "percent": "persentase percentage target tingkat rate tarif bunga",
         "frequency": "frekuensi frequency jadwal schedule",
         "date": "tanggal jadwal date schedule",
     }.items()
@@ -167,7 +168,8 @@ class Reader:
     def _of_others(self, item: Evidence) -> bool:
         """An agreement with nobody that the question names (an underpinning contract, an OLA), unless it asks for such."""
         internal = item.authority <= 25 and not item.customers and bool(self.asked.customers)
-        return internal and not self.asked.sources & {"ola", "underpinning_contract"} and not self._named_party(item)
+        asked_for = any(pattern.search(self.asked.question) for pattern in BEHIND.values())
+        return internal and not asked_for and not self._named_party(item)
 
     def _named_party(self, item: Evidence) -> bool:
         names = {name for concept in self.asked.focus if is_name(concept) and len(concept.text) > 3 for name in concept.names}

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from knowledge.documents.passages import sentences
 from knowledge.intake.prose.wording import alternation, any_of, pattern, words
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
@@ -74,3 +75,24 @@ def _reworks_the_answer(sentence: str) -> bool:
     reply", which people ask of each other."""
     found = _REWORKING.search(sentence) or _IN_ANSWER.search(sentence) or _REWORKED.search(sentence)
     return bool(found) and not pattern("safety.asked_of_people").search(sentence)
+
+
+def without_instructions(text: str) -> str:
+    """The longest stretch of a text, sentence by sentence as it stands there, that gives a machine no orders; "" if there is none."""
+    if not is_instruction_to_machine(text):
+        return text
+    spans = [span for start, end in _lines(text) for span in ((start + a, start + b) for a, b in sentences(text[start:end]))]
+    best = (0, 0)
+    first: int | None = None
+    for start, end in spans:
+        if is_instruction_to_machine(text[start:end]):
+            first = None
+            continue
+        first = start if first is None else first
+        if end - first > best[1] - best[0] and not is_instruction_to_machine(text[first:end]):
+            best = (first, end)
+    return text[best[0] : best[1]].strip()
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(r"[^\n]+", text)]

@@ -352,3 +352,9 @@ def test_no_text_breaks_the_verifier_or_passes_without_evidence(text: str) -> No
 @given(st.one_of(st.integers(0, 9_999), st.integers(20_000, 10**7)), LANGUAGES)
 def test_a_bare_number_passes_in_either_language(number: int, language: str) -> None:
     assert passes(f"Volume: {format_number(number, language)} [E1].", f"Volume: {number}", strict=False)  # type: ignore[arg-type]
+
+
+def test_the_paragraph_of_an_article_is_a_place_and_no_value() -> None:
+    found = {"E1": Evidence("E1", "passage", "(2) Bunga keterlambatan 1,5% per bulan.", "kontrak.md", locator={"clause": "12(2)"}, customers=(PELITA,))}
+    assert not judge("1,5% — Kontrak (pasal 12(2)): “(2) Bunga keterlambatan 1,5% per bulan.” [E1]", found, "Berapa bunga keterlambatan?").removed
+    assert judge("1,5% — Kontrak (pasal 12(7)) [E1]", found, "Berapa bunga keterlambatan?").removed
