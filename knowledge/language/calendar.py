@@ -1,12 +1,29 @@
-"""Calendar arithmetic of agreements: calendar days, business days, months; no clock, holidays are passed in."""
+"""Calendar arithmetic of agreements: calendar days, business days, months; no clock. Indonesia's public holidays are
+from the package holidays; others may be passed in."""
 
 import calendar as _gregorian
 from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from math import ceil
 
+from holidays import country_holidays
+
 Number = int | float | Decimal
+
+
+@cache
+def _holidays_of(year: int) -> frozenset[date]:
+    return frozenset(country_holidays("ID", years=year))
+
+
+def public_holidays(first: date, last: date) -> frozenset[date]:
+    """Indonesia's public holidays of the years from `first` to `last`; joint leave days ("cuti bersama") are working days.
+
+    Islamic, Chinese, Hindu and Buddhist days of years not yet decreed are estimates and may move by a day.
+    """
+    return frozenset().union(*(_holidays_of(year) for year in range(first.year, last.year + 1)))
 
 
 def month_end(d: date) -> date:
@@ -46,8 +63,10 @@ def days_between(a: date, b: date) -> int:
     return (b - a).days
 
 
-def shift(d: date, value: Number, unit: str, holidays: Collection[date] = frozenset()) -> date:
+def shift(d: date, value: Number, unit: str, holidays: Collection[date] | None = None) -> date:
     """d moved by `value` units of minute, hour, day, business_day, week, month, quarter, half or year.
+
+    Business days skip weekends and `holidays`; None: Indonesia's public holidays.
 
     Minutes and hours count as begun days, away from d. Raises ValueError for an unknown unit, or for a part of a
     month, quarter, half or business day (half a year is six months).
@@ -61,15 +80,20 @@ def shift(d: date, value: Number, unit: str, holidays: Collection[date] = frozen
     count = Decimal(str(value)) * months_each
     if count != int(count):
         raise ValueError(f"{value} {unit} is not a whole number of {'days' if unit == 'business_day' else 'months'}")
-    return add_business_days(d, int(count), holidays) if unit == "business_day" else add_months(d, int(count))
+    if unit != "business_day":
+        return add_months(d, int(count))
+    if holidays is None:
+        span = timedelta(days=2 * int(count) + 60 * (1 if count >= 0 else -1))
+        holidays = public_holidays(min(d, d + span), max(d, d + span))
+    return add_business_days(d, int(count), holidays)
 
 
-def deadline_before(end: date, value: Number, unit: str, holidays: Collection[date] = frozenset()) -> date:
+def deadline_before(end: date, value: Number, unit: str, holidays: Collection[date] | None = None) -> date:
     """The last day on which notice due "at the latest `value` units before `end`" is still in time.
 
     Calendar units count back from `end`, which is not itself counted: 30 days before 31 March is 1 March. Months go
     to the same day of the earlier month, or its last day: 1 month before 31 March is the end of February. Business
-    days skip weekends and `holidays`.
+    days skip weekends and `holidays` (None: Indonesia's public holidays).
     """
     return shift(end, -value, unit, holidays)
 

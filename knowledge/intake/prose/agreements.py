@@ -61,6 +61,7 @@ def read_agreement(
     draft.effective_from = find_effective([*lines[:8]], today)
     _set_numbers(draft, lines, [clause.text for clause in clauses[:3]], doc.name)
     if draft.kind == "amendment":
+        draft.signed_on = draft.signed_on or draft.effective_from or klass.dated
         _set_amended_date(draft, [klass.title, *lines[:_OPENING_LINES]], today)
     _set_parties(draft, parties, names, "\n".join([klass.title, *lines[:8]]))
     sides = {side: role_words(parties, side) for side in ("provider", "customer")}

@@ -40,6 +40,8 @@ def read_changes(agreement: AgreementDraft, clauses: Sequence[ClauseDraft], toda
         text = bare_text(clause.text, clause.number)
         effective = find_effective([text], today) if clause.topic != "term" and not _is_term_change(text) else None
         effective = effective or agreement.effective_from or agreement.signed_on
+        if not touched(text, clause.heading) and changes_unnamed(text):
+            clause.extra["changes_unnamed"] = {"from": effective.isoformat() if effective else None}
         for number, kind in touched(text, clause.heading):
             if clause.amends_clause_number is None:
                 clause.amends_clause_number = number
@@ -63,6 +65,14 @@ def read_changes(agreement: AgreementDraft, clauses: Sequence[ClauseDraft], toda
 
 def _is_term_change(text: str) -> bool:
     return bool(pattern("agreement.topics.heading.term").search(text[:80]))
+
+
+def changes_unnamed(text: str) -> bool:
+    """Whether a text changes something without naming the clause: "the term is extended to …"."""
+    shown = _QUOTED.sub(" ", text)
+    if _UNCHANGED_NEAR.search(shown) or not _VERB["replaced"].search(shown):
+        return False
+    return bool(edits_in(text))
 
 
 def touched(text: str, heading: str = "") -> list[tuple[str, str]]:

@@ -130,7 +130,7 @@ def _agreement_kind(seen: _Evidence) -> str | None:
         return "amendment"
     if not contractual and not (_titled(seen, "agreement") and len(seen.text) > 1500 and _SIGNED.search(seen.text)):
         return None
-    if _titled(seen, "minutes", first_words=True) and not _titled(seen, "amendment", first_words=True):
+    if _titled(seen, "minutes", first_words=True) and (_attended(seen) or not _titled(seen, "amendment", first_words=True)):
         return None
     for kind in ("amendment", "ola", "underpinning_contract", "sla", "statement_of_work"):
         found = pattern(f"classification.{kind}.title")

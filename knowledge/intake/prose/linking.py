@@ -9,14 +9,17 @@ from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
 from knowledge.intake.prose.effects import derive, forget_derived, passages_of, supersede
-from knowledge.intake.prose.substitutions import Amended, amended_text
+from knowledge.intake.prose.substitutions import Amended, amended_text, edits_in, parts_of
+from knowledge.intake.prose.values import find_values
 from knowledge.intake.prose.wording import pattern
+from knowledge.language.concepts import concept_names
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_percentages
 from knowledge.records.agreements import Agreement, Clause, Obligation, Target
 from knowledge.records.documents import Document
 
 _SIMILAR_TITLE = 60
+_SPOKEN_OF = 3
 _ONE_STATEMENT = ("term", "renewal", "notice", "termination")  # a new day or length makes the whole sentence untrue
 
 
@@ -138,10 +141,13 @@ def _apply(session: Session, amendment: Agreement, base: Agreement, today: date)
     targets = {_clause_key(clause.number): clause for clause in _clauses(session, base)}
     touched = 0
     for amending in _clauses(session, amendment):
+        unnamed: dict[str, Any] | None = amending.extra.get("changes_unnamed")
         changes: list[dict[str, Any]] = amending.extra.get("changes") or (
             [{"clause": amending.amends_clause_number}] if amending.amends_clause_number else []
         )
-        in_force = False
+        if unnamed and not changes and (spoken_of := clause_spoken_of(amending, list(targets.values()))):
+            changes = [{"clause": spoken_of.number, **unnamed}]
+        in_force, texts = False, []
         for change in changes:
             starts = date.fromisoformat(change["from"]) if change.get("from") else _effective(amendment)
             if starts is None or starts > today or change.get("kind") == "added":
@@ -155,16 +161,45 @@ def _apply(session: Session, amendment: Agreement, base: Agreement, today: date)
                 supersede(session, clause, amending, kind, starts, amended)
                 if amended:
                     derive(session, amendment, base, clause, amending, amended, today)
+                    texts.append(amended.text)
                 touched += 1
+        if len(texts) > 1:
+            amending.extra = {**amending.extra, "current_text": "\n".join(texts)}
         if in_force:
             _carry_terms(session, amendment, base, amending, today)
     return touched
 
 
+def clause_spoken_of(amending: Clause, clauses: Sequence[Clause]) -> Clause | None:
+    """The clause that a text changes without naming it ("the payment term is changed from 30 to 45 days"): the one
+    that has what it changes and shares its words."""
+    about = concept_names(amending.text)
+    old = {value.same for edit in edits_in(amending.text) if edit.old for value in find_values(edit.old)}
+    scored = []
+    for clause in clauses:
+        text = str(clause.extra.get("current_text") or clause.text)
+        if amended_text(text, amending.text) is None:
+            continue
+        shared = len(about & concept_names(f"{clause.heading} {text}"))
+        same = 2 * (amending.topic == clause.topic and clause.topic not in (None, "other"))
+        scored.append((shared + same + 2 * bool(old & {value.same for value in find_values(text)}), clause))
+    scored.sort(key=lambda pair: -pair[0])
+    if not scored or scored[0][0] < _SPOKEN_OF or len(scored) > 1 and scored[0][0] == scored[1][0]:
+        return None
+    return scored[0][1]
+
+
 def _effect(clause: Clause, amending: Clause, kind: str, alone: bool) -> tuple[str, Amended | None]:
     """What the amending clause does to the clause, and the text that results where its words are clear."""
-    if kind == "deleted" or not alone:
+    if kind == "deleted":
         return kind, None
+    if not alone:  # a whole article: each clause has the part of its number
+        parts = parts_of(amending.text)
+        own = _clause_key(clause.number)
+        part = parts.get(own) or parts.get(re.split(r"[.(]", own.rstrip(")"))[-1])
+        if part is not None:
+            return "replaced", Amended(part, True, tuple(clause.text.split("\n")))
+        return ("deleted" if parts else kind), None
     amended = amended_text(str(clause.extra.get("current_text") or clause.text), amending.text)
     one_statement = clause.topic in _ONE_STATEMENT and "\n" not in clause.text
     if amended and kind == "replaced" and not amended.whole and not one_statement:

@@ -22,6 +22,7 @@ _LONGEST_GAP = 90
 _STATEMENT_WORDS = 4
 _FIGURE = re.compile(rf"{any_of('amendments.figures')}\s+(\d[\d.,]*\d|\d)(?:\s*\([^()\d]{{3,60}}\))?(?!\s*%|\w)", re.IGNORECASE)
 _THEN_FIGURE = re.compile(r"\s*(?:the\s+)?(?:figure|number|angka|bilangan)?\s*(\d[\d.,]*\d|\d)(?:\s*\([^()\d]{3,60}\))?", re.IGNORECASE)
+_PART = re.compile(r"^[\s“\"]*(?:\((\d{1,2})\)|(\d{1,3}(?:\.\d{1,3})+))[.)]?\s+(?=\S)")
 _SHARED_UNIT = re.compile(
     rf"(?<!\w)(?P<from>from|dari|semula)\s+(?P<old>\d{{1,4}})(?P<words>\s*\([^()\d]{{3,60}}\))?\s+(?P<link>to|menjadi|ke|becomes)\s+"
     rf"(?P<new>\d{{1,4}}(?:\s*\([^()\d]{{3,60}}\))?)\s+(?P<unit>(?:[^\W\d_]+\s+)?(?:{alternation(words('amendments.units'))}))(?!\w)",
@@ -96,6 +97,20 @@ def whole_text(amending: str, base: str = "") -> str | None:
         if found and (_is_statement(found, base) if not sure else _is_text(found)):
             return found
     return None
+
+
+def parts_of(amending: str) -> dict[str, str]:
+    """The numbered parts of a new text that stands below its instruction, by number: "1" of "(1) …", "3.2" of "3.2 …"."""
+    parts: dict[str, list[str]] = {}
+    last = ""
+    for line in amending.split("\n")[1:]:
+        match = _PART.match(line)
+        if match:
+            last = match[1] or match[2]
+            parts[last] = [line.strip(" “\"")]
+        elif last:
+            parts[last].append(line)
+    return {number: "\n".join(lines).strip(" ”\"") for number, lines in parts.items()}
 
 
 def _is_text(found: str) -> bool:

@@ -10,7 +10,10 @@ from knowledge.language.calendar import (
     add_months,
     days_between,
     deadline_before,
+    is_business_day,
     month_end,
+    public_holidays,
+    shift,
 )
 
 DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
@@ -72,3 +75,25 @@ def test_parts_of_months_are_refused() -> None:
         deadline_before(date(2027, 1, 1), 1.5, "month")
     with pytest.raises(ValueError, match="unknown unit"):
         deadline_before(date(2027, 1, 1), 1, "abad")
+
+
+@pytest.mark.parametrize(
+    ("end", "days", "expected"),
+    [
+        (date(2026, 8, 19), 3, date(2026, 8, 13)),  # the 17th is Independence Day, a Monday
+        (date(2026, 5, 4), 1, date(2026, 4, 30)),  # the 1st is Labour Day, a Friday
+        (date(2027, 1, 4), 2, date(2026, 12, 30)),  # New Year's Day
+        (date(2026, 8, 14), 3, date(2026, 8, 11)),
+    ],
+)
+def test_business_days_skip_public_holidays_of_indonesia(end: date, days: int, expected: date) -> None:
+    assert deadline_before(end, days, "business_day") == expected
+
+
+@given(DAYS, st.integers(-60, 60))
+def test_business_days_land_on_a_business_day(day: date, count: int) -> None:
+    moved = shift(day, count, "business_day")
+    assert count == 0 or is_business_day(moved, public_holidays(moved, moved))
+    between = [min(day, moved) + timedelta(days=n) for n in range(abs(days_between(day, moved)) + 1)]
+    counted = [each for each in between if each != day and is_business_day(each, public_holidays(each, each))]
+    assert len(counted) == abs(count)
