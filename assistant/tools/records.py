@@ -45,6 +45,7 @@ class RecordAnswer:
     evidence: list[Evidence] = field(default_factory=list)
     rows: list[tuple[dict[str, Any], Evidence | None]] = field(default_factory=list)
     customer_names: list[str] = field(default_factory=list)
+    except_names: list[str] = field(default_factory=list)
     services: dict[str, dict[str, str]] = field(default_factory=dict)
     """Service code → its name by language."""
     totals: dict[str, Decimal] = field(default_factory=dict)
@@ -109,6 +110,9 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
             answer.evidence += _contributing(desk, every)
     visible = [number for number in scored.spec.customer_ids if desk.viewer.may_see(number)]
     answer.customer_names = list(desk.session.execute(select(col(Customer.name)).where(col(Customer.id).in_(visible))).scalars())
+    set_aside = [number for number in scored.spec.except_customers if desk.viewer.may_see(number)]
+    if set_aside:
+        answer.except_names = list(desk.session.execute(select(col(Customer.name)).where(col(Customer.id).in_(set_aside))).scalars())
     shown = result.rows[:SHOWN_ROWS]
     own = [row.record for row in shown if row.record]
     known = _read_refs(desk, [*own, *(other for row in shown for other in row.sources.values())])

@@ -135,11 +135,13 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
     periods = asked_periods(reading, today)
     timed = frozenset().union(*(indices for _, indices in periods))
     found = [(name, match) for name in ranks if (match := _flag(reading, f"aggregate.{name}")) and not match.indices <= timed]
+    soonest = _flag(reading, "aggregate.soonest")
+    found += [("oldest", soonest)] if soonest else []
     superlative = max(found, key=lambda pair: pair[1].last - pair[1].first, default=None)
     groups = {name: match for name in _GROUPS if (match := _flag(reading, f"group.{name}", literal=False))}
     per = frozenset(name for name, match in groups.items() if _stands_before(reading, "per", match.first))
     which = frozenset(name for name, match in groups.items() if _asked_which(reading, match))
-    names = ("not_yet", "still", "open", "met.yes", "met.no", "overdue", "former", "forecast", "active", "together", "except", "mine", "gap", "share", "lists_further")
+    names = ("not_yet", "still", "open", "met.yes", "met.no", "overdue", "former", "forecast", "active", "together", "except", "without", "aggregate.soonest", "mine", "gap", "share", "lists_further")
     flags = {name: match for name in names if (match := _flag(reading, name, literal=not name.startswith("met")))}
     negations = frozenset(match.last - 1 for wanted in phrases("negation") for match in reading.find(wanted, literal=True))
     return Asks(

@@ -89,7 +89,8 @@ def _measured(source: Source, measure: Measure) -> ColumnElement[Any]:
         expression = _ARITHMETIC[measure.operator](expression, source.expression(measure.other))
     if measure.agg == "count_distinct":
         return func.count(expression.distinct())
-    return expression if measure.agg == "none" else _AGGREGATES[measure.agg](expression)
+    computed = expression if measure.agg == "none" else _AGGREGATES[measure.agg](expression)
+    return computed * measure.times if measure.times != 1 else computed
 
 
 def _dimension(source: Source, name: str) -> ColumnElement[Any]:

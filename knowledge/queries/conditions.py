@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
 from knowledge.access import Viewer
 from knowledge.queries.spec import Filter, QuerySpec
-from knowledge.queries.tables import TEMPORAL, Source, UnknownField
+from knowledge.queries.tables import TEMPORAL, RecordTable, Source, UnknownField
 
 
 def conditions(source: Source, spec: QuerySpec, viewer: Viewer) -> list[ColumnElement[bool]]:
@@ -15,6 +15,12 @@ def conditions(source: Source, spec: QuerySpec, viewer: Viewer) -> list[ColumnEl
     clauses = source.visible(viewer)
     if spec.customer_ids:
         clauses.append(source.about(spec.customer_ids))
+    if spec.except_customers:
+        clauses.append(not_(source.about(spec.except_customers)))
+    if spec.without is not None and isinstance(source, RecordTable):
+        other = RecordTable(spec.without.target, source.today, source.dialect)
+        have = select(other.table.c.customer_id).where(other.table.c.customer_id.is_not(None), *conditions(other, spec.without, viewer))
+        clauses.append(source.table.c.id.not_in(have))
     clauses += [condition(source, item) for item in spec.filters]
     if spec.period:
         field = date_field(source, spec)

@@ -31,6 +31,7 @@ class Conditions:
     period: Period | None = None
     further: tuple[Period, ...] = ()
     compare: tuple[Period, ...] = ()
+    except_customers: tuple[int, ...] = ()
     date_field: str | None = None
     covered: set[int] = field(default_factory=set)
     reasons: list[str] = field(default_factory=list)
@@ -193,6 +194,21 @@ def add_numbers(target: TargetValues, asks: Asks, fields: list[FieldMatch], into
                 named = next((each.indices for each in fields if each.field == name), frozenset())
                 into.add(Filter(field=name, op=op, value=value), indices | named, f"{name} {op} {value}")
                 return
+
+
+def counted_at_least(asks: Asks, kind: frozenset[int]) -> tuple[str, Decimal, frozenset[int]] | None:
+    """ "lebih dari 3 tiket", "fewer than two tickets": a bound on how many records there are. `kind`: the words for them."""
+    reading = asks.reading
+    for op in ("gt", "lt", "ge", "le"):
+        for wanted in phrases(f"operator.{op}"):
+            for match in reading.find(wanted, literal=True):
+                amount = _amount(reading.text, reading.words[match.last - 1].end)
+                if amount is None or amount[1] != "number":
+                    continue
+                indices = match.indices | reading.indices(reading.words[match.last - 1].end, amount[2])
+                if kind and 0 < min(kind) - max(indices) <= 1:
+                    return op, amount[0], indices
+    return None
 
 
 def _amount(text: str, at: int) -> tuple[Decimal, str, int] | None:

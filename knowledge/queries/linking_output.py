@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from knowledge.queries.asks import Asks
-from knowledge.queries.linking_filters import Conditions
+from knowledge.queries.linking_filters import Conditions, counted_at_least
 from knowledge.queries.matching import FieldMatch, is_person
 from knowledge.queries.spec import Filter, Measure, Order
 from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
@@ -13,6 +13,7 @@ from knowledge.queries.words import Match
 
 _IDENTITY = ("key", "number", "name", "title", "subject", "text", "words", "indicator", "service", "respondent", "metric", "period_label", "period_start")
 _MAIN_MEASURE = {"measurement": "value", "figure": "value", "target": "value", "subscription": "fee", "opportunity": "value"}
+_MONTHS = 12
 _WHOLE_ROW, _NEAR, _UNSURE = 8, 4, 0.1
 _STATES = ("status", "health", "stage", "result")
 _RATES = frozenset({"percent", "duration"})
@@ -73,6 +74,8 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         output.covered |= asks.groups["customer"].indices | {asks.groups["customer"].first - 1}
         output.covered |= frozenset().union(*(match.indices for match in fields))
         return output
+    if kind and _having(target, asks, kind, into, output):
+        return output
     if gap:
         output.measures, output.certain = (gap,), True
         output.covered |= frozenset().union(*(match.indices for match in numeric))
@@ -94,7 +97,7 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         output.certain = kind is not None
         output.doubt += 0.0 if kind else 0.05
         output.reasons.append("count")
-    groups = _group_by(target, asks, fields, into)
+    groups = _group_by(target, asks, fields, into) or _each_customer(target, asks, output)
     if groups and (output.measures or asks.per):
         if not output.measures:
             output.measures = (Measure(agg="count"),)
@@ -111,6 +114,22 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
     if target.target == "agreement" and output.select and not output.measures:
         output.select = tuple(dict.fromkeys([*output.select, *(("title",) if "title" in target.filled else ())]))
     return output
+
+
+def _having(target: TargetValues, asks: Asks, kind: Match, into: Conditions, output: Output) -> bool:
+    """ "which customers have more than 3 tickets": groups with so many records."""
+    bound = counted_at_least(asks, kind.indices)
+    name = next((name for name in ("customer", "service", "month") if name in asks.groups and _dimension(target, name)), "customer" if asks.has("who") else None)
+    dimension = _dimension(target, name) if name else None
+    if bound is None or dimension is None:
+        return False
+    op, number, indices = bound
+    measure = Measure(agg="count")
+    output.measures, output.group_by, output.certain = (measure,), (dimension,), True
+    output.having = (Filter(field=measure.name, op=op, value=number),)
+    output.order_by = (Order(by=measure.name, direction="desc"),)
+    output.covered |= indices | kind.indices | (asks.groups[name].indices if name in asks.groups else frozenset())
+    return True
 
 
 def _adds_up_all(target: TargetValues, asks: Asks, numeric: list[FieldMatch]) -> bool:
@@ -207,6 +226,11 @@ def _number(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output:
     """A sum where amounts add up over several records; else the numbers themselves."""
     first = numeric[0]
     adds_up = not _is_rate(target, first.field)
+    year = _a_year(target, asks, first.field, into)
+    if year:
+        _measure(output, Measure(agg="sum", field=first.field, times=_MONTHS), first, year)
+        _cover_together(target, asks, output)
+        return
     one = (specific or any(item.field == "service" for item in into.filters)) and "sum" not in asks.arithmetic and "together" not in asks.flags
     if adds_up and not one and not ("service" in asks.which and not asks.arithmetic):  # "layanan apa saja dan berapa biayanya"
         word = asks.arithmetic.get("sum") or asks.answers.get("how_much") or asks.answers.get("how_many")
@@ -217,6 +241,16 @@ def _number(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output:
     output.select = tuple(dict.fromkeys([*(match.field for match in numeric), *(named[:1] or identity_fields(target)[:1])]))
     output.covered |= frozenset().union(*(match.indices for match in numeric))
     output.certain = True
+
+
+def _a_year(target: TargetValues, asks: Asks, name: str, into: Conditions) -> Match | None:
+    """ "berapa setahun": what monthly fees come to in a year, where all fees are monthly."""
+    said = asks.reading.best(phrases("a_year"), synonyms=False, literal=True)
+    paces = {entry.stored for entry in target.entries if entry.field == "fee_per"} - {"month"}
+    if said is None or target.target != "subscription" or name != "fee" or paces or said.indices & asks.period_indices:
+        return None
+    into.filters = [item for item in into.filters if item.field != "fee_per"]
+    return said
 
 
 def _cover_together(target: TargetValues, asks: Asks, output: Output) -> None:
@@ -240,6 +274,15 @@ def _group_by(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: 
     steps = {"month", "quarter", "year"} if paced and target.target not in ("figure", "measurement") else set()
     found = (_dimension(target, group) for group in sorted(wanted - steps) if not asks.groups[group].indices <= said)
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _each_customer(target: TargetValues, asks: Asks, output: Output) -> tuple[str, ...]:
+    """Several customers named, and nothing says that they are taken together: each by itself."""
+    named = {number for mention in asks.customers for number in mention.customer_ids[:1]}
+    alone = len(named) > 1 and output.measures and output.measures[0].agg in ("sum", "count", "avg") and not asks.flags.get("except")
+    if not alone or "sum" in asks.arithmetic or "together" in asks.flags or target.target in ("customer", "service"):
+        return ()
+    return ("customer",)
 
 
 def _dimension(target: TargetValues, group: str) -> str | None:
@@ -266,7 +309,8 @@ def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], ki
         if not name or name not in target.filled or match.indices <= into.covered:
             return False
         output.order_by, output.limit = (Order(by=name, direction=direction),), 1
-        output.select = tuple(dict.fromkeys([name, *(m.field for m in numeric), *identity_fields(target)]))
+        whose = ["customer"] if isinstance(source, RecordTable) and target.target not in ("customer", "service") and not asks.customers else []
+        output.select = tuple(dict.fromkeys([name, *(m.field for m in numeric), *identity_fields(target), *whose]))
         output.certain = bool(kind or numeric)
         output.covered |= match.indices.union(*(each.indices for each in numeric))
         return True

@@ -8,7 +8,7 @@ from knowledge.queries.asks import Asks
 from knowledge.queries.tables import RecordTable
 from knowledge.queries.values import NAME_FIELDS, ROLE_FIELDS, Entry, TargetValues
 from knowledge.queries.vocabulary import field_sort, generic_values, kind_phrases
-from knowledge.queries.words import Match, Reading, phrase
+from knowledge.queries.words import SYNONYM, Match, Reading, phrase
 from knowledge.records.schema import schemas
 
 _PARTIAL, _PARTIAL_NAME = 0.34, 0.2  # people's names carry titles
@@ -183,6 +183,8 @@ def _match(
         if not (match.indices & spoken) and not any(reading.words[at].text.isupper() for at in match.indices):
             continue
         return match.indices, match.score, True
+    if entry.field == "service" and (said := reading.translated(entry.said)) and not said <= masked:
+        return said, SYNONYM, True
     if not entry.partial:
         return None
     hits, _ = reading.scattered(entry.spelling, synonyms=role)

@@ -276,6 +276,9 @@ def _assemble(
     source, reading = target.source, asks.reading
     into = Conditions()
     kind = kind_match(target, reading)
+    absent = _absent(target, asks, kind) if base is None else frozenset()
+    if absent:
+        asks = replace(asks, negations=asks.negations - absent, flags={name: match for name, match in asks.flags.items() if name != "not_yet"})
     keys = key_matches(target, reading)
     names = asks.customer_indices | asks.service_indices | frozenset().union(*(match.indices for match in asks.answers.values() if match.last - match.first == 1))
     fields = [match for match in field_matches(target, reading) if not match.indices <= names]
@@ -325,10 +328,28 @@ def _assemble(
     spec = _spec(target, customer_ids, into, output) if base is None else _continue(base, target, customer_ids, into, output, asks)
     if spec is None:
         return None
+    if absent:
+        inner = QuerySpec(target=target.target, filters=spec.filters, period=spec.period, further_periods=spec.further_periods, date_field=spec.date_field)
+        spec = QuerySpec(target="customer", select=("name",), without=inner)
+        covered |= absent | asks.groups["customer"].indices
+        output.certain, output.implied = True, False
+    elif spec.limit == 1 and "aggregate.soonest" in asks.flags and isinstance(source, RecordTable) and spec.order_by and spec.order_by[0].by == source.date_field and not spec.period:
+        spec = spec.model_copy(update={"filters": (*spec.filters, Filter(field=str(source.date_field), op="ge", value=today))})
     named = 1.0 if keys else kind.score if kind else 0.0
     apart = bool(keys) or bool(kind and kind.score > 0.9 and not kind.indices <= frozenset().union(*(value.indices for value in values)))
     specific_values = sum(len(value.indices) for value in values if value.whole)
     return _score(spec, asks, covered, named, apart, specific_values, into, output, base is not None)
+
+
+def _absent(target: TargetValues, asks: Asks, kind: Match | None) -> frozenset[int]:
+    """ "which customers have no tickets", "pelanggan tanpa kontrak": the words that say that there are none of the kind."""
+    source = target.source
+    if kind is None or "customer" not in asks.groups or asks.customers or not isinstance(source, RecordTable):
+        return frozenset()
+    if target.target in ("customer", "service", "known_error") or "customer_id" not in source.table.c:
+        return frozenset()
+    said = [match for wanted in phrases("without") for match in asks.reading.find(wanted, synonyms=False, literal=True) if 0 <= kind.first - match.last <= _BESIDE]
+    return frozenset().union(*(match.indices for match in said))
 
 
 def _by_things(target: TargetValues, asks: Asks, customer_ids: tuple[int, ...], into: Conditions) -> tuple[int, ...]:
@@ -389,7 +410,12 @@ def _customers(target: TargetValues, asks: Asks, into: Conditions) -> tuple[int,
     if not asks.customers or target.target == "service":
         return ()
     into.covered |= asks.customer_indices
-    wanted = [mention for mention in asks.customers if not _set_aside(asks, mention.start)] or list(asks.customers)
+    wanted = [mention for mention in asks.customers if not _set_aside(asks, mention.start)]
+    if not wanted and "except" in asks.flags:  # "selain X", "all customers except X"
+        into.covered |= asks.said("except")
+        into.except_customers = tuple(dict.fromkeys(customer_id for mention in asks.customers for customer_id in mention.customer_ids))
+        return ()
+    wanted = wanted or list(asks.customers)
     return tuple(dict.fromkeys(customer_id for mention in wanted for customer_id in mention.customer_ids))
 
 
@@ -464,7 +490,7 @@ def _reserved(target: TargetValues, asks: Asks, fields: Iterable[FieldMatch], ki
 
 def _spec(target: TargetValues, customer_ids: tuple[int, ...], into: Conditions, output: Output) -> QuerySpec:
     return QuerySpec(
-        target=target.target, customer_ids=customer_ids, select=output.select, measures=output.measures, filters=tuple(into.filters),
+        target=target.target, customer_ids=customer_ids, except_customers=into.except_customers, select=output.select, measures=output.measures, filters=tuple(into.filters),
         group_by=output.group_by, having=output.having, order_by=output.order_by, limit=output.limit, period=into.period,
         further_periods=into.further, date_field=into.date_field, compare_periods=into.compare,
     )  # fmt: skip

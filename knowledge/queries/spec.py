@@ -30,6 +30,8 @@ class Measure(Strict):
     field: str | None = None
     operator: Arithmetic | None = None
     other: str | None = None
+    times: int = 1
+    """How many times the value counts: twelve monthly fees make a year."""
 
     @model_validator(mode="after")
     def _complete(self) -> "Measure":
@@ -51,7 +53,8 @@ class Measure(Strict):
     @property
     def name(self) -> str:
         """The key of the measure in a result row: `sum(fee)`, `count(*)`, `budget - spent`."""
-        return self.expression if self.agg == "none" else f"{self.agg}({self.expression})"
+        name = self.expression if self.agg == "none" else f"{self.agg}({self.expression})"
+        return f"{name} * {self.times}" if self.times != 1 else name
 
 
 class Filter(Strict):
@@ -93,11 +96,12 @@ class QuerySpec(Strict):
     Fields are the record's columns, headings of a sheet, `extra.<heading>` for what the kind does not know, `customer` for the
     customer's name, and in `group_by` a date field with a step: `opened_at:month` (month | quarter | year).
     `period` applies to `date_field` (default: the target's main date); `further_periods` are taken together with it. With `compare_periods` the measures are computed once a period.
-    `having` filters groups by measure name.
+    `having` filters groups by measure name. `without`: customers (target "customer") of whom that spec finds nothing.
     """
 
     target: str
     customer_ids: tuple[int, ...] = ()
+    except_customers: tuple[int, ...] = ()
     select: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
     filters: tuple[Filter, ...] = ()
@@ -109,6 +113,7 @@ class QuerySpec(Strict):
     further_periods: tuple[Period, ...] = ()
     date_field: str | None = None
     compare_periods: tuple[Period, ...] = ()
+    without: "QuerySpec | None" = None
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -120,6 +120,12 @@ class Phrase:
         return tuple(word.stems | word.concepts | inside.get(places[word], frozenset()) for word in self.content)
 
 
+@lru_cache(maxsize=20_000)
+def name_meanings(name: str) -> tuple[frozenset[str], ...]:
+    """What each word, or known term, of a name may mean."""
+    return tuple(concept.names for concept in concepts(name))
+
+
 @lru_cache(maxsize=100_000)
 def phrase(text: str) -> Phrase:
     return Phrase(text, read_words(text))
@@ -145,6 +151,23 @@ class Reading:
         self.norms = frozenset(form for word in self.words for form in (word.norm, word.raw))
         self.forms = self.stems.union(*(word.concepts for word in self.words), *(term.concepts for term in self.terms))
         self._found: dict[tuple[str, bool, bool], tuple[Match, ...]] = {}
+
+    @cached_property
+    def meanings(self) -> tuple[tuple[frozenset[str], frozenset[int]], ...]:
+        """The concepts of the question, in order: what each may mean, and its words."""
+        return tuple((concept.names, self.indices(concept.start, concept.end)) for concept in concepts(self.text))
+
+    def translated(self, name: str) -> frozenset[int] | None:
+        """Where a name of several words stands in other words of the same meaning, in whatever order: "Layanan Cetak", "Print Service"."""
+        wanted = name_meanings(name)
+        if len(wanted) < 2:
+            return None
+        for size in (len(wanted), len(wanted) + 1):
+            for at in range(len(self.meanings) - size + 1):
+                run = self.meanings[at : at + size]
+                if all(any(names & other for other, _ in run) for names in wanted) and all(any(names & other for names in wanted) for other, _ in run):
+                    return frozenset().union(*(indices for _, indices in run))
+        return None
 
     def may_have(self, wanted: Phrase) -> bool:
         """Whether every content word of the phrase, or one that shares a meaning, can be in the question at all."""

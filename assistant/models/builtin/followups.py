@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -47,6 +47,8 @@ class Standalone:
     question: str
     inherited: str = ""
     customers: tuple[int, ...] = ()
+    whole: bool = False
+    """The turn asks nothing of its own: it is the question before, of somebody else."""
 
 
 @cache
@@ -91,8 +93,8 @@ def stand_alone(text: str, before: TurnState | None, linker: Linker, today: date
         return asked
     if not mentions and (swapped := _swapped(text, before, today)):
         return swapped
-    if mentions and before.customers and _names_only(text, [mention.text for mention in mentions]) and (replaced := _replace(text, before, linker, today)):
-        return replaced
+    if mentions and before.customers and _names_only(text, [mention.text for mention in mentions]) and (replaced := _replace(_without_asking(text), before, linker, today)):
+        return replace(replaced, whole=True)
     if not leans(text, bool(mentions)):
         return Standalone(text, customers=() if mentions else _quiet_customers(text, before))
     plain = normalise(text)
@@ -143,6 +145,12 @@ def _names_only(text: str, names: list[str]) -> bool:
     rest = re.sub(r"[?!.,;]+", " ", _without(text, names)).split()
     empty = {word for kind in ("filler", "asks_alike") for each in _words()[kind] for word in each.split()}
     return all(normalise(word) in empty for word in rest)
+
+
+def _without_asking(text: str) -> str:
+    """ "X gimana?" without what only asks for the same."""
+    empty = {word for each in _words()["asks_alike"] for word in each.split()}
+    return " ".join(word for word in re.sub(r"[?!.,;]+", " ", text).split() if normalise(word) not in empty)
 
 
 def _topic(before: TurnState) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answers.canonical import dates_in, numbers_in
+from assistant.evidence import Evidence
 from assistant.models.builtin.choosing import levels_in
 from assistant.models.builtin.reading import Reading
 from assistant.models.builtin.understanding import Understanding
@@ -227,6 +229,21 @@ def _asks_agreed_level(asked: Understanding) -> bool:
 def _asks_when_agreement_ends(asked: Understanding) -> bool:
     """ "When does the agreement end?": not when something else happened that ended."""
     return bool(asked.sources & {"agreement", "contract"}) and asked.asks_for("date") and bool(_said("ending").search(normalise(asked.own)))
+
+
+_OF_AGREEMENTS = frozenset({"contract", "agreement", "amendment", "sla", "statement_of_work", "underpinning_contract", "ola"})
+_VALUES = ("date", "deadline", "duration", "time", "percent", "money")
+
+
+def agreement_unknown(asked: Understanding, known_of: Iterable[int | None]) -> bool:
+    """Whether the question asks for a value of a customer's agreement, and none of that customer's is on file. `known_of`: whose are."""
+    of_agreement = bool(asked.sources & {"agreement", "contract"}) and asked.sources <= _OF_AGREEMENTS
+    return of_agreement and bool(asked.customers) and asked.asks_for(*_VALUES) and not set(known_of) & set(asked.customers)
+
+
+def of_their_agreement(asked: Understanding, evidence: Evidence) -> bool:
+    """Whether a passage can be of an agreement with the customers asked about: not a table's row, a meeting's minutes or another's contract."""
+    return bool(set(evidence.customers) & set(asked.customers)) and evidence.doc_kind in _OF_AGREEMENTS | {"other", "", None}
 
 
 def _is_name(text: str) -> bool:

@@ -91,7 +91,8 @@ def _what(answer: RecordAnswer, measure: Measure, language: Language) -> tuple[s
         return field_value(answer, named.field, {named.field: named.value}, language), frozenset({named.field})
     sign = {"-": " − ", "*": " × ", "+": " + ", "/": " / "}.get(measure.operator or "", ", ")
     names = [label(spec.target, name, language) for name in measure.fields]
-    return sign.join([*names[:1], *(name if name.isupper() else name[:1].lower() + name[1:] for name in names[1:])]), frozenset()
+    what = sign.join([*names[:1], *(name if name.isupper() else name[:1].lower() + name[1:] for name in names[1:])])
+    return f"{what} × {measure.times}" if measure.times != 1 else what, frozenset()
 
 
 def _one_number(answer: RecordAnswer, language: Language) -> str:

@@ -1,6 +1,7 @@
 """What fields, values and conditions of the records are called in an answer, in the asker's language."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -173,7 +174,11 @@ def conditions(answer: RecordAnswer, language: Language, without: frozenset[str]
     """The filters in words, so that a number says what it counts."""
 
     spec = answer.scored.spec
-    parts = [text for item in spec.filters if item.field not in UNSAID | without and (item.field, item.op) != ("kind", "ne") and (text := _condition(answer, item, language))]
+    parts = [said("except", language, names=joined(answer.except_names, language))] if answer.except_names else []
+    parts += [text for item in spec.filters if item.field not in UNSAID | without and (item.field, item.op) != ("kind", "ne") and (text := _condition(answer, item, language))]
+    if spec.without is not None:
+        inner = conditions(replace(answer, scored=replace(answer.scored, spec=spec.without), except_names=[]), language)
+        parts.append(said("without", language, things=thing(spec.without.target, 2, language)) + (f", {inner}" if inner else ""))
     if spec.period:
         parts.append(joined([period_words(each, language) for each in (spec.period, *spec.further_periods)], language))
     return "; ".join(dict.fromkeys(parts))
