@@ -110,7 +110,7 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         visible = tuple(dict.fromkeys(number for number in mentioned if desk.viewer.may_see(number)))
         found = commitments(desk, question, visible)
         facts = [
-            {"owner": item.commitment.owner, "side": item.commitment.party, "what": item.commitment.text, "due": str(item.commitment.due or ""), "ref": item.evidence.id}
+            {"owner": item.owner, "side": item.party, "what": item.text, "due": str(item.due or ""), "ref": item.evidence.id}
             for item in found
         ]
         return dumped(facts), found, [item.evidence for item in found]
@@ -180,7 +180,7 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         tool(
             promises,
             "commitments",
-            "Promises and action items on file: who promised what to whom, due when.",
+            "Promises, action items, requests, customers' plans and the next meeting on file: who owes what to whom, due when.",
             QuestionArguments,
         ),
         tool(

@@ -11,7 +11,7 @@ from knowledge.intake.prose.agreements import read_agreement
 from knowledge.intake.prose.aliases import read_aliases
 from knowledge.intake.prose.classify import AGREEMENT_KINDS, DocumentClass
 from knowledge.intake.prose.decisions import decisions_in
-from knowledge.intake.prose.facts import Draft, NameFinder, ProseFacts
+from knowledge.intake.prose.facts import CommitmentDraft, Draft, NameFinder, ProseFacts
 from knowledge.intake.prose.feedback import feedback_in, risks_in
 from knowledge.intake.prose.letters import complaint_of, reference_of
 from knowledge.intake.prose.meetings import next_meeting, read_meeting
@@ -32,13 +32,19 @@ def read_prose(
     """The facts of a document's prose, Indonesian and English.
 
     Every draft's quote stands in the document word for word. Passages that give orders to an assistant are listed in
-    `suspicious` and yield nothing; promotions and vendors' mail yield nothing but that. Dates without a year are read
+    `suspicious` and yield nothing; promotions and vendors' mail yield nothing but that
+    and, from a note about a vendor, what our own people are to do. Dates without a year are read
     as
     near to the document's own date, else to `today`.
     """
     facts = ProseFacts()
     placed, facts.suspicious = place_blocks(doc, passages)
-    if not placed or klass.kind == "promotion":
+    if not placed:
+        return facts
+    if klass.kind == "promotion":
+        facts.commitments += _ours_about_a_vendor(doc, placed, klass, names, today)
+        for commitment in facts.commitments:
+            _settle_passage(commitment, passages)
         return facts
     facts.aliases = read_aliases(placed)
     if klass.kind in AGREEMENT_KINDS:
@@ -48,6 +54,21 @@ def read_prose(
     for draft in facts.drafts():
         _settle_passage(draft, passages)
     return facts
+
+
+def _ours_about_a_vendor(
+    doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: DocumentClass, names: NameFinder, today: date
+) -> list[CommitmentDraft]:
+    """What our own people, by name, are to do after a vendor's demo; nothing of what the vendor says."""
+    if doc.participants.get("from"):
+        return []
+    cast = read_cast(doc, placed, names, klass.kind)
+    found = []
+    for statement in read_statements(placed, cast, klass.dated or doc.date):
+        for draft in [*(actions_in(statement, cast, today) if statement.mode == "action" else promises_in(statement, cast, today))]:
+            if draft.owner and any(person.provider and person.name == draft.owner for person in names.people(draft.quote)):
+                found.append(draft)
+    return found
 
 
 def _read_conversation(
