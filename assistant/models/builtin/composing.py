@@ -72,6 +72,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if findings.credits:
         said, missing_part = credit_answer(findings.credits, asked.language)
         return Composed(said, abstained=missing_part, reason=findings.credits.missing if missing_part else None)
+    if findings.commitments and not asked.asks_for("yesno"):
+        return _from_commitments(asked, findings.commitments)
     if findings.carried:
         return Composed(carrying_answer(findings.carried, asked.language))
     if asked.asks_for("yesno") and (renewed := _whether_renewed(asked, findings)):
@@ -90,8 +92,6 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     missing = next((each for each in findings.records if known_to_be_none(asked, each) or known_to_be_missing(asked, each)), None)
     if missing and (record is None or fit(asked, missing).covered > fit(asked, record).covered + 0.1):
         record = missing
-    if findings.commitments and not asked.asks_for("yesno"):
-        return _from_commitments(asked, findings.commitments)
     error = next(iter(findings.known_errors), None)
     if error and _is_trouble(asked, error) and not _settled(asked, record) and not (best and best.score > error.score + 0.15):
         return _from_known_error(asked, error)
@@ -315,11 +315,14 @@ def _from_commitments(asked: Understanding, known: list[KnownCommitment]) -> Com
     language = asked.language
     lines = []
     for item in known:
-        promise = item.commitment
-        parts = [part for part in (promise.owner, shorten(promise.text, 200)) if part and part not in promise.text[: len(part)] or part == shorten(promise.text, 200)]
-        due = phrase("due", language, day=format_date(promise.due, language)) if promise.due else ""
-        lines.append(f"{': '.join(parts)}{due} {mark(item.evidence)}")
-    return Composed(lines[0] if len(lines) == 1 else "\n".join(f"• {line}" for line in lines), found=[item.commitment.owner for item in known[:1] if item.commitment.owner])
+        if item.kind == "meeting" and item.due:
+            lines.append(f"{format_date(item.due, language)} — {place(item.evidence, language)}: “{shorten(item.text, 200)}” {mark(item.evidence)}")
+            continue
+        words = shorten(item.text, 200)
+        said = words if item.kind in ("owed", "promise", "doing") else f"“{words}”"
+        due = phrase("due", language, day=format_date(item.due, language)) if item.due else ""
+        lines.append(f"{item.owner}: {said}{due} {mark(item.evidence)}" if item.owner and not item.text.startswith(item.owner) else f"{said}{due} {mark(item.evidence)}")
+    return Composed(lines[0] if len(lines) == 1 else "\n".join(f"• {line}" for line in lines), found=[item.owner for item in known[:1] if item.owner])
 
 
 def _from_disagreement(asked: Understanding, conflict: Disagreement) -> Composed:
