@@ -89,7 +89,7 @@ def _other(brain: Brain) -> list[dict[str, Any]]:
         {"agreement": each.agreement.title, "ends_on": str(each.ends_on), "notice": str(each.deadline) if each.deadline else None}
         for each in found.agreements
     ]
-    promises = [{"promise": each.commitment.text[:QUOTED], "by": each.commitment.owner, "due": str(each.commitment.due or "")} for each in found.commitments]
+    promises = [{"promise": each.text[:QUOTED], "by": each.owner, "due": str(each.due or "")} for each in found.commitments]
     due = [{"credits": len(found.credits.credits), "missing": found.credits.missing}] if found.credits else []
     return [*errors, *dates, *promises, *due]
 
