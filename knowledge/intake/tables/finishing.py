@@ -8,7 +8,7 @@ from typing import Any
 from knowledge.intake.tables.drafts import RecordDraft
 from knowledge.intake.tables.headings import canonical_in, names_kind
 from knowledge.intake.tables.mapping import Mapping
-from knowledge.intake.tables.units import read_unit, unit_of_heading, unit_of_title
+from knowledge.intake.tables.units import bare_heading, read_unit, unit_of_heading, unit_of_title
 
 
 def finish(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
@@ -71,19 +71,36 @@ def _finish_measurement(draft: RecordDraft, mapping: Mapping, year: int | None) 
         values["indicator"] = next((found for text in texts if (found := canonical_in(text, indicator))), "")
     _default_year(draft, year)
     values.pop("period_label", None)
+    _measured_in(values, mapping)
     value, target = values.get("value"), values.get("target")
-    if values.get("unit") == "%":
-        values["unit"] = "percent"
     if values.get("met") is None and value is not None and target is not None:
         values["met"] = value <= target if lower_is_better(values, mapping) else value >= target
 
 
+def _measured_in(values: dict[str, Any], mapping: Mapping) -> None:
+    """The unit, wherever it is said: in its own column ("menit"), with the indicator ("Ketersediaan (%)"), or by what is measured:
+    an availability is a percentage, and where value and target are at most 1 a share of one."""
+    written = str(values.get("indicator") or "")
+    named = read_unit(str(values["unit"])).measure if values.get("unit") else unit_of_heading(written).measure
+    if named:
+        values["unit"] = named
+    values["indicator"] = bare_heading(written) if written else ""
+    if not values.get("unit") and canonical_in(written, mapping.schema.fields["indicator"]) == "availability":
+        numbers = {name: number for name in ("value", "target") if (number := values.get(name)) is not None}
+        if numbers and all(0 <= number <= 1 for number in numbers.values()):
+            values |= {name: number * 100 for name, number in numbers.items()}
+        if all(0 <= values[name] <= 100 for name in numbers):
+            values["unit"] = "percent"
+
+
 def lower_is_better(values: dict[str, Any], mapping: Mapping) -> bool:
     """A measured time is met when it is at most the target; a share or score when it is at least."""
+    indicator = str(values.get("indicator") or "")
+    kind = canonical_in(indicator, mapping.schema.fields["indicator"])
     if values.get("unit") in ("minute", "hour", "day", "second", "business_day"):
-        kind = canonical_in(str(values.get("indicator") or ""), mapping.schema.fields["indicator"])
         return kind != "availability"
-    return False
+    said = set(re.findall(r"[^\W\d_]+", indicator.lower()))
+    return not values.get("unit") and kind != "availability" and bool(said & mapping.schema.words.get("length", frozenset()))
 
 
 def _finish_ticket(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
