@@ -121,6 +121,8 @@ def with_described(session: Session, viewer: Viewer, linker: Linker, text: str) 
     rows = session.execute(
         select(col(Customer.id), col(Customer.name), col(Customer.legal_name), col(Customer.segment), col(Customer.city)).where(record_clause(viewer, Customer), col(Customer.withdrawn).is_(False))
     ).all()
+    if named := _by_one_word(text, [str(row[1]) for row in rows]):
+        return named
     used: dict[int, set[str]] = {}
     for number, service in session.execute(select(col(Subscription.customer_id), col(Subscription.service)).where(record_clause(viewer, Subscription), col(Subscription.withdrawn).is_(False))):
         used.setdefault(number, set()).update(concept_names(str(service or "")))
@@ -144,6 +146,16 @@ def with_described(session: Session, viewer: Viewer, linker: Linker, text: str) 
     for start, end in reversed(spans):
         text = text[:start] + text[end:]
     return f"{name}: {' '.join(_COMPANY.sub(' ', text).split())}"
+
+
+def _by_one_word(text: str, names: list[str]) -> str | None:
+    """The question with a customer's name for a word of it that many companies have ("Anugerah"), if only one here has it and it is
+    written as a name."""
+    for match in re.finditer(r"\b[A-Z][a-z]{3,}\b", text):
+        owners = [name for name in names if match[0] in name.split()]
+        if len(owners) == 1 and not any(each.startswith("#") for each in concept_names(match[0])):
+            return text[: match.start()] + owners[0] + text[match.end() :]
+    return None
 
 
 def _called(text: str, start: int, end: int) -> tuple[int, int] | None:

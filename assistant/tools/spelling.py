@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+import assistant
+import knowledge
 from knowledge.language.concepts import concept_names, is_known_word, known_words
 
 SHORTEST, LONG = 5, 8
 _WORD = re.compile(r"(?<![\w@./-])[a-z]+(?![\w@/-]|\.\w)")
 """A word in small letters; what has a capital, a digit or stands in an address is a name or a code."""
+_PLURAL = re.compile(r"(?<![\w@./-])([A-Z]{3,6})s(?=\s+[a-z])")
+""" "ABCs contract": an acronym's possessive without its apostrophe."""
 
 
 def respelled(text: str, used: Callable[[str], bool]) -> str:
@@ -19,10 +24,18 @@ def respelled(text: str, used: Callable[[str], bool]) -> str:
 
     def mended(match: re.Match[str]) -> str:
         word = match[0]
-        other = _nearest(word) if len(word) >= SHORTEST and not is_known_word(word) else None
+        other = _nearest(word) if len(word) >= SHORTEST and word not in _listed() and not is_known_word(word) else None
         return other if other and not used(word) else word
 
-    return _WORD.sub(mended, text)
+    return _WORD.sub(mended, _PLURAL.sub(r"\1's", text))
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Every word of the product's own word lists: none of them is a slip of the fingers."""
+    folders = (Path(str(package.__file__)).parent for package in (assistant, knowledge))
+    texts = (path.read_text("utf-8").lower() for folder in folders for path in folder.rglob("*.toml"))
+    return frozenset(word for text in texts for word in re.findall(r"[a-z]{4,}", text))
 
 
 @lru_cache(maxsize=10_000)

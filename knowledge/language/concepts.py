@@ -27,9 +27,10 @@ class Concept(NamedTuple):
 
 @lru_cache(maxsize=200_000)
 def _stem_forms(word: str) -> tuple[str, ...]:
-    """The Indonesian and the English stem of a word (a stopword of one language may be a term of the other), and its roots."""
-    forms = {*stems(word, "id"), *stems(word, "en"), *nasal_roots(word)}
-    return tuple(sorted(forms)) or (word.lower(),)
+    """The Indonesian and the English stem of a word (a stopword of one language may be a term of the other), and its roots; each with
+    its language, since stems of two languages may be spelled alike ("termin", and "terminal" in English)."""
+    forms = {f"{language}:{form}" for language in LANGUAGES for form in stems(word, language)}
+    return tuple(sorted(forms | {f"id:{root}" for root in nasal_roots(word)})) or (f"id:{word.lower()}",)
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,9 @@ def _terms() -> _Terms:
             for term in words.split(","):
                 parts = tuple(term.lower().split())
                 written.setdefault(parts, set()).add(f"#{number}")
-                stemmed.setdefault(tuple((stems(part, language) or [part])[0] for part in parts), set()).add(f"#{number}")
+                stemmed.setdefault(tuple(f"{language}:{(stems(part, language) or [part])[0]}" for part in parts), set()).add(f"#{number}")
                 for root in nasal_roots(parts[0]) if language == "id" and len(parts) == 1 else ():
-                    stemmed.setdefault((root,), set()).add(f"#{number}")
+                    stemmed.setdefault((f"id:{root}",), set()).add(f"#{number}")
     return _Terms(_frozen(written), _frozen(stemmed), _longest(written), _longest(stemmed))
 
 

@@ -80,7 +80,10 @@ def _fold(word: str) -> str:
 def _expand(word: str, lang: Language) -> str:
     if lang == "id" and (doubled := _DOUBLED.fullmatch(word)):  # "gara2": gara-gara
         word = doubled[1]
-    return _INFORMAL[lang].get(word, word)
+    if word in _INFORMAL[lang]:
+        return _INFORMAL[lang][word]
+    base = word.removesuffix("nya")  # "sblmnya"
+    return f"{_INFORMAL[lang][base]}nya" if lang == "id" and base != word and base in _INFORMAL[lang] and " " not in _INFORMAL[lang][base] else word
 
 
 def tokens(text: str, lang: Language | None = None) -> list[Token]:

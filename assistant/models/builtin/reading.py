@@ -52,6 +52,10 @@ _PATH = re.compile(r"[_/.-]+")
 NAMELIKE = re.compile(r"^(?:[A-Z][A-Z0-9]+\w*|\d[\w.,]*|[A-Z]\w+)$")
 
 
+LEAST = 0.4
+"""Below this share of what the question is about, a sentence is about something else, however near it stands."""
+
+
 @dataclass
 class Weights:
     """How much each sign counts; the second group is fitted on the evaluation sets (docs/measurements.md)."""
@@ -181,7 +185,7 @@ class Reader:
         needs_value = any(kind in TYPED for kind in self.asked.asks[:1]) and not self.asked.asks_for("conflict", "list", "method", "reason", "yesno")
         if needs_value and not reading.typed:
             return False
-        if reading.vetoed or reading.topic_coverage < 0.3:
+        if reading.vetoed or reading.topic_coverage < 0.3 or reading.coverage < LEAST:
             return False
         if reading.evidence.notes.get("kind") == "table_row" and reading.evidence.authority >= 35 and reading.coverage < (0.64 if reading.typed else 0.72):
             return False  # a long row holds many words by chance
