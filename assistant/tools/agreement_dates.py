@@ -23,7 +23,7 @@ NAME = re.compile(r"\b(?:PT|CV|UD|Yayasan)\.?\s+((?:[A-Z]\w+\s?){1,4})")
 
 @dataclass
 class AgreementDates:
-    """What an agreement says of its end. `deadline` is the last day of the notice; evidence ids say where each part stands."""
+    """What an agreement says of its end. `ends_before`: the end before an amendment moved it. `deadline` is the last day of the notice; evidence ids say where each part stands."""
 
     agreement: Agreement
     ends_on: date
@@ -34,6 +34,8 @@ class AgreementDates:
     notice_evidence: Evidence | None = None
     renewal: str | None = None
     before: dict[str, object] | None = None
+    ends_before: date | None = None
+    before_evidence: Evidence | None = None
     master_end: date | None = None
     master_evidence: Evidence | None = None
     customer: str = ""
@@ -90,6 +92,7 @@ def _dates_of(desk: Desk, agreement: Agreement) -> AgreementDates | None:
     if end is None or agreement.ends_on is None:
         return None
     dates = AgreementDates(agreement, agreement.ends_on, end, renewal=agreement.renewal, before=agreement.extra.get("before"))
+    _set_end_before(desk, dates)
     if agreement.notice_value and agreement.notice_unit:
         dates.notice_value, dates.notice_unit = agreement.notice_value, agreement.notice_unit
         dates.notice_evidence = _clause_evidence(desk, agreement.notice_clause_id) or end
@@ -104,6 +107,18 @@ def _dates_of(desk: Desk, agreement: Agreement) -> AgreementDates | None:
         found = record_as_evidence(desk.session, desk.viewer, "customer", customer.id or 0)
         dates.master_end, dates.master_evidence = customer.contract_end, desk.keep(found) if found else None
     return dates
+
+
+def _set_end_before(desk: Desk, dates: AgreementDates) -> None:
+    """The end that the agreement itself states, with its clause, where an amendment moved it."""
+    before = dates.before or {}
+    if not before.get("ends_on"):
+        return
+    clause = before.get("ends_on_clause_id")
+    evidence = _clause_evidence(desk, int(str(clause))) if clause else _agreement_evidence(desk, dates.agreement)
+    if evidence is not None:
+        dates.ends_before, dates.before_evidence = date.fromisoformat(str(before["ends_on"])), evidence
+        desk.computed.dates.add(dates.ends_before)
 
 
 def _agreement_evidence(desk: Desk, agreement: Agreement) -> Evidence | None:

@@ -21,7 +21,10 @@ CONTRACT_END = re.compile(
 )
 UNTIL = re.compile(r"\b(sampai|hingga|until|till)\b", re.IGNORECASE)
 CLOCK = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d.:%])")
-LEFT = re.compile(r"\b(berapa hari lagi|sisa berapa hari|tinggal berapa hari|how many days (?:are )?(?:left|remain\w*)|how many (?:more )?days)\b", re.IGNORECASE)
+LEFT = re.compile(
+    r"\b((?:berapa|brp|brapa|berp) hari lagi|(?:sisa|tinggal)(?:nya)? (?:berapa|brp|brapa|berp) hari|berapa sisa hari|sisa hari|how many days (?:are )?(?:left|remain\w*)|how many (?:more )?days|days (?:are )?left)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass

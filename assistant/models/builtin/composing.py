@@ -10,16 +10,19 @@ from sqlmodel import col
 
 from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
+from assistant.models.builtin.agreement_sentences import end_settled, others
 from assistant.models.builtin.arithmetic import LEFT, ComputedDate, date_from_clause, minutes_between_times
 from assistant.models.builtin.carrying_sentences import carrying_answer
 from assistant.models.builtin.choosing import Chosen, chosen
-from assistant.models.builtin.conflicts import Disagreement, disagreement
+from assistant.models.builtin.conflicts import Disagreement, claimed, disagreement
 from assistant.models.builtin.credit_sentences import credit_answer
 from assistant.models.builtin.judging import (
+    agreement_unknown,
     certain,
     fit,
     known_to_be_missing,
     known_to_be_none,
+    of_their_agreement,
     record_wins,
     same_value,
 )
@@ -80,17 +83,24 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return renewed
     if len(asked.customers) > 1 and (compared := _ends_compared(asked, findings)):
         return compared
-    if asked.asks_for("deadline", "date", "conflict", "number") and (answer := _from_agreement(asked, findings, desk)):
+    if asked.asks_for("conflict", "yesno"):
+        if settled := end_settled(asked, findings.agreements):
+            return Composed(settled[0], found=[settled[1].agreement.title])
+        if stated := claimed(asked, Reader(asked, desk.linker).read(findings.passages), desk.linker):
+            return _from_disagreement(asked, stated)
+    if (asked.asks_for("deadline", "date", "conflict", "number") or LEFT.search(asked.own)) and (answer := _from_agreement(asked, findings, desk)):
         return answer
     reader = Reader(asked, desk.linker)
     readings = reader.read(findings.passages)
     accepted = [reading for reading in readings[:25] if reader.accepted(reading)]
+    if agreement_unknown(asked, [known.agreement.customer_id for known in findings.agreements]):
+        accepted = [reading for reading in accepted if of_their_agreement(asked, reading.evidence)]
     best = _in_force(_official(next(iter(accepted), None), accepted, asked), readings)
     if LEFT.search(asked.own):  # a countdown needs one date
         best = next((reading for reading in accepted if _single_day(reading)), best)
     record = max(findings.records, key=lambda each: (not each.empty, fit(asked, each).score, each.scored.score), default=None)
     missing = next((each for each in findings.records if known_to_be_none(asked, each) or known_to_be_missing(asked, each)), None)
-    if missing and (record is None or fit(asked, missing).covered > fit(asked, record).covered + 0.1):
+    if missing and (record is None or fit(asked, record).beside or fit(asked, missing).covered > fit(asked, record).covered + 0.1):
         record = missing
     error = next(iter(findings.known_errors), None)
     if error and _is_trouble(asked, error) and not _settled(asked, record) and not (best and best.score > error.score + 0.15):
@@ -204,10 +214,7 @@ def _from_agreement(asked: Understanding, findings: Findings, desk: Desk) -> Com
     if LEFT.search(asked.own):
         _count_days(desk, abs(days_between(start, known.ends_on)))
         text += _days(known.ends_on, start, language)
-    if known.master_end and known.master_evidence and known.master_end != known.ends_on:
-        kind = document_word(known.end_evidence.doc_kind, language)
-        text += phrase("table_differs", language, table=place(known.master_evidence, language), other=format_date(known.master_end, language), mark=mark(known.master_evidence), prevailing=kind)
-    return Composed(text, found=[known.agreement.title])
+    return Composed(text + others(known, language), found=[known.agreement.title])
 
 
 SOONER = re.compile(r"\b(duluan|lebih (?:dulu|dahulu|awal|cepat|lama|panjang|lambat)|terlebih dahulu|first|sooner|earlier|later|longer|last)\b", re.IGNORECASE)
@@ -266,7 +273,7 @@ AGREEMENT_WORDS = re.compile(
 
 def _asks_end(asked: Understanding) -> bool:
     """Whether the question is about when an agreement ends, and about nothing else."""
-    if not (END.search(asked.question.lower()) and AGREEMENT.search(asked.question)):
+    if not (END.search(asked.question.lower()) or LEFT.search(asked.question)) or not AGREEMENT.search(asked.question):
         return False
     return not [concept for concept in asked.focus if not AGREEMENT_WORDS.fullmatch(concept.text)]
 
@@ -277,14 +284,22 @@ def _settled(asked: Understanding, record: RecordAnswer | None) -> bool:
 
 
 KNOWN_ERROR = re.compile(
-    r"\b(known (?:issue|error)|kesalahan (?:yang )?(?:sudah )?dikenal|pernah terjadi|happened before|solusi(?:nya)?|solution|workaround\S*|jalan keluar|cara mengatasi|fix|apa yang harus dilakukan|what should we do)\b",
+    r"\b(known (?:issue|error|problem)|(?:already|sudah|udah) (?:known|dikenal|diketahui)|penanganan sementara(?:nya)?|temporary fix|kesalahan (?:yang )?(?:sudah )?dikenal|pernah terjadi|happened before|solusi(?:nya)?|solution|workaround\S*|jalan keluar|cara mengatasi|fix|apa yang harus dilakukan|what should we do)\b",
     re.IGNORECASE,
 )
 
 
+FRAME = re.compile(
+    r"^(?:pengguna|pemakai|users?|customers?|pelanggan|melapor\w*|lapor\w*|ngelapor|mengeluh\w*|reports?|reported|reporting|complain\w*|dikenal|diketahui|known|penanganan|sementara\w*|"
+    r"temporary|fix|terus|habis|abis|setelah|after|when|whenever|kalau|kalo|saat|ada|apakah|solusi\w*|sering|selalu|always|often|keeps?)(?:\s|$)",
+    re.IGNORECASE,
+)
+"""Words that tell who reports the trouble and how often, not what it is."""
+
+
 def _is_trouble(asked: Understanding, error: KnownErrorMatch) -> bool:
     """Whether the question describes trouble that this known error is about, rather than asking for some other fact."""
-    topics = [concept for concept in asked.focus if concept.names and not KNOWN_ERROR.search(concept.text)]
+    topics = [concept for concept in asked.focus if concept.names and not KNOWN_ERROR.search(concept.text) and not FRAME.match(concept.text)]
     matched = [concept for concept in topics if concept.names & error.names]
     share = sum(map(_telling, matched)) / sum(map(_telling, topics)) if topics else 0.0
     if KNOWN_ERROR.search(asked.own):

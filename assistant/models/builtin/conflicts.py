@@ -1,10 +1,12 @@
 """Where sources disagree: which prevails, by rank of the document and then by date (domain.md, rules of the field)."""
 
+import re
 from dataclasses import dataclass
 
 from assistant.models.builtin.reading import TYPED, Reading
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import TypedValue, values_of
+from knowledge.language.concepts import concept_names
 from knowledge.linking import Linker
 
 
@@ -19,6 +21,13 @@ class Disagreement:
 
 OFFICIAL = 40
 """Documents of this rank or better can settle a question: amendment, agreement, letter, guide, master table."""
+
+
+AGREEMENTS = frozenset({"contract", "agreement", "amendment", "sla", "statement_of_work"})
+"""Documents in which a customer and the provider agreed something."""
+
+SAYING = re.compile(r"^(?:say|says|said|states?|mentions?|sebut\w*|menyebut\w*|kata\w*|bilang\w*|berbunyi|bunyi\w*|menyatakan|nyatakan)$", re.IGNORECASE)
+_SAME_THING = 0.9
 
 
 BEHIND = frozenset({"ola", "underpinning_contract"})
@@ -54,6 +63,49 @@ def disagreement(asked: Understanding, readings: list[Reading], best: Reading | 
     if not others and holds is None:
         return None
     return Disagreement(prevailing, others, holds if asked.asks_for("yesno") else None)
+
+
+def claimed(asked: Understanding, readings: list[Reading], linker: Linker) -> Disagreement | None:
+    """What an agreement says of something for which the question gives another source's value ("in the meeting … 60 days").
+
+    The agreement's sentence is the one about the same thing with a value of the same kind: by the question's words and by
+    those of the sentence that made the claim, whatever the language of each. None without such a claim or sentence.
+    """
+    claim = _claim(asked, linker)
+    if claim is None or not (asked.sources & AGREEMENTS and asked.asks_for("conflict")):
+        return None
+    said = [each for each in readings if each.evidence.authority > OFFICIAL and any(value.value == claim.value for value in each.values)]
+    source = max(said, key=lambda each: each.score, default=None)
+    topics = [concept.names for concept in asked.focus if concept.names and not SAYING.match(concept.text)]
+    told = concept_names(source.text) if source else frozenset()
+    scored = [
+        (_sameness(each, claim, topics, told), each)
+        for each in readings
+        if each.evidence.doc_kind in AGREEMENTS and "superseded_by_passage" not in each.evidence.notes and _like(each, claim)
+    ]
+    best, prevailing = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    if prevailing is None or best < _SAME_THING:
+        return None
+    holds = any(value.value == claim.value for value in prevailing.values)
+    return Disagreement(prevailing, [source] if source and not holds else [], holds if asked.asks_for("yesno") else None)
+
+
+def _like(reading: Reading, claim: TypedValue) -> bool:
+    """Whether a sentence gives a value that the claimed one can be compared with."""
+    return any(value.kind == claim.kind and _dimension(value) == _dimension(claim) for value in reading.values)
+
+
+def _dimension(value: TypedValue) -> object:
+    """Minutes and hours are compared with each other, and so are days of all kinds, weeks and months."""
+    unit = value.value[1] if value.kind == "duration" else None
+    return "short" if unit in ("minute", "hour") else unit and "long"
+
+
+def _sameness(reading: Reading, claim: TypedValue, topics: list[frozenset[str]], told: frozenset[str]) -> float:
+    words = concept_names(f"{reading.evidence.context.rsplit(' > ', 1)[-1]} {reading.text}")
+    share = sum(bool(names & words) for names in topics) / len(topics) if topics else 0.0
+    unit = any(value.kind == "duration" and value.value[1] == claim.value[1] for value in reading.values) if claim.kind == "duration" else True
+    return share + 0.15 * min(len(told & words), 4) + 0.2 * unit + 0.3 * reading.score
 
 
 def _of_one_customer(one: Reading, other: Reading) -> bool:

@@ -1,0 +1,51 @@
+"""When an agreement ends, where somebody or something says otherwise: what is in force, what was before, what a table says."""
+
+import re
+from datetime import date
+
+from assistant.models.builtin.phrasing import document_word, mark, phrase, place
+from assistant.models.builtin.understanding import Understanding
+from assistant.tools.agreement_dates import AgreementDates
+from knowledge.language.formats import format_date
+from knowledge.language.vocabulary import Language
+
+END = re.compile(
+    r"\b(berakhir\w*|habis\w*|abis|selesai\w*|berlaku\w*|kedaluwarsa|ends?|ending|expir(?:e|es|ed|ing|y|ation)|run(?:s|ning)? (?:out|until|till)|valid|lasts?|tanggal akhir|akhir kontrak|end dates?)\b", re.IGNORECASE
+)
+_DATE = re.compile(r"\b(tanggal|tgl|dates?|hari terakhir|masa berlaku|berakhir\w*|ends?|expir\w+)\b", re.IGNORECASE)
+
+
+def end_settled(asked: Understanding, known: list[AgreementDates]) -> tuple[str, AgreementDates] | None:
+    """The end in force, whether the end that the question states holds, and the sources that say another.
+
+    None where the question states no end and asks of no disagreement, or where nothing on file differs from it.
+    """
+    if not known or not END.search(asked.question):
+        return None
+    stated = {span.value for span in asked.dates if span.precision == "day" and not span.relative}
+    item = next((each for each in known if stated & ends_of(each)), known[0])
+    if stated & ends_of(item):
+        if not asked.asks_for("conflict", "yesno"):
+            return None
+    elif not (asked.asks_for("conflict") and _DATE.search(asked.question) and not stated):
+        return None
+    language = asked.language
+    verdict = phrase("yes" if item.ends_on in stated else "no", language) if stated and asked.asks_for("yesno") else ""
+    text = verdict + phrase("ends_on", language, title=item.title, end=format_date(item.ends_on, language), mark=mark(item.end_evidence))
+    return text + others(item, language), item
+
+
+def ends_of(item: AgreementDates) -> set[date]:
+    """Every end of the agreement that a source states: in force, before its amendment, in a table."""
+    return {day for day in (item.ends_on, item.ends_before, item.master_end) if day is not None}
+
+
+def others(item: AgreementDates, language: Language) -> str:
+    """What other sources say of the end, each with its place: the words before an amendment, a table of customers."""
+    text = ""
+    if item.ends_before and item.before_evidence and item.ends_before != item.ends_on:
+        text += phrase("ended_before", language, old=format_date(item.ends_before, language), place=place(item.before_evidence, language), mark=mark(item.before_evidence))
+    if item.master_end and item.master_evidence and item.master_end != item.ends_on:
+        kind = document_word(item.end_evidence.doc_kind, language)
+        text += phrase("table_differs", language, table=place(item.master_evidence, language), other=format_date(item.master_end, language), mark=mark(item.master_evidence), prevailing=kind)
+    return text
