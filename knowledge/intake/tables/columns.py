@@ -8,6 +8,7 @@ from typing import Any
 
 from knowledge.documents.cells import cell_text
 from knowledge.documents.model import Table
+from knowledge.intake.tables.periods import read_period
 from knowledge.intake.tables.units import CURRENCY_MARKS
 from knowledge.intake.tables.values import (
     decimal_mark,
@@ -16,7 +17,6 @@ from knowledge.intake.tables.values import (
     read_bool,
     read_date,
     read_number,
-    read_period,
 )
 from knowledge.language.names import LEGAL_AFTER, LEGAL_BEFORE
 from knowledge.language.vocabulary import alternatives

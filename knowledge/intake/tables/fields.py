@@ -8,9 +8,9 @@ from knowledge.documents.cells import cell_text
 from knowledge.intake.tables.columns import Column
 from knowledge.intake.tables.drafts import RecordDraft, plain
 from knowledge.intake.tables.mapping import Mapping
+from knowledge.intake.tables.periods import Period, read_period
 from knowledge.intake.tables.units import Unit
 from knowledge.intake.tables.values import (
-    Period,
     read_bool,
     read_date,
     read_datetime,
@@ -18,7 +18,6 @@ from knowledge.intake.tables.values import (
     read_money,
     read_number,
     read_percent,
-    read_period,
     share_is_fraction,
     split_list,
 )

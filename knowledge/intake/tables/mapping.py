@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from knowledge.documents.model import Table
 from knowledge.intake.tables.columns import Column
-from knowledge.intake.tables.values import Period
+from knowledge.intake.tables.periods import Period
 from knowledge.records.schema import KindSchema
 
 MEASURED = {"figure": "metric", "measurement": "indicator"}

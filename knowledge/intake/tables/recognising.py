@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from knowledge.documents.model import Table
+from knowledge.intake.tables.bilingual import find_both_names
 from knowledge.intake.tables.columns import Column, count_customers, profile
 from knowledge.intake.tables.fits import SURE, fit
 from knowledge.intake.tables.headings import (
@@ -94,6 +95,7 @@ def _assign(mapping: Mapping) -> None:
         mapping.fields[name] = column
         used.add(column.index)
     _find_key(mapping, used)
+    find_both_names(mapping, used)
     mapping.customers.sort(key=lambda column: (-column.customers, -("kode" in words_of(column.heading) or "id" in words_of(column.heading))))
     _find_customer_column(mapping, used)
 

@@ -3,39 +3,28 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from knowledge.documents.cells import cell_text
+from knowledge.intake.tables.periods import read_period
 from knowledge.intake.tables.units import Unit
-from knowledge.language.calendar import add_months, month_end
-from knowledge.language.dates import find_dates, parse_date_cell
+from knowledge.language.dates import parse_date_cell
 from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money, parse_money_cell
-from knowledge.language.months import month_number
 from knowledge.language.numbers import parse_number
-from knowledge.language.periods import month_of, quarter_of
 
 EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "n.a.", "nan", "none", "null", "#n/a", "tbd", "tba", "?", "nihil", "tidak ada", "kosong", "#ref!", "#value!"})
 _LONGEST_EMPTY = 40  # blanks among the words included
 _YES = frozenset({"y", "yes", "ya", "true", "1", "x", "✓", "✔", "√", "v", "benar", "ada", "tercapai", "terpenuhi", "memenuhi", "sesuai", "met", "ok", "lulus", "pass", "passed", "achieved", "compliant", "within", "within sla", "on target", "iya", "hit"})
 _NO = frozenset({"n", "no", "tidak", "false", "0", "✗", "✘", "tdk", "bukan", "belum", "tidak tercapai", "tdk tercapai", "belum tercapai", "tidak terpenuhi", "tidak memenuhi", "tidak sesuai", "not met", "missed", "breached", "breach", "gagal", "fail", "failed", "non-compliant", "not achieved", "below target", "terlewat", "melewati sla", "miss", "late", "terlambat"})
+_HALF_YEAR = re.compile(r"(?<![^\W\d])S(?:em|mt|emester)?[\s.-]*(?:[12]|II?)(?!\w)", re.IGNORECASE)
+"""Half years name rounds of a survey, no days."""
 _TIME = re.compile(r"(?<![\d/.-])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?m\b\.?)?(?!\d)", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?")
 _NUMBER_INSIDE = re.compile(r"[-−(]?\d[\d.,]*\)?\s*%?")
-_YEAR_OR_QUARTER = re.compile(r"\d\d|[1-4]|(?:TW|KW|Q|Triwulan|Kuartal|Quarter|Semester|S|H)[\s.]*I", re.IGNORECASE)
 _MINUTES = {"second": Decimal(1) / 60, "minute": Decimal(1), "hour": Decimal(60), "day": Decimal(1440), "week": Decimal(10080)}
-
-
-@dataclass(frozen=True)
-class Period:
-    """First and last day, and the words: "Q1 2025"."""
-
-    start: dt.date
-    end: dt.date
-    label: str
 
 
 def is_empty(value: Any) -> bool:
@@ -92,7 +81,7 @@ def _date_of(value: Any, american: bool) -> dt.date | None:
         if match := re.match(r"^(\d{4}-\d{2}-\d{2})T", value):
             value = match[1]
     found = parse_date_cell(value)
-    if found is None and isinstance(value, str | int) and not isinstance(value, bool) and (period := read_period(value)):
+    if found is None and isinstance(value, str | int) and not isinstance(value, bool) and not _HALF_YEAR.search(str(value)) and (period := read_period(value)):
         return period.start
     return found
 
@@ -122,60 +111,6 @@ def _last_time(text: str) -> dt.time | None:
     match = matches[-1]
     hour = int(match[1]) % 12 + (12 if (match[4] or "").lower() == "p" else 0) if match[4] else int(match[1])
     return dt.time(hour, int(match[2]), int(match[3] or 0))
-
-
-def read_period(value: Any, year: int | None = None) -> Period | None:
-    """The month, quarter, half or year that a cell or heading names; `year` completes "Q1" or "Januari"."""
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, dt.date | dt.datetime):
-        start = dt.date(value.year, value.month, 1)
-        return Period(start, month_end(start), f"{start:%Y-%m}")
-    text = " ".join(cell_text(value).split()).strip(" :.*")
-    if len(text) > 40 or not (_YEAR_OR_QUARTER.search(text) or month_number(text)):
-        return None
-    return _period_of_text(text, year)
-
-
-@lru_cache(maxsize=100_000)
-def _period_of_text(text: str, year: int | None) -> Period | None:
-    try:
-        return _period_in(text, year)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _period_in(text: str, year: int | None) -> Period | None:
-    if match := re.fullmatch(r"(?:FY|TA|CY|tahun|thn|year)?\s*\.?((?:19|20)\d\d)", text, re.IGNORECASE):
-        return Period(dt.date(int(match[1]), 1, 1), dt.date(int(match[1]), 12, 31), match[1])
-    if quarter := quarter_of(text):
-        start = dt.date(quarter[0], quarter[1] * 3 - 2, 1)
-        return Period(start, month_end(add_months(start, 2)), text)
-    if month := month_of(text):
-        return Period(dt.date(*month, 1), month_end(dt.date(*month, 1)), text)
-    short = re.fullmatch(r"(?:Q|TW|KW|K|Triwulan|Kuartal|Quarter)[\s.]*([1-4]|IV|I{1,3})", text, re.IGNORECASE)
-    if short and year:
-        number = {"I": 1, "II": 2, "III": 3, "IV": 4}.get(short[1].upper()) or int(short[1])
-        start = dt.date(year, number * 3 - 2, 1)
-        return Period(start, month_end(add_months(start, 2)), f"Q{number} {year}")
-    if short:
-        return None
-    if month_alone := month_number(text):
-        return _month(year, month_alone) if year else None
-    spans = find_dates(text, dt.date(year or 2000, 6, 30))
-    if len(spans) == 1 and spans[0].precision != "day" and not spans[0].relative and not re.search(r"\w", text.replace(spans[0].text, "", 1)):
-        span = spans[0]
-        if span.has_year:
-            return Period(span.value, span.until, text)
-        if year:
-            start = span.value.replace(year=year)
-            return Period(start, month_end(span.until.replace(year=year, day=1)), f"{text} {year}")
-    return None
-
-
-def _month(year: int, number: int) -> Period:
-    start = dt.date(year, number, 1)
-    return Period(start, month_end(start), f"{start:%Y-%m}")
 
 
 def read_number(value: Any, mark: str | None = None) -> Decimal | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from knowledge.intake.tables.columns import Column
 from knowledge.intake.tables.headings import FITS, canonical_in, heading_score
 from knowledge.intake.tables.mapping import MEASURED, Mapping, Spread, Surroundings
-from knowledge.intake.tables.values import read_period
+from knowledge.intake.tables.periods import read_period
 from knowledge.records.schema import KindSchema
 
 _SPREAD = 2  # so many headings that are periods (or customers) make a table wide

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from knowledge.intake.customers import CustomerBook, contradict
 from knowledge.intake.tables.headings import heading_score
+from knowledge.intake.tables.periods import read_period
 from knowledge.intake.tables.units import Unit, bare_heading, unit_of_heading, unit_of_title
-from knowledge.intake.tables.values import decimal_mark, read_bool, read_duration, read_money, read_period, split_list
+from knowledge.intake.tables.values import decimal_mark, read_bool, read_duration, read_money, split_list
 from knowledge.linking import ContactName, KnownCustomer, Linker, Names
 from knowledge.records.schema import schema
 
