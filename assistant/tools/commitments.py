@@ -117,6 +117,8 @@ def _next_meeting(desk: Desk, customers: tuple[int, ...]) -> list[KnownCommitmen
     for meeting in desk.session.execute(query).scalars():
         evidence = record_as_evidence(desk.session, desk.viewer, "meeting", meeting.id or 0)
         if evidence is not None and evidence.quote:
+            document = desk.session.get(Document, meeting.document_id) if meeting.document_id else None
+            evidence.dated = document.dated if document else None  # the day it was said, not the day of the meeting
             evidence.passage_id = None
             found.append(KnownCommitment("meeting", None, None, meeting.words or meeting.title, None, meeting.on, desk.keep(evidence)))
             desk.computed.dates |= {day for day in (meeting.on,) if day}
