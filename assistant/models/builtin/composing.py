@@ -331,7 +331,7 @@ def _from_commitments(asked: Understanding, known: list[KnownCommitment]) -> Com
     lines = []
     for item in known:
         if item.kind == "meeting" and item.due:
-            lines.append(f"{format_date(item.due, language)} — {place(item.evidence, language)}: “{shorten(item.text, 200)}” {mark(item.evidence)}")
+            lines.append(f"{format_date(item.due, language)}: “{shorten(item.text, 200)}” {mark(item.evidence)}")
             continue
         words = shorten(item.text, 200)
         said = words if item.kind in ("owed", "promise", "doing") else f"“{words}”"
