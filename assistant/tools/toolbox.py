@@ -31,6 +31,7 @@ from assistant.tools.counting import count_days, today_in_words
 from assistant.tools.credits import CreditFindings, service_credits
 from assistant.tools.desk import Desk
 from assistant.tools.known_errors import KnownErrorMatch, known_errors
+from assistant.tools.promising import behind_promise
 from assistant.tools.reading_form import Reader, dumped
 from assistant.tools.records import RecordAnswer, ask_records
 from assistant.tools.search import search
@@ -129,6 +130,14 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         ]  # fmt: skip
         return dumped(facts), found, [each for item in found for each in (item.promised_by, item.given_by)]
 
+    def may_promise(question: str) -> tuple[str, Any, list[Evidence]]:
+        found = behind_promise(desk, question)
+        facts = [
+            {"promise": item.promised.text, "stands_behind": item.given.text, "enough": item.carries, "words": item.sentence, "ref": item.evidence.id}
+            for item in found
+        ]
+        return dumped(facts), found, [item.evidence for item in found]
+
     def days(
         start: str, amount: int | None = None, unit: str = "day", end: str | None = None
     ) -> tuple[str, Any, list[Evidence]]:
@@ -217,6 +226,12 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             carried,
             "supporting_targets",
             "Whether underpinning contracts and OLAs carry the service levels that a customer's agreement promises: both values of each.",
+            QuestionArguments,
+        ),
+        tool(
+            may_promise,
+            "may_promise",
+            "Whether a value may be promised to a customer: what underpinning contracts and OLAs give us for the same thing.",
             QuestionArguments,
         ),
         tool(

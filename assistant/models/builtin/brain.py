@@ -15,6 +15,7 @@ from assistant.tools.desk import Desk
 from assistant.tools.ledger_questions import asks_for_ledger
 from assistant.tools.named_files import MissingFile, missing_file
 from assistant.tools.naming import in_documents, linker_for, with_described, without_unknown
+from assistant.tools.promising import asks_to_promise
 from assistant.tools.spelling import respelled
 from assistant.tools.supporting import CARRIES
 from knowledge.language.numbers import find_percentages
@@ -99,7 +100,9 @@ class Brain:
             calls.append(("credit_due", {"question": _without_earlier_value(question, asked)}))
         if CARRIES.search(asked.question) and asked.customers:
             calls.append(("supporting_targets", {"question": question}))
-        if asks_for_ledger(asked.question):
+        if promising := asks_to_promise(asked.question):
+            calls.append(("may_promise", {"question": question}))
+        if asks_for_ledger(asked.question) and not promising:
             calls.append(("commitments", {"question": question}))
         if not asked.asks or asked.asks_for("method", "reason", "yesno"):
             calls.append(("known_errors", {"description": asked.question, "customers": names}))
@@ -121,6 +124,7 @@ class Brain:
             commitments=list(results.get("commitments") or []),
             credits=results.get("credit_due"),
             carried=list(results.get("supporting_targets") or []),
+            behind=list(results.get("may_promise") or []),
         )
         self.composed = compose(self.asked, findings, self.desk, self._places(findings))
         for name in self.unknown if not self.composed.abstained else ():

@@ -27,6 +27,7 @@ from assistant.models.builtin.judging import (
     same_value,
 )
 from assistant.models.builtin.phrasing import document_word, mark, phrase, place, shorten, value_text
+from assistant.models.builtin.promise_sentences import promise_answer
 from assistant.models.builtin.reading import Reader, Reading
 from assistant.models.builtin.record_sentences import sentence
 from assistant.models.builtin.understanding import Understanding
@@ -35,6 +36,7 @@ from assistant.tools.commitments import KnownCommitment
 from assistant.tools.credits import CreditFindings
 from assistant.tools.desk import Desk
 from assistant.tools.known_errors import KnownErrorMatch
+from assistant.tools.promising import Behind
 from assistant.tools.records import RecordAnswer
 from assistant.tools.supporting import Carried
 from knowledge.language.calendar import days_between
@@ -56,6 +58,7 @@ class Findings:
     commitments: list[KnownCommitment] = field(default_factory=list)
     credits: CreditFindings | None = None
     carried: list[Carried] = field(default_factory=list)
+    behind: list[Behind] = field(default_factory=list)
 
 
 @dataclass
@@ -77,6 +80,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return Composed(said, abstained=missing_part, reason=findings.credits.missing if missing_part else None)
     if findings.commitments and not asked.asks_for("yesno"):
         return _from_commitments(asked, findings.commitments)
+    if findings.behind:
+        return Composed(promise_answer(findings.behind, asked.language))
     if findings.carried:
         return Composed(carrying_answer(findings.carried, asked.language))
     if asked.asks_for("yesno") and (renewed := _whether_renewed(asked, findings)):
