@@ -12,6 +12,11 @@ def find_both_names(mapping: Mapping, used: set[int]) -> None:
     fields = mapping.schema.fields
     if not {"name_id", "name_en"} <= fields.keys() or "name" not in mapping.fields:
         return
+    for name in ("name_id", "name_en"):
+        column = mapping.fields.get(name)
+        if column and fit(column, fields["name"]) > fit(column, fields[name]):  # "Nama layanan" is only like "Nama layanan ID"
+            del mapping.fields[name]
+            used.discard(column.index)
     first = mapping.fields["name"]
     for column in mapping.columns:
         if column.index in used or not column.filled or fit(column, fields["name"]) < FITS:

@@ -33,10 +33,10 @@ def _finish_figure(draft: RecordDraft, mapping: Mapping, year: int | None) -> No
     known = set(schema.values)
     if written and written not in known:
         draft.values.setdefault("name", written)
-        draft.values["metric"] = canonical_in(written, schema) or _title_metric(mapping)
+        draft.values["metric"] = canonical_in(written, schema) or _title_metric(draft, mapping)
     elif not written:
         named = draft.values.get("name")
-        draft.values["metric"] = (canonical_in(named, schema) if named else None) or _title_metric(mapping)
+        draft.values["metric"] = (canonical_in(named, schema) if named else None) or _title_metric(draft, mapping)
     if draft.values["metric"] == "usage" and "currency" in draft.values and not draft.values.get("unit"):
         draft.values.pop("currency")
     if draft.values.get("unit") and read_unit(str(draft.values["unit"])).currency:
@@ -46,13 +46,13 @@ def _finish_figure(draft: RecordDraft, mapping: Mapping, year: int | None) -> No
     _default_year(draft, year)
 
 
-def _title_metric(mapping: Mapping) -> str:
+def _title_metric(draft: RecordDraft, mapping: Mapping) -> str:
     schema = mapping.schema.fields["metric"]
     value = mapping.fields.get("value")
     for text in (value.heading if value else "", *_titles(mapping)):
         if found := canonical_in(text, schema):
             return found
-    money = any(unit_of_heading(column.heading).currency for column in mapping.columns) or any(unit_of_title(text).currency for text in _titles(mapping))
+    money = "currency" in draft.values or any(unit_of_heading(column.heading).currency for column in mapping.columns) or any(unit_of_title(text).currency for text in _titles(mapping))
     return "revenue" if money else "usage"
 
 

@@ -7,14 +7,13 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from knowledge.intake.tables.meaning import Meanings, bare, covers, meanings, same
+from knowledge.intake.tables.meaning import ABBREVIATED, Meanings, bare, covers, meanings, same
 from knowledge.intake.tables.units import bare_heading
 from knowledge.language.tokens import stem
 from knowledge.language.vocabulary import LANGUAGES
 from knowledge.records.schema import FieldSchema, KindSchema
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]{2,})")
-_ABBREVIATED = {"tgl": "tanggal", "tg": "tanggal", "tngl": "tanggal", "no": "nomor", "nmr": "nomor", "nr": "nomor", "num": "number", "telp": "telepon", "tlp": "telepon", "ket": "keterangan", "jml": "jumlah", "thn": "tahun", "bln": "bulan", "wkt": "waktu", "pelangan": "pelanggan", "cust": "customer", "acct": "account", "acc": "account", "desc": "description", "descr": "description", "svc": "service", "resp": "response", "resol": "resolution", "prob": "probability", "pct": "percent", "dt": "date", "amt": "amount", "qty": "quantity", "prio": "priority", "mgr": "manager", "cat": "category", "ref": "reference", "lyn": "layanan", "plg": "pelanggan", "jab": "jabatan"}
 _GENERIC_KEYS = ("kode", "id", "nomor", "code", "number", "reference", "identifier", "no")
 _UNIT_WORDS = frozenset({"percent", "persen", "persentase", "%", "minutes", "minute", "menit", "min", "mins", "mnt", "hours", "hour", "jam", "hrs", "hr", "h"})
 _BILINGUAL = re.compile(r"\s*[/|]\s*")
@@ -33,7 +32,7 @@ def words_of(heading: str) -> tuple[str, ...]:
     """A heading's words, lower case, without its unit, abbreviations written out: "Tgl_Lapor" → tanggal, lapor."""
     text = unicodedata.normalize("NFKC", bare_heading(heading))
     text = _CAMEL.sub(" ", text)
-    found = [_ABBREVIATED.get(word, word) for word in re.findall(r"[^\W_]+|%", text.lower())]
+    found = [ABBREVIATED.get(word, word) for word in re.findall(r"[^\W_]+|%", text.lower())]
     while len(found) > 1 and found[-1] in _UNIT_WORDS:
         found.pop()
     return tuple(found)

@@ -14,6 +14,8 @@ Meanings = tuple[frozenset[str], ...]
 """A heading's words in order, each with its stems and the groups of words ("=customer") that it belongs to."""
 
 _DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "heading_words.toml").read_text("utf-8"))
+ABBREVIATED: dict[str, str] = {short: word for language in LANGUAGES for short, word in _DATA["abbreviated"][language].items()}
+"""Short for in headings: "tgl" → tanggal."""
 _EMPTY = frozenset(word for language in LANGUAGES for word in _DATA["empty"][language])
 
 

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from knowledge.documents.model import Table
 from knowledge.intake.tables.bilingual import find_both_names
+from knowledge.intake.tables.by_cells import find_by_cells
 from knowledge.intake.tables.columns import Column, count_customers, profile
 from knowledge.intake.tables.fits import SURE, fit
 from knowledge.intake.tables.headings import (
@@ -94,20 +95,10 @@ def _assign(mapping: Mapping) -> None:
             continue
         mapping.fields[name] = column
         used.add(column.index)
-    _find_key(mapping, used)
+    find_by_cells(mapping, used)
     find_both_names(mapping, used)
     mapping.customers.sort(key=lambda column: (-column.customers, -("kode" in words_of(column.heading) or "id" in words_of(column.heading))))
     _find_customer_column(mapping, used)
-
-
-def _find_key(mapping: Mapping, used: set[int]) -> None:
-    """The record's own identifier under an unusual heading: a first column of codes, each once."""
-    if "key" not in mapping.schema.fields or "key" in mapping.fields:
-        return
-    first = next((column for column in mapping.columns if column.filled and not column.counter), None)
-    if first and first.index not in used and first.codes >= 0.9 and first.distinct >= 0.99 and first.filled > 1 and not first.customers:
-        mapping.fields["key"] = first
-        used.add(first.index)
 
 
 def _find_customer_column(mapping: Mapping, used: set[int]) -> None:

@@ -145,7 +145,10 @@ def read_money(value: Any, unit: Unit, mark: str | None = None) -> tuple[Decimal
         return None
     if isinstance(value, str):
         spans = find_money(value)
-        if len(spans) == 1 and not (number := parse_number(value, mark)):
+        number = parse_number(value, mark)
+        if len(spans) == 1 and number is not None and spans[0].currency:
+            return number * unit.multiplier, spans[0].currency
+        if len(spans) == 1 and not number:
             amount, currency = parse_money_cell(value, unit.currency) or (spans[0].amount, spans[0].currency)
             scaled = re.search(r"[^\W\d]", re.sub(r"(?i)^\W*(?:rp|[a-z]{2,3}\$?)\.?\s*|/.*$|per\b.*$", "", value))
             return (amount if scaled else amount * unit.multiplier), currency
