@@ -96,7 +96,10 @@ def _people(claim: Claim, basis: Basis) -> str | None:
         return None
     named = basis.people(claim.linker)
     asked = folded(basis.question)
+    companies = [(company.start, company.end) for company in claim.linker.customers(claim.own)]
     for mention in mentions:
+        if any(start <= mention.start and mention.end <= end and end - start > mention.end - mention.start for start, end in companies):
+            continue  # a customer's name that begins like somebody's
         text = folded(mention.text)
         known = (
             set(mention.person_ids) & named

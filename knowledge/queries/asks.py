@@ -127,6 +127,9 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
     """Read a question once, for all targets."""
     reading = Reading(text)
     answers = {name: match for name in ("who", "when", "how_long", "how_many", "how_much", "where", "why", "which") if (match := _flag(reading, f"ask.{name}"))}
+    whether = _flag(reading, "ask.whether")
+    if whether and whether.first == 0 and not answers:
+        answers["whether"] = whether
     if (said := answers.get("how_many") or answers.get("how_much")) and (unit := _unit_after(reading, said.last)):
         answers = {name: match for name, match in answers.items() if name not in ("how_many", "how_much")}
         answers["how_long"] = Match(said.first, unit, said.score)

@@ -32,6 +32,7 @@ class Conditions:
     further: tuple[Period, ...] = ()
     compare: tuple[Period, ...] = ()
     except_customers: tuple[int, ...] = ()
+    whether: str | None = None
     date_field: str | None = None
     covered: set[int] = field(default_factory=set)
     reasons: list[str] = field(default_factory=list)
@@ -119,6 +120,10 @@ def add_met(target: TargetValues, asks: Asks, into: Conditions) -> frozenset[int
         name = wanted if wanted in fields else fields[0]
     else:
         name = fields[0]
+    if asks.has("whether") and target.target == "measurement":  # "was the target met?": the answer is the field, no condition
+        into.covered |= indices | asks.answers["whether"].indices
+        into.whether = name
+        return indices
     value = bool(yes) and not negation and not no
     into.add(Filter(field=name, value=value), indices, f"{name} = {value}")
     return indices
@@ -264,6 +269,7 @@ def add_defaults(target: TargetValues, asks: Asks, into: Conditions, today: date
     if kind == "agreement" and not used & {"kind", "number", "key", "title"}:
         into.filters.append(Filter(field="kind", op="ne", value="amendment"))
     overdue = asks.flags.get("overdue")
-    if overdue and kind == "commitment":
-        into.add(Filter(field="due", op="lt", value=today), overdue.indices, "due before today")
+    due = {"commitment": "due", "project": "end"}.get(kind)
+    if overdue and due in target.filled and not overdue.indices & into.covered:
+        into.add(Filter(field=str(due), op="lt", value=today), overdue.indices, "due before today")
         _exclude_finished(target, "status", into, overdue.indices)

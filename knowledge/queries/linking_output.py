@@ -55,14 +55,21 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
     gap = _gap(target, asks, numeric, output)
     main = _MAIN_MEASURE.get(target.target)
     said = {item.field for item in into.filters} & {"indicator", "metric"}
-    implied = bool(said) and not numeric and main in target.filled and not any(item.field == "met" for item in into.filters)
+    named = kind.indices if kind else frozenset()
+    implied = bool(said) and main in target.filled and all(match.indices <= named for match in numeric) and not any(item.field == "met" for item in into.filters)
     if implied and main and not (asks.has("when") or asks.has("how_many")) and (asks.superlative or not (asks.has("who") or asks.which)):
         numeric = [FieldMatch(main, frozenset(), 1.0)]
     asks_number = asks.has("how_much") or asks.has("how_many") or bool(asks.arithmetic)
     if kind and any(match.indices >= kind.indices for match in numeric):
         said = said | {"numeric"}  # "how much does X pay": the kind's word is the amount's
-    counts = asks_number and _counts(target, asks, kind, into, fields) and not (said and not asks.has("how_many"))
+    adds_up = "sum" in asks.arithmetic or not asks.has("how_many")  # "jumlah pendapatan" is a sum, "jumlah tiket" a count
+    counts = asks_number and _counts(target, asks, kind, into, fields) and not (said and adds_up)
 
+    if into.whether:
+        names = (into.whether, "value", "target", "indicator", "service", str(target.source.date_field))
+        output.select, output.certain = tuple(name for name in names if name in target.filled), True
+        output.covered |= frozenset().union(*(match.indices for match in fields))
+        return output
     if asks.superlative and _superlative(target, asks, numeric, kind, output, into):
         return output
     if asks.at_least and asks.has("who") and "name" in target.filled and target.target == "contact":
@@ -97,6 +104,12 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         output.certain = kind is not None
         output.doubt += 0.0 if kind else 0.05
         output.reasons.append("count")
+    if asks.compare and not output.measures and len({number for mention in asks.customers for number in mention.customer_ids[:1]}) > 1:
+        if numeric:
+            _measure(output, Measure(agg="avg" if _is_rate(target, numeric[0].field) else "sum", field=numeric[0].field), numeric[0], asks.compare)
+        elif kind:
+            output.measures, output.certain = (Measure(agg="count"),), True
+        output.covered |= asks.said("compare")
     groups = _group_by(target, asks, fields, into) or _each_customer(target, asks, output)
     if groups and (output.measures or asks.per):
         if not output.measures:

@@ -153,7 +153,7 @@ def _tried(proposal: ScoredSpec, counted: Callable[[QuerySpec], int]) -> ScoredS
     spec = proposal.spec
     if spec.period or spec.compare_periods or any(measure.agg == "count" for measure in spec.measures):
         return proposal
-    if not spec.filters and not spec.customer_ids:
+    if spec.without is not None or (not spec.filters and not spec.customer_ids):
         return proposal
     return replace(proposal, score=max(0.0, proposal.score - _NOTHING)) if counted(spec) == 0 else proposal
 
@@ -412,7 +412,7 @@ def _customers(target: TargetValues, asks: Asks, into: Conditions) -> tuple[int,
     into.covered |= asks.customer_indices
     wanted = [mention for mention in asks.customers if not _set_aside(asks, mention.start)]
     if not wanted and "except" in asks.flags:  # "selain X", "all customers except X"
-        into.covered |= asks.said("except")
+        into.covered |= asks.said("except") | (asks.groups["customer"].indices if "customer" in asks.groups else frozenset())
         into.except_customers = tuple(dict.fromkeys(customer_id for mention in asks.customers for customer_id in mention.customer_ids))
         return ()
     wanted = wanted or list(asks.customers)

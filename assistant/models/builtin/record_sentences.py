@@ -21,7 +21,7 @@ from assistant.models.builtin.record_words import (
     with_unit,
 )
 from assistant.models.builtin.target_sentences import are_targets, target_lines
-from assistant.tools.records import RecordAnswer
+from assistant.tools.records import RecordAnswer, difference, is_share
 from knowledge.language.formats import format_number
 from knowledge.language.vocabulary import Language
 from knowledge.queries.spec import Measure
@@ -79,8 +79,9 @@ def _is_money(answer: RecordAnswer, name: str) -> bool:
 
 
 def _own_unit(answer: RecordAnswer) -> str | None:
-    """A margin is a share."""
-    return "percent" if any(str(item.value) == "margin" for item in answer.scored.spec.filters) else None
+    """A margin is a share, and so is what is headed with the sign for it."""
+    shares = (str(item.value) for item in answer.scored.spec.filters if item.field in ("metric", "indicator"))
+    return "percent" if any(value == "margin" or is_share(value) for value in shares) else None
 
 
 def _what(answer: RecordAnswer, measure: Measure, language: Language) -> tuple[str, frozenset[str]]:
@@ -109,6 +110,8 @@ def _one_number(answer: RecordAnswer, language: Language) -> str:
     what, unsaid = _what(answer, measure, language)
     about = "; ".join(part for part in (", ".join(answer.customer_names), conditions(answer, language, unsaid)) if part)
     if result.value is None and not result.currencies and (by_period := _by_period(answer, measure, language)):
+        if (gap := difference(spec, [values for values, _ in answer.rows])) is not None:
+            by_period.append(said("difference", language, amount=_number(gap, measure, answer, language, answer.rows[0][0])))
         return f"{'; '.join(by_period)} ({what}{'; ' + about if about else ''}). {_marks(answer)}"
     if len(result.currencies) > 1:
         value = "; ".join(amount(each, currency, answer.scored.scale, language) for currency, each in result.currencies.items())
@@ -145,7 +148,8 @@ def _groups(answer: RecordAnswer, language: Language) -> str:
         ]
         lines.append(f"{', '.join(keys)}: {', '.join(numbers)}")
     what, unsaid = _what(answer, spec.measures[0], language) if spec.measures and spec.measures[0].field else ("", frozenset())
-    about = "; ".join(part for part in (what, ", ".join(answer.customer_names), conditions(answer, language, unsaid)) if part)
+    whose = "" if "customer" in spec.group_by else ", ".join(answer.customer_names)
+    about = "; ".join(part for part in (what, whose, conditions(answer, language, unsaid)) if part)
     return f"{'; '.join(lines)}{' (' + about + ')' if about else ''}. {_marks(answer)}"
 
 
@@ -163,7 +167,11 @@ def _rows(answer: RecordAnswer, language: Language) -> str:
     spec = answer.scored.spec
     same = _same_everywhere(answer)
     _in_order(answer)
-    if are_targets(answer):
+    if spec.select[:1] == ("met",):
+        shown = [line for values, evidence in answer.rows if (line := _whether_met(answer, values, evidence, language))]
+        if len(shown) == 1:
+            return shown[0]
+    elif are_targets(answer):
         shown = target_lines(answer, language, alone=answer.result.n == len(answer.rows))
         if len(shown) == 1:
             return shown[0]
@@ -185,6 +193,16 @@ def _rows(answer: RecordAnswer, language: Language) -> str:
     head = f"{answer.result.n} {things}{' (' + about + ')' if about else ''}: {_marks(answer)}\n"
     total = "".join(f"\n{said('total', language, amount=amount(each, currency, None, language))} {_marks(answer)}" for currency, each in answer.totals.items())
     return head + "\n".join(f"• {line}" for line in kept) + more + total
+
+
+def _whether_met(answer: RecordAnswer, values: dict[str, Any], evidence: Evidence | None, language: Language) -> str:
+    """ "No: 99.1% against a target of 99.5% — availability, October 2026"."""
+    shown = {name: field_value(answer, name, values, language) for name in ("value", "target", "period_start", "service") if values.get(name) not in (None, "")}
+    verdict = said("met" if values.get("met") else "not_met", language)
+    numbers = said("against_target", language, **shown) if {"value", "target"} <= set(shown) else shown.get("value", "")
+    indicator = field_value(answer, "indicator", values, language) if values.get("indicator") else ""
+    rest = ", ".join(text for text in (indicator, shown.get("service", ""), shown.get("period_start", ""), ", ".join(answer.customer_names[:1])) if text)
+    return f"{verdict}: {numbers}{' — ' if numbers and rest else ''}{rest} {mark(evidence) if evidence else ''}".strip()
 
 
 def _in_order(answer: RecordAnswer) -> None:

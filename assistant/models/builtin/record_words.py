@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.models.builtin.phrasing import plain_value
-from assistant.tools.records import RecordAnswer
+from assistant.tools.records import RecordAnswer, is_share
 from knowledge.language.formats import (
     format_date,
     format_duration,
@@ -133,6 +133,8 @@ def field_value(answer: RecordAnswer, name: str, values: dict[str, Any], languag
             return duration(number, (known.unit if known else None) or "minute", language)
         if (kind == "money" or name == "value") and values.get("currency"):
             return format_money(number, str(values["currency"]), language)
+        if name in ("value", "target") and not values.get("unit") and is_share(str(values.get("indicator") or "")):
+            return format_percent(number, language)
         if name in ("value", "target") and values.get("unit"):
             return with_unit(number, str(values["unit"]), language)
     if isinstance(value, str):
