@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
-from assistant.models.builtin.phrasing import document_word, mark, phrase, place
+from assistant.models.builtin.phrasing import document_word, mark, phrase, place, shorten
 from assistant.models.builtin.understanding import Understanding
 from assistant.tools.agreement_dates import AgreementDates
-from knowledge.language.formats import format_date
+from knowledge.language.formats import format_date, format_duration
 from knowledge.language.vocabulary import Language
 
 END = re.compile(
@@ -33,6 +33,25 @@ def end_settled(asked: Understanding, known: list[AgreementDates]) -> tuple[str,
     verdict = phrase("yes" if item.ends_on in stated else "no", language) if stated and asked.asks_for("yesno") else ""
     text = verdict + phrase("ends_on", language, title=item.title, end=format_date(item.ends_on, language), mark=mark(item.end_evidence))
     return text + others(item, language), item
+
+
+NOTICE_PERIOD = re.compile(
+    r"\b(notice periods?|periods? of notice|how (?:much|long) (?:a )?notice|(?:masa|jangka waktu|periode|lama|tenggat|batas) (?:waktu )?pemberitahuan\w*|pemberitahuan\w* (?:berapa|brp) (?:lama|hari|bulan))\b",
+    re.IGNORECASE,
+)
+_OTHER_NOTICE = re.compile(r"\b(terminat\w*|pengakhiran|mengakhiri|diakhiri|audit\w*|kenaikan|increase|maintenance|pemeliharaan|perubahan|change)\b", re.IGNORECASE)
+
+
+def notice_period(asked: Understanding, known: list[AgreementDates]) -> str | None:
+    """How long before its end one must say that an agreement shall not be renewed, with the clause in force."""
+    if not NOTICE_PERIOD.search(asked.own) or _OTHER_NOTICE.search(asked.own) or asked.asks_for("deadline", "conflict", "yesno"):
+        return None
+    item = next((each for each in known if each.notice_value and each.notice_evidence), None)
+    if item is None or item.notice_evidence is None or len({each.agreement.customer_id for each in known}) > 1:
+        return None
+    evidence, language = item.notice_evidence, asked.language
+    lead = format_duration(item.notice_value or 0, item.notice_unit or "day", language)
+    return f"{lead} — " + phrase("lead_plain", language, place=place(evidence, language), quote=shorten(evidence.quote, 320), mark=mark(evidence))
 
 
 def ends_of(item: AgreementDates) -> set[date]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
+from assistant.models.builtin.agreement_sentences import NOTICE_PERIOD
 from assistant.models.builtin.composing import AGREEMENT, Composed, Findings, compose
 from assistant.models.builtin.followups import TurnState, language_of, stand_alone
 from assistant.models.builtin.phrasing import phrase
@@ -94,7 +95,7 @@ class Brain:
             ("query_records", {"question": question}),
             ("search_passages", {"query": asked.question, "customers": names}),
         ]
-        if asked.asks_for("deadline", "date", "conflict", "yesno") or AGREEMENT.search(asked.question):
+        if asked.asks_for("deadline", "date", "conflict", "yesno") or AGREEMENT.search(asked.question) or NOTICE_PERIOD.search(asked.question):
             calls.append(("agreement_dates", {"question": question}))
         if _asks_for_credit(asked):
             calls.append(("credit_due", {"question": _without_earlier_value(question, asked)}))

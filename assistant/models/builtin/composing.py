@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
-from assistant.models.builtin.agreement_sentences import end_settled, others
+from assistant.models.builtin.agreement_sentences import end_settled, notice_period, others
 from assistant.models.builtin.arithmetic import LEFT, ComputedDate, date_from_clause, minutes_between_times
 from assistant.models.builtin.carrying_sentences import carrying_answer
 from assistant.models.builtin.choosing import Chosen, chosen
@@ -93,6 +93,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
             return Composed(settled[0], found=[settled[1].agreement.title])
         if stated := claimed(asked, Reader(asked, desk.linker).read(findings.passages), desk.linker):
             return _from_disagreement(asked, stated)
+    if period := notice_period(asked, findings.agreements):
+        return Composed(period)
     if (asked.asks_for("deadline", "date", "conflict", "number") or LEFT.search(asked.own)) and (answer := _from_agreement(asked, findings, desk)):
         return answer
     reader = Reader(asked, desk.linker)

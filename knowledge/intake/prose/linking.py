@@ -8,6 +8,7 @@ from typing import Any
 from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
+from knowledge.index.lexical import stem_text
 from knowledge.intake.prose.effects import derive, forget_derived, passages_of, supersede
 from knowledge.intake.prose.substitutions import Amended, amended_text, edits_in, parts_of
 from knowledge.intake.prose.values import find_values
@@ -16,7 +17,7 @@ from knowledge.language.concepts import concept_names
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_percentages
 from knowledge.records.agreements import Agreement, Clause, Obligation, Target
-from knowledge.records.documents import Document
+from knowledge.records.documents import Document, Passage
 
 _SIMILAR_TITLE = 60
 _SPOKEN_OF = 3
@@ -157,6 +158,7 @@ def _apply(session: Session, amendment: Agreement, base: Agreement, today: date)
             if len(meant) == 1 and amending.topic in (None, "other"):
                 amending.topic = meant[0].topic
             for clause in meant:
+                _place_under(session, amending, clause)
                 kind, amended = _effect(clause, amending, change.get("kind") or "replaced", alone=len(meant) == 1)
                 supersede(session, clause, amending, kind, starts, amended)
                 if amended:
@@ -168,6 +170,16 @@ def _apply(session: Session, amendment: Agreement, base: Agreement, today: date)
         if in_force:
             _carry_terms(session, amendment, base, amending, today)
     return touched
+
+
+def _place_under(session: Session, amending: Clause, clause: Clause) -> None:
+    """A new text is found under the heading of the clause that it replaces, which an amendment seldom repeats."""
+    passage = session.get(Passage, amending.passage_id) if amending.passage_id else None
+    if passage is None or not clause.heading or clause.heading.lower() in f"{passage.context}\n{passage.text}".lower():
+        return
+    passage.context = f"{passage.context} > {clause.heading}" if passage.context else clause.heading
+    passage.stems = stem_text(passage.context, passage.text, "en" if passage.language == "en" else "id")
+    session.add(passage)
 
 
 def clause_spoken_of(amending: Clause, clauses: Sequence[Clause]) -> Clause | None:
