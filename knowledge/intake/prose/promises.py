@@ -243,6 +243,8 @@ def requests_in(
         opening = max((match.end() for match in _SUBJECT_BREAK.finditer(sentence, 0, cue.start())), default=0)
         before = [one for one in people if opening <= one.start and one.end <= cue.start() and not _VOCATIVE.match(sentence[: one.start])]
         asker = before[0] if before else statement.speaker or cast.caller
+        if asker is not None and asker.first_person and statement.speaker is not None:
+            asker = statement.speaker
         if asker is None and polite and cast.author:
             asker = Named(0, 0, cast.author, cast.author_side, first_person=True)
         if asker is None or (not polite and asker.side == "provider"):
