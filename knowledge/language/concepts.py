@@ -140,6 +140,13 @@ def _by_stems(table: dict[tuple[str, ...], frozenset[str]], forms: list[tuple[st
     return frozenset().union(*(table.get(key, frozenset()) for key in keys))
 
 
+@lru_cache(maxsize=50_000)
+def part_names(term: str) -> tuple[frozenset[str], ...]:
+    """The concept identifiers of each single word of a term; () for one word."""
+    parts = tuple(names for word in tokens(term) if (names := _names(word.norm, None)))
+    return parts if len(parts) > 1 else ()
+
+
 @lru_cache(maxsize=1)
 def known_words() -> tuple[str, ...]:
     """The single words of the terms, Indonesian and English, lower case."""

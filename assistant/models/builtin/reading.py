@@ -20,7 +20,7 @@ from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import PARTY, TypedValue, values_of
 from assistant.tools.supporting import KINDS as BEHIND
 from knowledge.documents.passages import sentences
-from knowledge.language.concepts import Concept, concept_names, concepts
+from knowledge.language.concepts import Concept, concept_names, concepts, part_names
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.linking import Linker
 
@@ -360,6 +360,10 @@ class Reader:
             return 0.9
         if concept.names & around:
             return 0.8
+        if parts := part_names(concept.text):  # "nilai kontrak" in "nilai total kontrak"
+            for words, level in ((own, 0.9), (own | whole, 0.85), (own | whole | around, 0.75)):
+                if all(names & words for names in parts):
+                    return level
         word = concept.text.lower()
         if len(word) >= 5:
             return _misspelled(word, text)
