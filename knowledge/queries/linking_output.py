@@ -13,6 +13,7 @@ from knowledge.queries.words import Match
 
 _IDENTITY = ("key", "number", "name", "title", "subject", "text", "words", "indicator", "service", "respondent", "metric", "period_label", "period_start")
 _MAIN_MEASURE = {"measurement": "value", "figure": "value", "target": "value", "subscription": "fee", "opportunity": "value"}
+_AGREED = frozenset({"target", "clause", "obligation", "agreement"})
 _MONTHS = 12
 _WHOLE_ROW, _NEAR, _UNSURE = 8, 4, 0.1
 _STATES = ("status", "health", "stage", "result")
@@ -102,7 +103,7 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
     elif counts and not asks.has("how_long"):
         output.measures = (Measure(agg="count"),)
         output.certain = kind is not None
-        output.doubt += 0.0 if kind else 0.05
+        output.doubt += 0.0 if kind else 0.15 if target.target in _AGREED else 0.05  # "how many P1s": incidents, not what was agreed of them
         output.reasons.append("count")
     if asks.compare and not output.measures and len({number for mention in asks.customers for number in mention.customer_ids[:1]}) > 1:
         if numeric:

@@ -164,6 +164,8 @@ def beside_the_point(asked: Understanding, record: RecordAnswer) -> bool:
         return True
     if spec.target in words["events"]["kinds"] and _asks_when_agreement_ends(asked):
         return True
+    if spec.target in words["beside_agreements"]["kinds"] and _names_an_agreement(asked):
+        return True
     told_in = asked.sources & set(words["told_in"]["kinds"])
     if told_in and spec.target != "contact" and not any(item.doc_kind in told_in for item in record.evidence):
         return True

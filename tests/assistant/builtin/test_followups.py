@@ -37,6 +37,8 @@ def test_a_turn_that_leans_is_known(text: str, names: bool, needs: bool) -> None
         ("Berapa pendapatan Cendana Q1 2026?", "Kalau Q2?", "Q2", "Q1"),
         ("Berapa waktu tanggap P1 Cendana?", "Kalau Riverside?", "Riverside", "Cendana"),
         ("What is the response time for P1 at Riverside?", "And for Cendana?", "Cendana", "Riverside"),
+        ("Berapa waktu tanggap P1 Cendana?", "Untuk Riverside bagaimana?", "P1 Riverside", "bagaimana"),
+        ("Berapa waktu tanggap P1 Cendana?", "Riverside gimana?", "P1 Riverside", "gimana"),
     ],
 )
 def test_what_is_named_anew_takes_the_place_of_its_kind(desk: Desk, earlier: str, turn: str, holds: str, without: str) -> None:

@@ -169,4 +169,30 @@ def test_a_comparison_of_periods_gives_each() -> None:
     spec = QuerySpec(target="figure", measures=(Measure(agg="sum", field="value"),), compare_periods=((date(2026, 1, 1), date(2026, 3, 31)), (date(2026, 4, 1), date(2026, 6, 30))))
     rows = [{"period": f"2026-{start}/2026-{end}", "currency": "EUR", "sum(value)": Decimal(amount)} for start, end, amount in (("04-01", "06-30", 700), ("01-01", "03-31", 400))]
     text = sentence(answer(spec, rows, n=2), "en", "")
-    assert "—" not in text and text.index("EUR 400") < text.index("EUR 700")
+    assert "—" not in text and text.index("EUR 400") < text.index("EUR 700") and "difference EUR 300" in text
+
+
+def test_a_count_of_none_says_of_how_many() -> None:
+    spec = QuerySpec(target="ticket", measures=(Measure(agg="count"),), filters=(Filter(field="priority", value="P1"),))
+    counted = answer(spec, [], n=0, value=0, reason="no_rows")
+    assert counted.empty
+    counted.beside = QueryResult(spec=spec, n=14)
+    assert not counted.empty
+    assert sentence(counted, "id", "").startswith("0 tiket (prioritas P1): dari 14 tiket yang tercatat")
+    assert sentence(counted, "en", "").startswith("0 tickets (priority P1): of 14 tickets on record")
+
+
+def test_whether_a_target_was_met_is_said_first() -> None:
+    spec = QuerySpec(target="measurement", select=("met", "value", "target", "indicator"))
+    row = {"met": False, "value": Decimal("99.12"), "target": Decimal("99.5"), "indicator": "availability"}
+    assert sentence(answer(spec, [row]), "en", "") == "No: 99.12% against a target of 99.5% — availability [E1]"
+    assert sentence(answer(spec, [row | {"met": True}]), "id", "").startswith("Ya: 99,12%, sasaran 99,5%")
+
+
+def test_periods_taken_together_and_who_is_left_out_are_named() -> None:
+    periods = ((date(2026, 1, 1), date(2026, 3, 31)), (date(2026, 7, 1), date(2026, 9, 30)))
+    spec = QuerySpec(target="figure", measures=(Measure(agg="sum", field="value"),), period=periods[0], further_periods=periods[1:], except_customers=(4,))
+    given = answer(spec, [{"sum(value)": Decimal(900), "currency": "EUR"}], n=2, value=Decimal(900), currencies={"EUR": Decimal(900)})
+    given.except_names = ["Acme Pelayaran"]
+    text = sentence(given, "en", "")
+    assert "Q1 2026 and Q3 2026" in text and "without Acme Pelayaran" in text

@@ -123,6 +123,38 @@ QUESTIONS: list[tuple[str, Any]] = [
     ("Bandingkan jumlah tiket Januari 2027 dengan Februari 2027", ("count(*)", {3, 5})),
     ("Komitmen apa saja yang sudah lewat tenggat?", ("text", {"Menyediakan akses ruang server"})),
     ("Aplikasi apa saja yang dipakai RS Bina Kasih?", ("name", {"Rekam Medis Kasih", "Antrean Apotek"})),
+    # several periods taken together
+    ("Berapa pendapatan Rimba pada Q3 2026 dan Q1 2027?", {"IDR": D(298_000_000)}),
+    ("What was our total revenue from Rimba Lestari in Q3 2026 and Q1 2027?", {"IDR": D(298_000_000)}),
+    ("omzet Rimba Q3 2026 tambah Q1 2027 brp", {"IDR": D(298_000_000)}),
+    ("Berapa jumlah pendapatan Rimba pada Q3 2026 dan Q1 2027?", {"IDR": D(298_000_000)}),
+    # one currency, or each by itself
+    ("Which rupiah-paying customer brought the highest revenue in Q4 2026?", ("customer", {"Rimba Lestari"})),
+    ("Pelanggan mana dengan pendapatan terbesar pada Q4 2026, dari yang memakai rupiah?", ("customer", {"Rimba Lestari"})),
+    ("top IDR customer by revenue in Q4 2026?", ("customer", {"Rimba Lestari"})),
+    ("Which customer had the highest revenue in Q4 2026?", ("customer", {"Rimba Lestari", "Oslo Marine"})),
+    # fees of a month and a year
+    ("total bulanan KTJ?", D(13_500_000)),
+    ("What does Rimba Lestari pay per month for all its services together?", D(52_000_000)),
+    ("KTJ setahun bayar berapa?", D(162_000_000)),
+    ("How much does Oslo Marine pay per year?", {"EUR": D(78_000), "IDR": D(108_000_000)}),
+    # keys as people type them
+    ("inc 7001 dibuka kapan?", datetime(2026, 12, 3, 8)),
+    ("pjt3 yang pegang siapa?", "Sekar Ningrum"),
+    ("How many P1s did Rimba have?", 1),
+    # what is not there, what there is more of, all but one
+    ("Pelanggan mana yang tidak punya proyek?", ("name", {"Oslo Marine"})),
+    ("Which customers have no tickets in December 2026?", ("name", {"Koperasi Tani Jaya", "RS Bina Kasih", "Oslo Marine"})),
+    ("Which customers have more than 3 tickets?", ("customer", {"Rimba Lestari"})),
+    ("Berapa tiket P1 semua pelanggan kecuali Rimba?", 2),
+    ("Mana yang lebih banyak tiketnya, Rimba atau KTJ?", ("count(*)", {4, 2})),
+    # what comes first, who was before, whether it was so
+    ("Whose contract ends first?", date(2027, 12, 31)),
+    ("Kontrak siapa yang habis duluan?", date(2027, 12, 31)),
+    ("Siapa Technical Contact KTJ sebelum Retno Asih?", "Bagas Wirawan"),
+    ("Was the availability target for Managed WAN met at Rimba in February 2027?", D("98.8")),
+    ("tiket Rimba yg blm selesai brp", 1),
+    ("Berapa jam sasaran respons P1 Oslo Marine?", D(15)),
 ]  # fmt: skip
 
 FOLLOW_UPS: list[tuple[tuple[str, ...], Any]] = [
