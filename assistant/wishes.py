@@ -50,16 +50,18 @@ def wish_of(text: str, engine: Engine, viewer: Viewer, today: date, context_cust
             context_customer_ids=context_customer_ids, register=register,
         )  # fmt: skip
     told = {fact.kind for fact in reading.facts} - {"meeting"}  # "brief PT Contoh untuk rapat Kamis" tells of no meeting
-    if not told and is_request_of_draft(text, linker):
+    if not told and is_request_of_draft(text, linker, viewer):
         return Wanted("draft", language)
     return Wanted("log" if reading.is_update else "ask", language)
 
 
-def is_request_of_draft(text: str, linker: Linker) -> bool:
-    """Whether the name of a draft opens the message, and a customer or nothing follows: "brief PT Contoh untuk rapat Kamis"."""
+def is_request_of_draft(text: str, linker: Linker, viewer: Viewer) -> bool:
+    """Whether the name of a draft opens the message, and a name or nothing follows: "brief PT Contoh untuk rapat Kamis". A customer that
+    the viewer may not see is taken as any name that nobody knows is: by its capital."""
     kind, rest = kind_called(text)
     rest = re.sub(rf"^(?:(?:{_words('for')})\s+)+", "", rest, flags=re.IGNORECASE)
-    return kind is not None and "?" not in text and (not rest or any(mention.start == 0 for mention in linker.customers(rest)))
+    seen = (mention for mention in linker.customers(rest) if any(map(viewer.may_see, mention.customer_ids)))
+    return kind is not None and "?" not in text and (not rest or rest[0].isupper() or any(mention.start == 0 for mention in seen))
 
 
 def _lone(plain: str) -> Wish | None:
