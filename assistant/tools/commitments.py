@@ -88,7 +88,7 @@ def commitments(desk: Desk, question: str, customers: tuple[int, ...], limit: in
     if not (customers or owners or days or due is not None or asked.loose):
         return []
     order = (col(Commitment.due), col(Commitment.on).desc()) if due is not None else (col(Commitment.on).desc(), col(Commitment.due))
-    rows = _fitting(desk, asked, query.order_by(*order).limit(_MANY))
+    rows = _fitting(desk, asked, query.order_by(*order).limit(_MANY), occasion=bool(days))
     if asked.party:
         rows = [row for row in rows if row.party == asked.party] or rows
     if asked.kind == "request":
@@ -125,27 +125,34 @@ def _next_meeting(desk: Desk, customers: tuple[int, ...]) -> list[KnownCommitmen
     return found
 
 
-def _fitting(desk: Desk, asked: LedgerQuestion, query: Select[Any]) -> list[Commitment]:
-    """The entries about what was asked, those that say most of it; all of them where no thing was named."""
+def _fitting(desk: Desk, asked: LedgerQuestion, query: Select[Any], occasion: bool) -> list[Commitment]:
+    """The entries about what was asked, those that say most of it; all of them where no thing was named.
+
+    All of one occasion too: of words that nothing of that day speaks of, one cannot tell that they are a thing.
+    """
     rows: list[Commitment] = [row for row in desk.session.execute(query).scalars() if row.text]
     if not asked.topics:
         return [] if asked.loose else rows
     scored = [(own + around / 100, own, around, row) for row in rows for own, around in [_covered(desk, asked, row)]]
     enough = len(asked.topics) if asked.loose else (len(asked.topics) + 1) // 2
     kept = [(score, row) for score, own, around, row in scored if around >= enough and (own or not asked.loose)]
+    if occasion and not kept and not asked.loose:
+        return rows
     best = max((score for score, _ in kept), default=0.0)
     return [row for score, row in kept if score >= best - 0.005]
 
 
 def _covered(desk: Desk, asked: LedgerQuestion, row: Commitment) -> tuple[int, int]:
-    """How many topics the entry names in its own words, and with the words around it."""
+    """How many topics the entry names in its own words, and with the words and the title around it."""
     own = concept_names(f"{row.text}\n{row.quote}")
     about = asked.topics
     in_own = sum(bool(names & own) for names in about)
-    if in_own == len(about) or not asked.loose or row.passage_id is None:
+    if in_own == len(about):
         return in_own, in_own
-    passage = desk.session.get(Passage, row.passage_id)
+    passage = desk.session.get(Passage, row.passage_id) if row.passage_id else None
+    document = desk.session.get(Document, row.document_id) if row.document_id else None
     around = own | (concept_names(f"{passage.context or ''}\n{passage.text}") if passage else frozenset())
+    around |= concept_names(document.title) if document else frozenset()
     return in_own, sum(bool(names & around) for names in about)
 
 

@@ -21,7 +21,7 @@ FILES = {
     "pelanggan.csv": "Kode,Nama pelanggan,Nama singkat,Account manager\nKRH,PT Karang Hijau,Karang Hijau,Fajar Nugraha\nBWF,Brightwater Foods Ltd,Brightwater,Fajar Nugraha\n",
     "kontak.csv": "Pelanggan,Nama,Jabatan,Email\nKRH,Wulan Sari,Manajer TI,wulan@karanghijau.example\nBWF,Helen Marsh,IT Manager,helen@brightwater.example\n",
     "rapat/notulen Karang Hijau.md": (
-        "# Notulen rapat Karang Hijau, 5 Mei 2031\n\nHadir: Wulan Sari (Karang Hijau); Fajar Nugraha (Sinar Data)\n\n## Pembahasan\n\n"
+        "# Notulen rapat pengenalan portal Karang Hijau, 5 Mei 2031\n\nHadir: Wulan Sari (Karang Hijau); Fajar Nugraha (Sinar Data)\n\n## Pembahasan\n\n"
         "- Bu Wulan bercerita soal rencana pembukaan gudang di Solo.\n\n## Daftar aksi\n\n| Siapa | Apa | Tenggat |\n"
         "| Fajar Nugraha | analisis gangguan | 26 Mei 2031 |\n| Wulan Sari | daftar pengguna baru | 28 Mei 2031 |\n\nRapat berikutnya: 3 Juni 2031.\n"
     ),
@@ -59,6 +59,8 @@ def asked(engine: Engine, question: str, viewer: Viewer = OWNER) -> list[KnownCo
     [
         ("Apa yang kita janjikan kepada Karang Hijau dalam rapat 5 Mei 2031, dan kapan tenggatnya?", "Fajar Nugraha", "analisis gangguan", date(2031, 5, 26)),
         ("what do we owe Karang Hijau from the 5 May 2031 meeting", "Fajar Nugraha", "analisis gangguan", date(2031, 5, 26)),
+        ("Apa saja yang kita janjikan ke Karang Hijau di rapat 5 Mei 2031 lengkap dengan harinya?", "Fajar Nugraha", "analisis gangguan", date(2031, 5, 26)),
+        ("Apa yang dijanjikan Fajar di rapat pengenalan portal?", "Fajar Nugraha", "analisis gangguan", date(2031, 5, 26)),
         ("pr kita ke Karang Hijau apa aja", "Fajar Nugraha", "analisis gangguan", date(2031, 5, 26)),
         ("Karang Hijau utang apa ke kita, kpn?", "Wulan Sari", "daftar pengguna baru", date(2031, 5, 28)),
         ("What are we waiting for from Karang Hijau?", "Wulan Sari", "daftar pengguna baru", date(2031, 5, 28)),
