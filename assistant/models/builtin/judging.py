@@ -20,7 +20,7 @@ from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.tokens import normalise
 from knowledge.records.schema import schemas
 
-_FEW, _QUARTER = 3, 92
+_FEW, _QUARTER, _CERTAIN = 3, 92, 0.95
 
 DOCUMENT_WORDS = re.compile(
     r"\b(kontrak|perjanjian|pks|pasal|klausul|adendum|amandemen|sla|ola|surat|notulen|rapat|catatan|panduan|pemberitahuan|surel|email|telepon|"
@@ -143,7 +143,7 @@ TYPES_OF: dict[str, set[str]] = {
 def certain(asked: Understanding, record: RecordAnswer) -> bool:
     """The query explains the whole question and found something."""
     judged = fit(asked, record)
-    return not record.empty and judged.score >= 0.95
+    return not record.empty and judged.score >= _CERTAIN
 
 
 def beside_the_point(asked: Understanding, record: RecordAnswer) -> bool:
@@ -298,6 +298,8 @@ def record_wins(asked: Understanding, record: RecordAnswer, best: Reading | None
     spec = record.scored.spec
     if _of_more_customers(asked, record, best):
         return True
+    if spec.target == "target" and judged.score >= _CERTAIN and _asks_agreed_level(asked) and _tells_of_an_event(best):
+        return True
     if spec.target in FROM_PROSE and not spec.aggregates and not asked.asks_for("list"):
         return judged.score > best.coverage + 0.3
     if spec.aggregates and judged.typed:
@@ -306,6 +308,11 @@ def record_wins(asked: Understanding, record: RecordAnswer, best: Reading | None
     if in_prose and DOCUMENT_WORDS.search(asked.own) and spec.target not in ("agreement", "clause", "target", "obligation", "meeting", "commitment"):
         return judged.score > best.coverage + 0.1
     return judged.score >= best.coverage - 0.03
+
+
+def _tells_of_an_event(best: Reading) -> bool:
+    """A row of a table beside the agreements: what happened once, or what somebody noted."""
+    return best.evidence.notes.get("kind") == "table_row" and best.evidence.doc_kind not in _OF_AGREEMENTS
 
 
 def _of_more_customers(asked: Understanding, record: RecordAnswer, best: Reading) -> bool:
