@@ -23,6 +23,9 @@ from knowledge.intake.tables.values import (
 )
 from knowledge.records.schema import FieldSchema
 
+_LAST_DAYS = frozenset({"end", "ends_on", "valid_until", "contract_end", "end_of_support", "due"})
+"""Fields of last days: "Des 2027" is 31 December."""
+_MONTH_ALONE = re.compile(r"[^\W\d]+[\s.'’-]*(?:(?:19|20)\d\d|\d\d)|(?:0?[1-9]|1[0-2])[/-](?:19|20)\d\d|(?:19|20)\d\d-(?:0[1-9]|1[0-2])")
 _BREACH = re.compile(r"breach|pelanggaran|terlewat", re.IGNORECASE)
 
 
@@ -55,6 +58,8 @@ class FieldReader:
                 value = split_list(text)
             case "date":
                 value = read_date(cell, column.american)
+                if value and value.day == 1 and schema.name in _LAST_DAYS and isinstance(cell, str) and (month := _MONTH_ALONE.fullmatch(cell.strip())):
+                    value = period.end if (period := read_period(month[0], self.year)) else value
             case "datetime":
                 value = read_datetime(cell, column.american)
             case "period":

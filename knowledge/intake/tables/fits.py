@@ -53,8 +53,10 @@ def _type_factor(column: Column, schema: FieldSchema) -> float:
             if column.customers > 0.6 and schema.type in ("person", "service"):
                 return 0.75
             return 1.05 if schema.type == "service" and column.codes >= 0.9 else 1.0
-        case "choice" if schema.name == "priority":
-            return 1.15 if column.priorities >= 0.5 else 1.0
+        case "choice" if schema.name == "priority" and column.priorities >= 0.5:
+            return 1.15
+        case "choice":
+            return 1.15 if column.texts and sum(schema.canonical(text) is not None for text in column.texts) >= 0.7 * len(column.texts) else 1.0
         case "key":
             if column.counter or column.length > 40:
                 return 0.2

@@ -17,7 +17,9 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]{2,})")
 _GENERIC_KEYS = ("kode", "id", "nomor", "code", "number", "reference", "identifier", "no")
 _UNIT_WORDS = frozenset({"percent", "persen", "persentase", "%", "minutes", "minute", "menit", "min", "mins", "mnt", "hours", "hour", "jam", "hrs", "hr", "h"})
 _BILINGUAL = re.compile(r"\s*[/|]\s*")
+_DOTTED = re.compile(r"([^\W\d_]{3,8})\.(?=\s|$)")
 _EXPECTED = re.compile(r"^(?:e|h|exp|expect\w*|harapan|ekspektasi)$", re.IGNORECASE)
+_SHORTENED = 0.9
 EXACT, STEMMED, ANY_ORDER = 1.0, 0.96, 0.92
 MEANT, MEANT_ANY_ORDER, MEANT_BARE = 0.89, 0.86, 0.84
 """Other words of the same meaning; a heading that lists no synonym never settles a field alone."""
@@ -97,6 +99,17 @@ def _best(heading: str, synonyms: tuple[str, ...]) -> float:
     return best
 
 
+def _written_out(heading: str, field: FieldSchema) -> str:
+    """A heading with its shortened words as the field has them: "Rel." → "reliability", if only one begins so."""
+    known = {word for synonym in field.headings for word in words_of(synonym)}
+
+    def whole(match: re.Match[str]) -> str:
+        begun = {word for word in known if word.startswith(match[1].lower()) and word != match[1].lower()}
+        return f"{min(begun, key=len)} " if begun and all(word.startswith(min(begun, key=len)[:5]) for word in begun) else match[0]
+
+    return _DOTTED.sub(whole, heading)
+
+
 def _meant(heading: str, field: FieldSchema) -> float:
     """How well a heading fits a field by what its words mean, words that the field may have or not left out."""
     words = words_of(heading)
@@ -143,6 +156,8 @@ def heading_score(heading: str, field: FieldSchema) -> float:
             score = max(score, 0.98 * max(_best(part, field.headings) for part in parts if part) if any(parts) else 0.0)
         if score < MEANT:
             score = max(score, _meant(heading, field))
+        if score < MEANT and "." in heading and (written_out := _written_out(heading, field)) != heading:
+            score = max(score, _SHORTENED * _best(written_out, field.headings))
         if score < EXACT and any(_EXPECTED.match(word) for word in words_of(heading)[:1]):
             score *= 0.5  # what was expected, beside what was found
         if field.type == "key" and len(words_of(heading)) == 1:

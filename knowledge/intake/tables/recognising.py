@@ -106,7 +106,8 @@ def _find_customer_column(mapping: Mapping, used: set[int]) -> None:
     schema = mapping.schema.fields.get("customer_id")
     if schema is None or mapping.customers or "customer_id" in mapping.fields or mapping.kind in ("access", "contact"):
         return
-    free = [column for column in mapping.columns if column.index not in used and column.filled and column.customers >= 0.7]
+    partner = mapping.fields.get("counterparty")
+    free = [column for column in mapping.columns if (column.index not in used or column is partner) and column.filled and column.customers >= 0.7]
     if free and not any(part.customer for part in mapping.spread):
         mapping.customers = [max(free, key=lambda column: column.customers)]
 

@@ -197,3 +197,52 @@ def test_revenue_by_quarter_with_the_currency_in_each_cell() -> None:
     assert [(one.values["value"], one.values["currency"], one.values["period_start"]) for one in drafts][:3] == [
         (Decimal("1250000000.00"), "IDR", date(2025, 7, 1)), (Decimal(98_500_000), "IDR", date(2025, 10, 1)), (Decimal(12_000), "USD", date(2025, 7, 1)),
     ]  # fmt: skip
+
+
+def test_target_and_actual_below_each_month() -> None:
+    mapping, drafts = understood("SLA_Q3.xlsx", book("SLA", [
+        ["Customer", "Service", "Jul 26", None, "Agu 26", None], [None, None, "Tgt", "Act.", "Tgt", "Act."],
+        ["Kopi Rimba", "Colocation", "99.5%", "99.71%", "99.5%", "98.2%"], ["Harbour Tiles", "Mail Relay", "99%", "99.9%", "99%", "99.4%"],
+    ], ("C1:D1", "E1:F1", "A1:A2", "B1:B2")))  # fmt: skip
+    assert mapping.kind == "measurement"
+    assert [(one.values["target"], one.values["value"], one.values["met"]) for one in drafts[:2]] == [(Decimal("99.5"), Decimal("99.71"), True), (Decimal("99.5"), Decimal("98.2"), False)]
+    assert drafts[1].values["period_end"] == date(2026, 8, 31)
+
+
+def test_states_and_urgencies_are_told_by_their_words_where_the_heading_says_more() -> None:
+    mapping, drafts = understood("helpdesk.csv", csv(
+        "Nomor Insiden,Perusahaan,Waktu Buka,Waktu Tutup,Tingkat Urgensi,Kelompok Layanan,Rincian Masalah,Status Akhir,SLA Tercapai (Y/T)",
+        "I-1,Kopi Rimba,2026-03-01 10:00,2026-03-01 11:00,Tinggi,Mail Relay,Surel lambat,Selesai,Y", "I-2,Harbour Tiles,2026-03-02 10:00,2026-03-02 11:00,Rendah,Colocation,Rak terkunci,Selesai,T",
+    ))  # fmt: skip
+    assert mapping.kind == "ticket"
+    values = drafts[0].values
+    assert (values["priority"], values["service"], values["subject"], values["status"]) == ("P2", "Mail Relay", "Surel lambat", "Selesai")
+    assert [one.values["resolution_met"] for one in drafts] == [True, False]
+
+
+def test_shortened_headings_are_what_the_field_is_called() -> None:
+    mapping, drafts = understood("csat 2026.csv", csv("Klien,Semester,Responden,Tang.,Rel.,Resp.,Assur.,Emp.,NPS", "KRA,2026-S1,Sari,4,4.2,4.1,3.9,4.4,40", "HTP,2026-S1,Lim,3,4.2,4.1,3.9,4.4,20"))
+    assert mapping.kind == "survey_response"
+    assert {name: drafts[0].values[name] for name in ("tangibles", "reliability", "responsiveness", "assurance", "empathy")} == {
+        "tangibles": 4, "reliability": Decimal("4.2"), "responsiveness": Decimal("4.1"), "assurance": Decimal("3.9"), "empathy": Decimal("4.4"),
+    }  # fmt: skip
+    assert drafts[0].values["wave"] == "2026-S1"
+
+
+def test_a_register_of_contracts_whose_partners_are_customers() -> None:
+    mapping, drafts = understood("register.csv", csv("No. PKS;Mitra;Tgl TTD;Berlaku s/d;Notice (days);Auto-renew?", "12/KRA/2025;Kopi Rimba;1 Jan 2025;Des 2027;60;Ya", "13/HTP/2025;Harbour Tiles;1 Feb 2025;31 Jan 2027;30;Tidak"))
+    assert mapping.kind == "agreement"
+    first = drafts[0]
+    assert (first.customer, first.values["number"], first.values["ends_on"], first.values["notice_value"], first.values["renewal"]) == (["Kopi Rimba"], "12/KRA/2025", date(2027, 12, 31), 60, "automatic")
+
+
+def test_feedback_with_its_words_and_kind_in_short() -> None:
+    mapping, drafts = understood("voc.csv", csv("Tgl,Klien,Disampaikan oleh,Jns,Isi masukan,Tindak lanjut,Stat", "01/02/2026,KRA,Sari,komplain,Laporan telat,Dijadwal ulang,closed", "02/02/2026,HTP,Lim,pujian,Cepat,-,closed"))
+    assert mapping.kind == "feedback"
+    assert [(one.values["kind"], one.values["words"], one.values["person"]) for one in drafts] == [("complaint", "Laporan telat", "Sari"), ("compliment", "Cepat", "Lim")]
+
+
+def test_what_customers_want_to_reach_is_no_promise_of_ours() -> None:
+    (table,) = load("aims.csv", csv("Client,Objective,Agreed on,Agreed with,Target date,Status", "KRA,Double the kiosks,2026-01-05,Sari Dewi,2026-12-31,on track", "HTP,Halve the waste,2026-01-09,Joko Lim,2026-11-30,late")).tables
+    mapping = map_table(table, Surroundings("aims.csv"), KNOWN.__contains__)
+    assert mapping is None or mapping.kind != "commitment"
