@@ -91,8 +91,10 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if asked.asks_for("conflict", "yesno"):
         if settled := end_settled(asked, findings.agreements):
             return Composed(settled[0], found=[settled[1].agreement.title])
-        if stated := claimed(asked, Reader(asked, desk.linker).read(findings.passages), desk.linker):
-            return _from_disagreement(asked, stated)
+        heard = Reader(asked, desk.linker).read(findings.passages)
+        if stated := claimed(asked, heard, desk.linker):
+            told = disagreement(asked, heard, None, desk.linker) if not stated.others else None
+            return _from_disagreement(asked, told if told and told.others else stated)
     if period := notice_period(asked, findings.agreements):
         return Composed(period)
     if (asked.asks_for("deadline", "date", "conflict", "number") or LEFT.search(asked.own)) and (answer := _from_agreement(asked, findings, desk)):
