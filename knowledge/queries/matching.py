@@ -86,8 +86,8 @@ def key_matches(target: TargetValues, reading: Reading) -> dict[str, frozenset[i
     if not found:  # keys of several words: "PKS 12 / 2026", "P/41"; or written otherwise: "inc 7001"
         upper = reading.text.upper()
         for key, stored in target.keys.items():
-            if not key.isalnum() and len(key) > 2 and any(map(str.isdigit, key)) and (at := re.search(rf"(?<!\w){re.escape(key)}(?!\w)", upper)):
-                found[stored] = reading.indices(*at.span())
+            if not key.isalnum() and len(key) > 2 and any(map(str.isdigit, key)) and (place := re.search(rf"(?<!\w){re.escape(key)}(?!\w)", upper)):
+                found[stored] = reading.indices(*place.span())
     if not found:
         for at, word in enumerate(reading.words):
             after = reading.words[at + 1 : at + 2]
