@@ -26,6 +26,7 @@ from knowledge.records.agreements import Agreement, Clause
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Document
 from knowledge.records.relationship import Commitment
+from knowledge.rules.working_days import own_holidays
 
 AHEAD = timedelta(days=120)
 LATE = timedelta(days=60)
@@ -126,7 +127,7 @@ def _agreements(desk: Desk) -> list[Due]:
         title = shorten(agreement.number or agreement.title, 80)
         days = [("agreement_end", end)]
         if agreement.notice_value and agreement.notice_unit:
-            days.append(("notice", deadline_before(end, agreement.notice_value, agreement.notice_unit)))
+            days.append(("notice", deadline_before(end, agreement.notice_value, agreement.notice_unit, own_holidays(session, agreement))))
         found += [Due(day, kind, agreement.customer_id, title, source=source or "", document=agreement.kind) for kind, day in days if today <= day <= today + AHEAD]
     return found
 

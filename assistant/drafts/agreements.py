@@ -41,7 +41,7 @@ def _amend(dossier: Dossier, item: AgreementDates) -> None:
         return
     item.ends_on, item.end_evidence = end, evidence
     if item.notice_value and item.notice_unit:
-        item.deadline = deadline_before(end, item.notice_value, item.notice_unit)
+        item.deadline = deadline_before(end, item.notice_value, item.notice_unit, item.holidays)
         dossier.computed(item.deadline)
 
 

@@ -17,6 +17,7 @@ from knowledge.language.concepts import concept_names
 from knowledge.records.agreements import Agreement, Clause
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Passage
+from knowledge.rules.working_days import own_holidays
 
 NAME = re.compile(r"\b(?:PT|CV|UD|Yayasan)\.?\s+((?:[A-Z]\w+\s?){1,4})")
 
@@ -39,6 +40,8 @@ class AgreementDates:
     master_end: date | None = None
     master_evidence: Evidence | None = None
     customer: str = ""
+    holidays: frozenset[date] | None = None
+    """What its working days leave out, for knowledge.language.calendar."""
 
     @property
     def title(self) -> str:
@@ -96,7 +99,8 @@ def _dates_of(desk: Desk, agreement: Agreement) -> AgreementDates | None:
     if agreement.notice_value and agreement.notice_unit:
         dates.notice_value, dates.notice_unit = agreement.notice_value, agreement.notice_unit
         dates.notice_evidence = _clause_evidence(desk, agreement.notice_clause_id) or end
-        dates.deadline = deadline_before(agreement.ends_on, agreement.notice_value, agreement.notice_unit)
+        dates.holidays = own_holidays(desk.session, agreement)
+        dates.deadline = deadline_before(agreement.ends_on, agreement.notice_value, agreement.notice_unit, dates.holidays)
         desk.computed.dates.add(dates.deadline)
         desk.computed.numbers |= {Decimal(abs(days_between(desk.today, dates.deadline))), Decimal(agreement.notice_value)}
     desk.computed.dates.add(agreement.ends_on)

@@ -12,6 +12,7 @@ from knowledge.language.tokens import STOPWORDS, Token, code_spans, stems, token
 from knowledge.language.vocabulary import LANGUAGES, Language, vocabulary
 
 _READ_BOTH_WAYS = 4
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _NUMBER, _YEAR = re.compile(r"\d{3,}"), re.compile(r"(?:19|20)\d\d")
 _EMPTY = STOPWORDS["id"] | STOPWORDS["en"]
 
@@ -123,6 +124,8 @@ def _names(word: str, language: Language | None) -> frozenset[str]:
         return names
     if word in _EMPTY:
         return frozenset()
+    if ordinal := _ORDINAL.fullmatch(word):  # "the 25th": tanggal 25
+        return frozenset({ordinal[1]})
     stem = (stems(word, language) or [""])[0]
     known = frozenset().union(*(terms.stemmed.get((form,), frozenset()) for form in _stem_forms(word)))
     if stem:

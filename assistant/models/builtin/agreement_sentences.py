@@ -6,6 +6,7 @@ from datetime import date
 from assistant.models.builtin.phrasing import document_word, mark, phrase, place, shorten
 from assistant.models.builtin.understanding import Understanding
 from assistant.tools.agreement_dates import AgreementDates
+from knowledge.language.concepts import concept_names
 from knowledge.language.formats import format_date, format_duration
 from knowledge.language.vocabulary import Language
 
@@ -39,6 +40,7 @@ NOTICE_PERIOD = re.compile(
     r"\b(notice periods?|periods? of notice|how (?:much|long) (?:a )?notice|(?:masa|jangka waktu|periode|lama|tenggat|batas) (?:waktu )?pemberitahuan\w*|pemberitahuan\w* (?:berapa|brp) (?:lama|hari|bulan))\b",
     re.IGNORECASE,
 )
+_OF_NOTICE = "masa jangka waktu periode lama tenggat batas pemberitahuan perpanjangan perjanjian kontrak notice period renewal agreement contract how much"
 _OTHER_NOTICE = re.compile(r"\b(terminat\w*|pengakhiran|mengakhiri|diakhiri|audit\w*|kenaikan|increase|maintenance|pemeliharaan|perubahan|change)\b", re.IGNORECASE)
 
 
@@ -49,6 +51,9 @@ def notice_period(asked: Understanding, known: list[AgreementDates]) -> str | No
     item = next((each for each in known if each.notice_value and each.notice_evidence), None)
     if item is None or item.notice_evidence is None or len({each.agreement.customer_id for each in known}) > 1:
         return None
+    told = concept_names(f"{item.notice_evidence.quote} {item.notice_evidence.context} {item.title} {_OF_NOTICE}")
+    if any(concept.names and not concept.names & told for concept in asked.focus if not concept.text[:1].isupper()):
+        return None  # notice of something else
     evidence, language = item.notice_evidence, asked.language
     lead = format_duration(item.notice_value or 0, item.notice_unit or "day", language)
     return f"{lead} — " + phrase("lead_plain", language, place=place(evidence, language), quote=shorten(evidence.quote, 320), mark=mark(evidence))

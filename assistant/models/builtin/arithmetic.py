@@ -57,8 +57,10 @@ def date_from_clause(asked: Understanding, readings: list[Reading], agreements: 
         if CONTRACT_END.search(counted) and not anchors:
             known = next((item for item in agreements if item.agreement.document_id and item.end_evidence.source == reading.evidence.source), None)
             anchor, source = (known.ends_on, known.end_evidence) if known else (None, None)
+            holidays = known.holidays if known else None
         else:
             anchor, source = (anchors[0].value, None) if len(anchors) == 1 else (None, None)
+            holidays = None
         if anchor is None:
             continue
         if any(value.value[0] == anchor for value in reading.values if value.kind == "date"):
@@ -69,7 +71,7 @@ def date_from_clause(asked: Understanding, readings: list[Reading], agreements: 
             forward = True
         else:
             continue
-        result = shift(anchor, span.value if forward else -span.value, span.unit)
+        result = shift(anchor, span.value if forward else -span.value, span.unit, holidays)
         return ComputedDate(result, anchor, forward, span.value, span.unit, reading, source)
     return None
 
