@@ -2,7 +2,7 @@
 
     python -m evals.reader.export WORK_FOLDER/best.pt DATA_FOLDER [OUT.npz]
 
-Needs PyTorch to read the checkpoint. The calibration (two weights and a constant of a logistic regression) is fitted on
+Needs PyTorch to read the checkpoint. The calibrations (weights and constants of two logistic regressions) are fitted on
 IDK-MRC's validation questions as the int8 reader reads them, each with the passage that it was asked about.
 """
 
@@ -19,15 +19,17 @@ from numpy.typing import NDArray
 from evals.reader.blocks import encoded
 from evals.reader.encoder import PARTS, packed
 from evals.reader.examples import idk_mrc
-from evals.reader.figures import calibrate
-from evals.reader.judging import read_own, truths
+from evals.reader.figures import calibrate_upwards
+from evals.reader.judging import own_cosines, read_own, truths
 from knowledge.embeddings.e5 import packaged_weights
+from knowledge.embeddings.e5 import prepare as prepare_embedding
 from knowledge.embeddings.e5_weights import PackedWeights
-from knowledge.reading.factory import make_reader
-from knowledge.reading.trained import FILE
+from knowledge.reading.factory import prepare
+from knowledge.reading.span_reader import SpanReader
+from knowledge.reading.trained import FILE, load_trained
 
 MODEL_CACHE = Path.home() / ".cache" / "akrab"
-NEUTRAL = (1.0, 0.0, 0.0)
+NEUTRAL = (1.0, 0.0, 0.0, 0.0)
 SOURCES = ["IDK-MRC train (CC-BY-SA-4.0)", "IndoNLU FacQA train (MIT)"]
 
 
@@ -62,18 +64,24 @@ def main(checkpoint: Path, data: Path, out: Path = FILE) -> None:
     kept = torch.load(checkpoint, map_location="cpu", weights_only=False)
     arrays = arrays_of(kept, PackedWeights(packaged_weights()[0]))
     meta = {
-        "split": kept["size"]["split"], "calibration": NEUTRAL, "step": kept["step"],
+        "split": kept["size"]["split"], "calibration": NEUTRAL, "calibration_with_cosine": NEUTRAL, "step": kept["step"],
         "sources": SOURCES, "licence": "CC-BY-SA-4.0",
     }  # fmt: skip
     valid = idk_mrc(data / "idk_mrc/valid.jsonl")
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "reader.npz"
         save(raw, arrays, meta)
-        readings = read_own(make_reader(MODEL_CACHE, weights=raw), valid)
+        trained = load_trained(raw)
+        reader = SpanReader("uncalibrated", prepare(Path(folder), trained), prepare_embedding(MODEL_CACHE), trained)
+        readings = read_own(reader, valid)
+    true = truths(valid)
     features = np.array([[logit(reading.answers), reading.score] for reading in readings])
-    meta["calibration"] = [float(number) for number in calibrate(features, truths(valid))]
+    judgement, span, constant = (float(number) for number in calibrate_upwards(features, true))
+    meta["calibration"] = (judgement, span, 0.0, constant)
+    features = np.column_stack([features, own_cosines(valid)])
+    meta["calibration_with_cosine"] = [float(number) for number in calibrate_upwards(features, true)]
     save(out, arrays, meta)
-    print(json.dumps({"figures in training": kept["figures"], "step": kept["step"], "calibration": meta["calibration"], "bytes": out.stat().st_size}))
+    print(json.dumps({"figures in training": kept["figures"], "step": kept["step"], "calibration": meta["calibration"], "with cosine": meta["calibration_with_cosine"], "bytes": out.stat().st_size}))
 
 
 def logit(chance: float) -> float:

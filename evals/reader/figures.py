@@ -39,6 +39,18 @@ def calibrate(features: NDArray[np.float64], truths: NDArray[np.bool_]) -> NDArr
     return weights
 
 
+def calibrate_upwards(features: NDArray[np.float64], truths: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """As `calibrate`, but a feature that would count against what it speaks for is left out (weight 0)."""
+    used = np.ones(features.shape[1], bool)
+    while True:
+        fitted = calibrate(features[:, used], truths)
+        weights = np.zeros(features.shape[1] + 1)
+        weights[np.append(used, True)] = fitted
+        if (weights[:-1] >= 0).all():
+            return weights
+        used &= weights[:-1] >= 0
+
+
 def calibration_error(chances: NDArray[np.float64], truths: NDArray[np.bool_], bins: int = 10) -> float:
     """Expected calibration error over equal bins of probability."""
     which = np.minimum((chances * bins).astype(int), bins - 1)

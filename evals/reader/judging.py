@@ -1,18 +1,36 @@
 """Reads a data set's questions with the product's reader and counts what came of it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evals.reader.examples import Material
 from evals.reader.figures import area_under_curve, calibration_error, exact, token_f1
+from knowledge.embeddings.e5 import E5Embedder, prepare
 from knowledge.reading.base import PassageReader, Reading
 
+MODEL_CACHE = Path.home() / ".cache" / "akrab"
 
-def read_own(reader: PassageReader, material: Material) -> list[Reading]:
-    """Each question with the passage that it was asked about."""
-    return [reader.read(q.text, [material.passages[q.passage]])[0] for q in material.questions]
+
+def read_own(
+    reader: PassageReader, material: Material, cosines: NDArray[np.float64] | None = None
+) -> list[Reading]:
+    """Each question with the passage that it was asked about, with the cosine of both where given."""
+    near = [None] * len(material.questions) if cosines is None else [[float(cosine)] for cosine in cosines]
+    return [
+        reader.read(question.text, [material.passages[question.passage]], cosine)[0]
+        for question, cosine in zip(material.questions, near, strict=True)
+    ]
+
+
+def own_cosines(material: Material) -> NDArray[np.float64]:
+    """The cosine of each question with the passage that it was asked about, by the default embedding model."""
+    embedder = E5Embedder(prepare(MODEL_CACHE))
+    passages = embedder.embed_passages(material.passages)[[question.passage for question in material.questions]]
+    questions = embedder.embed_queries([question.text for question in material.questions])
+    return np.asarray((passages * questions).sum(axis=1), np.float64)
 
 
 def truths(material: Material) -> NDArray[np.bool_]:

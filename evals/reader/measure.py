@@ -1,6 +1,6 @@
 """What the reader is worth, on data that it was not trained on, in the int8 form that the product uses.
 
-    python -m evals.reader.measure spans|reranking|english|speed DATA_FOLDER [--vectors CACHE.npz]
+    python -m evals.reader.measure spans|reranking|english|speed DATA_FOLDER [--vectors CACHE.npz] [--weights READER.npz]
 
 spans: IDK-MRC valid, answer spans and answerable against unanswerable. reranking: IDK-MRC valid, the retriever's best
 passages ordered anew. english: SQuAD questions in both languages on English passages (the reader saw no English in
@@ -18,11 +18,13 @@ import typer
 from numpy.typing import NDArray
 
 from evals.reader.examples import Material, Question, idk_mrc, rows
-from evals.reader.judging import answer_figures, read_own, span_figures, truths
+from evals.reader.figures import area_under_curve
+from evals.reader.judging import answer_figures, own_cosines, read_own, span_figures, truths
 from evals.retrieval import Bench, ndcg
 from knowledge.access import OWNER
 from knowledge.reading.factory import make_reader
 from knowledge.reading.span_reader import SpanReader
+from knowledge.reading.trained import FILE
 
 MODEL_CACHE = Path.home() / ".cache" / "akrab"
 DEPTHS = (5, 10)
@@ -32,14 +34,20 @@ Found = tuple[list[str], NDArray[np.float64], NDArray[np.float64]]
 PASSAGE_WORDS, PASSAGES, TURNS = 120, 5, 30
 
 
-def spans(data: Path, vectors: Path | None) -> dict[str, object]:
+def spans(reader: SpanReader, data: Path, vectors: Path | None) -> dict[str, object]:
     """Spans and answerability on IDK-MRC valid."""
     valid = idk_mrc(data / "idk_mrc/valid.jsonl")
-    readings = read_own(make_reader(MODEL_CACHE), valid)
-    return {"spans": span_figures(readings, valid), "answerable": answer_figures(readings, truths(valid))}
+    cosines = own_cosines(valid)
+    readings, true = read_own(reader, valid), truths(valid)
+    return {
+        "spans": span_figures(readings, valid),
+        "answerable, reader alone": answer_figures(readings, true),
+        "answerable, with the cosine": answer_figures(read_own(reader, valid, cosines), true),
+        "AUC of the cosine alone": round(area_under_curve(cosines, true), 4),
+    }
 
 
-def english(data: Path, vectors: Path | None) -> dict[str, object]:
+def english(reader: SpanReader, data: Path, vectors: Path | None) -> dict[str, object]:
     """English passages asked in English and in (machine-translated) Indonesian; unanswerable ones in Indonesian only."""
     folder = data / "xling_squad_id_en"
     texts = {row["id"]: row["text"] for row in rows(folder / "passages_en.jsonl")}
@@ -60,7 +68,6 @@ def english(data: Path, vectors: Path | None) -> dict[str, object]:
         for row in rows(folder / "questions_unanswerable_id.jsonl")
         if row["passage_en"] in places
     ]
-    reader = make_reader(MODEL_CACHE)
     figures: dict[str, object] = {}
     for name, wording in (("English question", "question_en"), ("Indonesian question", "question_id")):
         material = asked(wording)
@@ -70,7 +77,7 @@ def english(data: Path, vectors: Path | None) -> dict[str, object]:
     return figures
 
 
-def reranking(data: Path, vectors: Path | None) -> dict[str, object]:
+def reranking(reader: SpanReader, data: Path, vectors: Path | None) -> dict[str, object]:
     """nDCG@10 of the retriever alone, of the reader alone over its best passages, and of both scores together.
 
     The weight of the reader is chosen on one half of the questions and counted on the other, both ways round.
@@ -78,7 +85,6 @@ def reranking(data: Path, vectors: Path | None) -> dict[str, object]:
     passages = [(row["id"], "id", row["text"]) for row in rows(data / "idk_mrc/passages.jsonl")]
     texts = {name: text for name, _, text in passages}
     asked = [(r["question"], r["context_id"]) for r in rows(data / "idk_mrc/valid.jsonl") if r["answerable"]]
-    reader = make_reader(MODEL_CACHE)
     found: list[Found] = []
     with Bench(passages, vectors) as bench:
         for question, _ in asked:
@@ -127,11 +133,10 @@ def _crossed(found: Sequence[Found], relevant: Sequence[str], depth: int) -> dic
     return {"ndcg@10": round(float(gains.mean()), 4), "weights": [float(WEIGHTS[index]) for index in chosen]}
 
 
-def speed(data: Path, vectors: Path | None) -> dict[str, object]:
+def speed(reader: SpanReader, data: Path, vectors: Path | None) -> dict[str, object]:
     """Milliseconds a question: passages never seen before, and passages whose lower states are kept."""
     words = " ".join(row["text"] for row in rows(data / "idk_mrc/passages.jsonl")).split()
     asked = [row["question"] for row in rows(data / "idk_mrc/valid.jsonl")]
-    reader = make_reader(MODEL_CACHE)
     new, again = [], []
     for turn in range(TURNS):
         begin = turn * PASSAGES * PASSAGE_WORDS
@@ -154,11 +159,14 @@ def _milliseconds(reader: SpanReader, question: str, passages: Sequence[str]) ->
 
 
 def main(
-    which: Annotated[str, typer.Argument(help="spans, reranking, english or speed")], data: Path, vectors: Path | None = None
+    which: Annotated[str, typer.Argument(help="spans, reranking, english or speed")],
+    data: Path,
+    vectors: Path | None = None,
+    weights: Path = FILE,
 ) -> None:
     """Prints the figures as one JSON object."""
     jobs = {"spans": spans, "reranking": reranking, "english": english, "speed": speed}
-    typer.echo(json.dumps(jobs[which](data, vectors), ensure_ascii=False))
+    typer.echo(json.dumps(jobs[which](make_reader(MODEL_CACHE, weights=weights), data, vectors), ensure_ascii=False))
 
 
 if __name__ == "__main__":

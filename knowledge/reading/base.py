@@ -30,8 +30,12 @@ class PassageReader(Protocol):
     @property
     def name(self) -> str: ...
 
-    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
-        """A reading of each passage, in the order given."""
+    def read(self, question: str, passages: Sequence[str], cosines: Sequence[float] | None = None) -> list[Reading]:
+        """A reading of each passage, in the order given.
+
+        `cosines`: of the question's and each passage's vector (the default embedding model), where the search has them;
+        they make the probability better.
+        """
         ...
 
 

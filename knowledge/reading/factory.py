@@ -55,7 +55,7 @@ def make_reader(cache_dir: Path, progress: Progress | None = None, weights: Path
         folder = prepare(cache_dir, trained)
     except EmbeddingError as error:
         raise ReaderError(str(error)) from error
-    return SpanReader(f"{MODEL}-v{CONVERSION}-{trained.fingerprint[:12]}", folder, embedding, trained.calibration)
+    return SpanReader(f"{MODEL}-v{CONVERSION}-{trained.fingerprint[:12]}", folder, embedding, trained)
 
 
 def reader_if_there(cache_dir: Path, progress: Progress | None = None, weights: Path = FILE) -> SpanReader | None:

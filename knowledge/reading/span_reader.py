@@ -21,7 +21,8 @@ from tokenizers import Tokenizer
 
 from knowledge.embeddings.e5_files import SCALES, TOKENIZER, WORDS
 from knowledge.reading.base import ReaderError, Reading
-from knowledge.reading.spans import best_span, characters
+from knowledge.reading.spans import best_span, characters, of_the_text
+from knowledge.reading.trained import TrainedPart
 
 LOWER, UPPER = "lower.onnx", "upper.onnx"
 QUERY, PASSAGE = "query: ", "passage: "
@@ -44,11 +45,11 @@ class SpanReader:
     """See `knowledge.reading.base.PassageReader`. Safe to use from several threads. Passages are read up to 512 tokens."""
 
     def __init__(
-        self, name: str, folder: Path, embedding: Path, calibration: tuple[float, float, float], threads: int | None = None
+        self, name: str, folder: Path, embedding: Path, trained: TrainedPart, threads: int | None = None
     ) -> None:
         """Loads the graphs in `folder` (made by `prepare`) and the word table and tokenizer in `embedding`."""
         self.name = name
-        self._calibration = calibration
+        self._trained = trained
         self._threads = threads or len(os.sched_getaffinity(0))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -66,30 +67,31 @@ class SpanReader:
         self._kept: OrderedDict[str, _Text] = OrderedDict()
         self._lock = threading.Lock()
 
-    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[str], cosines: Sequence[float] | None = None) -> list[Reading]:
         """A reading of each passage, in the order given; an empty passage answers nothing."""
         if not passages:
             return []
         asked = self._states(QUERY + question, QUESTION_TOKENS).states.astype(np.float32)[None]
+        near = cosines if cosines is not None else [None] * len(passages)
         with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(lambda passage: self._read(asked, passage), passages))
+            return list(pool.map(lambda passage, cosine: self._read(asked, passage, cosine), passages, near))
 
-    def _read(self, asked: States, passage: str) -> Reading:
+    def _read(self, asked: States, passage: str, cosine: float | None) -> Reading:
         if not passage.strip():
             return Reading(0, 0, "", -math.inf, 0.0, -math.inf)
         text = self._passage(passage)
         return max(
-            (self._window(asked, passage, text, first) for first in windows(len(text.offsets))),
+            (self._window(asked, passage, text, first, cosine) for first in windows(len(text.offsets))),
             key=lambda reading: reading.answers,
         )
 
-    def _window(self, asked: States, passage: str, text: _Text, begin: int) -> Reading:
+    def _window(self, asked: States, passage: str, text: _Text, begin: int, cosine: float | None) -> Reading:
         states = text.states[begin : begin + WINDOW].astype(np.float32)[None]
         logits, judged = self._upper.run(["span", "judged"], {"question": asked, "passage": states})
-        first, last, score = best_span(logits)
+        usable = of_the_text(text.offsets[begin : begin + WINDOW], len(PASSAGE))
+        first, last, score = best_span(logits, usable)
         start, end = characters(passage, text.offsets, begin + first, begin + last, len(PASSAGE))
-        by_judge, by_span, constant = self._calibration
-        chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, by_judge * float(judged[0]) + by_span * score + constant))))
+        chance = probability(self._trained, float(judged[0]), score, cosine)
         return Reading(start, end, passage[start:end], score, chance, float(judged[1]))
 
     def _passage(self, passage: str) -> _Text:
@@ -118,3 +120,11 @@ def windows(tokens: int) -> list[int]:
     while firsts[-1] + WINDOW < tokens:
         firsts.append(min(firsts[-1] + WINDOW - OVERLAP, tokens - WINDOW))
     return firsts
+
+
+def probability(trained: TrainedPart, judged: float, score: float, cosine: float | None) -> float:
+    """That the passage answers, from the judgement's logit, the span's score and, where known, the cosine."""
+    weights = trained.calibration if cosine is None else trained.calibration_with_cosine
+    evidence = (judged, score, cosine or 0.0, 1.0)
+    logit = sum(weight * value for weight, value in zip(weights, evidence, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))

@@ -12,12 +12,14 @@ FIRSTS = 8
 FRINGE = " \t\r\n,;:"
 
 
-def best_span(logits: NDArray[np.float32]) -> tuple[int, int, float]:
+def best_span(logits: NDArray[np.float32], usable: NDArray[np.bool_] | None = None) -> tuple[int, int, float]:
     """(first token, last token, score against "no answer") from `logits` (1 + tokens, 2), row 0 being "no answer".
 
-    Tokens count from 0; first ≤ last < first + ANSWER_TOKENS.
+    Tokens count from 0; first ≤ last < first + ANSWER_TOKENS; neither is one that is not `usable`, if any is.
     """
     starts, ends = logits[1:, 0], logits[1:, 1]
+    if usable is not None and usable.any():
+        starts, ends = (np.where(usable, column, np.finfo(np.float32).min / 4) for column in (starts, ends))
     best = (0, 0, -np.inf)
     for first in np.argsort(-starts, kind="stable")[:FIRSTS]:
         last = int(first) + int(np.argmax(ends[first : first + ANSWER_TOKENS]))
@@ -25,6 +27,11 @@ def best_span(logits: NDArray[np.float32]) -> tuple[int, int, float]:
         if score > best[2]:
             best = (int(first), last, score)
     return best[0], best[1], best[2] - float(logits[0].sum())
+
+
+def of_the_text(offsets: Sequence[tuple[int, int]], shift: int) -> NDArray[np.bool_]:
+    """Which tokens are the passage's own: neither empty nor of the `shift` characters before it."""
+    return np.array([end > start and end > shift for start, end in offsets])
 
 
 def characters(

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from knowledge.embeddings.e5_weights import PackedWeights, Shape, decoded
 from knowledge.reading.base import ReaderError
 
+Calibration = tuple[float, float, float, float]
 FILE = Path(__file__).with_name("weights") / "reader.npz"
 
 
@@ -25,14 +26,15 @@ FILE = Path(__file__).with_name("weights") / "reader.npz"
 class TrainedPart:
     """The archive, read. Layers from `split` on see question and passage together.
 
-    `calibration`: weight of the judgement's logit, weight of the span's score, constant, of a logistic regression that
-    gives the probability that the passage answers.
+    `calibration` gives the probability that the passage answers, `calibration_with_cosine` where the cosine of question
+    and passage is known: weights of the judgement's logit, of the span's score and of the cosine, and a constant.
     """
 
     blocks: dict[str, NDArray[np.uint8]]
     arrays: dict[str, NDArray[np.float32]]
     split: int
-    calibration: tuple[float, float, float]
+    calibration: Calibration
+    calibration_with_cosine: Calibration
     fingerprint: str
 
 
@@ -44,16 +46,21 @@ def load_trained(file: Path = FILE) -> TrainedPart:
         with np.load(file, allow_pickle=False) as archive:
             meta: dict[str, Any] = json.loads(str(archive["meta"]))
             stored = {key: archive[key] for key in archive.files if key != "meta"}
-        first, second, constant = (float(number) for number in meta["calibration"])
         return TrainedPart(
             {key: array for key, array in stored.items() if array.dtype == np.uint8},
             {key: array.astype(np.float32) for key, array in stored.items() if array.dtype != np.uint8},
             int(meta["split"]),
-            (first, second, constant),
+            _four(meta["calibration"]),
+            _four(meta["calibration_with_cosine"]),
             fingerprint(file),
         )
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ReaderError(f"The reader's weights in {file} are damaged; install Akrab anew.") from error
+
+
+def _four(numbers: list[float]) -> Calibration:
+    judgement, span, cosine, constant = (float(number) for number in numbers)
+    return judgement, span, cosine, constant
 
 
 def fingerprint(file: Path) -> str:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.reader.examples import Material, Question, facqa, idk_mrc, near_misses, token_spans
-from evals.reader.figures import area_under_curve, calibrate, calibration_error, exact, token_f1
+from evals.reader.figures import area_under_curve, calibrate, calibrate_upwards, calibration_error, exact, token_f1
 
 
 def test_f1_counts_shared_words() -> None:
@@ -39,6 +39,16 @@ def test_calibration_recovers_the_chances() -> None:
     np.testing.assert_allclose(weights, [1.5, -0.5, 0.7], atol=0.1)
     assert calibration_error(chances, rng.random(20_000) < chances) < 0.02
     assert calibration_error(np.full(100, 0.9), np.zeros(100, bool)) == pytest.approx(0.9)
+
+
+def test_a_feature_that_counts_the_wrong_way_is_left_out() -> None:
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(5_000, 2))
+    truths = rng.random(5_000) < 1 / (1 + np.exp(-(2 * x[:, 0] - x[:, 1])))
+    first, second, _ = calibrate_upwards(x, truths)
+    assert first > 1
+    assert second == 0
+    np.testing.assert_allclose(calibrate_upwards(x[:, :1], truths), calibrate(x[:, :1], truths))
 
 
 def test_spans_of_tokens_leave_out_what_stands_before() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from knowledge.reading.span_reader import OVERLAP, WINDOW, windows
-from knowledge.reading.spans import ANSWER_TOKENS, FRINGE, best_span, characters
+from knowledge.reading.spans import ANSWER_TOKENS, FRINGE, best_span, characters, of_the_text
 
 LOGITS = arrays(np.float32, st.tuples(st.integers(2, 60), st.just(2)), elements=st.floats(-20, 20, width=32))
 
@@ -23,6 +23,14 @@ def test_an_end_before_its_start_is_no_span() -> None:
     logits[6, 0], logits[2, 1] = 5, 5
     first, last, _ = best_span(logits)
     assert first <= last
+
+
+def test_what_stands_before_the_passage_is_no_answer() -> None:
+    logits = np.zeros((6, 2), np.float32)
+    logits[1], logits[4] = 9, 1
+    usable = of_the_text([(0, 0), (0, 8), (8, 13), (13, 18), (0, 0)], 9)
+    assert usable.tolist() == [False, False, True, True, False]
+    assert best_span(logits, usable) == (3, 3, 2.0)
 
 
 @given(LOGITS)

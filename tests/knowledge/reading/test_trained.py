@@ -14,7 +14,7 @@ from knowledge.embeddings.e5_weights import PackedWeights, decoded
 from knowledge.reading.base import ReaderError
 from knowledge.reading.trained import MergedWeights, load_trained
 
-META = {"split": 11, "calibration": [1.0, 0.5, -0.25]}
+META = {"split": 11, "calibration": [1.0, 0.5, 0.0, -0.25], "calibration_with_cosine": [1, 0, 20, -17]}
 CHANGE = np.random.default_rng(4).normal(scale=0.02, size=(384, 384)).astype(np.float32)
 
 
@@ -54,7 +54,8 @@ def test_what_was_not_trained_stays_as_it_is(packed, tmp_path) -> None:
 def test_a_norm_is_replaced(packed, tmp_path) -> None:
     trained = load_trained(archive(tmp_path))
     np.testing.assert_array_equal(MergedWeights(packed, trained).vector("l11.aln.w"), trained.arrays["l11.aln.w"])
-    assert trained.calibration == (1.0, 0.5, -0.25)
+    assert trained.calibration == (1.0, 0.5, 0.0, -0.25)
+    assert trained.calibration_with_cosine == (1.0, 0.0, 20.0, -17.0)
 
 
 def test_a_missing_file_says_what_to_do(tmp_path) -> None:
