@@ -14,7 +14,7 @@ from assistant.models.builtin.agreement_sentences import end_settled, notice_per
 from assistant.models.builtin.arithmetic import LEFT, ComputedDate, date_from_clause, minutes_between_times
 from assistant.models.builtin.carrying_sentences import carrying_answer
 from assistant.models.builtin.choosing import Chosen, chosen
-from assistant.models.builtin.conflicts import Disagreement, claimed, disagreement
+from assistant.models.builtin.conflicts import Disagreement, by_the_agreement, claimed, disagreement
 from assistant.models.builtin.credit_sentences import credit_answer
 from assistant.models.builtin.judging import (
     agreement_unknown,
@@ -116,6 +116,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return _from_known_error(asked, error)
     if asked.asks_for("conflict", "yesno") and (conflict := disagreement(asked, readings, best, desk.linker)):
         return _from_disagreement(asked, conflict)
+    if told := by_the_agreement(asked, readings, best):
+        return _from_disagreement(asked, told)
     if computed := date_from_clause(asked, readings, findings.agreements):
         desk.computed.dates |= {computed.result, computed.anchor}
         desk.computed.numbers.add(computed.value.normalize())

@@ -28,6 +28,7 @@ AGREEMENTS = frozenset({"contract", "agreement", "amendment", "sla", "statement_
 
 SAYING = re.compile(r"^(?:say|says|said|states?|mentions?|sebut\w*|menyebut\w*|kata\w*|bilang\w*|berbunyi|bunyi\w*|menyatakan|nyatakan)$", re.IGNORECASE)
 _SAME_THING = 0.9
+_SAME_TOPIC, _NEARLY = 0.5, 0.6
 
 
 BEHIND = frozenset({"ola", "underpinning_contract"})
@@ -88,6 +89,27 @@ def claimed(asked: Understanding, readings: list[Reading], linker: Linker) -> Di
         return None
     holds = any(value.value == claim.value for value in prevailing.values)
     return Disagreement(prevailing, [source] if source and not holds else [], holds if asked.asks_for("yesno") else None)
+
+
+def by_the_agreement(asked: Understanding, readings: list[Reading], best: Reading | None) -> Disagreement | None:
+    """The agreement's own words where the question asks for them by name ("what does the contract say?") and what reads best was
+    told elsewhere; None where the question names where it was told, or the agreement says nothing of it."""
+    if best is None or not asked.sources & AGREEMENTS or best.evidence.doc_kind in asked.sources | AGREEMENTS or best.evidence.authority <= OFFICIAL:
+        return None
+    own = [
+        each
+        for each in readings
+        if each.evidence.doc_kind in AGREEMENTS
+        and (each.typed or not best.typed)
+        and each.topic_coverage >= _SAME_TOPIC
+        and not each.vetoed
+        and "superseded_by_passage" not in each.evidence.notes
+        and _of_one_customer(each, best)
+    ]
+    prevailing = max(own, key=lambda each: each.score, default=None)
+    if prevailing is None or prevailing.score < _NEARLY * best.score:
+        return None
+    return Disagreement(prevailing, [best] if _differs(prevailing, best) else [])
 
 
 def _like(reading: Reading, claim: TypedValue) -> bool:

@@ -158,7 +158,7 @@ def understand(
         spans += [(person.start, person.end) for person in kept]
         claims: dict[str, Sequence[DurationSpan | NumberSpan | MoneySpan]] = {"duration": find_durations(question), "percent": find_percentages(question), "money": find_money(question)}
         spans += [(span.start, span.end) for found in claims.values() for span in found]
-        asks += tuple(kind for kind, found in claims.items() if found and kind not in asks)
+        asks = (*(kind for kind, found in claims.items() if found and kind not in asks), *asks)
     added = {name for concept in concepts(inherited) for name in concept.names}
     focus = tuple(
         concept
