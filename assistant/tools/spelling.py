@@ -41,6 +41,8 @@ def _listed() -> frozenset[str]:
 @lru_cache(maxsize=10_000)
 def _nearest(word: str) -> str | None:
     """The one word of the vocabulary within one slip of the fingers (two from eight letters on); None if there is none, or several of different meaning."""
+    if word.endswith("s") and (base := _nearest(word[:-1])) is not None and len(word) > SHORTEST:
+        return f"{base}s"
     most = 1 if len(word) < LONG else 2
     found = process.extract(word, known_words(), scorer=OSA.distance, score_cutoff=most, limit=3)
     if not found:

@@ -10,7 +10,7 @@ from assistant.models.builtin.agreement_sentences import NOTICE_PERIOD
 from assistant.models.builtin.composing import AGREEMENT, Composed, Findings, compose
 from assistant.models.builtin.followups import TurnState, language_of, stand_alone
 from assistant.models.builtin.phrasing import phrase
-from assistant.models.builtin.understanding import Understanding, understand
+from assistant.models.builtin.understanding import NOTICE, Understanding, understand
 from assistant.tools.credit_words import asks_for_credit, pattern
 from assistant.tools.desk import Desk
 from assistant.tools.ledger_questions import asks_for_ledger
@@ -20,6 +20,7 @@ from assistant.tools.promising import asks_to_promise
 from assistant.tools.spelling import respelled
 from assistant.tools.supporting import CARRIES
 from knowledge.language.numbers import find_percentages
+from knowledge.language.tokens import normalise
 from knowledge.records.customers import Customer
 
 
@@ -95,7 +96,7 @@ class Brain:
             ("query_records", {"question": question}),
             ("search_passages", {"query": asked.question, "customers": names}),
         ]
-        if asked.asks_for("deadline", "date", "conflict", "yesno") or AGREEMENT.search(asked.question) or NOTICE_PERIOD.search(asked.question):
+        if asked.asks_for("deadline", "date", "conflict", "yesno") or AGREEMENT.search(asked.question) or NOTICE.search(normalise(asked.question)) or NOTICE_PERIOD.search(asked.question):
             calls.append(("agreement_dates", {"question": question}))
         if _asks_for_credit(asked):
             calls.append(("credit_due", {"question": _without_earlier_value(question, asked)}))

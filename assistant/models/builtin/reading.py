@@ -38,7 +38,7 @@ IMPLIED: dict[str, frozenset[str]] = {
 """Words of a question that a value of the kind asked for stands for: an amount of money is a price."""
 VERB = re.compile(r"^(?:di|me[mnl]?|meng|meny|ber|ter)[a-z]{4,}$")
 OFFICES = frozenset(concept_names("direktur director kepala head ketua manajer manager koordinator coordinator bendahara treasurer komisaris commissioner wakil deputy"))
-NORMATIVE = re.compile(r"\b(must|shall|has to|have to|responsible|harus|wajib|menyediakan|menanggung|bertanggung|tanggung jawab|kewajiban|duty)\b", re.IGNORECASE)
+NORMATIVE = re.compile(r"\b(owe|owes|due|deadline|paling lambat|selambat\S*|tenggat|must|shall|has to|have to|responsible|harus|wajib|menyediakan|menanggung|bertanggung|tanggung jawab|kewajiban|duty)\b", re.IGNORECASE)
 SENT = re.compile(r"\b(kirim\w*|dikirim|terima|diterima|surat|surel|tertanggal|tanggal|e-?mail|letter|sent|send|received?|wrote|written|dated|signed|ditandatangani|tanda tangan)\b", re.IGNORECASE)
 DUE_ASKED = re.compile(r"\b(due|deadline|latest|tenggat|batas|paling lambat|selambat|jatuh tempo|by when|by which|harus sudah|dikumpulkan|must be|needs? to be)\b", re.IGNORECASE)
 DUE_SAID = re.compile(
