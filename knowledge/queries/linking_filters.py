@@ -257,6 +257,7 @@ def add_defaults(target: TargetValues, asks: Asks, into: Conditions, today: date
         return
     if kind == "contact" and not used & {"valid_from", "valid_until"} and "former" not in asks.flags:
         into.filters.append(Filter(field="valid_from", op="valid_on", value=today))
+        into.covered |= {at for wanted in phrases("now") for match in asks.reading.find(wanted, literal=True) for at in match.indices}
     running = _stored_as(target, "status", {"active"})
     if kind == "subscription" and money and "status" not in used and running:
         into.filters.append(Filter(field="status", value=running[0]) if len(running) == 1 else Filter(field="status", op="in", value=running))
