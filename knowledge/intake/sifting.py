@@ -78,8 +78,9 @@ class Sieve:
 
     def _may_take(self, row: Row, drafts: list[RecordDraft], mapping: Mapping | None, around: Surroundings, parsed: Parsed) -> bool:
         anybody = self.rights.shared or not parsed.is_table_file or row.is_total
-        if mapping is None:
-            return anybody or around.customer is not None or any(self.theirs.customers_of_cell(cell_text(cell)) for cell in row.cells)
+        if mapping is None:  # a name that nobody knows here may be a hidden one: rows about nobody whom the person may see are not theirs to give
+            whole = not parsed.is_table_file or row.is_total or around.customer is not None
+            return whole or any(self.theirs.customers_of_cell(cell_text(cell)) for cell in row.cells)
         if mapping.kind == "customer":
             return self.rights.adds and not any(self._changes_access(draft) for draft in drafts)
         named = [self._whom(draft, parsed.source) for draft in drafts]

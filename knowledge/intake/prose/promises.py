@@ -241,7 +241,7 @@ def requests_in(
         polite = bool(pattern("promises.request").search(sentence)) or not pattern("promises.wish").search(sentence)
         people = cast.named_in(sentence)
         opening = max((match.end() for match in _SUBJECT_BREAK.finditer(sentence, 0, cue.start())), default=0)
-        before = [one for one in people if opening <= one.start and one.end <= cue.start() and not _VOCATIVE.match(sentence[: one.start])]
+        before = [one for one in people if opening <= one.start and one.end <= cue.start() and not _is_called(sentence, one)]
         asker = before[0] if before else statement.speaker or cast.caller
         if asker is not None and asker.first_person and statement.speaker is not None:
             asker = statement.speaker
@@ -280,6 +280,11 @@ def requests_in(
         if listed:
             draft.extra["items"] = [item.text for item in listed]
         yield draft
+
+
+def _is_called(sentence: str, one: Named) -> bool:
+    """Whether somebody is spoken to ("Dear Ana, could you …", "Pak Bagus, mohon …") and does not speak ("Bu Ana meminta …")."""
+    return bool(_VOCATIVE.match(sentence[: one.start])) and sentence[one.end :].lstrip()[:1] in (",", ":", "")
 
 
 def _asks_with_day(sentence: str, statement: Statement, cast: Cast, today: date) -> re.Match[str] | None:
