@@ -88,10 +88,11 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return renewed
     if len(asked.customers) > 1 and (compared := _ends_compared(asked, findings)):
         return compared
+    reader, heard = Reader(asked, desk.linker), None
     if asked.asks_for("conflict", "yesno"):
         if settled := end_settled(asked, findings.agreements):
             return Composed(settled[0], found=[settled[1].agreement.title])
-        heard = Reader(asked, desk.linker).read(findings.passages)
+        heard = reader.read(findings.passages)
         if stated := claimed(asked, heard, desk.linker):
             told = disagreement(asked, heard, None, desk.linker) if not stated.others else None
             return _from_disagreement(asked, told if told and told.others else stated)
@@ -99,8 +100,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return Composed(period)
     if (asked.asks_for("deadline", "date", "conflict", "number") or LEFT.search(asked.own)) and (answer := _from_agreement(asked, findings, desk)):
         return answer
-    reader = Reader(asked, desk.linker)
-    readings = reader.read(findings.passages)
+    readings = reader.read(findings.passages) if heard is None else heard
     accepted = [reading for reading in readings[:25] if reader.accepted(reading)]
     if agreement_unknown(asked, [known.agreement.customer_id for known in findings.agreements]):
         accepted = [reading for reading in accepted if of_their_agreement(asked, reading.evidence)]

@@ -1,4 +1,4 @@
-"""The reader: what it promises with any weights, and what it finds with the trained ones, where they are there."""
+"""The reader: what it promises with any weights; what trained ones find is measured by evals.reader.measure."""
 
 import json
 import logging
@@ -13,16 +13,15 @@ from evals.reader.blocks import encoded
 from knowledge.embeddings.e5 import prepare as prepare_embedding
 from knowledge.embeddings.e5_files import MANIFEST
 from knowledge.reading.base import PassageReader, ReaderError
-from knowledge.reading.factory import make_reader, prepare, reader_if_there
+from knowledge.reading.factory import prepare, reader_if_there
 from knowledge.reading.span_reader import SpanReader
-from knowledge.reading.trained import FILE, load_trained
+from knowledge.reading.trained import load_trained
 
 CACHE = Path.home() / ".cache" / "akrab"
 NOTICE = "Pemberitahuan pengakhiran harus diterima paling lambat 45 hari sebelum kontrak berakhir. Pihak yang terlambat membayar denda."
 OWNER = "Perangkat penyimpanan di gudang timur dirawat oleh Tirta Wibawa sejak Maret 2024, sebelumnya oleh tim di Bandung."
 LUNCH = "Kantin di lantai dua buka setiap hari kerja dan menyediakan makanan untuk semua tamu."
 QUESTION = "Siapa yang merawat perangkat penyimpanan?"
-trained_only = pytest.mark.skipif(not FILE.exists(), reason="the trained weights are not part of this checkout")
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +45,6 @@ def weights(tmp_path_factory) -> Path:
 def reader(weights, embedder, tmp_path_factory) -> SpanReader:
     folder = prepare(tmp_path_factory.mktemp("cache"), load_trained(weights))
     return SpanReader("untrained", folder, prepare_embedding(CACHE), load_trained(weights))
-
-
-@pytest.fixture(scope="module")
-def trained() -> SpanReader:
-    return make_reader(CACHE)
 
 
 def test_fulfils_the_contract(reader) -> None:
@@ -108,24 +102,3 @@ def test_a_damaged_preparation_says_what_to_delete(weights, tmp_path) -> None:
     (folder / "upper.onnx").write_bytes(b"cut off")
     with pytest.raises(ReaderError, match="delete that folder"):
         SpanReader("x", folder, folder, load_trained(weights))
-
-
-@trained_only
-@pytest.mark.parametrize(
-    ("question", "passage", "answer"),
-    [
-        (QUESTION, OWNER, "Tirta Wibawa"),
-        ("Sejak kapan Tirta Wibawa merawat perangkat penyimpanan?", OWNER, "Maret 2024"),
-        ("Who looks after the storage devices?", OWNER, "Tirta Wibawa"),
-        ("Berapa hari sebelum kontrak berakhir pemberitahuan harus diterima?", NOTICE, "45 hari"),
-    ],
-)
-def test_finds_the_answer(trained, question, passage, answer) -> None:
-    (reading,) = trained.read(question, [passage])
-    assert answer in reading.text
-    assert len(reading.text) <= 3 * len(answer)
-
-
-@trained_only
-def test_the_weights_are_small_enough_to_ship() -> None:
-    assert FILE.stat().st_size < 7_000_000
