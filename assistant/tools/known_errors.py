@@ -52,7 +52,7 @@ def _meanings(desk: Desk, description: str, errors: list[KnownError]) -> dict[in
 def known_errors(desk: Desk, description: str, customers: tuple[int, ...], found: list[Evidence], limit: int = 3) -> list[KnownErrorMatch]:
     """Known errors for a description in words, best first: those that touch the customers, if any are named.
 
-    `found` are the passages that a search for the description brought; the rows of known errors among them are candidates.
+    `found`: the passages that a search for the description brought; a known error is measured against the nearest of them.
     """
     query = select(KnownError).where(col(KnownError.withdrawn).is_(False), known_error_clause(desk.viewer))
     if customers:

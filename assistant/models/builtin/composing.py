@@ -14,7 +14,7 @@ from assistant.models.builtin.agreement_sentences import end_settled, notice_per
 from assistant.models.builtin.arithmetic import LEFT, ComputedDate, date_from_clause, minutes_between_times
 from assistant.models.builtin.carrying_sentences import carrying_answer
 from assistant.models.builtin.choosing import Chosen, chosen
-from assistant.models.builtin.conflicts import Disagreement, by_the_agreement, claimed, disagreement
+from assistant.models.builtin.conflicts import AGREEMENTS, BEHIND, Disagreement, by_the_agreement, claimed, disagreement
 from assistant.models.builtin.credit_sentences import credit_answer
 from assistant.models.builtin.judging import (
     agreement_unknown,
@@ -161,7 +161,7 @@ def _official(best: Reading | None, accepted: list[Reading], asked: Understandin
     return official or best
 
 
-AGREEMENT_KINDS = frozenset({"contract", "agreement", "amendment", "sla", "statement_of_work", "underpinning_contract", "ola"})
+AGREEMENT_KINDS = AGREEMENTS | BEHIND
 
 
 def _in_force(best: Reading | None, readings: list[Reading]) -> Reading | None:

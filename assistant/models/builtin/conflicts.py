@@ -82,7 +82,7 @@ def claimed(asked: Understanding, readings: list[Reading], linker: Linker) -> Di
     scored = [
         (_sameness(each, claim, topics, told), each)
         for each in readings
-        if each.evidence.doc_kind in AGREEMENTS and "superseded_by_passage" not in each.evidence.notes and _like(each, claim)
+        if each.evidence.doc_kind in AGREEMENTS and _like(each, claim)
     ]
     best, prevailing = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     if prevailing is None or best < _SAME_THING:
@@ -103,7 +103,6 @@ def by_the_agreement(asked: Understanding, readings: list[Reading], best: Readin
         and (each.typed or not best.typed)
         and each.topic_coverage >= _SAME_TOPIC
         and not each.vetoed
-        and "superseded_by_passage" not in each.evidence.notes
         and _of_one_customer(each, best)
     ]
     prevailing = max(own, key=lambda each: each.score, default=None)

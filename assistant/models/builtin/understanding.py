@@ -93,20 +93,6 @@ def _asks(text: str, question: str) -> tuple[str, ...]:
 
 
 COUNTED = re.compile(r"\b(?:berapa(?:kah)?(?: banyak| jumlah)?|how many|how much|seberapa)\s+((?:[\w-]+\s*){1,2})", re.IGNORECASE)
-SOURCE_WORDS: dict[str, tuple[str, ...]] = {
-    "kontrak perjanjian pks spk msa contract agreement kontraknya perjanjiannya": ("contract", "agreement", "amendment", "sla", "statement_of_work", "underpinning_contract", "ola"),
-    "sla": ("sla", "contract", "agreement", "amendment"),
-    "adendum addendum amandemen amendment": ("amendment",),
-    "ola": ("ola",),
-    "surat letter": ("letter", "email"),
-    "surel email e-mail mail": ("email",),
-    "notulen minutes rapat meeting": ("minutes", "note"),
-    "telepon call telp": ("call_note", "note"),
-    "catatan note notes": ("note", "minutes", "call_note"),
-    "panduan guide": ("guide",),
-    "tabel table sheet master": ("table", "master_table"),
-}
-SOURCES = {word: kinds for words, kinds in SOURCE_WORDS.items() for word in words.split()}
 
 @cache
 def _question_words() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
