@@ -18,12 +18,15 @@ def finish(dossier: Dossier, title: str, sections: list[Section], facts: list[st
         if part.lines and not kept:
             part.empty_reason = phrase(f"empty.{part.key}", dossier.language, customer=dossier.customer.name)
         part.lines = kept
-    order = list(dict.fromkeys(number for part in sections for line in part.lines for number in MARK.findall(_all(line))))
+        part.charts = part.charts if kept else []
+    order = list(dict.fromkeys(number for part in sections for text in _texts(part) for number in MARK.findall(text)))
     numbers = {identifier: position for position, identifier in enumerate(order, 1)}
     for part in sections:
         for line in part.lines:
             line.text = _numbered(line.text, numbers)
             line.cells = tuple(_numbered(cell, numbers) for cell in line.cells)
+        for chart in part.charts:
+            chart.marks = _numbered(chart.marks, numbers)
     cited = citations([_clean(dossier, dossier.desk.found[identifier]) for identifier in order], dossier.language)
     missing = [part.empty_reason for part in sections if not part.lines and part.empty_reason]
     shown = [part for part in sections if part.lines or part.empty_reason]
@@ -52,6 +55,10 @@ def _stands(dossier: Dossier, line: Line, removed: list[str]) -> bool:
     judged = verify(plain, desk.found, dossier.basis, today=desk.today, linker=desk.linker, computed=desk.computed)
     removed += [f"{fault}: {words}" for words, fault in zip(judged.removed, judged.faults, strict=True)]
     return not judged.removed
+
+
+def _texts(part: Section) -> list[str]:
+    return [*(_all(line) for line in part.lines), *(chart.marks for chart in part.charts)]
 
 
 def _all(line: Line) -> str:

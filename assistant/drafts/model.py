@@ -1,7 +1,7 @@
 """A draft: sections of cited lines, as a person asked for it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -55,15 +55,40 @@ class Line:
     stated: bool = False
 
 
+@dataclass(frozen=True)
+class Series:
+    """One row of a chart: a value for each of the chart's labels, None where nothing was measured."""
+
+    name: str
+    values: list[float | None]
+
+
+@dataclass
+class Chart:
+    """Values to be drawn: points on the `labels` (in order of time for a trend), beside their `target` where there is one.
+
+    unit   "%", "jam", … as it is written in the draft's language; "" for plain counts
+    marks  reference marks of the evidence that the values are from, as in a line's text ("[E3] [E4]"; numbered when the draft is finished)
+    """
+
+    title: str
+    labels: list[str]
+    series: list[Series]
+    target: list[float | None] | None = None
+    unit: str = ""
+    marks: str = ""
+
+
 @dataclass
 class Section:
-    """`headings` are those of the table that its lines are; `empty_reason` says why there are no lines."""
+    """`headings` are those of the table that its lines are; `empty_reason` says why there are no lines; `charts` stand after the lines."""
 
     key: str
     title: str
     lines: list[Line] = field(default_factory=list)
     empty_reason: str | None = None
     headings: tuple[str, ...] = ()
+    charts: list[Chart] = field(default_factory=list)
 
 
 @dataclass
@@ -108,7 +133,7 @@ class Draft:
             "title": self.title,
             "language": self.language,
             "sections": [
-                {"key": section.key, "title": section.title, "lines": [line.text for line in section.lines], "empty_reason": section.empty_reason}
+                {"key": section.key, "title": section.title, "lines": [line.text for line in section.lines], "empty_reason": section.empty_reason, "charts": [asdict(chart) for chart in section.charts]}
                 for section in self.sections
             ],
             "citations": [citation.as_dict() for citation in self.citations],

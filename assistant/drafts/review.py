@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assistant.drafts import agreements, operations, performance, promises, said, voice
+from assistant.drafts import agreements, charts, operations, performance, promises, said, voice
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import line, section
@@ -22,9 +22,11 @@ def default_period(today: date) -> Period:
 def review(dossier: Dossier) -> list[Section]:
     """Summary, table, credits, incidents, known errors, feedback, improvements, continuity, what was said, actions."""
     period = dossier.request.period or default_period(dossier.today)
+    measured = performance.table(dossier, period)
+    measured.charts = charts.measured(dossier, period)
     return [
         performance.summary(dossier, period),
-        performance.table(dossier, period),
+        measured,
         agreements.targets(dossier),
         service_credits(dossier, period),
         operations.incidents(dossier, period),
