@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from knowledge.documents.model import BlockKind, Locator
 from knowledge.documents.words import alternatives, words
+from knowledge.language.durations import find_durations
 
 _ARTICLE = re.compile(
     rf"^({alternatives('articles')})\s+(\d+(?:\.\d+)*|[IVXLC]+|[A-Z])(?![\w(])\s*[.:)\-–—]*\s*(.*)$", re.IGNORECASE
@@ -22,6 +23,9 @@ _DECIMAL = re.compile(r"^((?:[1-9]\d?)(?:\.(?:[1-9]\d?))+)[.)]?(?:\s+(?=\S)|$)")
 _LETTERED = re.compile(r"^([A-Z]\.[1-9]\d?(?:\.[1-9]\d?)*)[.)]?\s+(?=\S)")
 _SINGLE = re.compile(r"^([1-9]\d?)[.)]\s+(?=\S)")
 _BRACKETED = re.compile(r"^\(([1-9]\d?)\)\s+(?=\S)")
+_COUNT = re.compile(r"^\((\d{1,3})\)\s*(%|[a-z]+)")
+_CARRIED_REFERENCE = re.compile(rf"^(?i:{alternatives('articles')}|{alternatives('chapters')})\s+[\dA-Z.]+(?:\s*\(\w+\))?(?:[,;)]|\s+[a-z])")
+_MOST_PARAGRAPHS = 12
 _LETTER_ITEM = re.compile(r"^(?:\(([a-z]|[ivx]+)\)|([a-z])[.)])\s+(?=\S)")
 _LETTER_HEADING = re.compile(r"^([A-Z]|[IVX]+)[.)]\s+(?=\S)")
 _BULLET = re.compile(r"^(?:[-*•●▪◦‣·–—▸►✓☐☑]|o(?=\s{2,}))\s+(?=\S)")
@@ -51,6 +55,18 @@ def starts_numbered(text: str) -> bool:
         _BULLET.match(text) or clause_number(text) or _SINGLE.match(text) or _BRACKETED.match(text)
         or _LETTER_ITEM.match(text) or is_title(text)
     )  # fmt: skip
+
+
+def starts_anew(before: str, line: str) -> bool:
+    """Whether a line begins a paragraph by its number, `before` being the line above: not where that one breaks off amid a
+    sentence and this one carries it on ("within thirty" / "(30) days", "as set out in" / "Schedule 2, …")."""
+    broken_off = before[-1:].islower() and len(before.split()) > 2
+    return starts_numbered(line) and not (broken_off and (_carried_count(line) or bool(_CARRIED_REFERENCE.match(line))))
+
+
+def _carried_count(line: str) -> bool:
+    match = _COUNT.match(line)
+    return bool(match) and (int(match[1]) > _MOST_PARAGRAPHS or match[2].lower() in _UNITS or bool(find_durations(f"{match[1]} {match[2]}")))
 
 
 def clause_number(text: str) -> str | None:

@@ -11,16 +11,16 @@ from knowledge.documents.cleaning import one_line
 from knowledge.documents.errors import Unreadable
 from knowledge.documents.flow import CellTable, FlowItem, Paragraph, add_flow
 from knowledge.documents.model import Limits, LoadedDocument
+from knowledge.documents.pdf_columns import in_reading_order
 from knowledge.documents.pdf_lines import (
     Line,
     hyphen_joined,
     is_running,
     joined,
-    lines_of,
     running_lines,
 )
 
-_PageItems = list[tuple[float, Line | CellTable]]
+_PageItems = list[tuple[tuple[float, int, float], Line | CellTable]]
 
 
 def load_pdf(name: str, data: bytes, limits: Limits) -> LoadedDocument:
@@ -59,7 +59,7 @@ def _property(metadata: dict[str, Any], key: str) -> str | None:
 
 
 def _page(page: Any, document: LoadedDocument) -> tuple[_PageItems, float]:
-    """The page's lines and tables by their vertical place, and its height in points."""
+    """The page's lines and tables in the order in which they are read, and its height in points."""
     items: _PageItems = []
     boxes: list[tuple[float, float, float, float]] = []
     # Without ruling lines there is no table to find, and finding out is slow.
@@ -68,14 +68,14 @@ def _page(page: Any, document: LoadedDocument) -> tuple[_PageItems, float]:
         cells = [[cell or "" for cell in row] for row in table.extract()]
         if len(cells) >= 2 and max(map(len, cells)) >= 2:
             boxes.append(table.bbox)
-            items.append((table.bbox[1], CellTable(cells, page=page.page_number)))
+            items.append(((table.bbox[1], 0, table.bbox[1]), CellTable(cells, page=page.page_number)))
     words = page.extract_words(extra_attrs=["size", "fontname"], keep_blank_chars=False, use_text_flow=False)
     visible = [word for word in words if (word.get("size") or 10) > 2 and not _inside(word, boxes)]
     if len(visible) < len([word for word in words if not _inside(word, boxes)]):
         tiny = one_line(" ".join(word["text"] for word in words if (word.get("size") or 10) <= 2))
         document.hidden_text.append(tiny)
         document.warnings.append(f"hidden text left out on page {page.page_number}")
-    items += [(line.top, line) for line in lines_of(visible)]
+    items += [(line.order, line) for line in in_reading_order(visible)]
     height = float(page.height)
     page.close()
     return sorted(items, key=lambda item: item[0]), height
@@ -101,7 +101,7 @@ def _flow(pages: list[tuple[_PageItems, float]]) -> list[FlowItem]:
                 page_flow += _paragraphs(stretch, number, body_size, largest)
                 stretch = []
                 page_flow.append(item)
-            elif not is_running(item, height, running):
+            elif not is_running(item, height, running, body_size):
                 stretch.append(item)
         page_flow += _paragraphs(stretch, number, body_size, largest)
         _join_pages(flow, page_flow)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.documents.cleaning import one_line
-from knowledge.documents.outline import starts_numbered
+from knowledge.documents.outline import starts_anew
 
 _PAGE_NUMBER = re.compile(
     r"(?i)^[-–\s]*\d+[-–\s]*(?:(?:dari|of|/)\s*\d+)?$|(?:^|.*\s)(?:halaman|hal\.?|page|p\.)\s*\d+\s*(?:(?:dari|of|/)\s*\d+)?$"
@@ -25,6 +25,10 @@ class Line:
     bottom: float
     size: float
     bold: bool
+    column: int = 0
+    """0: the page's whole width; 1, 2, …: a column of it, from the left."""
+    order: tuple[float, int, float] = (0.0, 0, 0.0)
+    """Where it is read: the top of its stretch of columns, its column, its own top."""
 
 
 def lines_of(words: Sequence[dict[str, Any]]) -> list[Line]:
@@ -62,9 +66,11 @@ def mask(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
 
-def is_running(line: Line, height: float, running: set[str]) -> bool:
-    """True for a header or footer found by running_lines, and for lines that end in a page number ("… hal. 2")."""
-    return _at_edge(line, height) and (mask(line.text) in running or bool(_PAGE_NUMBER.match(line.text)))
+def is_running(line: Line, height: float, running: set[str], body_size: float) -> bool:
+    """True for a header or footer found by running_lines, for lines that end in a page number ("… hal. 2"), and for small
+    print at the page's very top or bottom."""
+    small = line.size < 0.85 * body_size
+    return _at_edge(line, height) and (small or mask(line.text) in running or bool(_PAGE_NUMBER.match(line.text)))
 
 
 def _at_edge(line: Line, height: float) -> bool:
@@ -75,12 +81,14 @@ def joined(lines: Sequence[Line]) -> list[tuple[str, Line]]:
     """Lines → paragraphs: (text, first line). A new one starts at a number or bullet, a gap, a short last line, or
     another letter size or weight."""
     paragraphs: list[tuple[str, Line]] = []
-    right_edge = max((line.right for line in lines), default=0.0)
+    edges: dict[int, float] = {}
+    for line in lines:
+        edges[line.column] = max(edges.get(line.column, 0.0), line.right)
     previous: Line | None = None
     for line in lines:
         if not line.text:
             continue
-        if previous is None or not paragraphs or _starts(previous, line, right_edge):
+        if previous is None or not paragraphs or _starts(previous, line, edges[previous.column]):
             paragraphs.append((line.text, line))
         else:
             text, first = paragraphs[-1]
@@ -92,11 +100,14 @@ def joined(lines: Sequence[Line]) -> list[tuple[str, Line]]:
 def _starts(previous: Line, line: Line, right_edge: float) -> bool:
     height = max(previous.bottom - previous.top, 1.0)
     gap = line.top - previous.bottom
+    if previous.column and line.column > previous.column:  # a sentence may run on at the top of the next column
+        runs_on = line.text[0].islower() or not starts_anew(previous.text, line.text) and line.text[0] == "("
+        return not runs_on or previous.text[-1] in ".!?:;" or abs(line.size - previous.size) > 0.6
     if gap > 0.75 * height or gap < -2 * height:
         return True
     if abs(line.size - previous.size) > 0.6 or line.bold != previous.bold:
         return True
-    if starts_numbered(line.text):
+    if starts_anew(previous.text, line.text):
         return True
     # A line that ends well before the margin although the next word would have fitted ends its paragraph.
     first_word = len(line.text.split()[0]) * (line.right - line.left) / max(1, len(line.text))

@@ -12,6 +12,7 @@ from knowledge.documents.outline import (
     bullet_text,
     clause_number,
     is_title,
+    starts_anew,
     starts_numbered,
 )
 from knowledge.documents.pipe_tables import pipe_table_at
@@ -107,7 +108,7 @@ def _runs_on(pending: Paragraph, last_length: int, line: str, indent: int, known
     if (
         pending.heading is not None
         or pending.kind == "metadata"
-        or starts_numbered(line)
+        or starts_anew(pending.text, line)
         or _spoken(line, known)
         or _label(line)
     ):
