@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from assistant.drafts import Draft, DraftRequest, Question, UnknownCustomer, draft, understand_request
-from assistant.drafts.model import Audience, Kind
+from assistant.drafts.kinds import Audience, Kind
+from assistant.drafts.subjects import settle
 from assistant.progress import OnEvent
 from assistant.settings import Settings
 from assistant.tools.desk import Desk
@@ -19,7 +20,11 @@ from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker
 from knowledge.store import read
 
-__all__ = ["Drafting", "Question", "UnknownCustomer", "as_dict"]
+__all__ = ["Drafting", "Question", "UnclearRequest", "UnknownCustomer", "as_dict"]
+
+
+class UnclearRequest(ValueError):
+    """What a draft is to be about must be asked back; the message is the question."""
 
 
 @dataclass
@@ -41,6 +46,11 @@ class Drafting:
         with read(self.engine) as session:
             return understand_request(text, self._desk(session, viewer), kind, customer_id)
 
+    def settled(self, request: DraftRequest, viewer: Viewer) -> DraftRequest | Question:
+        """A request by its parts with the record that it is about, or the question back."""
+        with read(self.engine) as session:
+            return settle(self._desk(session, viewer), request, request.topic)
+
     def make(self, request: DraftRequest, viewer: Viewer, on_event: OnEvent | None = None) -> Draft:
         """The draft of a request; `on_event` hears of each step, and what it raises ends the work. Raises UnknownCustomer."""
         with read(self.engine) as session:
@@ -49,7 +59,7 @@ class Drafting:
     def of(
         self,
         kind: Kind,
-        customer: str,
+        customer: str | None,
         viewer: Viewer,
         *,
         audience: Audience = "internal",
@@ -58,18 +68,26 @@ class Drafting:
         meeting_on: date | None = None,
         topic: str = "",
     ) -> Draft:
-        """A draft by its parts. Raises UnknownCustomer, also for one whom the viewer may not see."""
+        """A draft by its parts; customer None: over all that the viewer may see. Raises UnknownCustomer, also for one whom the viewer may
+        not see, and UnclearRequest where it must be asked back what it is about."""
         with read(self.engine) as session:
             desk = self._desk(session, viewer)
-            seen = {
-                number for found in desk.linker.customers(customer) for number in found.customer_ids if viewer.may_see(number)
-            }
-            if len(seen) != 1:
-                raise UnknownCustomer(customer)
-            return draft(desk, DraftRequest(kind, seen.pop(), audience, language, period, meeting_on, topic))
+            number = _customer(desk, customer) if customer is not None else None
+            wanted = settle(desk, DraftRequest(kind, number, audience, language, period, meeting_on, topic), topic)
+            if isinstance(wanted, Question):
+                raise UnclearRequest(wanted.text)
+            return draft(desk, wanted)
 
     def _desk(self, session: Any, viewer: Viewer) -> Desk:
         return Desk(session, viewer, self.settings.day(), Linker.of(self.engine, names_unknown_to(session, viewer)), self.retriever, self.embedder)
+
+
+def _customer(desk: Desk, name: str) -> int:
+    """The customer that a name means. Raises UnknownCustomer."""
+    seen = {number for found in desk.linker.customers(name) for number in found.customer_ids if desk.viewer.may_see(number)}
+    if len(seen) != 1:
+        raise UnknownCustomer(name)
+    return seen.pop()
 
 
 def as_dict(made: Draft | Question) -> dict[str, Any]:

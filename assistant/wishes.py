@@ -10,8 +10,7 @@ from typing import Literal
 
 from sqlalchemy import Engine
 
-from assistant.drafts.kinds import kind_called
-from assistant.drafts.understanding import wanted_kind
+from assistant.drafts.kinds import kind_called, wanted_kind
 from assistant.proposals.decisions import present_rights
 from assistant.proposals.phrases import language_of
 from assistant.proposals.register import load_register

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.drafts.model import Audience
+from assistant.drafts.kinds import Audience
 from assistant.drafts.wording import matcher
 from assistant.evidence import Evidence
 from knowledge.intake.prose.safety import is_instruction_to_machine
@@ -18,9 +18,9 @@ _INVOICE = re.compile(r"(?<!\w)(?:INV|FKT|FAK|FP)[-/]?\d", re.IGNORECASE)
 """An invoice's number."""
 
 
-def evidence_allowed(item: Evidence, audience: Audience, customer_id: int) -> bool:
-    """Whether a draft for this audience may rest on the evidence at all."""
-    if item.customers and customer_id not in item.customers:
+def evidence_allowed(item: Evidence, audience: Audience, customer_id: int | None) -> bool:
+    """Whether a draft for this audience may rest on the evidence at all; customer_id None: the draft is over all customers that its reader may see."""
+    if customer_id is not None and item.customers and customer_id not in item.customers:
         return False
     return audience == "internal" or not (item.internal or item.doc_kind in INTERNAL_DOCUMENTS)
 
@@ -40,12 +40,12 @@ def words_allowed(text: str, audience: Audience, *, review: bool = False) -> boo
     return not matcher(*names).search(text) and not (review and _INVOICE.search(text))
 
 
-def names_others(text: str, linker: Linker, customer_id: int, own_record: bool = False) -> bool:
-    """Whether the text names a customer other than this one.
+def names_others(text: str, linker: Linker, customer_id: int | None, own_record: bool = False) -> bool:
+    """Whether the text names a customer other than this one; None: no customer is another one.
 
     own_record: it rests on this customer's own records alone, where a word in lower case ("peak") that also begins another
     customer's name is just a word.
     """
-    return any(
+    return customer_id is not None and any(
         customer_id not in mention.customer_ids and not (own_record and mention.text.islower() and mention.score < 1) for mention in linker.customers(text)
     )

@@ -13,8 +13,11 @@ from sqlmodel import SQLModel, col
 
 from assistant.drafts.audience import INTERNAL_DOCUMENTS, INTERNAL_KINDS, evidence_allowed, names_others, words_allowed
 from assistant.drafts.informative import Topic
+from assistant.drafts.kinds import described
 from assistant.drafts.model import DraftRequest
+from assistant.drafts.periods import default_period
 from assistant.drafts.progress import Steps
+from assistant.drafts.subjects import record_name
 from assistant.drafts.wording import matcher
 from assistant.evidence import Evidence
 from assistant.models.builtin.phrasing import mark
@@ -23,6 +26,7 @@ from assistant.tools.sources import passages_as_evidence, record_as_evidence
 from knowledge.access import passage_clause, record_clause
 from knowledge.documents.sentences import sentences
 from knowledge.language.money import find_money
+from knowledge.language.periods import Period
 from knowledge.records.agreements import Agreement, Clause
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Document, Passage, PassageCustomer
@@ -59,11 +63,27 @@ class Dossier:
         """What may stand without a source: the request's own words, day and period."""
         asked = self.request
         days = [asked.meeting_on, *((asked.period.start, asked.period.end) if asked.period else ())]
-        return " ".join([asked.topic, self.customer.name, *(day.isoformat() for day in days if day)])
+        return " ".join([asked.words, asked.topic, self.subject_name, self.customer.name, *(day.isoformat() for day in days if day)])
 
     @property
     def for_customer(self) -> bool:
         return self.request.audience == "customer"
+
+    @property
+    def period(self) -> Period:
+        """The period asked for, else the one that the kind covers by itself."""
+        return self.request.period or default_period(self.today, described(self.request.kind).months)
+
+    @cached_property
+    def subject(self) -> SQLModel | None:
+        """The record that the draft is about, where the request settled on one."""
+        kind, _, number = self.request.subject.partition(":")
+        return self.desk.session.get(KINDS[kind], int(number)) if number else None
+
+    @property
+    def subject_name(self) -> str:
+        """ "RFC-9 Ganti router gudang"; "" without a subject."""
+        return record_name(self.subject) if self.subject is not None else ""
 
     @cached_property
     def topic(self) -> Topic:
@@ -88,7 +108,7 @@ class Dossier:
         """The record as evidence, its own fields (and `values` that follow from them) with it; None if it may not be used."""
         kind = _KIND_OF[type(record)]
         found = record_as_evidence(self.desk.session, self.desk.viewer, kind, record.id)  # type: ignore[attr-defined]
-        if found is None or not evidence_allowed(found, self.request.audience, self.customer.id or 0):
+        if found is None or not evidence_allowed(found, self.request.audience, self.customer.id):
             return None
         own = {name: str(value) for name, value in record.model_dump().items() if name not in _PRIVATE and value not in (None, "", [], {})}
         found.passage_id = None  # two records of one passage are two pieces of evidence
@@ -101,7 +121,7 @@ class Dossier:
         """Passages as evidence, in the order given, those that this draft may use."""
         wanted = list(ids)
         found = passages_as_evidence(self.desk.session, self.desk.viewer, wanted)
-        allowed = (found[number] for number in wanted if number in found and evidence_allowed(found[number], self.request.audience, self.customer.id or 0))
+        allowed = (found[number] for number in wanted if number in found and evidence_allowed(found[number], self.request.audience, self.customer.id))
         return [self.desk.keep(item) for item in allowed]
 
     def documents(self, kinds: Sequence[str], since: date) -> list[tuple[Document, list[Passage]]]:
@@ -139,7 +159,7 @@ class Dossier:
     def may_quote(self, text: str, own_record: bool = False) -> bool:
         """Whether these words may stand in this draft. own_record: they are a row about this customer alone."""
         review = self.request.kind == "review"
-        return words_allowed(text, self.request.audience, review=review) and not names_others(text, self.desk.linker, self.customer.id or 0, own_record) and not self.states_superseded(text)
+        return words_allowed(text, self.request.audience, review=review) and not names_others(text, self.desk.linker, self.customer.id, own_record) and not self.states_superseded(text)
 
     def states_superseded(self, text: str) -> bool:
         """Whether the text states an amount that an amendment has replaced."""

@@ -6,6 +6,7 @@ from assistant.answers.verify import verify
 from assistant.drafts.audience import evidence_allowed, names_others
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Draft, Line, Section
+from assistant.drafts.sections import empty_of
 from assistant.drafts.wording import phrase
 from assistant.evidence import Evidence
 
@@ -16,7 +17,7 @@ def finish(dossier: Dossier, title: str, sections: list[Section], facts: list[st
     for part in sections:
         kept = [line for line in part.lines if _stands(dossier, line, removed)]
         if part.lines and not kept:
-            part.empty_reason = phrase(f"empty.{part.key}", dossier.language, customer=dossier.customer.name)
+            part.empty_reason = empty_of(part.key, dossier)
         part.lines = kept
         part.charts = part.charts if kept else []
     order = list(dict.fromkeys(number for part in sections for text in _texts(part) for number in MARK.findall(text)))
@@ -43,10 +44,10 @@ def missing_of(dossier: Dossier, reasons: list[str]) -> list[str]:
 def _stands(dossier: Dossier, line: Line, removed: list[str]) -> bool:
     desk = dossier.desk
     cited = [desk.found[number] for number in MARK.findall(_all(line)) if number in desk.found]
-    allowed = all(evidence_allowed(item, dossier.request.audience, dossier.customer.id or 0) for item in cited)
+    allowed = all(evidence_allowed(item, dossier.request.audience, dossier.customer.id) for item in cited)
     plain = f"{line.lead} {line.text}"
     own = bool(cited) and all((item.kind == "record" or item.notes.get("kind") == "table_row") and item.customers == (dossier.customer.id,) for item in cited)
-    if not allowed or names_others(MARK.sub(" ", plain), desk.linker, dossier.customer.id or 0, own):
+    if not allowed or names_others(MARK.sub(" ", plain), desk.linker, dossier.customer.id, own):
         removed.append(f"not for this draft: {plain}")
         return False
     if not cited and not line.stated:

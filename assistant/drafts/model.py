@@ -6,32 +6,40 @@ from datetime import date
 from typing import Any, Literal
 
 from assistant.answers.citations import Citation
+from assistant.drafts.kinds.description import Audience, Kind
 from assistant.drafts.wording import phrase
 from knowledge.language.formats import format_date
 from knowledge.language.periods import Period
 from knowledge.language.vocabulary import Language
 
-Kind = Literal["brief", "review", "business_case"]
-Audience = Literal["internal", "customer"]
 MARK = re.compile(r"\[(E?\d+)\]")
 
 
 @dataclass(frozen=True)
 class DraftRequest:
-    """What is wanted. `topic`: the words that say what it is about, as written; `period` is what a review covers."""
+    """What is wanted.
+
+    customer_id  None: over all customers that the viewer may see, for a kind that can be
+    period       what a review covers
+    topic        the words that say what it is about, as written
+    subject      the record that it is about, "change:12"; "" for a kind that has none, or where none fits
+    words        the request as a person wrote it: what it states itself, such as the figures of a business case
+    """
 
     kind: Kind
-    customer_id: int
+    customer_id: int | None
     audience: Audience = "internal"
     language: Language = "id"
     period: Period | None = None
     meeting_on: date | None = None
     topic: str = ""
+    subject: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
 class Question:
-    """What must be asked back before a draft can be made. missing: "customer" | "kind"."""
+    """What must be asked back before a draft can be made. missing: "customer" | "kind" | "subject" | "topic"."""
 
     text: str
     missing: str
@@ -45,6 +53,7 @@ class Line:
     lead   a short label in bold before the text (a date, a name)
     short  the few words that stand for it in an agenda
     stated it is a remark of the draft itself, which rests on no source ("do nothing: things stay as they are")
+    by     who wrote it, where a person did: "ditambahkan oleh Sari, 22 November 2026"
     """
 
     text: str
@@ -53,6 +62,7 @@ class Line:
     lead: str = ""
     short: str = ""
     stated: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,9 +75,11 @@ class Series:
 
 @dataclass
 class Chart:
-    """Values to be drawn: points on the `labels` (in order of time for a trend), beside their `target` where there is one.
+    """Values to be drawn: one for each of the `labels` (in order of time for a trend), beside their `target` where there is one.
 
     unit   "%", "jam", … as it is written in the draft's language; "" for plain counts
+    form   "line" for a trend, "bars" for things beside each other; None: bars where no label has a digit, as months and dates have
+    missed which points of the first series missed their target: drawn with another sign; empty: none is marked
     marks  reference marks of the evidence that the values are from, as in a line's text ("[E3] [E4]"; numbered when the draft is finished)
     """
 
@@ -77,11 +89,13 @@ class Chart:
     target: list[float | None] | None = None
     unit: str = ""
     marks: str = ""
+    form: Literal["line", "bars"] | None = None
+    missed: list[bool] = field(default_factory=list)
 
 
 @dataclass
 class Section:
-    """`headings` are those of the table that its lines are; `empty_reason` says why there are no lines; `charts` stand after the lines."""
+    """`headings` are those of the table that its lines are; `empty_reason` says why there are no lines; `charts` stand before the lines."""
 
     key: str
     title: str
@@ -91,9 +105,24 @@ class Section:
     charts: list[Chart] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What a mark stands for in the store, so that a kept draft is shown only to who may see all that it rests on."""
+
+    n: int
+    passage_id: int | None = None
+    record: str | None = None
+    customers: tuple[int, ...] = ()
+
+
 @dataclass
 class Draft:
-    """A finished draft: marks are [1], [2], … as in `citations`. `removed`: lines that their evidence did not carry."""
+    """A finished draft: marks are [1], [2], … as in `citations`.
+
+    removed  lines that their evidence did not carry
+    author   who made it, as their account is named; `version` and `signed` ("Disetujui …") of a draft that is kept
+    basis    for each citation, where it stands in the store
+    """
 
     title: str
     sections: list[Section]
@@ -105,6 +134,11 @@ class Draft:
     facts: list[str] = field(default_factory=list)
     as_of: date | None = None
     removed: list[str] = field(default_factory=list)
+    customer: str = ""
+    author: str = ""
+    version: int | None = None
+    signed: list[str] = field(default_factory=list)
+    basis: list[Basis] = field(default_factory=list)
 
     def markdown(self) -> str:
         """The whole text: title, sections, what is missing, sources."""

@@ -1,27 +1,16 @@
 """The service review (J5): a period measured against its targets, what happened in it, what is to be done."""
 
-from datetime import date
-
 from assistant.drafts import agreements, charts, operations, performance, promises, said, voice
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import line, section
 from assistant.drafts.wording import phrase
-from knowledge.language.calendar import month_end, quarter_of_date
-from knowledge.language.periods import Period, period_label
-
-
-def default_period(today: date) -> Period:
-    """The last quarter that has ended."""
-    first = date(today.year, 3 * (quarter_of_date(today) - 1) + 1, 1)
-    start = date(first.year - (first.month == 1), (first.month - 4) % 12 + 1, 1)
-    end = month_end(date(start.year, start.month + 2, 1))
-    return Period(start, end, period_label(start, end, "id"))
+from knowledge.language.periods import Period
 
 
 def review(dossier: Dossier) -> list[Section]:
     """Summary, table, credits, incidents, known errors, feedback, improvements, continuity, what was said, actions."""
-    period = dossier.request.period or default_period(dossier.today)
+    period = dossier.period
     measured = performance.table(dossier, period)
     measured.charts = charts.measured(dossier, period)
     return [

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from assistant.drafts.dossier import Dossier, marks
+from assistant.drafts.kinds import described
 from assistant.drafts.model import Line, Section
 from assistant.drafts.wording import has_phrase, phrase
 from assistant.evidence import Evidence
@@ -18,13 +19,23 @@ _NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]?|[-–•*])\s+")
 
 def section(dossier: Dossier, key: str, lines: list[Line], headings: tuple[str, ...] = ()) -> Section:
     """The section of this key; without lines it says that nothing is on file."""
-    language, name = dossier.language, dossier.customer.name
-    why = None if lines else phrase(f"empty.{key}", language, customer=name)
-    return Section(key, title_of(key, dossier), lines, why, headings)
+    return Section(key, title_of(key, dossier), lines, None if lines else empty_of(key, dossier), headings)
+
+
+def empty_of(key: str, dossier: Dossier) -> str:
+    """Why the section has no lines: in the words of its kind, else in those that all kinds share."""
+    own = described(dossier.request.kind).section(key)
+    if own and own.empty:
+        return own.empty[dossier.language].format(customer=dossier.customer.name)
+    return phrase(f"empty.{key}", dossier.language, customer=dossier.customer.name)
 
 
 def title_of(key: str, dossier: Dossier) -> str:
     """The section's title, in the words for this audience."""
+    own = described(dossier.request.kind).section(key)
+    if own and own.title:
+        words = own.customer_title if dossier.for_customer and own.customer_title else own.title
+        return words[dossier.language].format(customer=dossier.customer.name)
     table = "customer_titles" if dossier.for_customer and has_phrase(f"customer_titles.{key}") else "titles"
     return phrase(f"{table}.{key}", dossier.language, customer=dossier.customer.name)
 

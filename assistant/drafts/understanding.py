@@ -3,8 +3,19 @@
 import re
 from datetime import date
 
-from assistant.drafts.kinds import kind_name, kinds
-from assistant.drafts.model import Audience, DraftRequest, Kind, Question
+from assistant.drafts.case_stated import stated
+from assistant.drafts.kinds import (
+    Audience,
+    Description,
+    Kind,
+    asking_patterns,
+    described,
+    kind_name,
+    kinds,
+    wanted_kind,
+)
+from assistant.drafts.model import DraftRequest, Question
+from assistant.drafts.subjects import by_number, candidates, settle
 from assistant.drafts.wording import matcher, phrase
 from assistant.tools.desk import Desk
 from knowledge.language.calendar import month_end
@@ -15,7 +26,6 @@ from knowledge.language.periods import Period, find_period, period_label
 from knowledge.language.vocabulary import Language
 from knowledge.records.customers import Customer
 
-KINDS: tuple[Kind, ...] = ("business_case", "review", "brief")
 _FIRST_MONTHS = re.compile(r"(?P<count>\w+)\s+(?:bulan\s+pertama|first\s+months)|first\s+(?P<count_en>\w+)\s+months", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_](?:[\w./-]*[^\W_])?")
 
@@ -32,37 +42,46 @@ def understand_request(text: str, desk: Desk, kind: Kind | None = None, customer
     if customer_id is not None and desk.viewer.may_see(customer_id):
         ids, named = (customer_id,), {customer_id}
     chosen = kind or wanted_kind(text)
-    if len(ids) != 1 or (len(named) > 1 and all(len(mention.customer_ids) == 1 for mention in found)):
+    wanted = described(chosen) if chosen else None
+    if not named and wanted:
+        ids = _touched_by_subject(desk, wanted, text)
+        named = set(ids)
+    several = len(named) > 1 and all(len(mention.customer_ids) == 1 for mention in found)
+    over_all = wanted is not None and wanted.over_all and not named and wanted_audience(text, wanted.audience) == "internal"
+    if (len(ids) != 1 and not over_all) or several:
         names = tuple(sorted(customer.name for number in named if (customer := desk.session.get(Customer, number))))
         return Question(phrase("ask.customer_among" if names else "ask.customer", language, names=", ".join(names)), "customer", names)
-    if chosen is None:
+    if wanted is None:
         offered = tuple(kind_name(each, language) for each in kinds())
         return Question(phrase("ask.kind", language, kinds=", ".join(offered)), "kind", offered)
     spans = [(mention.start, mention.end) for mention in found] + [(mention.start, mention.end) for mention in desk.linker.people(text)]
-    customer = desk.session.get(Customer, ids[0])
+    customer = desk.session.get(Customer, ids[0]) if ids else None
     for name in _WORD.findall(f"{customer.name} {customer.legal_name or ''}" if customer else ""):
         spans += [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)]
-    return DraftRequest(
-        kind=chosen,
-        customer_id=ids[0],
-        audience=wanted_audience(text),
+    request = DraftRequest(
+        kind=wanted.kind,
+        customer_id=ids[0] if ids else None,
+        audience=wanted_audience(text, wanted.audience),
         language=language,
-        period=wanted_period(text, desk.today) if chosen != "brief" else None,
-        meeting_on=wanted_day(text, desk.today) if chosen == "brief" else None,
-        topic=topic_words(text, spans, desk.today),
+        period=wanted_period(text, desk.today) if "period" in wanted.takes else None,
+        meeting_on=wanted_day(text, desk.today) if "meeting" in wanted.takes else None,
+        topic=topic_words(text, [*spans, *stated(text).spans] if "figures" in wanted.takes else spans, desk.today),
+        words=text,
     )
+    return settle(desk, request, text)
 
 
-def wanted_kind(text: str) -> Kind | None:
-    """The kind that the request names; a business case before a review before a brief."""
-    return next((kind for kind in KINDS if matcher(f"request.{kind}").search(text)), None)
+def _touched_by_subject(desk: Desk, wanted: Description, text: str) -> tuple[int, ...]:
+    """The customers of the record whose number the text gives, where it names no customer."""
+    keyed = by_number(candidates(desk, wanted.subject, None), text)
+    return tuple(dict.fromkeys(number for one in keyed for number in one.customers))
 
 
-def wanted_audience(text: str) -> Audience:
-    """customer where the text says that they will read it, else internal; "not for the customer" is internal."""
+def wanted_audience(text: str, usual: Audience = "internal") -> Audience:
+    """customer where the text says that they will read it, else the usual one; "not for the customer" is internal."""
     if matcher("audience.internal").search(text):
         return "internal"
-    return "customer" if matcher("audience.customer").search(text) else "internal"
+    return "customer" if matcher("audience.customer").search(text) else usual
 
 
 def wanted_language(text: str) -> Language:
@@ -94,9 +113,9 @@ def wanted_day(text: str, today: date) -> date | None:
 def topic_words(text: str, taken: list[tuple[int, int]], today: date) -> str:
     """What the request is about: the words that are neither its kind, customer, dates, audience nor manner of asking."""
     gone = [*taken, *((span.start, span.end) for span in find_dates(text, today))]
-    patterns = ("audience.customer", "audience.internal", "language.id", "language.en", *(f"request.{kind}" for kind in KINDS))
+    patterns = (*asking_patterns(), *(matcher(name) for name in ("audience.customer", "audience.internal", "language.id", "language.en")))
     about = matcher("request.about").search(text)
-    gone += [match.span() for name in patterns for match in matcher(name).finditer(text)]
+    gone += [match.span() for pattern in patterns for match in pattern.finditer(text)]
     filler = matcher("request.filler")
     kept = []
     for match in _WORD.finditer(text):

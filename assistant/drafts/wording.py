@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.language.vocabulary import alternatives
+from assistant.drafts.kinds.description import described
+from knowledge.language.vocabulary import both_languages, word_pattern
 
 HERE = Path(__file__).parent
 
@@ -17,9 +18,10 @@ def _table(name: str) -> dict[str, Any]:
 
 
 def phrase(name: str, language: str, /, **parts: object) -> str:
-    """An entry "section.name" of wording.toml, filled in."""
+    """An entry "section.name" of wording.toml, or the entry "name" among the words of the kind "section", filled in."""
     section, _, entry = name.partition(".")
-    return str(_table("wording")[section][entry][language]).format(**parts)
+    table = _table("wording").get(section, {})
+    return str((table.get(entry) or described(section).words[entry])[language]).format(**parts)
 
 
 def has_phrase(name: str) -> bool:
@@ -41,9 +43,5 @@ def matcher(*names: str) -> re.Pattern[str]:
     for name in names:
         section, _, entry = name.partition(".")
         table = _table("words")[section][entry]
-        found += [item for language in ("id", "en") for item in table.get(language, ())]
-    whole = [item for item in found if not item.endswith("~")]
-    stems = [item[:-1] for item in found if item.endswith("~")]
-    parts = [rf"(?:{alternatives(whole)})(?!\w)"] if whole else []
-    parts += [rf"(?:{alternatives(stems)})\w*"] if stems else []
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})", re.IGNORECASE)
+        found += both_languages(table)
+    return word_pattern(found)

@@ -1,4 +1,4 @@
-"""`akrab draft`: a brief, a service review or a business case, by options or from a batch of requests in words."""
+"""`akrab draft KIND`: a draft of any kind that there is, by options or from a batch of requests in words."""
 
 from datetime import date
 from pathlib import Path
@@ -6,9 +6,9 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from assistant.drafting import Drafting, Question, UnknownCustomer, as_dict
+from assistant.drafting import Drafting, Question, UnclearRequest, UnknownCustomer, as_dict
 from assistant.drafts.export import FORMATS, Format, export
-from assistant.drafts.model import Audience, Kind
+from assistant.drafts.kinds import Audience, Kind, described, kinds
 from assistant.wiring import Akrab
 from integrations.cli.batch import Line, read_batch, run_batch
 from integrations.cli.console import print_json
@@ -22,8 +22,10 @@ from knowledge.language.vocabulary import LANGUAGES
 
 app = typer.Typer(help=say("help.commands.draft"))
 
-Customer = Annotated[str, typer.Option("--customer", help=say("draft.customer"))]
-Reader = Annotated[str, typer.Option("--audience", help=say("draft.audience"))]
+Customer = Annotated[str | None, typer.Option("--customer", help=say("draft.customer"))]
+About = Annotated[str, typer.Option("--about", help=say("draft.about"))]
+Meeting = Annotated[str | None, typer.Option("--meeting", help=say("draft.meeting"))]
+Reader = Annotated[str | None, typer.Option("--audience", help=say("draft.audience"))]
 Tongue = Annotated[str | None, typer.Option("--language", help=say("draft.language"))]
 Form = Annotated[str | None, typer.Option("--format", help=say("draft.format"))]
 When = Annotated[str | None, typer.Option("--period", help=say("draft.period"))]
@@ -35,7 +37,7 @@ def draft(context: typer.Context, batch: Batch = None, output: Output = None, as
     if context.invoked_subcommand is not None:
         return
     if batch is None:
-        raise WrongUse(say("draft.what"))
+        raise WrongUse(say("draft.what", kinds=", ".join(kind.replace("_", "-") for kind in kinds())))
     lines = read_batch(batch, ("request",))
     akrab = open_home()
     prepare_search(akrab)
@@ -47,56 +49,33 @@ def draft(context: typer.Context, batch: Batch = None, output: Output = None, as
     raise typer.Exit(run_batch(lines, work, output, say("progress.drafting"), tell=as_json))
 
 
-@app.command(help=say("draft.brief"))
-def brief(
-    customer: Customer,
-    meeting: Annotated[str | None, typer.Option("--meeting", help=say("draft.meeting"))] = None,
-    audience: Reader = "internal",
-    language: Tongue = None,
-    form: Form = None,
-    output: Output = None,
-    who: Who = None,
-    as_json: AsJson = False,
-) -> None:
-    """A meeting brief."""
-    _make("brief", customer, audience, language, form, output, who, as_json, meeting=meeting)
+def _offer(kind: Kind) -> None:
+    """`akrab draft KIND`, with the options that every kind takes; one that this kind has no use for is refused."""
+
+    @app.command(kind.replace("_", "-"), help=described(kind).purpose[present()])
+    def made(
+        customer: Customer = None,
+        about: About = "",
+        meeting: Meeting = None,
+        period: When = None,
+        audience: Reader = None,
+        language: Tongue = None,
+        form: Form = None,
+        output: Output = None,
+        who: Who = None,
+        as_json: AsJson = False,
+    ) -> None:
+        _make(kind, customer, audience, language, form, output, who, as_json, period=period, meeting=meeting, about=about)
 
 
-@app.command(help=say("draft.review"))
-def review(
-    customer: Customer,
-    period: When = None,
-    audience: Reader = "internal",
-    language: Tongue = None,
-    form: Form = None,
-    output: Output = None,
-    who: Who = None,
-    as_json: AsJson = False,
-) -> None:
-    """A service review."""
-    _make("review", customer, audience, language, form, output, who, as_json, period=period)
-
-
-@app.command("business-case", help=say("draft.business_case"))
-def business_case(
-    customer: Customer,
-    about: Annotated[str, typer.Option("--about", help=say("draft.about"))] = "",
-    period: When = None,
-    audience: Reader = "internal",
-    language: Tongue = None,
-    form: Form = None,
-    output: Output = None,
-    who: Who = None,
-    as_json: AsJson = False,
-) -> None:
-    """A business case."""
-    _make("business_case", customer, audience, language, form, output, who, as_json, period=period, about=about)
+for each in kinds():
+    _offer(each)
 
 
 def _make(
     kind: Kind,
-    customer: str,
-    audience: str,
+    customer: str | None,
+    audience: str | None,
     language: str | None,
     form: str | None,
     output: Path | None,
@@ -107,7 +86,15 @@ def _make(
     meeting: str | None = None,
     about: str = "",
 ) -> None:
-    reader = _chosen("--audience", audience, get_args(Audience))
+    wanted = described(kind)
+    for name, given in (("meeting", meeting), ("period", period), ("topic", about)):
+        if given and name not in wanted.takes:
+            raise WrongUse(say("draft.no_use", kind=kind.replace("_", "-"), option={"topic": "--about"}.get(name, f"--{name}")))
+    if customer is None and not wanted.over_all:
+        raise WrongUse(say("draft.no_customer"))
+    reader = _chosen("--audience", audience or (wanted.audience if customer else "internal"), get_args(Audience))
+    if customer is None and reader == "customer":
+        raise WrongUse(say("draft.no_customer"))
     tongue = _chosen("--language", language or present(), LANGUAGES)
     file_form = _form(form, output)
     akrab = open_home()
@@ -126,6 +113,8 @@ def _make(
         )
     except UnknownCustomer as error:
         raise WrongUse(say("draft.unknown_customer", given=customer)) from error
+    except UnclearRequest as error:
+        raise WrongUse(f"--about: {error}") from error
     if output:
         try:
             export(made, output, file_form)

@@ -26,3 +26,13 @@ def alternatives(words: Iterable[str]) -> str:
 def both_languages(table: dict[str, list[str]]) -> list[str]:
     """The words of `id` and of `en` in one list."""
     return [word for language in LANGUAGES for word in table.get(language, [])]
+
+
+def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for whole words of a list; `~` at the end of one stands for any ending."""
+    found = list(words)
+    whole = [item for item in found if not item.endswith("~")]
+    stems = [item[:-1] for item in found if item.endswith("~")]
+    parts = [rf"(?:{alternatives(whole)})(?!\w)"] if whole else []
+    parts += [rf"(?:{alternatives(stems)})\w*"] if stems else []
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})", re.IGNORECASE)

@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any, cast
 
 from assistant.drafts import DraftRequest, Question
-from assistant.drafts.kinds import kind_called, kind_name, kinds
-from assistant.drafts.model import Audience, Kind
-from assistant.drafts.understanding import wanted_kind, wanted_language
+from assistant.drafts.kinds import Audience, Kind, asking_patterns, kind_called, kind_name, kinds, wanted_kind
+from assistant.drafts.understanding import wanted_language
 from assistant.drafts.wording import matcher
 from integrations.slack.audience import threads
 from integrations.slack.audience.customers import customers_of
@@ -30,6 +29,8 @@ from knowledge.language.vocabulary import Language
 
 CHOICES = 25
 """More customers than these are not offered as buttons; the person names one."""
+ABOUT = ("subject", "topic")
+"""What is missing that words of the request itself say."""
 ANSWER_WORDS = 6
 """A longer message in the thread is no answer to the question back."""
 
@@ -47,7 +48,10 @@ async def goes_on(door: Door, event: SlackEvent, place: Place, person: Person, t
     row = await in_thread(kept.asked_back, door.akrab.engine, place.channel, place.thread_ts, place.user)
     if row is None or person.viewer is None or not person.staff or "?" in text or len(text.split()) > ANSWER_WORDS:
         return False
-    if row.question.get("missing") == "kind":
+    missing = row.question.get("missing")
+    if missing in ABOUT:
+        await in_thread(kept.keep, door.akrab.engine, row, text=f"{row.text} {text}")
+    elif missing == "kind":
         kind = kind_called(text)[0] or wanted_kind(text)
         if kind is None:
             return False
@@ -78,12 +82,19 @@ async def on_choice(door: Door, event: SlackEvent) -> None:
         await tell(door, f"{event.key}:word", replace(place, ts=""), Room(place.channel, private=True), draft_word("answered", person.language))
         return
     question["answered_by"] = event.key
-    chosen = {"kind": value} if question["missing"] == "kind" else {"customer_id": int(value)}
+    chosen = _chosen(row, str(question["missing"]), value)
     await in_thread(kept.keep, door.akrab.engine, row, question=question, **chosen)
     told = about_draft("chosen", person.language, question=question["text"], choice=words)
     shown = message(told, [paragraph(told)])
     await door.outbox.update(place.channel, place.ts, shown.text, shown.blocks)
     await _understand(door, event, row, person, person.viewer)
+
+
+def _chosen(row: SlackDraft, missing: str, value: Any) -> dict[str, Any]:
+    """What a choice says of the draft: the kind, the customer, or in words what it is about."""
+    if missing in ABOUT:
+        return {"text": f"{row.text} {value}"}
+    return {"kind": value} if missing == "kind" else {"customer_id": int(value)}
 
 
 async def on_wanted(door: Door, event: SlackEvent) -> None:
@@ -102,7 +113,11 @@ async def on_wanted(door: Door, event: SlackEvent) -> None:
         return
     period = _period(wanted.period, door.akrab.settings.day())
     kind = next(each for each in kinds() if each == wanted.kind)
-    request = DraftRequest(kind, customer, cast("Audience", wanted.audience), wanted.language, period, wanted.meeting_on, wanted.topic)
+    parts = DraftRequest(kind, customer, cast("Audience", wanted.audience), wanted.language, period, wanted.meeting_on, wanted.topic)
+    request = await at_length(drafting_of(door).settled, parts, person.viewer)
+    if isinstance(request, Question):
+        await door.outbox.post(f"{event.key}:word", place.channel, request.text, [paragraph(request.text)])
+        return
     await in_thread(kept.keep, door.akrab.engine, row, kind=kind, customer_id=customer, request=kept.as_kept(request))
     await make(door, event, row, person, person.viewer)
     if wanted.period and period is None:
@@ -121,7 +136,9 @@ def language_of(text: str, person: Person) -> Language:
     """The language that the request names or is written in; the person's own where it only names a kind and a customer."""
     if matcher("language.id", "language.en").search(text):
         return wanted_language(text)
-    bare = matcher(*(f"request.{kind}" for kind in kinds())).sub(" ", text)
+    bare = text
+    for pattern in asking_patterns():
+        bare = pattern.sub(" ", bare)
     return wanted_language(text) if max(scores(bare).values()) >= 1 else person.language
 
 
@@ -146,7 +163,7 @@ async def _kept(door: Door, event: SlackEvent, place: Place, room: Room, person:
 
 async def _understand(door: Door, event: SlackEvent, row: SlackDraft, person: Person, viewer: Viewer) -> None:
     """Make the draft, or ask back what is missing."""
-    kind = cast("Kind | None", row.kind)
+    kind = row.kind
     wanted = await at_length(drafting_of(door).understood, row.text, viewer, kind=kind, customer_id=row.customer_id)
     if isinstance(wanted, Question):
         await _ask_back(door, event, row, person, viewer, wanted)
@@ -163,6 +180,8 @@ async def _ask_back(door: Door, event: SlackEvent, row: SlackDraft, person: Pers
     choices: list[list[Any]]
     if question.missing == "kind":
         choices = [[kind_name(kind, language), kind] for kind in kinds()]
+    elif question.missing in ABOUT:
+        choices = [[choice, choice] for choice in question.choices]
     else:
         own = await in_thread(customers_of, door.akrab.engine, viewer)
         fitting = [[name, number] for number, name in own if not question.choices or name in question.choices]

@@ -5,8 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.drafts.kinds import kind_called
-from assistant.drafts.model import Kind
+from assistant.drafts.kinds import Kind, kind_called
 from assistant.wishes import wish_of
 from integrations.slack.audience.addressing import said
 from integrations.slack.audience.people import Person

@@ -1,22 +1,22 @@
 """Kinds of drafts by name, and the steps told while one is made."""
 
-from typing import get_args
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.drafts import DraftRequest, draft
-from assistant.drafts.drafting import BUILDERS
-from assistant.drafts.kinds import kind_called, kind_name, kinds
-from assistant.drafts.model import Kind
+from assistant.drafts.composing import maker
+from assistant.drafts.kinds import Kind, described, kind_called, kind_name, kinds
 from assistant.drafts.progress import Steps
 from assistant.progress import Event
 
 
 def test_every_kind_that_can_be_made_is_offered_in_both_languages() -> None:
-    assert set(kinds()) == set(BUILDERS) == set(get_args(Kind))
-    assert all(kind_name(kind, language) for kind in kinds() for language in ("id", "en"))
+    for kind in kinds():
+        own = described(kind)
+        assert all(words[language] for words in (own.name, own.purpose, own.title) for language in ("id", "en"))
+        assert own.builder or own.sections
+        assert all(callable(maker(name)) for name in [own.builder, *(one.made_by for one in own.sections)] if name)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from assistant.drafts.agreements import amended_end
 from assistant.drafts.business_case import growth
 from assistant.drafts.dossier import superseded_amounts
 from assistant.drafts.performance import trend
-from assistant.drafts.review import default_period
+from assistant.drafts.periods import default_period
 from knowledge.language.periods import Period
 
 

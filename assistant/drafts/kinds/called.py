@@ -1,0 +1,54 @@
+"""By which words a request or a command asks for a kind of draft, in either language."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from assistant.drafts.kinds import description
+from assistant.drafts.kinds.description import Kind, described, kinds
+from knowledge.language.vocabulary import alternatives, word_pattern
+
+
+def kind_name(kind: Kind, language: str) -> str:
+    """ "Bahan rapat", "Service review"."""
+    return described(kind).name[language]
+
+
+def kind_called(text: str) -> tuple[Kind | None, str]:
+    """The kind whose name opens a command, in either language, and the words after it: "review PT Contoh" → ("review", "PT Contoh")."""
+    found: tuple[int, Kind | None] = (0, None)
+    for kind in kinds():
+        called = described(kind).called
+        match = re.match(rf"\s*(?:{alternatives([*called['id'], *called['en']])})(?!\w)\s*[:,]?\s*", text, re.IGNORECASE)
+        if match and match.end() > found[0]:
+            found = (match.end(), kind)
+    return found[1], text[found[0] :].strip()
+
+
+def wanted_kind(text: str) -> Kind | None:
+    """The kind that a request names: of several the least general, then the one named with the longest words."""
+    found = [(described(kind).general, -asks_for(kind, text), kind) for kind in kinds() if asks_for(kind, text)]
+    return min(found)[2] if found else None
+
+
+def asks_for(kind: Kind, text: str) -> int:
+    """With how many characters a text names a kind; 0 where it does not."""
+    asked, together = _patterns(description.HERE, kind)
+    longest = max((len(match[0]) for match in asked.finditer(text)), default=0)
+    for what, of in together:
+        pair = what.search(text), of.search(text)
+        if pair[0] and pair[1]:
+            longest = max(longest, len(pair[0][0]) + len(pair[1][0]))
+    return longest
+
+
+def asking_patterns() -> tuple[re.Pattern[str], ...]:
+    """Patterns of the words that name a kind, which are no part of what the draft is about."""
+    return tuple(_patterns(description.HERE, kind)[0] for kind in kinds())
+
+
+@cache
+def _patterns(folder: Path, kind: Kind) -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]:
+    """The folder is part of what is kept, so that other folders have their own."""
+    own = described(kind)
+    return word_pattern([*own.asked["id"], *own.asked["en"]]), tuple((word_pattern(pair.what), word_pattern(pair.of)) for pair in own.together)
