@@ -42,13 +42,15 @@ _PRIVATE = {"id", "customer_id", "document_id", "sheet_row_id", "passage_id", "l
 
 @dataclass
 class Dossier:
-    """One customer's file as one viewer and audience may see it. `used`: words already quoted in the draft."""
+    """One customer's file as one viewer and audience may see it. `used`: words already quoted in the draft; `notes`: what its parts have
+    worked out already, by name."""
 
     desk: Desk
     request: DraftRequest
     customer: Customer
     used: set[str] = field(default_factory=set)
     steps: Steps = field(default_factory=Steps)
+    notes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -82,8 +84,9 @@ class Dossier:
 
     @property
     def subject_name(self) -> str:
-        """ "RFC-9 Ganti router gudang"; "" without a subject."""
-        return record_name(self.subject) if self.subject is not None else ""
+        """ "RFC-9 Ganti router gudang"; "" without a subject, or where this audience may not know of it."""
+        hidden = self.for_customer and type(self.subject) in INTERNAL_KINDS
+        return record_name(self.subject) if self.subject is not None and not hidden else ""
 
     @cached_property
     def topic(self) -> Topic:

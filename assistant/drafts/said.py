@@ -112,7 +112,7 @@ def tellings(dossier: Dossier, passages: list[Passage], today: date | None = Non
     for passage in passages:
         if passage.kind in SKIPPED or _amended(dossier, passage) or passage.record_kind and passage.kind == "table_row" or passage.superseded_by_id:
             continue
-        if dossier.for_customer and not _theirs(dossier, passage):
+        if dossier.for_customer and not is_theirs(dossier, passage):
             continue
         older = 0.6 if passage.kind == "quote" else 1.0
         for score, start, text in best_sentences(passage.text, dossier.topic, today or dossier.today):
@@ -121,7 +121,7 @@ def tellings(dossier: Dossier, passages: list[Passage], today: date | None = Non
     return found
 
 
-def _theirs(dossier: Dossier, passage: Passage) -> bool:
+def is_theirs(dossier: Dossier, passage: Passage) -> bool:
     """Whether a customer may be shown these words: of shared minutes and letters, and of mails only what their own people wrote."""
     document = dossier.desk.session.get(Document, passage.document_id) if passage.document_id else None
     if document is None or document.kind != "email":
