@@ -45,6 +45,8 @@ def of_level(dossier: Dossier, one: performance.Series) -> Chart | None:
         target=[_plain(month.target) for month in months] if any(month.target is not None for month in months) else None,
         unit=_unit(months[-1], language),
         marks=marks(*(evidence for _, evidence in cited)),
+        form="line",
+        missed=[performance.breached(month) for month in months],
     )
 
 

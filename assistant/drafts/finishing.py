@@ -5,7 +5,7 @@ from assistant.answers.harmless import MARK
 from assistant.answers.verify import verify
 from assistant.drafts.audience import evidence_allowed, names_others
 from assistant.drafts.dossier import Dossier
-from assistant.drafts.model import Draft, Line, Section
+from assistant.drafts.model import Basis, Draft, Line, Section
 from assistant.drafts.sections import empty_of
 from assistant.drafts.wording import phrase
 from assistant.evidence import Evidence
@@ -28,10 +28,15 @@ def finish(dossier: Dossier, title: str, sections: list[Section], facts: list[st
             line.cells = tuple(_numbered(cell, numbers) for cell in line.cells)
         for chart in part.charts:
             chart.marks = _numbered(chart.marks, numbers)
-    cited = citations([_clean(dossier, dossier.desk.found[identifier]) for identifier in order], dossier.language)
+    found = [_clean(dossier, dossier.desk.found[identifier]) for identifier in order]
     missing = [part.empty_reason for part in sections if not part.lines and part.empty_reason]
     shown = [part for part in sections if part.lines or part.empty_reason]
-    return Draft(title, shown, cited, missing_of(dossier, missing), dossier.language, dossier.request.kind, dossier.request.audience, facts, dossier.today, removed)
+    viewer = dossier.desk.viewer
+    return Draft(
+        title, shown, citations(found, dossier.language), missing_of(dossier, missing), dossier.language, dossier.request.kind, dossier.request.audience, facts,
+        dossier.today, removed, customer=dossier.customer.legal_name or dossier.customer.name, author="" if viewer.everything else viewer.name or viewer.account,
+        basis=[Basis(number, item.passage_id, item.record, item.customers) for number, item in enumerate(found, 1)],
+    )  # fmt: skip
 
 
 def missing_of(dossier: Dossier, reasons: list[str]) -> list[str]:

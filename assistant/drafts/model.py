@@ -179,10 +179,19 @@ def section_text(section: Section) -> str:
     """A section's lines as Markdown: a table where they are rows, else a list; the reason where there are none."""
     if not section.lines:
         return f"_{section.empty_reason or '—'}_"
-    if section.headings:
-        rows = [section.headings, tuple("---" for _ in section.headings), *(line.cells for line in section.lines)]
-        return "\n".join("| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in rows)
-    return "\n".join(f"- **{line.lead}** {line.text}" if line.lead else f"- {line.text}" for line in section.lines)
+    rows = [line for line in section.lines if section.headings and len(line.cells) == len(section.headings)]
+    parts = []
+    if rows:
+        cells = [section.headings, tuple("---" for _ in section.headings), *((*line.cells[:-1], f"{line.cells[-1]}{_by(line)}") for line in rows)]
+        parts.append("\n".join("| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in cells))
+    rest = [line for line in section.lines if line not in rows]
+    if rest:
+        parts.append("\n".join(f"- **{line.lead}** {line.text}{_by(line)}" if line.lead else f"- {line.text}{_by(line)}" for line in rest))
+    return "\n\n".join(parts)
+
+
+def _by(line: Line) -> str:
+    return f" _({line.by})_" if line.by else ""
 
 
 def sources(citations: list[Citation], language: Language) -> list[str]:

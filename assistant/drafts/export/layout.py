@@ -1,0 +1,140 @@
+"""What Word and PDF have in common: the cover block, whether there are contents, the numbered sources, how a text is cut at its marks."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from assistant.answers.citations import Citation
+from assistant.drafts.export.wording import say
+from assistant.drafts.model import Chart, Draft, Section
+from assistant.drafts.wording import phrase
+from knowledge.language.formats import format_date, format_number
+from knowledge.language.vocabulary import Language
+
+_MARK = re.compile(r"\[(\d+)\]")
+_NUMBER = re.compile(r"[-–−+]?\s?(?:Rp|IDR|USD|EUR|SGD)?\s?[-–−+]?\d[\d.,]*\s?(?:%|[A-Za-z]{1,5})?")
+LONG = 7_000
+"""Characters beyond which a draft takes more than two pages and has contents."""
+SHORT_CELL = 24
+"""A column whose cells are no longer than this is as wide as its longest."""
+SECTIONS = 5
+"""Fewer sections than these need no contents."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a text: words, or the reference mark of a citation."""
+
+    text: str
+    mark: int | None = None
+
+
+@dataclass(frozen=True)
+class SourceEntry:
+    """One line of the sources: the marks that it explains, one after the other, and what it says."""
+
+    numbers: tuple[int, ...]
+    text: str
+
+
+def pieces(text: str) -> list[Piece]:
+    """A text cut at its marks; a mark keeps to the word before it."""
+    found: list[Piece] = []
+    at = 0
+    text = text.replace("**", "")
+    for match in _MARK.finditer(text):
+        before = text[at : match.start()].rstrip(" ") if match.start() else ""
+        if before:
+            found.append(Piece(before))
+        found.append(Piece(f"[{match[1]}]", int(match[1])))
+        at = match.end()
+    return [*found, *([Piece(text[at:])] if text[at:] else [])]
+
+
+def cover(draft: Draft) -> list[tuple[str, str]]:
+    """The rows of the cover block: label, value."""
+    language = draft.language
+    kept = "version.draft" if draft.version is None else "version.signed" if draft.signed else "version.open"
+    reader = draft.customer if draft.audience == "customer" and draft.customer else say(f"reader.{draft.audience}", language)
+    rows = [
+        ("customer", draft.customer),
+        ("reader", reader),
+        ("as_of", format_date(draft.as_of, language) if draft.as_of else ""),
+        ("author", draft.author),
+        ("version", say(kept, language, number=draft.version)),
+        ("classification", classification(draft)),
+        *(("signed", entry) for entry in draft.signed),
+    ]
+    return [(say(f"cover.{name}", language), value) for name, value in rows if value]
+
+
+def classification(draft: Draft) -> str:
+    """Who may have it."""
+    name = "customer_unnamed" if draft.audience == "customer" and not draft.customer else draft.audience
+    return say(f"classification.{name}", draft.language, customer=draft.customer)
+
+
+def other_facts(draft: Draft) -> list[str]:
+    """Facts that the cover block does not tell already."""
+    told = {phrase(f"facts.{audience}", draft.language) for audience in ("internal", "customer")}
+    if draft.as_of:
+        told.add(phrase("facts.as_of", draft.language, day=format_date(draft.as_of, draft.language)))
+    return [fact for fact in draft.facts if fact not in told]
+
+
+def has_contents(draft: Draft) -> bool:
+    """Whether a reader needs a list of the sections to find their way: not on one or two pages."""
+    told = [section for section in draft.sections if section.lines]
+    written = sum(len(line.text) for section in told for line in section.lines) + 2_500 * sum((len(section.charts) + 1) // 2 for section in told)
+    return len(told) >= SECTIONS and written > LONG
+
+
+def source_entries(citations: list[Citation], language: Language) -> list[SourceEntry]:
+    """The sources by number; neighbours from the same file share an entry: [3][4] "07_rapat/notulen.docx, 14 Oktober 2026: baris 2; baris 5"."""
+    entries = []
+    for (source, dated), found in groupby(citations, key=lambda one: (one.source, one.date if one.record is None else None)):
+        group = list(found)
+        day = f", {format_date(date.fromisoformat(dated), language)}" if dated else ""
+        places = "; ".join(dict.fromkeys(one.locator.strip() for one in group if one.locator.strip()))
+        text = f"{source or phrase('words.told_in_chat', language)}{day}"
+        entries.append(SourceEntry(tuple(one.n for one in group), f"{text}: {places}" if places else text))
+    return entries
+
+
+def spoken(chart: Chart, language: Language) -> str:
+    """A chart in words, for who does not see it: "Okt 2026: 99,95% (sasaran 99,9%); …"."""
+    rows = []
+    for at, label in enumerate(chart.labels):
+        values = [f"{one.name + ' ' if len(chart.series) > 1 else ''}{valued(one.values[at], chart.unit, language)}" for one in chart.series]
+        target = chart.target[at] if chart.target else None
+        aimed = f" ({say('chart.target', language)} {valued(target, chart.unit, language)})" if target is not None else ""
+        rows.append(f"{label}: {', '.join(values)}{aimed}")
+    return "; ".join(rows)
+
+
+def valued(value: float | None, unit: str, language: Language) -> str:
+    """A chart's value with its unit."""
+    if value is None:
+        return say("chart.no_value", language)
+    number = format_number(Decimal(repr(value)), language)
+    return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
+
+
+def is_numeric(column: list[str]) -> bool:
+    """Whether a table's column holds numbers, which stand right."""
+    filled = [_MARK.sub("", cell).strip() for cell in column if cell.strip(" –—-")]
+    return bool(filled) and sum(bool(_NUMBER.fullmatch(cell)) for cell in filled) * 3 >= 2 * len(filled)
+
+
+def column_shares(section: Section) -> list[float]:
+    """How a table's width is divided: by the longest word and the usual length of each column's cells."""
+    columns = list(zip(section.headings, *(line.cells for line in section.lines), strict=True))
+    wants = []
+    for column in columns:
+        lengths = sorted(len(_MARK.sub("", cell)) for cell in column)
+        usual = lengths[-1] if lengths[-1] <= SHORT_CELL else lengths[int(len(lengths) * 0.8)]
+        longest = max((len(word) for cell in column for word in cell.split()), default=1)
+        wants.append(max(min(usual, 60), longest, 6))
+    return [want / sum(wants) for want in wants]

@@ -1,0 +1,174 @@
+"""The parts of a PDF: title, cover block, sections with charts, lists and tables, sources; texts with their marks as links."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    KeepTogether,
+    ListFlowable,
+    ListItem,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
+
+from assistant.drafts.export import fonts
+from assistant.drafts.export.layout import SourceEntry, column_shares, cover, is_numeric, other_facts, pieces
+from assistant.drafts.export.pictures import drawing
+from assistant.drafts.export.wording import say
+from assistant.drafts.model import Chart, Draft, Line, Section
+from knowledge.language.vocabulary import Language
+
+BLUE, GREY, DARK = colors.HexColor("#1F3A5F"), colors.HexColor("#5F5F5F"), colors.HexColor("#262626")
+_SHADE, _BAND, _RULE = colors.HexColor("#E6EBF2"), colors.HexColor("#F6F8FB"), colors.HexColor("#C9D2DD")
+BODY = ParagraphStyle("body", fontName=fonts.PLAIN, fontSize=10, leading=13, textColor=DARK)
+CELL = ParagraphStyle("cell", parent=BODY, fontSize=9, leading=11.2)
+NUMBER_CELL = ParagraphStyle("number cell", parent=CELL, alignment=2)
+HEAD_CELL = ParagraphStyle("head cell", parent=CELL, fontName=fonts.BOLD, textColor=BLUE)
+HEAD_NUMBER_CELL = ParagraphStyle("head number cell", parent=HEAD_CELL, alignment=2)
+TITLE = ParagraphStyle("title", fontName=fonts.BOLD, fontSize=20, leading=24, textColor=BLUE, spaceAfter=6)
+HEADING = ParagraphStyle("heading", fontName=fonts.BOLD, fontSize=13, leading=16, textColor=BLUE, spaceBefore=11, spaceAfter=3.5, keepWithNext=1)
+SMALL_TITLE = ParagraphStyle("small title", parent=HEADING, fontSize=11)
+REMARK = ParagraphStyle("remark", parent=BODY, fontName=fonts.ITALIC, textColor=GREY, spaceAfter=3)
+CAPTION = ParagraphStyle("caption", parent=BODY, fontSize=8.5, leading=10.5, textColor=GREY, spaceAfter=6)
+SOURCE = ParagraphStyle("source", parent=BODY, fontSize=8, leading=10, textColor=GREY, spaceAfter=1.5, leftIndent=14, firstLineIndent=-14)
+_HALF, _WHOLE = 118.0, 132.0
+_EMPTY = 6
+NEEDED = 75
+"""Points that must be left on a page for a heading and the first of what it stands over."""
+CLOSE = TableStyle([("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)])
+
+
+@dataclass
+class Pages:
+    """What the parts of one document share: language, width of the text, marks that have a source, figures so far."""
+
+    language: Language
+    width: float
+    known: set[int]
+    figures: list[str] = field(default_factory=list)
+
+
+def title(text: str) -> Paragraph:
+    return Paragraph(written(text), TITLE)
+
+
+def heading(text: str) -> Paragraph:
+    return Paragraph(written(text), HEADING)
+
+
+def contents_style() -> ParagraphStyle:
+    return ParagraphStyle("contents", parent=BODY, fontSize=9.5, leading=13)
+
+
+def written(text: str) -> str:
+    """Escaped for a paragraph, signs of other scripts in a font that has them."""
+    return "".join(escape(words) if font is None else f'<font name="{font}">{escape(words)}</font>' for words, font in fonts.writable(text))
+
+
+def marked(text: str, pages: Pages) -> str:
+    """A text whose marks are raised and lead to their source."""
+    told = []
+    for piece in pieces(text):
+        if piece.mark in pages.known:
+            told.append(f'<super size="7"><a href="#source-{piece.mark}" color="#1F3A5F">{piece.text}</a></super>')
+        else:
+            told.append(written(piece.text))
+    return "".join(told)
+
+
+def cover_block(draft: Draft, width: float) -> list[Flowable]:
+    """Who it is for, as of when, from whom, which version, who may have it: two columns."""
+    rows = cover(draft)
+    half = (len(rows) + 1) // 2
+    label, value = ParagraphStyle("label", parent=CELL, textColor=GREY), ParagraphStyle("value", parent=CELL, fontName=fonts.BOLD)
+    cells: list[list[Any]] = [["", "", "", ""] for _ in range(half)]
+    for at, (name, told) in enumerate(rows):
+        cells[at % half][2 * (at // half)] = Paragraph(written(name), label)
+        cells[at % half][2 * (at // half) + 1] = Paragraph(written(told), value)
+    table = Table(cells, colWidths=[width * share for share in (0.15, 0.35, 0.15, 0.35)])
+    table.setStyle(TableStyle([
+        ("LINEABOVE", (0, 0), (-1, 0), 0.8, BLUE), ("LINEBELOW", (0, -1), (-1, -1), 0.8, BLUE), ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+    ]))  # fmt: skip
+    return [table, Spacer(1, 4), *(Paragraph(written(fact), REMARK) for fact in other_facts(draft))]
+
+
+def section_parts(section: Section, pages: Pages) -> list[Flowable]:
+    """Heading, charts, then the table or list; the reason where there is nothing."""
+    top = heading(section.title)
+    if not section.lines and not section.charts:
+        return [KeepTogether([top, Paragraph(written(section.empty_reason or "—"), REMARK)])]
+    parts: list[Flowable] = [CondPageBreak(NEEDED), top, *_charts(section.charts, pages)]
+    rows = [line for line in section.lines if section.headings and len(line.cells) == len(section.headings)]
+    if rows:
+        parts += [_table(Section(section.key, section.title, rows, headings=section.headings), pages), Spacer(1, _EMPTY)]
+    rest = [_told(line, pages) for line in section.lines if line not in rows]
+    return [*parts, *(_bullets(rest) if rest else [])]
+
+
+def plain_list(items: list[str], pages: Pages) -> list[Flowable]:
+    return _bullets([marked(item, pages) for item in items])
+
+
+def source_line(entry: SourceEntry) -> Paragraph:
+    """One entry of the sources; each mark is where its links lead."""
+    anchors = "".join(f'<a name="source-{number}"/>[{number}]' for number in entry.numbers)
+    return Paragraph(f"{anchors} {written(entry.text)}", SOURCE)
+
+
+def _told(line: Line, pages: Pages) -> str:
+    lead = f"<b>{written(line.lead)}</b> " if line.lead else ""
+    by = f" <i>({written(line.by)})</i>" if line.by else ""
+    return f"{lead}{marked(line.text, pages)}{by}"
+
+
+def _bullets(items: list[str]) -> list[Flowable]:
+    return [
+        ListFlowable([ListItem(Paragraph(item, BODY), bulletColor=BLUE, spaceAfter=2)], bulletType="bullet", start="•", bulletFontName=fonts.PLAIN, bulletFontSize=9, leftIndent=12)
+        for item in items
+    ]  # fmt: skip
+
+
+def _charts(charts: list[Chart], pages: Pages) -> list[Flowable]:
+    """Two beside each other; one that is left over fills the line."""
+    made: list[Flowable] = []
+    for start in range(0, len(charts), 2):
+        pair = charts[start : start + 2]
+        if len(pair) == 1:
+            made.append(KeepTogether([drawing(pair[0], pages.language, pages.width, _WHOLE), _caption(pair[0], pages)]))
+            continue
+        each = pages.width / 2 - 6
+        cells = [[drawing(chart, pages.language, each, _HALF), _caption(chart, pages)] for chart in pair]
+        table = Table([cells], colWidths=[pages.width / 2] * 2)
+        table.setStyle(TableStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 6), ("TOPPADDING", (0, 0), (-1, -1), 2), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+        made.append(table)
+    return made
+
+
+def _caption(chart: Chart, pages: Pages) -> Paragraph:
+    pages.figures.append(chart.title)
+    return Paragraph(f"{say('page.figure', pages.language)} {len(pages.figures)}. {marked(f'{chart.title} {chart.marks}'.rstrip(), pages)}", CAPTION)
+
+
+def _table(section: Section, pages: Pages) -> Table:
+    numeric = [is_numeric([line.cells[column] for line in section.lines]) for column in range(len(section.headings))]
+    rows = [[Paragraph(written(text), HEAD_NUMBER_CELL if right else HEAD_CELL) for text, right in zip(section.headings, numeric, strict=True)]]
+    for line in section.lines:
+        by = f" <i>({written(line.by)})</i>" if line.by else ""
+        texts = [marked(cell, pages) for cell in line.cells]
+        texts[-1] += by
+        rows.append([Paragraph(text, NUMBER_CELL if right else CELL) for text, right in zip(texts, numeric, strict=True)])
+    table = Table(rows, colWidths=[pages.width * share for share in column_shares(section)], repeatRows=1, splitInRow=0)
+    table.setStyle(TableStyle([
+        ("BACKGROUND", (0, 0), (-1, 0), _SHADE), ("ROWBACKGROUNDS", (0, 1), (-1, -1), [colors.white, _BAND]), ("LINEBELOW", (0, 0), (-1, -1), 0.25, _RULE),
+        ("LINEABOVE", (0, 0), (-1, 0), 0.7, BLUE), ("LINEBELOW", (0, 0), (-1, 0), 0.7, BLUE), ("LINEBELOW", (0, -1), (-1, -1), 0.7, BLUE),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5), ("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+    ]))  # fmt: skip
+    return table
