@@ -65,12 +65,13 @@ class Answering:
 
     def ask(
         self, text: str, viewer: Viewer, conversation: str | None = None, on_event: OnEvent | None = None, owner: str | None = None,
-        explain: bool = False,
+        explain: bool = False, kept: bool = True,
     ) -> Answer:
         """Answer a question in Indonesian or English. Raises UnknownConversation for somebody else's conversation.
 
         owner: whose conversation it is, where not the viewer's own: that of a group who all read it. What `on_event` raises ends the
         question; nothing of it is kept. explain: with how the answer came about; raises NotForThisViewer for who does not see everything.
+        kept: whether the turn is remembered, and a gap where there is no answer.
         """
         if explain and not viewer.everything:
             raise NotForThisViewer
@@ -98,6 +99,8 @@ class Answering:
             state = asdict(brain.state())
             explained = explanation(brain, desk, reply, checked, viewer) if explain else None
         answer = Answer(checked.text, asked.language, abstained, reason, cited, conversation, reply.model, round(time.perf_counter() - began, 3), [*reply.removed, *checked.removed], explanation=explained)
+        if not kept:
+            return answer
         answer.turn = remember(
             self.engine,
             Turn(

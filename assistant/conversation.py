@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Engine, func, select
 from sqlmodel import Field, SQLModel, col
 
+from assistant.gaps.gap import Gap, about, close_answered
 from knowledge.records.base import UtcDateTime, now
 from knowledge.store import read, write
 
@@ -37,18 +38,6 @@ class Turn(SQLModel, table=True):
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
-class Gap(SQLModel, table=True):
-    """A question that could not be answered: what is worth adding to the files."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    account: str = Field(index=True)
-    question: str = ""
-    reason: str | None = None
-    turn_id: int | None = Field(default=None, foreign_key="turn.id")
-    state: str = "open"  # open | answered | dismissed
-    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
-
-
 class UnknownConversation(LookupError):
     """There is no conversation of this id, or it belongs to somebody else."""
 
@@ -73,6 +62,8 @@ def last_state(engine: Engine, conversation: str, account: str) -> dict[str, Any
 def remember(engine: Engine, turn: Turn, account: str, owner: str | None = None) -> int:
     """Keep a turn, its conversation if it is the first, and a gap if it was not answered; returns the turn's id.
 
+    An answer closes the asker's own gaps of the same question.
+
     account: who asked; owner: whose conversation it is, where not theirs.
     """
     with write(engine) as session:
@@ -83,15 +74,9 @@ def remember(engine: Engine, turn: Turn, account: str, owner: str | None = None)
         turn.number = (last or 0) + 1
         session.add(turn)
         session.flush()
+        question = turn.state.get("question", turn.asked)
         if turn.abstained:
-            session.add(Gap(account=account, question=turn.state.get("question", turn.asked), reason=turn.reason, turn_id=turn.id))
+            session.add(Gap(account=account, question=question, about=about(question), reason=turn.reason, turn_id=turn.id, at=turn.at))
+        else:
+            close_answered(session, account, question, turn.citations, turn.at)
         return turn.id or 0
-
-
-def open_gaps(engine: Engine, account: str | None = None) -> list[Gap]:
-    """Gaps still open, newest first; of one account, or of all."""
-    with read(engine) as session:
-        query = select(Gap).where(col(Gap.state) == "open").order_by(col(Gap.at).desc())
-        if account is not None:
-            query = query.where(col(Gap.account) == account)
-        return list(session.execute(query).scalars())

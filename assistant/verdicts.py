@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 from sqlmodel import Field, SQLModel, col
 
-from assistant.conversation import Gap, Turn
+from assistant.conversation import Turn
+from assistant.gaps.gap import FEEDBACK, Gap, about
 from knowledge.records.base import UtcDateTime, now
 from knowledge.store import write
 
@@ -38,13 +39,14 @@ def give(engine: Engine, turn_id: int, account: str, verdict: str, at: datetime,
         session.add(verdict_row)
         gap = session.execute(select(Gap).where(col(Gap.turn_id) == turn_id, col(Gap.account) == account)).scalars().first()
         if verdict == "down" and reason:
-            why = f"feedback:{reason}" + (f": {words}" if words else "")
+            why = f"{FEEDBACK}{reason}" + (f": {words}" if words else "")
+            question = turn.state.get("question", turn.asked)
             if gap is None:
-                session.add(Gap(account=account, question=turn.state.get("question", turn.asked), reason=why, turn_id=turn_id, at=at))
+                session.add(Gap(account=account, question=question, about=about(question), reason=why, turn_id=turn_id, at=at))
             else:
                 gap.reason, gap.state = why, "open"
                 session.add(gap)
-        elif verdict == "up" and gap is not None and (gap.reason or "").startswith("feedback:"):
+        elif verdict == "up" and gap is not None and gap.told_wrong:
             gap.state = "dismissed"
             session.add(gap)
         return True

@@ -7,16 +7,21 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from assistant.gaps.asking_again import ask_again
+from assistant.gaps.gap import gaps_of
 from integrations.cli.console import out, print_json, progress, stages
 from integrations.cli.failures import WrongUse
 from integrations.cli.home import open_home, prepare_model
 from integrations.cli.options import AsJson
 from integrations.cli.words import say
+from knowledge.access import OWNER
 from knowledge.documents.model import DEFAULT_LIMITS
 from knowledge.intake.importer import import_paths
 
 app = typer.Typer()
 STAGES = ("read", "understand", "write")
+ASKING_AGAIN = 20.0
+"""Seconds for the questions without an answer that are asked again after an import; `akrab gaps again` asks them all."""
 SHOWN = 12
 """Lines of each list for a terminal; `--json` has all."""
 
@@ -46,7 +51,8 @@ def import_files(
         )
     with progress(say("progress.embedding")) as advance:
         akrab.embed_new(advance)
-    result = report.as_json() | {"seconds": round(time.perf_counter() - began, 3)}
+    closed = ask_again(akrab.answering, seconds=ASKING_AGAIN).answered if report.took_anything and gaps_of(akrab.engine, OWNER) else []
+    result = report.as_json() | {"gaps_answered": [gap.question for gap in closed], "seconds": round(time.perf_counter() - began, 3)}
     if as_json:
         print_json(result)
     else:
@@ -66,6 +72,7 @@ def _print(result: dict[str, Any]) -> None:
     _list(say("import.differences"), result["differences"])
     _list(say("import.missing"), result["missing"])
     _list(say("import.unknown"), result["tables_unknown"])
+    _list(say("import.gaps"), result["gaps_answered"])
     console.print(Text(say("import.seconds", seconds=f"{result['seconds']:.1f}"), style="dim"))
 
 

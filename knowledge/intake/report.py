@@ -34,6 +34,11 @@ class ImportReport:
     tables_unknown: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
+    @property
+    def took_anything(self) -> bool:
+        """Whether the store knows other files than before."""
+        return any(self.documents[state] for state in ("new", "changed", "removed"))
+
     def as_json(self) -> dict[str, Any]:
         """The contract of `akrab import --json`."""
         return {

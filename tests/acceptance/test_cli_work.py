@@ -91,6 +91,20 @@ def test_what_could_not_be_answered_is_a_gap(akrab: Akrab) -> None:
     assert question not in [gap["question"] for gap in akrab("gaps", "--as", "yoga", "--json").json()["gaps"]]
 
 
+def test_a_gap_is_counted_asked_again_and_taken_off_the_list(akrab: Akrab) -> None:
+    question = "Which paint does the Meranti mill use on its gate?"
+    for text in (question, question):
+        akrab("ask", text, "--as", "melissa", "--json").json()
+    (gap,) = [one for one in akrab("gaps", "--as", "melissa", "--json").json()["gaps"] if one["question"] == question]
+    assert (gap["count"], gap["state"], gap["answered_at"]) == (2, "open", None)
+    again = akrab("gaps", "again", "--as", "melissa", "--json").json()
+    assert again["asked"] >= 1 and question not in again["answered"]
+    assert "gaps" in akrab("gaps", "dismiss", str(gap["id"]), "--as", "yoga").refused()
+    assert akrab("gaps", "dismiss", str(gap["id"]), "--as", "melissa", "--json").json() == {"id": gap["id"], "state": "dismissed"}
+    assert question not in [one["question"] for one in akrab("gaps", "--as", "melissa", "--json").json()["gaps"]]
+    assert question in [one["question"] for one in akrab("gaps", "--state", "dismissed", "--as", "melissa", "--json").json()["gaps"]]
+
+
 def test_news_becomes_a_proposal_and_only_approval_writes_it(akrab: Akrab) -> None:
     told = akrab("log", "Bu Yuliana BPR Gempita mengeluh faktur Oktober datang tanpa nomor pesanan.", "--as", "yoga", "--json").json()
     assert [proposal["kind"] for proposal in told["proposals"]] == ["complaint"]

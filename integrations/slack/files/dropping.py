@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from assistant.gaps.asking_again import ask_again
 from integrations.slack.audience import threads
 from integrations.slack.audience.people import Person
 from integrations.slack.audience.rooms import Room
@@ -17,12 +18,16 @@ from integrations.slack.phrases import words_beside
 from integrations.slack.rendering.files import FileToImport, files_card, files_report
 from integrations.slack.rendering.message import Message
 from integrations.slack.rendering.notices import words_message
+from integrations.slack.rendering.text import shorten
 from integrations.slack.tables import SlackEvent, SlackUpload
 from knowledge.documents.formats import media_named
 from knowledge.intake.report import ImportReport, Problem
 from knowledge.language.vocabulary import Language
 
 MOST_FILES = 20
+
+ASKING_AGAIN = 60.0
+"""Seconds for the questions without an answer that are asked again after an import."""
 
 
 async def offer_import(door: Door, event: SlackEvent, place: Place, room: Room, person: Person, files: Sequence[Mapping[str, Any]]) -> None:
@@ -55,6 +60,7 @@ async def on_import(door: Door, event: SlackEvent) -> None:
     message = files_report(_read(row.result), person.language)
     await door.outbox.post(f"{row.key}:report", row.channel, message.text, message.blocks, thread_ts=row.thread_ts, detail={"since": event.received_at.timestamp()})
     await _close_card(door, row, "finished", person.language)
+    door.tasks.start(_ask_again(door, row, person))
     await in_thread(threads.take_part, door.akrab.engine, row.channel, row.thread_ts, row.user, None, door.clock())
 
 
@@ -106,6 +112,16 @@ async def _import(door: Door, row: SlackUpload, person: Person) -> ImportReport:
         await in_thread(shutil.rmtree, folder, ignore_errors=True)
     report.problems += problems
     return report
+
+
+async def _ask_again(door: Door, row: SlackUpload, person: Person) -> None:
+    """Questions that had no answer are asked again, each with the rights of who asked; the sender hears of their own that have one now."""
+    assert person.viewer is not None
+    done = await at_length(ask_again, door.akrab.answering, seconds=ASKING_AGAIN)
+    theirs = [gap.question for gap in done.answered if gap.account == person.viewer.account]
+    if theirs:
+        message = words_message("\n".join([_say("answered_now", person.language), *(f"• “{shorten(question, 200)}”" for question in theirs)]))
+        await door.outbox.post(f"{row.key}:gaps", row.channel, message.text, message.blocks, thread_ts=row.thread_ts)
 
 
 async def _fetch_all(door: Door, row: SlackUpload, folder: Path, language: Language) -> tuple[list[tuple[Path, str]], list[Problem]]:

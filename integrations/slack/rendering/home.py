@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from assistant.conversation import Gap
+from assistant.gaps.listing import GapEntry
 from assistant.proposals.tables import Proposal
 from integrations.slack.rendering.cards import card_blocks
 from integrations.slack.rendering.elements import (
@@ -57,7 +57,7 @@ class HomeData:
     customers: list[HomeCustomer] = field(default_factory=list)
     due: list[HomeDue] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
+    gaps: list[GapEntry] = field(default_factory=list)
     more_customers: int = 0
     more_due: int = 0
     more_proposals: int = 0
@@ -131,9 +131,13 @@ def nearness(day: date, today: date, lang: Language) -> str:
     return count("day.left" if days > 0 else "day.late", lang, abs(days))
 
 
-def _gap(gap: Gap, lang: Language) -> list[Element]:
+def _gap(gap: GapEntry, lang: Language) -> list[Element]:
+    if gap.answered_at is not None:
+        since = say("home.answered_since", lang, day=format_date(gap.answered_at.date(), lang))
+        return [words(f"“{shorten(gap.question, 200)}”"), words(f" · {since}", bold=True), *([words(f" · {gap.sources[0]}", italic=True)] if gap.sources else [])]
     reason = say(f"gap.{gap.reason}", lang) if gap.reason and has(f"gap.{gap.reason}") else ""
-    about = " · ".join(part for part in (format_date(gap.at.date(), lang), reason) if part)
+    times = say("home.times", lang, count=gap.count) if gap.count > 1 else ""
+    about = " · ".join(part for part in (format_date(gap.last.date(), lang), times, reason) if part)
     return [words(f"“{shorten(gap.question, 200)}”"), words(f" · {about}", italic=True)]
 
 

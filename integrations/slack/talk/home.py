@@ -1,8 +1,14 @@
 """App Home: my customers, what is due, proposals that wait, questions without an answer; and the prompts of the message tab."""
 
-from slack_sdk.errors import SlackApiError
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from assistant.conversation import open_gaps
+from slack_sdk.errors import SlackApiError
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from assistant.gaps.gap import gaps_of
+from assistant.gaps.listing import GapEntry, listing
 from assistant.portfolio import Due, Portfolio, PortfolioCustomer, portfolio, until_words
 from assistant.proposals.service import list_for
 from assistant.tools.desk import Desk
@@ -14,7 +20,7 @@ from integrations.slack.rendering.message import Block
 from integrations.slack.rendering.notices import notice, prompts
 from integrations.slack.rendering.sources import file_name
 from integrations.slack.tables import SlackEvent, SlackPreference
-from knowledge.access import Viewer
+from knowledge.access import Viewer, names_unknown_to
 from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker
 from knowledge.store import read, write
@@ -52,6 +58,7 @@ def home_data(door: Door, person: Person, viewer: Viewer) -> HomeData:
     today = akrab.settings.day()
     with read(akrab.engine) as session:
         found = portfolio(Desk(session, viewer, today, Linker.of(akrab.engine), akrab.retriever, akrab.embedder))
+        gaps = _gaps(session, akrab.engine, viewer, door.clock())
         preference = session.get(SlackPreference, person.user)
         chosen = preference.language if preference else None
     names = {customer.id: customer.name for customer in found.customers}
@@ -61,7 +68,7 @@ def home_data(door: Door, person: Person, viewer: Viewer) -> HomeData:
         customers=[HomeCustomer(customer.name, _notes(customer, found, language, door)) for customer in found.customers],
         due=[_due(item, names, language) for item in found.due],
         proposals=list_for(akrab.engine, viewer, now=door.clock),
-        gaps=open_gaps(akrab.engine, viewer.account),
+        gaps=gaps,
         language="id" if chosen == "id" else "en" if chosen == "en" else "auto",
     )
 
@@ -95,7 +102,17 @@ async def refresh_home(door: Door, user: str) -> None:
         return
 
 
+LATELY = timedelta(days=14)
+"""How long the page says that a question is answered now."""
 ACTIONS: dict[str, Handler] = {"home_language": on_language, "home_ask": on_ask}
+
+
+def _gaps(session: Session, engine: Engine, viewer: Viewer, at: datetime) -> list[GapEntry]:
+    """The person's own questions: those answered lately, then those without an answer, most asked first."""
+    own = replace(viewer, everything=False)
+    entries = listing(session, own, Linker.of(engine, names_unknown_to(session, viewer)), gaps_of(engine, own, ("open", "answered")))
+    lately = [entry for entry in entries if entry.answered_at is not None and at - entry.answered_at < LATELY]
+    return lately + [entry for entry in entries if entry.state == "open"]
 
 
 def _notes(customer: PortfolioCustomer, found: Portfolio, language: Language, door: Door) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from assistant.conversation import Gap
+from assistant.gaps.gap import Gap
 from assistant.verdicts import Verdict
 from integrations.workspace_double import acts_on
 from knowledge.store import read

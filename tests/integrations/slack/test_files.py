@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from assistant.gaps.gap import Gap
 from integrations.slack.files import offers
 from integrations.slack.files.downloads import NotFetched, fetch, may_fetch
 from integrations.slack.files.taking import folder_of, safe_name, sources
@@ -80,6 +81,18 @@ def test_imported_it_is_reported_cited_and_known_to_those_who_may_see_the_custom
     asked = office.ws.post(office.users["sekar"], channel, "Apa yang diminta Tirta Kencana soal denah rak server?")
     office.idle(60)
     assert any("15 Desember 2026" in answer for answer in told(office, channel, asked))
+
+
+def test_the_sender_hears_of_their_own_questions_that_have_an_answer_now(office: Office) -> None:
+    question = "Sampai kapan Tirta Kencana menunggu denah rak server?"
+    for who in ("sekar", "ratna"):
+        office.ws.post(office.users[who], office.dm(who), question)
+        office.idle(60)
+    channel, ts = drop(office, "sekar", "Notulen November.md", NOTES)
+    press(office, "sekar", "files_import", channel, ts)
+    office.ws.wait(lambda: any("kini terjawab" in words and question in words for words in told(office, channel, ts)), 60)
+    with read(office.akrab.engine) as session:
+        assert sorted((gap.account, gap.state) for gap in session.exec(select(Gap)).all()) == [("ratna", "answered"), ("sekar", "answered")]
 
 
 def test_discarded_nothing_is_taken_and_a_later_click_gets_a_word(office: Office) -> None:

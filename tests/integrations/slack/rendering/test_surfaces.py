@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answers.citations import Citation
-from assistant.conversation import Gap
 from assistant.drafts.model import Draft, Line, Question, Section
+from assistant.gaps.listing import GapEntry
 from integrations.slack.rendering import words as said
 from integrations.slack.rendering.drafts import (
     DraftWanted,
@@ -96,12 +96,16 @@ def waiting(number: int, text: str):
 @some
 @given(texts, languages, st.integers(0, 40))
 def test_any_home_fits(text, lang, number):
-    gap = Gap(account="dewi", question=text, reason="not_known", at=datetime(2026, 11, 20, tzinfo=UTC))
+    day = datetime(2026, 11, 20, tzinfo=UTC)
+    gaps = [
+        GapEntry(1, text, "not_known", number + 1, day, day, ["dewi"], [text], text),
+        GapEntry(2, text, None, 1, day, day, ["dewi"], [text], text, "answered", day, [text]),
+    ]
     assert_view(
         home_view(
             HomeData(
                 text, TODAY, [HomeCustomer(text, (text,) * 5)] * number, [HomeDue(TODAY, text, text, text)] * number,
-                [waiting(each, text) for each in range(number)], [gap] * number, 3, 1, 0, 2,
+                [waiting(each, text) for each in range(number)], gaps * number, 3, 1, 0, 2,
             ),
             lang,
         )
