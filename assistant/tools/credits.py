@@ -7,58 +7,21 @@ from decimal import Decimal
 
 from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
-from assistant.tools.credit_inputs import agreed_target, fee_of, measurement_in, measurements_of
+from assistant.tools.credit_inputs import measurements_of
+from assistant.tools.credit_month import ServiceCredit, credit_in_month, register
 from assistant.tools.credit_services import KnownService, service_named, services_of
 from assistant.tools.credit_terms import CreditTerm, Terms
 from assistant.tools.credit_words import generic, pattern
 from assistant.tools.desk import Desk
-from assistant.tools.sources import record_as_evidence
 from knowledge.language.calendar import add_months
 from knowledge.language.concepts import concept_names
 from knowledge.language.dates import find_dates
 from knowledge.language.numbers import find_percentages
 from knowledge.language.periods import Period, find_period
 from knowledge.records.customers import Customer
-from knowledge.records.operations import Measurement
-from knowledge.rules.credit import CreditDue, NotCovered, credit_due
 
+__all__ = ["CreditFindings", "ServiceCredit", "credits_of", "service_credits"]
 MOST_MONTHS = 12
-
-
-@dataclass
-class ServiceCredit:
-    """One service in one month. `due` is None where a part is missing; then `missing` names it.
-
-    missing   rule | unclear (the clause cannot be computed with) | not_covered | target | measurement | fee
-    month     its first day, None when the question names none; measured in points, stated in the question or from the record `measurement`
-    recorded  what that record says where the question states another value
-    rule      the clause in force; older: the wording it replaced (`partly`: what it leaves still holds); caps, claim: clauses beside it
-    """
-
-    customer: str
-    service: str
-    month: date | None
-    missing: str | None = None
-    due: CreditDue | None = None
-    measured: Decimal | None = None
-    recorded: Decimal | None = None
-    measurement: Evidence | None = None
-    target: Decimal | None = None
-    fee: Decimal | None = None
-    currency: str = ""
-    fee_evidence: list[Evidence] = field(default_factory=list)
-    rule: Evidence | None = None
-    older: list[Evidence] = field(default_factory=list)
-    caps: list[Evidence] = field(default_factory=list)
-    cap: Decimal | None = None
-    claim: Evidence | None = None
-    partly: bool = False
-
-    @property
-    def evidence(self) -> list[Evidence]:
-        """Everything that it rests on."""
-        found = [self.rule, self.measurement, *self.fee_evidence, *self.caps, *self.older, self.claim]
-        return [item for item in found if item is not None]
 
 
 @dataclass
@@ -103,7 +66,7 @@ def service_credits(desk: Desk, question: str, asked: str | None = None) -> Cred
                 missing="service", customer=customer.name, choices=[service.name for _, service in chosen]
             )
         found.credits += [
-            _credit(desk, customer, month, terms, term, service, services, measurements, stated)
+            credit_in_month(desk, customer, month, terms, term, service, services, measurements, stated)
             for term, service in chosen
         ]
     if not found.credits:
@@ -112,10 +75,32 @@ def service_credits(desk: Desk, question: str, asked: str | None = None) -> Cred
         found.credits = _worth_telling(found.credits)
     for credit in found.credits:
         credit.month = credit.month if period else None
-        _register(desk, credit)
+        register(desk, credit)
     total = sum((credit.due.amount for credit in found.credits if credit.due), Decimal(0))
     for currency in {credit.currency for credit in found.credits if credit.due}:
         desk.computed.quantities.add(Quantity(round(total, 2).normalize(), currency))
+    return found
+
+
+def credits_of(desk: Desk, customer: Customer, period: Period) -> list[ServiceCredit]:
+    """The credit of each service that a clause gives credits for, in each month of a period, by the rule in force in that month.
+
+    Without those whose month was not measured; what is due is registered as computed.
+    """
+    measurements = measurements_of(desk, customer.id or 0)
+    services = services_of(desk, customer.id or 0, measurements)
+    first = period.start.replace(day=1)
+    count = (period.end.year - first.year) * 12 + period.end.month - first.month + 1
+    found = []
+    for month in (add_months(first, number) for number in range(count)):
+        terms = Terms(desk, customer.id or 0, month)
+        given = terms.credit_terms(services)
+        for service in (service for service in services if service.runs_on(month)):
+            fitting = [term for term in given if term.service is service] or [term for term in given if term.service is None]
+            made = [credit_in_month(desk, customer, month, terms, term, service, services, measurements, None) for term in fitting[:1]]
+            found += [credit for credit in made if credit.measurement is not None]
+    for credit in found:
+        register(desk, credit)
     return found
 
 
@@ -180,76 +165,8 @@ def _telling(text: str) -> set[str]:
     return {name for name in concept_names(text) - generic() if not name.isdigit()}
 
 
-def _credit(
-    desk: Desk,
-    customer: Customer,
-    month: date,
-    terms: Terms,
-    term: CreditTerm,
-    service: KnownService,
-    services: Sequence[KnownService],
-    measurements: Sequence[Measurement],
-    stated: Decimal | None,
-) -> ServiceCredit:
-    """One service's credit in one month, with its evidence."""
-    credit = ServiceCredit(customer.name, service.name, month, measured=stated)
-    credit.rule = terms.evidence(term.wording.clause, "")
-    credit.partly = term.wording.partly
-    credit.older = [item for clause in term.wording.clauses[1:] if (item := terms.evidence(clause))]
-    credit.caps = [item for clause in term.caps if (item := terms.evidence(clause))]
-    credit.cap = min((rule.cap for rule in term.rules if rule.cap is not None), default=None)
-    credit.claim = terms.evidence(term.claim) if term.claim else None
-    record = measurement_in(measurements, service, month, term)
-    if record is not None and record.value is not None:
-        credit.target = record.target
-        found = record_as_evidence(desk.session, desk.viewer, "measurement", record.id or 0)
-        credit.measurement = desk.keep(found) if found else None
-        if stated is None or record.value == stated:
-            credit.measured = record.value
-        else:
-            credit.recorded = record.value
-    credit.target = agreed_target(terms, service, services) or credit.target
-    if not term.of_all_services:
-        credit.fee, credit.currency, credit.fee_evidence = fee_of(desk, terms, service, services)
-    credit.currency = credit.currency or term.currency
-    if not term.rules:
-        credit.missing = "unclear"
-    elif credit.measured is None:
-        credit.missing = "measurement"
-    elif credit.fee is None and not (term.fixed and credit.cap is None):
-        credit.missing = "fee"
-    elif term.currency and credit.fee is not None and term.currency != credit.currency:
-        credit.missing = "unclear"
-    else:
-        try:
-            credit.due = credit_due(term.rules, credit.measured, credit.fee or Decimal(0), credit.target)
-        except NotCovered:
-            needs = any(rule.gives and rule.below is None for rule in term.rules)
-            credit.missing = "target" if needs and credit.target is None else "not_covered"
-    return credit
-
-
 def _worth_telling(found: list[ServiceCredit]) -> list[ServiceCredit]:
     """Of several services or months those with a credit, or with a part missing although something was measured."""
     due = [credit for credit in found if credit.due and credit.due.amount]
     unsure = [credit for credit in found if credit.due is None and credit.measured is not None]
     return [*due, *unsure] or [credit for credit in found if credit.due] or found[:1]
-
-
-def _register(desk: Desk, credit: ServiceCredit) -> None:
-    """What was read from records and what was computed may be stated: month, value, fee, amount, percentages and steps."""
-    computed = desk.computed
-    if credit.month is not None and credit.measurement is not None:
-        computed.dates.add(credit.month)
-    read = credit.recorded if credit.recorded is not None else credit.measured if credit.measurement else None
-    computed.quantities |= {Quantity(read.normalize(), "%")} if read is not None else set()
-    computed.quantities |= {Quantity(credit.fee.normalize(), credit.currency)} if credit.fee is not None else set()
-    due = credit.due
-    if due is None:
-        return
-    computed.quantities |= {
-        Quantity(round(due.amount, 2).normalize(), credit.currency),
-        Quantity(due.percent.normalize(), "%"),
-        Quantity(due.uncapped.normalize(), "%"),
-    }
-    computed.numbers |= {round(due.amount, 2).normalize(), due.percent.normalize(), Decimal(due.steps or 0)}
