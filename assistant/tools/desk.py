@@ -12,6 +12,7 @@ from assistant.answers.verify import Computed
 from assistant.evidence import Evidence
 from knowledge.access import Viewer
 from knowledge.embeddings.base import Embedder
+from knowledge.intake.prose.history import ClauseHistory
 from knowledge.linking import Linker
 
 
@@ -39,6 +40,9 @@ class Desk:
     lock: RLock = field(default_factory=RLock)  # the agent calls tools side by side; a database session serves one at a time
     searched: dict[tuple[str, tuple[int, ...], int], list[Evidence]] = field(default_factory=dict)
     """What the searches of this turn have brought, by words, customers and limit: two tools may search for the same."""
+
+    wordings: dict[str, tuple[ClauseHistory, int]] = field(default_factory=dict)
+    """Of evidence that states a wording of an amended clause: the clause's history and which wording of it, by evidence id."""
 
     _places: dict[tuple[str, object], list[str]] = field(default_factory=dict)
     """Ids of what was found, by kind and passage and by kind and record."""

@@ -50,6 +50,8 @@ class Reader:
             notes.append(f"amended by {amended}, which prevails")
         elif item.notes.get("superseded_by_passage"):
             notes.append("no longer in force")
+        if held := item.notes.get("in_force"):
+            notes.append(f"in force from {held.since or 'the start'} until {held.until or 'further notice'}")
         if item.notes.get("amends"):
             notes.append(f"amends {', '.join(item.notes['amends'])}")
         if item.internal:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from assistant.evidence import Evidence
+from assistant.tools.clause_history import mark_versions
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence
 from knowledge.access import passage_clause, record_clause
@@ -57,6 +58,7 @@ def _searched(desk: Desk, query: str, customers: tuple[int, ...], limit: int) ->
         item.notes |= {"dense": float(hit.dense), "lexical": float(hit.lexical)}
         evidence.append(desk.keep(item))
     _add_amendments(desk, evidence)
+    mark_versions(desk, evidence)
     return evidence
 
 

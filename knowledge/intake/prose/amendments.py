@@ -20,6 +20,13 @@ _TARGET = re.compile(
     rf"|\s*,?\s*(?:{_PARAGRAPH})?\s*\((?P<paragraph>\w{{1,2}})\))?",
     re.IGNORECASE,
 )
+_SCHEDULES = rf"(?:{alternation(words('amendments.schedules'))})\s+(?:[A-Z]\b|[IVX]+\b|\d{{1,2}}\b)(?![.(])"
+_OF_SCHEDULE = re.compile(
+    rf"(?:{_LABELS}|{_PARAGRAPH})\s+(?P<number>{_NUMBER})\s*,?\s*(?:of|to|in|dari|pada|dalam|di)\s+(?:the\s+)?(?P<schedule>{_SCHEDULES})"
+    rf"|(?P<schedule_first>{_SCHEDULES})\s*,?\s*(?:{_LABELS}|{_PARAGRAPH})\s+(?P<number_then>{_NUMBER})",
+    re.IGNORECASE,
+)
+"""A paragraph of a schedule, which counts for itself: "paragraph 2.1 of Schedule 2" is not the agreement's clause 2.1."""
 _LIST_CONNECTOR = re.compile(r"\s*(?:,|dan|and|serta|&)\s*(?:,?\s*(?:dan|and)\s*)?", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(?:,|dan|and|serta|&)\s*(?P<number>\d{1,3}(?:\.\d{1,3})+)(?![\w%])", re.IGNORECASE)
 _UNCHANGED_NEAR = re.compile(rf"(?:{any_of('amendments.unchanged')})", re.IGNORECASE)
@@ -45,9 +52,6 @@ def read_changes(agreement: AgreementDraft, clauses: Sequence[ClauseDraft], toda
         for number, kind in touched(text, clause.heading):
             if clause.amends_clause_number is None:
                 clause.amends_clause_number = number
-            clause.extra.setdefault("changes", []).append(
-                {"clause": number, "kind": kind, "from": effective.isoformat() if effective else None}
-            )
             changes.append(
                 AmendmentChange(
                     clause.passage,
@@ -77,10 +81,17 @@ def changes_unnamed(text: str) -> bool:
 
 def touched(text: str, heading: str = "") -> list[tuple[str, str]]:
     """(clause number, replaced | partly | deleted | added) for each clause that the text changes; clauses said to
-    stay are left out."""
+    stay are left out. A paragraph of a schedule is numbered "Schedule 2:2.1"."""
     found: dict[str, str] = {}
     shown = _QUOTED.sub(lambda match: " " * len(match[0]), text)
     for sentence in sentence_texts(shown):
+        for match in _OF_SCHEDULE.finditer(sentence):
+            kind = _kind(sentence[: match.start()], sentence[match.end() :], whole=text)
+            if kind is None and edits_in(sentence):
+                kind = "partly"
+            if kind:
+                found.setdefault(f"{match['schedule'] or match['schedule_first']}:{match['number'] or match['number_then']}", kind)
+        sentence = _OF_SCHEDULE.sub(lambda match: " " * len(match[0]), sentence)
         targets = [
             match for at, match in enumerate(_TARGET.finditer(sentence)) if not at or not pattern("amendments.figures").match(match[0])
         ]  # "Pada Pasal 3, angka 30 diganti …": a figure, no clause

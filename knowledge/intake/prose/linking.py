@@ -1,27 +1,16 @@
 """Stored amendments take effect on the agreements that they amend."""
 
-import re
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
 from knowledge.index.lexical import stem_text
+from knowledge.intake.prose.bases import base_of
 from knowledge.intake.prose.effects import derive, forget_derived, passages_of, supersede
-from knowledge.intake.prose.substitutions import Amended, amended_text, edits_in, parts_of
-from knowledge.intake.prose.values import find_values
-from knowledge.intake.prose.wording import pattern
-from knowledge.language.concepts import concept_names
-from knowledge.language.money import find_money
-from knowledge.language.numbers import find_percentages
+from knowledge.intake.prose.targeted import Numbered, clause_spoken_of, effect
 from knowledge.records.agreements import Agreement, Clause, Obligation, Target
 from knowledge.records.documents import Document, Passage
-
-_SIMILAR_TITLE = 60
-_SPOKEN_OF = 3
-_ONE_STATEMENT = ("term", "renewal", "notice", "termination")  # a new day or length makes the whole sentence untrue
 
 
 def link_amendments(session: Session, today: date) -> int:
@@ -54,45 +43,6 @@ def link_amendments(session: Session, today: date) -> int:
             touched += _apply(session, amendment, found, today)
     session.flush()
     return touched
-
-
-def base_of(amendment: Agreement, bases: Sequence[Agreement]) -> Agreement | None:
-    """The agreement that an amendment names by number; without a number, the one of the same customer with the
-    likest title or the date it cites."""
-    wanted = _bare_number(amendment.amends_number)
-    if wanted:
-        exact = [base for base in bases if _bare_number(base.number) == wanted]
-        if exact:
-            return exact[0]
-        within = [
-            base
-            for base in bases
-            if base.number and (_bare_number(base.number) in wanted or wanted in _bare_number(base.number))
-        ]
-        return within[0] if len(within) == 1 else None
-    same = [
-        base
-        for base in bases
-        if base.customer_id is not None and base.customer_id == amendment.customer_id and not base.internal
-    ]
-    dated = amendment.extra.get("amends_dated")
-    by_date = [base for base in same if dated and base.signed_on and base.signed_on.isoformat() == dated]
-    if len(by_date) == 1:
-        return by_date[0]
-    scored = sorted(
-        ((fuzz.token_set_ratio(base.title, amendment.title), base.id or 0, base) for base in same),
-        reverse=True,
-        key=lambda row: row[:2],
-    )
-    if len(same) == 1:
-        return same[0]
-    if scored and scored[0][0] >= _SIMILAR_TITLE and (len(scored) == 1 or scored[0][0] > scored[1][0]):
-        return scored[0][2]
-    return None
-
-
-def _bare_number(number: str | None) -> str:
-    return re.sub(r"[^A-Z0-9]", "", (number or "").upper())
 
 
 def _effective(amendment: Agreement) -> date | None:
@@ -139,27 +89,31 @@ def _free_passages(session: Session, clause: Clause) -> None:
 
 
 def _apply(session: Session, amendment: Agreement, base: Agreement, today: date) -> int:
-    targets = {_clause_key(clause.number): clause for clause in _clauses(session, base)}
+    targets = Numbered(_clauses(session, base))
     touched = 0
     for amending in _clauses(session, amendment):
         unnamed: dict[str, Any] | None = amending.extra.get("changes_unnamed")
         changes: list[dict[str, Any]] = amending.extra.get("changes") or (
             [{"clause": amending.amends_clause_number}] if amending.amends_clause_number else []
         )
-        if unnamed and not changes and (spoken_of := clause_spoken_of(amending, list(targets.values()))):
+        if unnamed and not changes and (spoken_of := clause_spoken_of(amending, targets.all)):
             changes = [{"clause": spoken_of.number, **unnamed}]
         in_force, texts = False, []
         for change in changes:
             starts = date.fromisoformat(change["from"]) if change.get("from") else _effective(amendment)
-            if starts is None or starts > today or change.get("kind") == "added":
+            if starts is None or change.get("kind") == "added":
                 continue
-            in_force = True
-            meant = _meant(targets, str(change["clause"]))
+            meant = targets.meant(str(change["clause"]))
             if len(meant) == 1 and amending.topic in (None, "other"):
                 amending.topic = meant[0].topic
             for clause in meant:
                 _place_under(session, amending, clause)
-                kind, amended = _effect(clause, amending, change.get("kind") or "replaced", alone=len(meant) == 1)
+            if starts > today:
+                continue
+            in_force = True
+            for clause in meant:
+                text = str(clause.extra.get("current_text") or clause.text)
+                kind, amended = effect(clause, text, amending, change.get("kind") or "replaced", alone=len(meant) == 1)
                 supersede(session, clause, amending, kind, starts, amended)
                 if amended:
                     derive(session, amendment, base, clause, amending, amended, today)
@@ -182,45 +136,6 @@ def _place_under(session: Session, amending: Clause, clause: Clause) -> None:
     session.add(passage)
 
 
-def clause_spoken_of(amending: Clause, clauses: Sequence[Clause]) -> Clause | None:
-    """The clause that a text changes without naming it ("the payment term is changed from 30 to 45 days"): the one
-    that has what it changes and shares its words."""
-    about = concept_names(amending.text)
-    old = {value.same for edit in edits_in(amending.text) if edit.old for value in find_values(edit.old)}
-    scored = []
-    for clause in clauses:
-        text = str(clause.extra.get("current_text") or clause.text)
-        if amended_text(text, amending.text) is None:
-            continue
-        shared = len(about & concept_names(f"{clause.heading} {text}"))
-        same = 2 * (amending.topic == clause.topic and clause.topic not in (None, "other"))
-        scored.append((shared + same + 2 * bool(old & {value.same for value in find_values(text)}), clause))
-    scored.sort(key=lambda pair: -pair[0])
-    if not scored or scored[0][0] < _SPOKEN_OF or len(scored) > 1 and scored[0][0] == scored[1][0]:
-        return None
-    return scored[0][1]
-
-
-def _effect(clause: Clause, amending: Clause, kind: str, alone: bool) -> tuple[str, Amended | None]:
-    """What the amending clause does to the clause, and the text that results where its words are clear."""
-    if kind == "deleted":
-        return kind, None
-    if not alone:  # a whole article: each clause has the part of its number
-        parts = parts_of(amending.text)
-        own = _clause_key(clause.number)
-        part = parts.get(own) or parts.get(re.split(r"[.(]", own.rstrip(")"))[-1])
-        if part is not None:
-            return "replaced", Amended(part, True, tuple(clause.text.split("\n")))
-        return ("deleted" if parts else kind), None
-    amended = amended_text(str(clause.extra.get("current_text") or clause.text), amending.text)
-    one_statement = clause.topic in _ONE_STATEMENT and "\n" not in clause.text
-    if amended and kind == "replaced" and not amended.whole and not one_statement:
-        return "partly", amended
-    if amended is None and kind == "replaced" and changes_only_part(clause.text, amending.text):
-        return "partly", None
-    return kind, amended
-
-
 def _share_customer(session: Session, amendment: Agreement, base: Agreement) -> None:
     """An amendment that names its agreement by number only is about that agreement's customer."""
     if amendment.customer_id is not None or base.customer_id is None:
@@ -233,37 +148,6 @@ def _share_customer(session: Session, amendment: Agreement, base: Agreement) -> 
         ).all():
             record.customer_id = base.customer_id
             session.add(record)
-
-
-def _clause_key(number: str) -> str:
-    return re.sub(r"\s+", "", number).upper()
-
-
-def _meant(targets: dict[str, Clause], number: str) -> list[Clause]:
-    """The clause of that number, or, of a whole article, its clauses: "3" means 3, 3.1, 3.2 and 3(1)."""
-    key = _clause_key(number)
-    if key in targets:
-        return [targets[key]]
-    dotted = re.sub(r"\((\w+)\)", r".\1", key)
-    same = [clause for other, clause in targets.items() if re.sub(r"\((\w+)\)", r".\1", other) == dotted]
-    if same:
-        return same
-    return [clause for other, clause in targets.items() if re.match(rf"{re.escape(key)}[.(]", other)]
-
-
-def changes_only_part(base: str, amending: str) -> bool:
-    """Whether a clause with several amounts, percentages or table rows is given fewer new ones: the rest then
-    stays as it was."""
-    if pattern("amendments.whole").search(amending):
-        return False
-    if pattern("amendments.partly").search(amending):
-        return True
-    for find in (find_money, find_percentages):
-        old, new = len(find(base)), len(find(amending))
-        if new and old > new:
-            return True
-    rows = base.count("\n")
-    return rows >= 2 and amending.count("\n") + amending.count(";") < rows - 1
 
 
 def _carry_terms(session: Session, amendment: Agreement, base: Agreement, amending: Clause, today: date) -> None:

@@ -29,6 +29,7 @@ _AT_SIGNATURE = re.compile(
 )
 _SINCE = re.compile(r"(?<!\w)(?:sejak|mulai|terhitung|from|since|per)\W*(?:tanggal\s+|tgl\.?\s+)?$", re.IGNORECASE)
 _LABEL = re.compile(rf"^\W*(?:{alternation(words('agreement.term_labels'))})(?!\w)", re.IGNORECASE)
+_RUNS_FOR = re.compile(r"(?<!\w)(?:berlaku|berjalan|runs|valid|in\s+force|continues)\s+\d{1,3}\s*(?:\([^()]{3,60}\)\s*)?(?:bulan|tahun|months?|years?)(?!\w)", re.IGNORECASE)
 _DAY_OF = re.compile(r"(?<!\w)(\d{1,2})\s?(?:st|nd|rd|th)\s+day\s+of\s+(?=[A-Z])", re.IGNORECASE)
 _MONTHS = {"month": 1, "year": 12}
 _TERM_TOPICS = ("term", "renewal", "notice", "termination", "definition", "other")
@@ -132,7 +133,7 @@ def _read_dates(draft: AgreementDraft, index: int, clause: ClauseDraft, today: d
                 ):
                     draft.effective_from = draft.effective_from or span.value
                     _set_end(draft, index, span.until)
-            elif _EFFECTIVE.search(before) or (clause.topic == "term" and _SINCE.search(before)):
+            elif _EFFECTIVE.search(before) or _SINCE.search(before) and (clause.topic == "term" or _OF_THE_TERM.search(before)):
                 draft.effective_from = draft.effective_from or span.value
             elif _UNTIL.search(before):
                 _set_end(draft, index, span.value)
@@ -158,7 +159,7 @@ def _read_length(draft: AgreementDraft, usable: Sequence[int], clauses: Sequence
         for sentence in sentence_texts(clauses[i].text):
             if clauses[i].topic != "term" and not _OF_THE_TERM.search(sentence):
                 continue
-            if not pattern("agreement.period").search(sentence):
+            if not pattern("agreement.period").search(sentence) and not _RUNS_FOR.search(sentence):
                 continue
             spans = [
                 span for span in find_durations(sentence) if span.unit in _MONTHS and not counts_to_end(sentence, span)

@@ -1,0 +1,115 @@
+"""The wordings of clauses through their amendments, as evidence: which one is in force on a day, and what it replaced."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from assistant.evidence import Evidence
+from assistant.tools.desk import Desk
+from assistant.tools.sources import passages_as_evidence
+from knowledge.access import record_clause
+from knowledge.intake.prose.history import ClauseHistory, Version, histories
+from knowledge.records.agreements import Agreement, Clause
+
+
+@dataclass(frozen=True)
+class InForce:
+    """From when until the day before when a passage's words hold; None: from the start, for good."""
+
+    since: date | None
+    until: date | None
+
+    def on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+def histories_of(desk: Desk, agreement_ids: Collection[int]) -> list[ClauseHistory]:
+    """Every clause of these agreements with its wordings; an amendment's number stands for the agreement that it amends."""
+    wanted = {number for number in agreement_ids if number}
+    if not wanted:
+        return []
+    rows = select(Agreement).where(col(Agreement.withdrawn).is_(False), record_clause(desk.viewer, Agreement))
+    agreements = {row.id: row for row in desk.session.execute(rows).scalars()}
+    bases = {row.amends_id or row.id for number, row in agreements.items() if number in wanted}
+    amendments = [row for row in agreements.values() if row.kind == "amendment" and row.amends_id in bases]
+    ids = [*bases, *(row.id for row in amendments)]
+    clauses: dict[int, list[Clause]] = {}
+    of_these = select(Clause).where(col(Clause.agreement_id).in_(ids), col(Clause.withdrawn).is_(False), record_clause(desk.viewer, Clause)).order_by(col(Clause.id))
+    for clause in desk.session.execute(of_these).scalars():
+        clauses.setdefault(clause.agreement_id, []).append(clause)
+    found: list[ClauseHistory] = []
+    for number in sorted(base for base in bases if base in agreements and agreements[base].kind != "amendment"):
+        own = [(row, clauses.get(row.id or 0, [])) for row in amendments if row.amends_id == number]
+        found += histories(agreements[number], clauses.get(number, []), own)
+    return found
+
+
+def amended_agreements(desk: Desk, customers: Iterable[int]) -> list[int]:
+    """The agreements of these customers that an amendment on file changes, in force or not."""
+    rows = desk.session.execute(
+        select(col(Agreement.amends_id)).where(
+            col(Agreement.kind) == "amendment", col(Agreement.withdrawn).is_(False), col(Agreement.amends_id).is_not(None),
+            col(Agreement.customer_id).in_(list(customers)), record_clause(desk.viewer, Agreement),
+        )
+    ).scalars()  # fmt: skip
+    return sorted({number for number in rows if number})
+
+
+def evidence_of(desk: Desk, clause: Clause) -> Evidence | None:
+    """The passage of a clause, as the viewer may see it."""
+    if clause.passage_id is None:
+        return None
+    found = passages_as_evidence(desk.session, desk.viewer, [clause.passage_id])
+    return desk.keep(found[clause.passage_id]) if clause.passage_id in found else None
+
+
+def passages_of(clause: Clause) -> set[int]:
+    """Every passage that holds a clause."""
+    return {number for number in (clause.passage_id, *clause.extra.get("passage_ids", [])) if number}
+
+
+def mark_versions(desk: Desk, evidence: list[Evidence]) -> list[ClauseHistory]:
+    """Notes on each passage of an amended clause from when until when its words hold (`in_force`), and in `desk.wordings` which
+    wording of which clause it is; passages of wordings that were not found are added. Returns the histories."""
+    by_passage = {item.passage_id: item for item in evidence if item.passage_id}
+    if not by_passage:
+        return []
+    of_passages = select(col(Clause.agreement_id)).where(col(Clause.passage_id).in_(list(by_passage)), col(Clause.withdrawn).is_(False)).distinct()
+    told = [history for history in histories_of(desk, set(desk.session.execute(of_passages).scalars())) if history.amended]
+    for history in told:
+        held = [(version, item) for version in history.versions for number in passages_of(version.clause) if (item := by_passage.get(number))]
+        if not held:
+            continue
+        score = max(item.score for _, item in held)
+        missing = [version for version in history.versions if not any(version is one for one, _ in held)]
+        for version in missing:
+            item = evidence_of(desk, version.clause)
+            if item is None:
+                continue
+            item.score = max(item.score, score)
+            by_passage[item.passage_id] = item
+            if not any(item is one for one in evidence):
+                evidence.append(item)
+            held.append((version, item))
+        for version, item in held:
+            _note(desk, history, version, item)
+    return told
+
+
+def _note(desk: Desk, history: ClauseHistory, version: Version, item: Evidence) -> None:
+    """What an amendment leaves as it was still holds: the wording ends where it is replaced or deleted as a whole."""
+    place = history.versions.index(version)
+    ending = next((later.since for later in history.versions[place + 1 :] if later.kind in ("replaced", "deleted")), None)
+    if item.notes.get("superseded_from") not in (None, "None"):
+        ending = date.fromisoformat(str(item.notes["superseded_from"]))
+    known: InForce | None = item.notes.get("in_force")
+    if known is not None:  # one clause of an amendment that changes several
+        since = min(known.since, version.since) if known.since and version.since else None
+        ending = max(known.until, ending) if known.until and ending else None
+        item.notes["in_force"] = InForce(since, ending)
+        return
+    item.notes["in_force"] = InForce(version.since, ending)
+    desk.wordings[item.id] = history, place
