@@ -21,7 +21,7 @@ def compose(dossier: Dossier, kind: Description) -> list[Section]:
     wanted = [one for one in kind.sections if one.only in (None, dossier.request.audience)]
     first = {key: place for place, key in enumerate(kind.making)}
     made = {one.key: _made(dossier, one) for one in sorted(wanted, key=lambda one: first.get(one.key, len(first)))}
-    return [made[one.key] for one in wanted]
+    return [made[one.key] for one in wanted if made[one.key].lines or not one.quiet]
 
 
 def _made(dossier: Dossier, wanted: SectionWanted) -> Section:

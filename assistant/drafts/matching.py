@@ -74,6 +74,8 @@ def quotation(dossier: Dossier, one: Spoken) -> Line | None:
     if not evidence or dossier.is_used(one.text):
         return None
     dossier.note_used(one.text)
+    if one.document.dated:
+        dossier.computed(one.document.dated)
     kind = document_word(one.document.kind, dossier.language)
     lead = f"{day(one.document.dated, dossier.language)} — {kind}:" if one.document.dated else f"{kind}:"
     return line(quoted(one.text), *evidence, lead=lead, short=quoted(one.text, 80))

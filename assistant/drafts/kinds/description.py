@@ -36,6 +36,7 @@ class SectionWanted:
     made_by  "module.function" of assistant.drafts: (dossier, **options) → Section or list of lines
     options  what the function is given beside the dossier; `period = true` gives it the draft's period
     only     the one audience that may read it; None: both
+    quiet    left out where there is nothing for it: another section says what is missing
     title, customer_title, empty   words of its own; without them those of wording.toml. `empty` says what is missing and who could give it
     """
 
@@ -44,6 +45,7 @@ class SectionWanted:
     made_by: str
     options: Mapping[str, Any] = field(default_factory=dict)
     only: Audience | None = None
+    quiet: bool = False
     title: Both = field(default_factory=dict)
     customer_title: Both = field(default_factory=dict)
     empty: Both = field(default_factory=dict)
