@@ -23,7 +23,7 @@ from assistant.evidence import Evidence
 from assistant.models.builtin.phrasing import mark
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence, record_as_evidence
-from knowledge.access import passage_clause, record_clause
+from knowledge.access import known_error_clause, passage_clause, record_clause
 from knowledge.documents.sentences import sentences
 from knowledge.language.money import find_money
 from knowledge.language.periods import Period
@@ -31,6 +31,7 @@ from knowledge.records.agreements import Agreement, Clause
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Document, Passage, PassageCustomer
 from knowledge.records.kinds import KINDS
+from knowledge.records.operations import KnownError, KnownErrorCustomer
 from knowledge.records.relationship import Meeting
 from knowledge.records.services import Service, Subscription
 
@@ -106,6 +107,13 @@ class Dossier:
             open_document = ~col(Document.internal) & col(Document.kind).not_in(INTERNAL_DOCUMENTS)
             query = query.where(or_(col(Document.id).is_(None), open_document), or_(col(Passage.id).is_(None), ~col(Passage.internal)))
         return list(self.desk.session.execute(query.order_by(table.id)).scalars().unique())
+
+    def known_errors(self) -> list[KnownError]:
+        """Known errors that touch the customer, those logged last first."""
+        self.steps.reading(_KIND_OF[KnownError])
+        link = exists().where(col(KnownErrorCustomer.known_error_id) == col(KnownError.id), col(KnownErrorCustomer.customer_id) == self.customer.id)
+        query = select(KnownError).where(col(KnownError.withdrawn).is_(False), link, known_error_clause(self.desk.viewer))
+        return sorted(self.desk.session.execute(query).scalars().unique(), key=lambda error: (error.logged_on or date.min, error.id or 0), reverse=True)
 
     def cite(self, record: SQLModel, **values: Any) -> Evidence | None:
         """The record as evidence, its own fields (and `values` that follow from them) with it; None if it may not be used."""

@@ -56,6 +56,8 @@ def _title(dossier: Dossier) -> str:
     words = kind.customer_title if dossier.for_customer and kind.customer_title else kind.title
     name = dossier.customer.name
     title = words[language].format(customer=name, topic=request.topic or name, subject=dossier.subject_name or request.topic or name)
+    if kind.titled_by == "period" and request.period is None and kind.months != 3:
+        return f"{title} — {phrase('facts.months', language, months=kind.months, day=format_date(dossier.period.end, language))}"
     if kind.titled_by == "period":
         return f"{title} — {period_name(dossier.period, language)}"
     return f"{title} — {format_date(request.meeting_on, language)}" if kind.titled_by == "meeting" and request.meeting_on else title
