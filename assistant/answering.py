@@ -15,8 +15,9 @@ from assistant.explaining import NotForThisViewer, explanation
 from assistant.history import earlier_turns
 from assistant.models.builtin.brain import Brain
 from assistant.models.builtin.composing import abstain
-from assistant.models.builtin.followups import TurnState
+from assistant.models.builtin.followups import TurnState, language_of
 from assistant.models.factory import ModelChoice
+from assistant.pleasantries import pleasantry, reply_to
 from assistant.progress import OnEvent
 from assistant.settings import Settings
 from assistant.tools.desk import Desk
@@ -76,6 +77,9 @@ class Answering:
         if explain and not viewer.everything:
             raise NotForThisViewer
         began = time.perf_counter()
+        if (kind := pleasantry(text)) is not None:
+            language = language_of(text, None)
+            return Answer(reply_to(kind, language), language, False, None, [], conversation or new_conversation(), "builtin", 0.0)
         owner = owner or viewer.account
         before = last_state(self.engine, conversation, owner) if conversation else None
         history = earlier_turns(self.engine, conversation, owner) if conversation and self.model.remote is not None else []

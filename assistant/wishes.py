@@ -11,6 +11,7 @@ from typing import Literal
 from sqlalchemy import Engine
 
 from assistant.drafts.kinds import kind_called, wanted_kind
+from assistant.pleasantries import plain_words, pleasantry
 from assistant.proposals.decisions import present_rights
 from assistant.proposals.phrases import language_of
 from assistant.proposals.register import load_register
@@ -35,10 +36,9 @@ class Wanted:
 def wish_of(text: str, engine: Engine, viewer: Viewer, today: date, context_customer_ids: tuple[int, ...] = ()) -> Wanted:
     """Indonesian or English. A question is never an update; what tells something is one; asking for a document is a draft."""
     language = language_of(text)
-    plain = re.sub(r"[^\w\s-]", " ", normalise(text))
-    plain = " ".join(plain.split())
-    if (lone := _lone(plain)) is not None:
+    if (lone := pleasantry(text)) is not None:
         return Wanted(lone, language)
+    plain = plain_words(text)
     if wanted_kind(text) is not None and re.match(rf"(?:\w+\s+){{0,4}}?(?:{_words('make')})\b", plain):
         return Wanted("draft", language)
     linker = Linker.of(engine)
@@ -61,18 +61,6 @@ def is_request_of_draft(text: str, linker: Linker, viewer: Viewer) -> bool:
     rest = re.sub(rf"^(?:(?:{_words('for')})\s+)+", "", rest, flags=re.IGNORECASE)
     seen = (mention for mention in linker.customers(rest) if any(map(viewer.may_see, mention.customer_ids)))
     return kind is not None and "?" not in text and (not rest or rest[0].isupper() or any(mention.start == 0 for mention in seen))
-
-
-def _lone(plain: str) -> Wish | None:
-    """A message that is a cry for help, a greeting or thanks and nothing else."""
-    if re.fullmatch(rf"(?:(?:{_words('filler')})\s+)*(?:{_words('help')})(?:\s+(?:{_words('filler')}))*", plain):
-        return "help"
-    kinds: tuple[Wish, Wish] = ("greeting", "thanks")
-    for kind in kinds:
-        word = rf"(?:{_words(kind)})"
-        if re.fullmatch(rf"{word}(?:\s+(?:{word}|{_words('filler')}))*", plain):
-            return kind
-    return None if plain else "help"
 
 
 @cache

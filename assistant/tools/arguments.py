@@ -29,6 +29,14 @@ class QuestionArguments(Arguments):
     )
 
 
+class OverviewArguments(Arguments):
+    customer: str = Field(min_length=1, max_length=TEXT, description="One customer, by name")
+    aspect: Literal["performance", "meeting", "changes", "satisfaction", "problems", "risks", "summary"] = Field(
+        description="What is asked: performance against targets, the last meeting, what changed since it, satisfaction, problems, risks, or a summary of all"
+    )
+    period: str = Field(default="", max_length=TEXT, description="The period in words, if the question names one")
+
+
 class TroubleArguments(Arguments):
     description: str = Field(min_length=1, max_length=TEXT, description="What people see, error codes, where")
     customers: list[str] = Field(default=[], max_length=8, description="Customers concerned, by name")

@@ -16,11 +16,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.answers.computed import Computed
 from assistant.answers.facts import Quantity, facts_of
 from assistant.evidence import Evidence
+from assistant.overviews.overview import overview
 from assistant.tools.agreement_dates import AgreementDates, agreement_dates
 from assistant.tools.arguments import (
     Arguments,
     DaysArguments,
     NoArguments,
+    OverviewArguments,
     QuestionArguments,
     SearchArguments,
     TroubleArguments,
@@ -37,6 +39,8 @@ from assistant.tools.records import RecordAnswer, ask_records
 from assistant.tools.search import search
 from assistant.tools.supporting import supporting
 from knowledge.language.dates import find_dates
+from knowledge.language.detection import detect
+from knowledge.language.periods import find_period
 
 log = logging.getLogger(__name__)
 
@@ -129,6 +133,16 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             for item in found
         ]  # fmt: skip
         return dumped(facts), found, [each for item in found for each in (item.promised_by, item.given_by)]
+
+    def customer_overview(customer: str, aspect: str, period: str = "") -> tuple[str, Any, list[Evidence]]:
+        numbers, unknown = customer_ids(desk, [customer])
+        if unknown or len(numbers) != 1:
+            return UNKNOWN_CUSTOMERS.format(names=customer), None, []
+        found = overview(desk, numbers[0], aspect, find_period(period, desk.today), detect(asked or period or customer))
+        if found is None:
+            return UNKNOWN_CUSTOMERS.format(names=customer), None, []
+        facts = [{"about": section.title, "facts": [f"{line.lead} {line.text}".strip() for line in section.lines]} for section in found.sections]
+        return dumped(facts or [found.nothing]), found, found.evidence
 
     def may_promise(question: str) -> tuple[str, Any, list[Evidence]]:
         found = behind_promise(desk, question)
@@ -227,6 +241,12 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             "supporting_targets",
             "Whether underpinning contracts and OLAs carry the service levels that a customer's agreement promises: both values of each.",
             QuestionArguments,
+        ),
+        tool(
+            customer_overview,
+            "customer_overview",
+            "What is on file about one customer: performance against targets, the last meeting, what changed since, satisfaction, problems, risks, or a summary.",
+            OverviewArguments,
         ),
         tool(
             may_promise,

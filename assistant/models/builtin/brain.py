@@ -7,10 +7,15 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from assistant.models.builtin.agreement_sentences import NOTICE_PERIOD
-from assistant.models.builtin.composing import AGREEMENT, Composed, Findings, compose
+from assistant.models.builtin.composed import Composed, Findings
+from assistant.models.builtin.composing import compose
 from assistant.models.builtin.followups import TurnState, language_of, stand_alone
+from assistant.models.builtin.overview_sentences import overview_answer
 from assistant.models.builtin.phrasing import phrase
+from assistant.models.builtin.several import gives_all, questions_in
+from assistant.models.builtin.term_sentences import AGREEMENT
 from assistant.models.builtin.understanding import NOTICE, Understanding, understand
+from assistant.overviews.asking import aspect_of
 from assistant.tools.credit_words import asks_for_credit, pattern
 from assistant.tools.desk import Desk
 from assistant.tools.ledger_questions import asks_for_ledger
@@ -56,6 +61,8 @@ class Brain:
         self.findings: Findings | None = None
         self.unknown: tuple[str, ...] = ()
         self.missing_file: MissingFile | None = None
+        self.parts: list[Brain] = []
+        """One for each question of a message that asks several."""
 
     def understand(self, text: str) -> Understanding:
         desk, said = self.desk, text
@@ -80,6 +87,41 @@ class Brain:
             self.asked = replace(self.asked, said=said)
         return self.asked
 
+    def plans(self, text: str) -> list[list[tuple[str, dict[str, Any]]]]:
+        """Tools to call for the message as a whole, then for each of its questions where it asks several."""
+        found = [self.plan(text)]
+        linker = self.desk.linker
+        asked = questions_in(text, linker)
+        for question in asked if len(asked) > 1 and not self.missing_file else ():
+            part = Brain(self.desk, self.before)
+            found.append(part.plan(question))
+            self.parts.append(part)
+        self.desk.linker = linker
+        self.calls = [call for calls in found for call in calls]
+        return found
+
+    def compose_all(self, results: dict[int, dict[str, Any]]) -> Composed:
+        """The answer: one for the whole message where one query gives all that it asks, else one for each of its questions."""
+        whole = self.compose(results.get(0, {}))
+        if not self.parts or self._gives_all(whole):
+            return whole
+        told = [part.compose(results.get(number, {})) for number, part in enumerate(self.parts, 1)]
+        if all(each.abstained for each in told):
+            return whole
+        if self.asked and (self.asked.unseen or len({each.text for each in told}) < 2):
+            return whole
+        gap = phrase("gap_kept", self.asked.language) if self.asked else ""
+        lines = [each.text.removesuffix(gap).strip() for each in told]
+        self.composed = Composed("\n".join(lines), found=[name for each in told for name in each.found])
+        return self.composed
+
+    def _gives_all(self, whole: Composed) -> bool:
+        """Whether the answer to the message as a whole is that of one query, and that has a value for each of its questions."""
+        if self.asked is None or self.findings is None or whole.abstained:
+            return False
+        told = next((each for each in self.findings.records if any(f"[{item.id}]" in whole.text for item in each.evidence)), None)
+        return told is not None and gives_all(self.asked, told, [part.asked for part in self.parts if part.asked])
+
     def plan(self, text: str) -> list[tuple[str, dict[str, Any]]]:
         """Tools to call for a turn, with their arguments; they find nothing that the viewer may not see.
 
@@ -92,6 +134,8 @@ class Brain:
         question = asked.question
         if names and not asked.customer_spans:
             question = f"{question} ({', '.join(names)})"
+        if overview := self._overview(asked, names):
+            return self._only(overview)
         calls: list[tuple[str, dict[str, Any]]] = [
             ("query_records", {"question": question}),
             ("search_passages", {"query": asked.question, "customers": names}),
@@ -111,12 +155,24 @@ class Brain:
         self.calls = calls
         return calls
 
+    def _overview(self, asked: Understanding, names: list[str]) -> tuple[str, dict[str, Any]] | None:
+        """The call that answers an open question about one customer, where it is nothing else."""
+        aspect = aspect_of(asked.question, asked.customer_spans) if len(names) == 1 and not asked.unseen and not self.unknown else None
+        return ("customer_overview", {"customer": names[0], "aspect": aspect, "period": asked.question}) if aspect else None
+
+    def _only(self, call: tuple[str, dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+        self.calls = [call]
+        return self.calls
+
     def compose(self, results: dict[str, Any]) -> Composed:
         """The answer from the tools' artifacts, by tool name."""
         assert self.asked is not None
         if self.missing_file:
             said = phrase(f"file_{self.missing_file.reason}", self.asked.language, file=self.missing_file.name) + phrase("gap_kept", self.asked.language)
             self.composed = Composed(said, abstained=True, reason=f"file_{self.missing_file.reason}")
+            return self.composed
+        if "customer_overview" in results:
+            self.composed = overview_answer(results["customer_overview"], self.asked)
             return self.composed
         self.findings = findings = Findings(
             passages=list(results.get("search_passages") or []),
@@ -146,6 +202,7 @@ class Brain:
             people=[person.name for person in asked.people],
             found=list(self.composed.found) if self.composed else [],
             language=asked.language,
+            abstained=bool(self.composed and self.composed.abstained),
         )
 
     def customer_names(self, ids: tuple[int, ...]) -> list[str]:

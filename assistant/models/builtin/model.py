@@ -31,13 +31,18 @@ class BuiltinModel(BaseChatModel):
         self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any
     ) -> ChatResult:
         last_human = max(index for index, message in enumerate(messages) if isinstance(message, HumanMessage))
-        results = {message.name or "": message.artifact for message in messages[last_human:] if isinstance(message, ToolMessage)}
+        results: dict[int, dict[str, Any]] = {}
+        for message in messages[last_human:]:
+            if isinstance(message, ToolMessage):
+                results.setdefault(int(message.tool_call_id.split("_")[1]), {})[message.name or ""] = message.artifact
         if not results:
-            calls = self.brain.plan(str(messages[last_human].content))
-            if calls:
-                tool_calls = [{"name": name, "args": args, "id": f"call_{uuid4().hex[:8]}"} for name, args in calls]
+            plans = self.brain.plans(str(messages[last_human].content))
+            tool_calls = [
+                {"name": name, "args": args, "id": f"call_{number}_{uuid4().hex[:8]}"} for number, calls in enumerate(plans) for name, args in calls
+            ]
+            if tool_calls:
                 return _result(AIMessage(content="", tool_calls=tool_calls))
-        return _result(AIMessage(content=self.brain.compose(results).text))
+        return _result(AIMessage(content=self.brain.compose_all(results).text))
 
 
 def _result(message: AIMessage) -> ChatResult:

@@ -1,0 +1,23 @@
+"""The answer to an open question about one customer: the lines of the drafts' sections, under their titles where there are several."""
+
+from assistant.drafts.model import Line, Section
+from assistant.models.builtin.composed import Composed
+from assistant.models.builtin.phrasing import phrase
+from assistant.models.builtin.understanding import Understanding
+from assistant.overviews.overview import Overview
+
+
+def overview_answer(found: Overview | None, asked: Understanding) -> Composed:
+    """Declined with the reason where nothing is on file."""
+    if found is None or not found.sections:
+        nothing = found.nothing if found else phrase("not_known", asked.language, subject=f"“{asked.subject}”")
+        return Composed(f"{nothing} {phrase('gap_kept', asked.language)}".strip(), abstained=True, reason="not_known")
+    return Composed("\n".join("\n".join(_part(section)) for section in found.sections))
+
+
+def _part(section: Section) -> list[str]:
+    return [f"{section.title}:", *(f"• {_told(line)}" for line in section.lines)]
+
+
+def _told(line: Line) -> str:
+    return f"{line.lead} {line.text}".strip() if line.lead else line.text

@@ -1,0 +1,141 @@
+"""Several questions in one message: each by itself, with what it leaves to the ones before ("and who requested it?")."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from assistant.models.builtin.followups import PRIORITY
+from assistant.models.builtin.judging import fit
+from assistant.models.builtin.understanding import Understanding
+from assistant.tools.records import RecordAnswer
+from knowledge.language.tokens import codes, normalise, tokens
+from knowledge.linking import Linker
+from knowledge.queries.vocabulary import field_sort
+
+_ENDS = re.compile(r"\?+\s*|\n+")
+_LEAST_WORDS = 2
+_OF_IT = re.compile(r"\w{2,}nya\b", re.IGNORECASE)
+_EVERYBODY = re.compile(r"\b(semua|seluruh|setiap|mana saja|pelanggan (?:mana|apa)|siapa saja|all|every|which (?:customer|client|account)s?|customers?|clients?|total)\b", re.IGNORECASE)
+_NO_CODE = re.compile(PRIORITY.pattern + r"|[hqs][1-4]|fy\d{2,4}|20\d\d", re.IGNORECASE)
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    table = tomllib.loads((Path(__file__).parent / "several.toml").read_text(encoding="utf-8"))
+    return frozenset([*table[kind]["id"], *table[kind]["en"]])
+
+
+def questions_in(text: str, linker: Linker) -> list[str]:
+    """The questions of a message, each standing alone; the message itself where it is one. Order is kept."""
+    said = _joined([part for sentence in _sentences(text) for part in _by_joining_words(sentence)])
+    if len(said) < 2:
+        return [text]
+    found: list[str] = []
+    for number, part in enumerate(said):
+        found.append(_with_what_it_is_about(part, found or said[number + 1 :], linker))
+    return found
+
+
+def _sentences(text: str) -> list[str]:
+    at, found = 0, []
+    for match in _ENDS.finditer(text):
+        found.append(text[at : match.end()].strip())
+        at = match.end()
+    return [part for part in (*found, text[at:].strip()) if part]
+
+
+def _joined(parts: list[str]) -> list[str]:
+    """What asks nothing goes with the question after it, at the end with the one before."""
+    found: list[str] = []
+    waiting = ""
+    for part in parts:
+        whole = f"{waiting} {part}".strip()
+        if asks(part):
+            found.append(whole)
+            waiting = ""
+        else:
+            waiting = whole
+    if waiting:
+        found[-1:] = [f"{found[-1]} {waiting}"] if found else [waiting]
+    return found
+
+
+def _plain(text: str) -> list[str]:
+    """Words with chat spelling undone, "what's" as "what"."""
+    return [word.removesuffix("'s") for word in normalise(text).replace("’", "'").strip(" ?!.,;").split()]
+
+
+def asks(text: str) -> bool:
+    """Whether a stretch of text is a question: it has a word that asks, or ends in one that makes it a yes-or-no question."""
+    words = _plain(text)
+    if len(words) < _LEAST_WORDS:
+        return len(words) == 1 and "?" in text and bool(_OF_IT.search(text))
+    return bool(_words("asking") & set(words)) or "?" in text and words[-1] in _words("particle") or "?" in text and bool(_OF_IT.search(words[-1]))
+
+
+def _by_joining_words(sentence: str) -> list[str]:
+    """ "Who …, and when …": two questions, where both sides are."""
+    found = tokens(sentence)
+    norms = [token.norm for token in found]
+    cuts = []
+    for at in range(1, len(found) - 2):
+        second = at + 1
+        if norms[at] in _words("joining"):
+            while second < len(found) - 1 and norms[second] in _words("joining"):
+                second += 1
+            if norms[second] in _words("second"):
+                cuts.append((found[at].start, found[second].start))
+        elif sentence[found[at - 1].end : found[at].start].strip() in (",", ";", ".") and norms[at] in _words("second"):
+            cuts.append((found[at].start, found[at].start))
+    parts, start = [], 0
+    for end, begin in cuts:
+        left, right = sentence[start:end], sentence[begin:]
+        if begin > start and _is_whole(left) and _is_whole(right):
+            parts.append(left.strip(" ,;."))
+            start = begin
+    return [*parts, sentence[start:].strip()]
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a side of a joining word is more than a word that asks: "siapa dan kapan" is one question."""
+    words = _plain(text)
+    rest = [word for word in words if word not in _words("asking") | _words("joining")]
+    return bool(rest) and len(words) >= _LEAST_WORDS and bool(_words("asking") & set(words))
+
+
+def _with_what_it_is_about(part: str, others: list[str], linker: Linker) -> str:
+    """A question that names nobody, with the customer of the one before, or of the others where it is the first; "it" with the code that was named."""
+    if linker.customers(part) or linker.people(part) or _EVERYBODY.search(part):
+        return part
+    if others and _plain(part)[-1:] and _plain(part)[-1] in _words("particle"):
+        return f"{part.rstrip(' ?')} ({others[-1].strip(' ?')})?"  # "capai target nggak?": of the very same
+    points = bool(_words("points") & set(normalise(part).strip(" ?!.").split())) or bool(_OF_IT.search(part))
+    for other in reversed(others):
+        named = [code for code in codes(other) if not _NO_CODE.fullmatch(code)]
+        if points and named and not [code for code in codes(part) if not _NO_CODE.fullmatch(code)]:
+            return f"{part.rstrip(' ?')} ({named[-1]})?"
+        mentions = linker.customers(other)
+        if mentions:
+            return f"{part.rstrip(' ?')} ({mentions[0].text})?"
+    return part
+
+
+def gives_all(asked: Understanding, record: RecordAnswer, parts: Sequence[Understanding]) -> bool:
+    """Whether one query's result has a value for each of the questions: "which services and what do they cost"."""
+    if record.empty or record.scored.uncovered:
+        return False
+    kinds = [part.asks[:1] for part in parts]
+    same = len(set(kinds)) < len(kinds)  # "who decides and who signs": two rows
+    if same and record.result.n < len(kinds):
+        return False
+    if any(kind == ("person",) for kind in kinds) and record.scored.spec.target != "contact" and not _gives_a_person(record):
+        return False
+    return all(fit(replace(asked, asks=kind), record).typed for kind in kinds if kind)
+
+
+def _gives_a_person(record: RecordAnswer) -> bool:
+    spec = record.scored.spec
+    return any(field_sort(spec.target, name) == "person" for name in spec.select)
