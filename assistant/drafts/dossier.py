@@ -89,6 +89,12 @@ class Dossier:
         hidden = self.for_customer and type(self.subject) in INTERNAL_KINDS
         return record_name(self.subject) if self.subject is not None and not hidden else ""
 
+    @property
+    def subject_words(self) -> str:
+        """By which words a text speaks of what the draft is about: the record's title without its number, else the request's topic."""
+        title = getattr(self.subject, "title", "") or getattr(self.subject, "name", "")
+        return str(title) if title and self.subject_name else self.request.topic
+
     @cached_property
     def topic(self) -> Topic:
         return Topic.of(self.request.topic)

@@ -12,7 +12,7 @@ from assistant.drafts import operations, outlook, performance, satisfaction
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.error_notice import planned_day
 from assistant.drafts.model import Line, Section
-from assistant.drafts.sections import day, joined, line, number, quoted, section
+from assistant.drafts.sections import day, joined, line, quoted, section
 from assistant.drafts.wording import matcher, phrase, word
 from assistant.models.builtin.phrasing import shorten
 from knowledge.language.calendar import month_end

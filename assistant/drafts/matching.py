@@ -83,6 +83,6 @@ def quotation(dossier: Dossier, one: Spoken) -> Line | None:
 
 def quotes(dossier: Dossier, words: Mapping[str, Sequence[str]], limit: int = 5, about: str = "") -> list[Line]:
     """Section: what was said and written in these words. about: "subject" or "topic", where only sentences on it count."""
-    named = {"subject": dossier.subject_name or dossier.request.topic, "topic": dossier.request.topic}.get(about, "")
+    named = {"subject": dossier.subject_words, "topic": dossier.request.topic}.get(about, "")
     lines = (quotation(dossier, one) for one in saying(dossier, words, named))
     return [made for made in lines if made is not None][:limit]

@@ -23,10 +23,12 @@ def section(dossier: Dossier, key: str, lines: list[Line], headings: tuple[str, 
 
 
 def empty_of(key: str, dossier: Dossier) -> str:
-    """Why the section has no lines: in the words of its kind, else in those that all kinds share."""
+    """Why the section has no lines: in the words of its kind, else in those that all kinds share; "" where another section says it."""
     own = described(dossier.request.kind).section(key)
     if own and own.empty:
         return own.empty[dossier.language].format(customer=dossier.customer.name)
+    if own and own.quiet:
+        return ""
     return phrase(f"empty.{key}", dossier.language, customer=dossier.customer.name)
 
 

@@ -109,7 +109,7 @@ def _of_talks(dossier: Dossier) -> list[Point]:
 
 
 def _told(dossier: Dossier, words: Mapping[str, Any]) -> list[Spoken]:
-    return saying(dossier, words, dossier.subject_name or dossier.request.topic)
+    return saying(dossier, words, dossier.subject_words)
 
 
 def _of_errors(dossier: Dossier) -> Point:
