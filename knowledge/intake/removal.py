@@ -23,6 +23,7 @@ from knowledge.records.documents import (
     SheetRow,
     SheetTable,
 )
+from knowledge.records.drafts import DraftSourceCustomer, KeptDraft
 from knowledge.records.kinds import KINDS
 from knowledge.records.operations import KnownError, KnownErrorCustomer
 
@@ -77,7 +78,7 @@ def drop_orphans(session: Session) -> None:
     session.execute(delete(Person).where(~col(Person.id).in_(select(Contact.person_id))))
     tables: list[Any] = [model for kind, model in KINDS.items() if kind not in ("customer", "known_error")]
     used = [select(col(model.customer_id)).where(col(model.customer_id).is_not(None)) for model in tables]
-    used += [select(col(model.customer_id)).where(col(model.customer_id).is_not(None)) for model in (KnownErrorCustomer, Grant, PassageCustomer, Document, SheetRow)]
+    used += [select(col(model.customer_id)).where(col(model.customer_id).is_not(None)) for model in (KnownErrorCustomer, Grant, PassageCustomer, Document, SheetRow, KeptDraft, DraftSourceCustomer)]
     query = select(Customer).where(col(Customer.document_id).is_(None), Customer.origin != "update", col(Customer.confirmed_by).is_(None))
     for ids in used:
         query = query.where(~col(Customer.id).in_(ids))

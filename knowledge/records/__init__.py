@@ -1,3 +1,3 @@
 """SQLModel tables, one file a portfolio (see docs/glossary.md)."""
 
-from knowledge.records import access, agreements, customers, documents, operations, relationship, services  # noqa: F401
+from knowledge.records import access, agreements, customers, documents, drafts, operations, relationship, services  # noqa: F401
