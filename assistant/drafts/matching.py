@@ -16,7 +16,7 @@ from knowledge.records.documents import Document, Passage
 
 MONTHS = 12
 ABOUT_ENOUGH = 0.5
-"""How much of a subject's words a document must speak of before its sentences count as being about it."""
+"""How much of a subject's words a document must speak of (minutes: in their title) before all its sentences count as being about it."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ def _spoken(dossier: Dossier, about: str) -> list[Spoken]:
     for document, passages in dossier.documents(FOR_CUSTOMERS if dossier.for_customer else TALKS, dossier.months_ago(MONTHS)):
         if document.dated and document.dated > dossier.today:
             continue
-        whole = fit(about, " ".join([document.title, *(passage.text for passage in passages)])) if about else 1.0
+        many = [] if document.kind == "minutes" else [passage.text for passage in passages]  # minutes go from one thing to the next
+        whole = fit(about, " ".join([document.title, document.source, *many])) if about else 1.0
         for passage in passages:
             if passage.kind in SKIPPED or passage.superseded_by_id or (passage.record_kind and passage.kind == "table_row"):
                 continue

@@ -47,7 +47,7 @@ def understand_request(text: str, desk: Desk, kind: Kind | None = None, customer
         ids = _touched_by_subject(desk, wanted, text)
         named = set(ids)
     several = len(named) > 1 and all(len(mention.customer_ids) == 1 for mention in found)
-    over_all = wanted is not None and wanted.over_all and not named and wanted_audience(text, wanted.audience) == "internal"
+    over_all = wanted is not None and wanted.over_all and not named
     if (len(ids) != 1 and not over_all) or several:
         names = tuple(sorted(customer.name for number in named if (customer := desk.session.get(Customer, number))))
         return Question(phrase("ask.customer_among" if names else "ask.customer", language, names=", ".join(names)), "customer", names)
@@ -61,7 +61,7 @@ def understand_request(text: str, desk: Desk, kind: Kind | None = None, customer
     request = DraftRequest(
         kind=wanted.kind,
         customer_id=ids[0] if ids else None,
-        audience=wanted_audience(text, wanted.audience),
+        audience="internal" if over_all else wanted_audience(text, wanted.audience),
         language=language,
         period=wanted_period(text, desk.today) if "period" in wanted.takes else None,
         meeting_on=wanted_day(text, desk.today) if "meeting" in wanted.takes else None,

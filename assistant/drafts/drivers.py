@@ -1,0 +1,260 @@
+"""The external-driver note: what a law, a competitor or a change of the economy touches, customer by customer, and what answers it."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from assistant.drafts.dossier import Dossier
+from assistant.drafts.kinds import described
+from assistant.drafts.matching import Spoken, spoken
+from assistant.drafts.model import DraftRequest, Line
+from assistant.drafts.operations import is_done
+from assistant.drafts.promises import is_kept
+from assistant.drafts.sections import day, joined, line, money, quoted
+from assistant.drafts.subjects import fit
+from assistant.drafts.wording import phrase
+from assistant.evidence import Evidence
+from assistant.models.builtin.phrasing import document_word
+from knowledge.access import record_clause
+from knowledge.language.vocabulary import word_pattern
+from knowledge.records.agreements import Agreement, Clause
+from knowledge.records.customers import Customer
+from knowledge.records.operations import Change
+from knowledge.records.relationship import Commitment, Improvement, Risk
+from knowledge.records.services import Project, Subscription
+
+ENOUGH = 0.5
+"""How much of the driver's words a clause must speak of to be touched by it; what was said must speak of more than that."""
+
+
+NEVER = ("definition", "precedence", "obligation_customer")
+"""Topics of clauses that a law or the market does not touch by what they speak of."""
+
+
+@dataclass
+class Touch:
+    """One customer and what of theirs the driver touches: (how much, line) each."""
+
+    customer: Customer
+    clauses: list[tuple[float, Line]] = field(default_factory=list)
+    words: list[tuple[float, Line]] = field(default_factory=list)
+    responses: list[tuple[float, Line]] = field(default_factory=list)
+    services: list[Line] = field(default_factory=list)
+
+    @property
+    def weight(self) -> float:
+        """How much it is touched: by its clauses before what was said."""
+        return 2 * sum(share for share, _ in self.clauses) + sum(share for share, _ in self.words)
+
+
+@dataclass(frozen=True)
+class Driver:
+    """What the note is about.
+
+    family  law, competitor, economy or ""
+    names   what it is called: "OJK", "Gelora Data Prima"; each with what else it is called
+    words   the other words that say what it is
+    beside  the words by which agreements and talks speak of such things
+    """
+
+    family: str
+    names: tuple[re.Pattern[str], ...]
+    words: str
+    beside: re.Pattern[str] | None
+
+    def share(self, text: str) -> float:
+        """How much a text speaks of it: 1 where it is named, else the share of its words; half of enough where it is only beside it."""
+        found = sum(bool(name.search(text)) for name in self.names)
+        if found and 2 * found >= len(self.names):
+            return 1.0
+        own = fit(self.words, text) if self.words else 0.0
+        if own >= ENOUGH:
+            return own
+        return ENOUGH / 2 if self.beside and self.beside.search(text) else 0.0
+
+
+def driver_of(topic: str) -> Driver:
+    """The driver that a topic names; its family by the words of the kind's file, "" where none of them is used."""
+    table = described("driver").words
+    family = next((name for name, words in table["families"].items() if _pattern(words["named"]).search(topic)), "")
+    generic = _pattern(table["families"][family]["named"]) if family else None
+    left = " ".join((generic.sub(" ", topic) if generic else topic).split())
+    names = tuple(word_pattern([word, *table["called"].get(word.lower(), ())]) for word in left.split() if word[:1].isupper() or any(letter.isdigit() for letter in word))
+    said = "" if names else left
+    if names:
+        said = " ".join(also for word in left.split() for also in table["called"].get(word.lower(), ())[:1])
+    elif not said and generic:
+        weak = _pattern(table["families"][family]["weak"])
+        names = tuple(word_pattern([word]) for word in dict.fromkeys(generic.findall(topic)) if not weak.fullmatch(word))
+    return Driver(family, names, said, _pattern(table["families"][family]["beside"]) if family else None)
+
+
+def _pattern(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    return word_pattern([*words["id"], *words["en"]])
+
+
+def touches(dossier: Dossier) -> list[Touch]:
+    """Customers that the driver touches, the most first: the one of the request, else all that the viewer may see."""
+    if "touches" not in dossier.notes:
+        driver = driver_of(dossier.request.topic)
+        found = [_touch(own, driver) for own in _dossiers(dossier)]
+        dossier.notes["touches"] = sorted((one for one in found if one.weight > 0), key=lambda one: -one.weight)
+    kept: list[Touch] = dossier.notes["touches"]
+    return kept
+
+
+def _dossiers(dossier: Dossier) -> Iterator[Dossier]:
+    """A dossier a customer, each under the rules of a draft about that customer alone."""
+    if dossier.customer.id is not None:
+        yield dossier
+        return
+    seen = select(Customer).where(record_clause(dossier.desk.viewer, Customer), col(Customer.withdrawn).is_(False), col(Customer.merged_into_id).is_(None))
+    for customer in dossier.desk.session.execute(seen.order_by(col(Customer.name))).scalars():
+        values = {name: getattr(dossier.request, name) for name in dossier.request.__dataclass_fields__}
+        yield Dossier(dossier.desk, DraftRequest(**values | {"customer_id": customer.id}), customer, steps=dossier.steps)
+
+
+def _touch(dossier: Dossier, driver: Driver) -> Touch:
+    touch = Touch(dossier.customer)
+    touch.clauses = _best(_clauses(dossier, driver), 3)
+    touch.words = _best(_said(dossier, driver), 3)
+    touch.responses = _best(_responses(dossier, driver), 4)
+    if touch.clauses or touch.words:
+        touch.services = _services(dossier)
+    return touch
+
+
+def _best(found: Iterator[tuple[float, Line]], limit: int) -> list[tuple[float, Line]]:
+    """The strongest; what only stands beside the driver is left out where something speaks of it itself."""
+    lines = sorted(found, key=lambda pair: -pair[0])
+    own = [pair for pair in lines if pair[0] >= ENOUGH]
+    return (own or lines)[:limit]
+
+
+def _clauses(dossier: Dossier, driver: Driver) -> Iterator[tuple[float, Line]]:
+    from_ = {own.id: own for own in dossier.records(Agreement) if not (dossier.for_customer and own.internal)}
+    for clause in dossier.records(Clause):
+        share = driver.share(clause.text) if clause.topic not in NEVER else 0.0
+        own = from_.get(clause.agreement_id)
+        if share > 0 and own is not None and dossier.is_current(clause) and dossier.may_quote(clause.text):
+            evidence = dossier.cite(clause, agreement=joined(own.title, own.number))
+            lead = phrase("agreement.clause", dossier.language, number=clause.number or "–", title=own.number or own.title or document_word(own.kind, dossier.language))
+            if evidence:
+                yield share, line(quoted(clause.text, 280), evidence, lead=f"{lead}:")
+
+
+def _said(dossier: Dossier, driver: Driver) -> Iterator[tuple[float, Line]]:
+    for one in spoken(dossier):
+        share = driver.share(one.text)
+        made = _quotation(dossier, one) if share > ENOUGH or (share > 0 and driver.family == "competitor") else None
+        if made:
+            yield share, made
+    for risk in dossier.records(Risk):
+        if (share := driver.share(risk.text)) > ENOUGH and dossier.may_quote(risk.text) and (evidence := dossier.cite(risk)):
+            yield share, line(quoted(risk.text), evidence, lead=f"{day(risk.on, dossier.language)} — {phrase('driver.risk', dossier.language)}:")
+
+
+def _quotation(dossier: Dossier, one: Spoken) -> Line | None:
+    evidence = dossier.passages([one.passage.id or 0])
+    if not evidence:
+        return None
+    if one.document.dated:
+        dossier.computed(one.document.dated)
+    kind = document_word(one.document.kind, dossier.language)
+    lead = f"{day(one.document.dated, dossier.language)} — {kind}:" if one.document.dated else f"{kind}:"
+    return line(quoted(one.text), *evidence, lead=lead)
+
+
+def _responses(dossier: Dossier, driver: Driver) -> Iterator[tuple[float, Line]]:
+    """Promises, projects, changes and improvements that speak of it."""
+    language = dossier.language
+    kinds: tuple[tuple[type, str, Callable[[object], str]], ...] = (
+        (Commitment, "text", lambda one: joined(getattr(one, "owner", ""), day(getattr(one, "due", None), language))),
+        (Project, "name", lambda one: joined(getattr(one, "status", ""), day(getattr(one, "end", None), language))),
+        (Change, "title", lambda one: joined(getattr(one, "status", ""), day(getattr(one, "planned_on", None), language))),
+        (Improvement, "text", lambda one: joined(getattr(one, "status", ""), day(getattr(one, "on", None), language))),
+    )
+    for model, name, rest in kinds:
+        for one in dossier.records(model):
+            text = str(getattr(one, name) or "")
+            share = driver.share(text)
+            over = is_kept(one) if isinstance(one, Commitment) else is_done(getattr(one, "status", None))
+            if share > ENOUGH and dossier.may_quote(text) and (evidence := dossier.cite(one)):
+                state = phrase("driver.done" if over else "driver.open", language)
+                yield share, line(f"{joined(quoted(text, 160) if model is Commitment else text, rest(one), state)}.", evidence, lead=f"{one.key}:" if one.key else "")
+
+
+def _services(dossier: Dossier) -> list[Line]:
+    """What the customer takes now, in one line with its fees."""
+    taken = [one for one in dossier.records(Subscription) if not (one.end and one.end < dossier.today)][:6]
+    names = [joined(one.service_name or dossier.service(one.service), money(one.fee, one.currency, dossier.language) if one.fee is not None and not dossier.for_customer else "", by=" ") for one in taken]
+    cited: list[Evidence | None] = [dossier.cite(one) for one in taken]
+    return [line(phrase("driver.services", dossier.language, names=", ".join(names)), *cited)] if taken else []
+
+
+def overview(dossier: Dossier) -> list[Line]:
+    """How many customers are touched, of how many, and by what; of what family the driver is."""
+    found, language = touches(dossier), dossier.language
+    if not found:
+        return []
+    lines = []
+    evidence = [dossier.desk.found[number] for one in found for _, made in [*one.clauses, *one.words][:1] for number in made.evidence_ids[:1]]
+    if dossier.customer.id is None:
+        total = len(list(_dossiers(dossier)))
+        by_agreement = sum(1 for one in found if one.clauses)
+        dossier.computed(len(found), total, by_agreement)
+        text = phrase("driver.counts", language, count=len(found), total=total, agreements=by_agreement)
+        lines.append(line(text, *evidence[:8]))
+        order = "; ".join(one.customer.name for one in found)
+        lines.append(line(phrase("driver.order", language, names=order), *evidence[:8]))
+    if family := driver_of(dossier.request.topic).family:
+        lines.append(Line(phrase(f"driver.family_{family}", language), stated=True))
+    return lines
+
+
+def general(dossier: Dossier, limit: int = 4) -> list[Line]:
+    """What the files say of it beyond one customer: guides, notes and mails about nobody in particular."""
+    if dossier.for_customer:
+        return []
+    driver, lines = driver_of(dossier.request.topic), []
+    for document, passages in dossier.guidance():
+        for passage in passages:
+            if driver.share(passage.text) >= ENOUGH and dossier.may_quote(passage.text) and (evidence := dossier.passages([passage.id or 0])):
+                if document.dated:
+                    dossier.computed(document.dated)
+                lead = joined(day(document.dated, dossier.language), document.title, by=" — ")
+                lines.append(line(quoted(passage.text), *evidence, lead=f"{lead}:"))
+    return lines[:limit]
+
+
+def touched(dossier: Dossier) -> list[Line]:
+    """Customer by customer: the clauses, what was said, the services taken."""
+    lines = []
+    for one in touches(dossier)[:15]:
+        own = [made for _, made in [*one.clauses, *one.words]] + one.services
+        lines += [_named(dossier, one.customer, made) for made in own]
+    return lines
+
+
+def responses(dossier: Dossier) -> list[Line]:
+    """What is done about it already, customer by customer."""
+    return [_named(dossier, one.customer, made) for one in touches(dossier) for _, made in one.responses]
+
+
+def unanswered(dossier: Dossier) -> list[Line]:
+    """Customers that are touched, but for whom nothing that answers it is on record."""
+    names = [one.customer.name for one in touches(dossier) if not one.responses]
+    if not names:
+        return []
+    evidence = [dossier.desk.found[number] for one in touches(dossier) if not one.responses for _, made in [*one.clauses, *one.words][:1] for number in made.evidence_ids[:1]]
+    return [line(phrase("driver.no_response", dossier.language, names=", ".join(names)), *evidence[:8])]
+
+
+def _named(dossier: Dossier, customer: Customer, made: Line) -> Line:
+    """The line with the customer before it, where the note is over several."""
+    if dossier.customer.id is not None:
+        return made
+    return Line(made.text, made.evidence_ids, made.cells, f"{customer.name} · {made.lead}" if made.lead else f"{customer.name}:", made.short, made.stated)
