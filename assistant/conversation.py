@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Engine, func, select
 from sqlmodel import Field, SQLModel, col
 
-from assistant.gaps.gap import Gap, about, close_answered
+from assistant.gaps.gap import NO_GAPS, Gap, about, close_answered
 from knowledge.records.base import UtcDateTime, now
 from knowledge.store import read, write
 
@@ -75,7 +75,7 @@ def remember(engine: Engine, turn: Turn, account: str, owner: str | None = None)
         session.add(turn)
         session.flush()
         question = turn.state.get("question", turn.asked)
-        if turn.abstained:
+        if turn.abstained and turn.reason not in NO_GAPS:
             session.add(Gap(account=account, question=question, about=about(question), reason=turn.reason, turn_id=turn.id, at=turn.at))
         else:
             close_answered(session, account, question, turn.citations, turn.at)

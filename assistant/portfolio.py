@@ -41,6 +41,7 @@ class Due:
     kind      agreement_end | notice | promise | action_item | request
     title     what was promised, or the agreement's number or title; `document`: the agreement's kind
     source    path of the file that says so, "" if it was told in chat
+    record    "KIND:ID" of the record that says so
     """
 
     on: date
@@ -50,6 +51,7 @@ class Due:
     owner: str = ""
     source: str = ""
     document: str = ""
+    record: str = ""
 
     def what(self, language: Language) -> str:
         """ "hari terakhir pemberitahuan untuk MSA-01"."""
@@ -128,7 +130,7 @@ def _agreements(desk: Desk) -> list[Due]:
         days = [("agreement_end", end)]
         if agreement.notice_value and agreement.notice_unit:
             days.append(("notice", deadline_before(end, agreement.notice_value, agreement.notice_unit, own_holidays(session, agreement))))
-        found += [Due(day, kind, agreement.customer_id, title, source=source or "", document=agreement.kind) for kind, day in days if today <= day <= today + AHEAD]
+        found += [Due(day, kind, agreement.customer_id, title, source=source or "", document=agreement.kind, record=f"agreement:{agreement.id}") for kind, day in days if today <= day <= today + AHEAD]
     return found
 
 
@@ -170,7 +172,7 @@ def _commitments(desk: Desk) -> list[Due]:
         if not text or is_kept(item) or not words_allowed(text, "internal"):
             continue
         same = (item.customer_id, item.due, normalise(text)[:40])
-        found.setdefault(same, Due(item.due, item.kind, item.customer_id, shorten(text, 160), item.owner or "", source or ""))
+        found.setdefault(same, Due(item.due, item.kind, item.customer_id, shorten(text, 160), item.owner or "", source or "", record=f"commitment:{item.id}"))
     return list(found.values())
 
 

@@ -16,6 +16,9 @@ State = Literal["open", "answered", "dismissed"]
 FEEDBACK = "feedback:"
 """How the reason of a gap begins that a person's "not right" has opened: an answer alone does not close it."""
 
+NO_GAPS = frozenset({"nothing_due"})
+"""Reasons of answers that say that there is nothing, and are right."""
+
 
 class Gap(SQLModel, table=True):
     """A question that could not be answered: what is worth adding to the files.

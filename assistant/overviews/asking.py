@@ -11,6 +11,8 @@ from knowledge.language.tokens import normalise, stem
 from knowledge.language.vocabulary import Language
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
+ATTENTION = "attention"
+"""The aspect that may be asked of all customers at once."""
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
 

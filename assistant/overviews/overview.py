@@ -16,11 +16,12 @@ from knowledge.records.customers import Customer
 
 @dataclass
 class Overview:
-    """sections: those with lines, cut to their most; nothing: why there are none, in the draft's words; evidence: what the lines cite."""
+    """sections: those with lines, cut to their most; nothing: why there are none, in the draft's words; reason: of the answer then; evidence: what the lines cite."""
 
     sections: list[Section]
     nothing: str
     evidence: list[Evidence]
+    reason: str = "not_known"
 
 
 def overview(desk: Desk, customer_id: int, aspect: str, period: Period | None, language: Language) -> Overview | None:

@@ -30,10 +30,10 @@ class QuestionArguments(Arguments):
 
 
 class OverviewArguments(Arguments):
-    customer: str = Field(min_length=1, max_length=TEXT, description="One customer, by name")
-    aspect: Literal["performance", "meeting", "changes", "satisfaction", "problems", "risks", "summary"] = Field(
-        description="What is asked: performance against targets, the last meeting, what changed since it, satisfaction, problems, risks, or a summary of all"
+    aspect: Literal["performance", "meeting", "changes", "satisfaction", "problems", "risks", "summary", "attention"] = Field(
+        description="What is asked: performance against targets, the last meeting, what changed since it, satisfaction, problems, risks, a summary of all, or what is due (attention)"
     )
+    customer: str = Field(default="", max_length=TEXT, description="One customer, by name; none only for what is due with all customers")
     period: str = Field(default="", max_length=TEXT, description="The period in words, if the question names one")
 
 

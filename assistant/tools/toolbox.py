@@ -16,6 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.answers.computed import Computed
 from assistant.answers.facts import Quantity, facts_of
 from assistant.evidence import Evidence
+from assistant.overviews.asking import ATTENTION
+from assistant.overviews.attention import attention
 from assistant.overviews.overview import overview
 from assistant.tools.agreement_dates import AgreementDates, agreement_dates
 from assistant.tools.arguments import (
@@ -134,11 +136,13 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         ]  # fmt: skip
         return dumped(facts), found, [each for item in found for each in (item.promised_by, item.given_by)]
 
-    def customer_overview(customer: str, aspect: str, period: str = "") -> tuple[str, Any, list[Evidence]]:
-        numbers, unknown = customer_ids(desk, [customer])
-        if unknown or len(numbers) != 1:
+    def customer_overview(aspect: str, customer: str = "", period: str = "") -> tuple[str, Any, list[Evidence]]:
+        numbers, unknown = customer_ids(desk, [customer] if customer else [])
+        about = numbers[0] if len(numbers) == 1 else None
+        if unknown or (about is None and (customer or aspect != ATTENTION)):
             return UNKNOWN_CUSTOMERS.format(names=customer), None, []
-        found = overview(desk, numbers[0], aspect, find_period(period, desk.today), detect(asked or period or customer))
+        language, when = detect(asked or period or customer), find_period(period, desk.today)
+        found = attention(desk, about, when, language) if aspect == ATTENTION else overview(desk, about or 0, aspect, when, language)
         if found is None:
             return UNKNOWN_CUSTOMERS.format(names=customer), None, []
         facts = [{"about": section.title, "facts": [f"{line.lead} {line.text}".strip() for line in section.lines]} for section in found.sections]
@@ -245,7 +249,7 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         tool(
             customer_overview,
             "customer_overview",
-            "What is on file about one customer: performance against targets, the last meeting, what changed since, satisfaction, problems, risks, or a summary.",
+            "What is on file about one customer: performance against targets, the last meeting, what changed since, satisfaction, problems, risks, a summary; or what is due (attention), with one customer or all.",
             OverviewArguments,
         ),
         tool(

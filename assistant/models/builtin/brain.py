@@ -15,7 +15,7 @@ from assistant.models.builtin.phrasing import phrase
 from assistant.models.builtin.several import gives_all, questions_in
 from assistant.models.builtin.term_sentences import AGREEMENT
 from assistant.models.builtin.understanding import NOTICE, Understanding, understand
-from assistant.overviews.asking import aspect_of
+from assistant.overviews.asking import ATTENTION, aspect_of
 from assistant.tools.credit_words import asks_for_credit, pattern
 from assistant.tools.desk import Desk
 from assistant.tools.ledger_questions import asks_for_ledger
@@ -157,8 +157,12 @@ class Brain:
 
     def _overview(self, asked: Understanding, names: list[str]) -> tuple[str, dict[str, Any]] | None:
         """The call that answers an open question about one customer, where it is nothing else."""
-        aspect = aspect_of(asked.question, asked.customer_spans) if len(names) == 1 and not asked.unseen and not self.unknown else None
-        return ("customer_overview", {"customer": names[0], "aspect": aspect, "period": asked.question}) if aspect else None
+        if len(names) > 1 or asked.unseen or self.unknown:
+            return None
+        aspect = aspect_of(asked.question, asked.customer_spans)
+        if aspect is None or not (names or aspect == ATTENTION):
+            return None
+        return "customer_overview", {"customer": names[0] if names else "", "aspect": aspect, "period": asked.question}
 
     def _only(self, call: tuple[str, dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
         self.calls = [call]

@@ -1,6 +1,7 @@
 """The answer to an open question about one customer: the lines of the drafts' sections, under their titles where there are several."""
 
 from assistant.drafts.model import Line, Section
+from assistant.gaps.gap import NO_GAPS
 from assistant.models.builtin.composed import Composed
 from assistant.models.builtin.phrasing import phrase
 from assistant.models.builtin.understanding import Understanding
@@ -9,9 +10,12 @@ from assistant.overviews.overview import Overview
 
 def overview_answer(found: Overview | None, asked: Understanding) -> Composed:
     """Declined with the reason where nothing is on file."""
-    if found is None or not found.sections:
-        nothing = found.nothing if found else phrase("not_known", asked.language, subject=f"“{asked.subject}”")
-        return Composed(f"{nothing} {phrase('gap_kept', asked.language)}".strip(), abstained=True, reason="not_known")
+    gap = phrase("gap_kept", asked.language).strip()
+    if found is None:
+        return Composed(f"{phrase('not_known', asked.language, subject=f'“{asked.subject}”')} {gap}", abstained=True, reason="not_known")
+    if not found.sections:
+        said = found.nothing if found.reason in NO_GAPS else f"{found.nothing} {gap}"
+        return Composed(said, abstained=True, reason=found.reason)
     return Composed("\n".join("\n".join(_part(section)) for section in found.sections))
 
 

@@ -3,7 +3,9 @@
 from sqlalchemy import func, select
 
 from assistant.conversation import Turn
+from assistant.gaps.gap import gaps_of
 from assistant.wiring import Akrab
+from knowledge.access import OWNER
 from knowledge.store import read
 from tests.assistant.builtin.conftest import Ask
 
@@ -58,3 +60,17 @@ def test_greetings_thanks_and_cries_for_help_get_a_word_and_leave_nothing(ask: A
     assert "sumbernya" in ask("kamu bisa apa?").answer
     assert not ask("help").abstained
     assert turns() == before
+
+
+def test_what_is_due_with_all_of_the_askers_customers(ask: Ask) -> None:
+    answer = ask("Apa yang harus saya kerjakan bulan depan?")
+    assert "30 Desember 2026 (38 hari lagi): Cendana Tekstil" in answer.answer
+    assert "Mutiara" not in answer.answer
+    assert all("[" in line for line in answer.answer.splitlines() if line.startswith("•"))
+
+
+def test_nothing_due_is_no_gap(ask: Ask, akrab: Akrab) -> None:
+    before = len(gaps_of(akrab.engine, OWNER))
+    answer = ask("What should I do today?", who="laras")
+    assert answer.answer.startswith("Nothing is late or due by 6 December 2026")
+    assert len(gaps_of(akrab.engine, OWNER)) == before

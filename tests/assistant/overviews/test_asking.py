@@ -68,3 +68,12 @@ def test_every_section_is_made_by_a_function_of_the_drafts() -> None:
     for aspect in aspects().values():
         for made in aspect.sections:
             assert callable(maker(made.made_by)) and (not made.without or callable(maker(made.without)))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Apa yang harus saya kerjakan hari ini?", "apa prioritas saya minggu ini?", "What should I do first this week?", "what needs my attention today", "tugas apa yang mendesak untuk Anggrek Retail?"],
+)
+def test_what_is_due_is_asked_of_all_customers_or_one(question: str) -> None:
+    start = question.find(NAME)
+    assert aspect_of(question, ((start, start + len(NAME)),) if start >= 0 else ()) == "attention"
