@@ -1,190 +1,127 @@
-"""The business case (J4): need, objectives, options with doing nothing among them, costs → charges, benefits, risks; what is missing is said."""
+"""The business case (J4): its summary, need and objectives, requirements, what it means in the long run, risks. Its figures are in case_*.py."""
 
-from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
+import re
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
-from assistant.drafts import agreements, conflicts, operations, outlook, people, performance, promises, said, voice
-from assistant.drafts.audience import agreement_allowed
-from assistant.drafts.case_figures import limit_in, periods_left, quantity_in, unit_price
+from assistant.drafts import agreements, conflicts, operations, outlook, performance, promises, said
+from assistant.drafts.case_evidence import Reckoning
+from assistant.drafts.case_model import Case, Driver, drivers
+from assistant.drafts.case_return import item_name, limits
+from assistant.drafts.case_stated import stated
+from assistant.drafts.case_terms import question
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
-from assistant.drafts.sections import line, money, number, priority, quoted, section
-from assistant.drafts.wording import matcher, phrase, word
-from knowledge.records.agreements import Agreement, Clause
-from knowledge.records.services import Figure, Subscription
+from assistant.drafts.relevance import on_topic
+from assistant.drafts.sections import day, line, section
+from assistant.drafts.wording import matcher, phrase
+from knowledge.language.calendar import add_months
+from knowledge.language.formats import format_date
+from knowledge.rules.investment import payback, roi
 
-INTERNAL = ("risks", "opportunities")
-CHARGE_TOPICS = ("charges", "payment", "credit")
-
-
-def business_case(dossier: Dossier) -> list[Section]:
-    """The sections of the case."""
-    topic = said.about_topic(dossier, limit=10)
-    topic.key, topic.title = "need", phrase("titles.need", dossier.language)
-    usage = trends(dossier)
-    if not topic.lines:
-        topic = said.since_last_meeting(dossier)
-        topic.key, topic.title = "need", phrase("titles.need", dossier.language)
-    objectives = outlook.registers(dossier)
-    objectives.key, objectives.title = "objectives", phrase("titles.objectives", dossier.language)
-    opportunities = outlook.opportunities(dossier)
-    charges = costs(dossier)
-    differing = conflicts.conflicts(dossier)
-    measured = performance.performance(dossier)
-    made = [
-        topic,
-        usage,
-        objectives,
-        options(dossier, usage, opportunities),
-        charges,
-        opportunities,
-        measured,
-        operations.continuity(dossier),
-        applications(dossier),
-        operations.projects(dossier),
-        operations.changes(dossier),
-        voice.feedback(dossier),
-        promises.requests(dossier),
-        promises.commitments(dossier, "provider"),
-        promises.commitments(dossier, "customer"),
-        differing,
-        outlook.risks(dossier),
-        said.since_last_meeting(dossier),
-        said.earlier(dossier, 6),
-        people.people(dossier),
-        section(dossier, "return", [Line(phrase("case.return_missing", dossier.language), stated=True)]),
-    ]
-    return [part for part in made if not (dossier.for_customer and part.key in INTERNAL)]
+HUNDRED = Decimal(100)
+_ISO = re.compile(r"\b20\d\d-[01]\d-[0-3]\d\b")
 
 
-@dataclass(frozen=True)
-class Growth:
-    """How a measured use grew: first and last value, and the mean step a period."""
-
-    first: Decimal
-    last: Decimal
-    step: Decimal
-    periods: int
-
-
-def growth(values: list[Decimal]) -> Growth | None:
-    """Growth over at least three values in order of time; None with fewer."""
-    if len(values) < 3:
-        return None
-    step = ((values[-1] - values[0]) / (len(values) - 1)).quantize(Decimal("0.01"))
-    return Growth(values[0], values[-1], step, len(values))
-
-
-def trends(dossier: Dossier) -> Section:
-    """Measured usage by name: first, last, mean step a period; what the topic names first. Never revenue, cost or margin for a customer."""
-    language = dossier.language
-    grouped: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for figure in dossier.records(Figure):
-        if figure.metric == "usage" and not figure.forecast and figure.value is not None and figure.period_start:
-            grouped[(figure.name or figure.metric, figure.service or "")].append(figure)
-    lines: list[tuple[float, Line]] = []
-    for (name, service), figures in grouped.items():
-        figures.sort(key=lambda one: one.period_start or date.min)
-        found = growth([one.value for one in figures if one.value is not None])
-        newest = figures[-1]
-        unit = newest.unit or ""
-        label = f"{name} ({dossier.service(service)})" if service else name
-        shown = f"{number(newest.value, language)} {unit}".strip()
-        text = phrase("case.newest", language, value=shown, period=newest.period_label or "")
-        cited = [dossier.cite(newest)]
-        if found:
-            dossier.computed(*(moment for one in figures for moment in (one.period_start, one.period_end) if moment))
-            dossier.computed(found.step, abs(found.step), found.periods)
-            key = "case.grew" if found.step > 0 else "case.fell" if found.step < 0 else "case.level"
-            text += phrase(key, language, first=f"{number(found.first, language)} {unit}".strip(), period=figures[0].period_label or "", step=f"{number(abs(found.step), language)} {unit}".strip(), periods=found.periods)
-            cited.append(dossier.cite(figures[0]))
-            if lasting := runway(dossier, figures, found):
-                text += lasting[0]
-                cited.append(dossier.cite(lasting[1]))
-        lines.append((priority(dossier, f"{name} {label}"), line(text, *cited, lead=f"{label}:")))
-    lines.sort(key=lambda pair: -pair[0])
-    return section(dossier, "usage", [made for _, made in lines[:8]])
+def summary(dossier: Dossier) -> Section:
+    """What is asked for and what it returns; what it hangs on most; the one question for what is missing."""
+    reckoned = Reckoning.of(dossier)
+    case, language = reckoned.case, dossier.language
+    lines: list[Line] = []
+    if dossier.for_customer and stated(dossier.request.words or dossier.request.topic).of("own_cost"):
+        dossier.asks.append(phrase("left_out.own_cost", language))
+    evidence = [reckoned.of_item(item) for item in (*case.outlays, *case.gains) if item.amount.value]
+    if case.computable:
+        found = case.customer_flows()
+        months, rate = reckoned.number(Decimal(case.months), "1"), reckoned.number(case.rate, "0.01")
+        name = "business_case.worth" if case.value() >= 0 else "business_case.not_worth"
+        lines.append(line(phrase(name, language, amount=reckoned.money(case.value()), months=months, rate=rate, out=reckoned.money(case.total(case.outlays)), back=reckoned.money(case.total(case.gains))), *evidence))
+        back = payback(found)
+        if back is not None:
+            share = roi(found) or Decimal(0)
+            lines.append(line(phrase("business_case.back", language, months=reckoned.number(back * 12), roi=reckoned.number(share)), *evidence))
+        if weakest := hangs_on(case):
+            lines.append(line(_hangs(reckoned, weakest), *evidence))
+    else:
+        lines += limits(reckoned)
+    if asked := question(dossier):
+        dossier.asks.append(asked)
+        lines += [] if dossier.for_customer else [Line(asked, stated=True)]
+    return section(dossier, "case_summary", lines)
 
 
-def options(dossier: Dossier, usage: Section, opportunities: Section) -> Section:
-    """Do nothing; what the opportunity on record proposes; a step in between. Only with what is stated."""
-    language = dossier.language
-    lines = []
-    nothing = usage.lines[0] if usage.lines else None
-    lines.append(Line(phrase("case.do_nothing", language) + (f" {nothing.lead} {nothing.text}" if nothing else ""), nothing.evidence_ids if nothing else (), stated=True))
-    for made in opportunities.lines[:2]:
-        lines.append(Line(phrase("case.option", language) + f" {made.lead} {made.text}", made.evidence_ids))
-    subscribed = [one for one in dossier.records(Subscription) if priority(dossier, f"{one.service_name or dossier.service(one.service)} {one.level or ''}") > 0]
-    for one in subscribed[:2]:
-        name = one.service_name or dossier.service(one.service)
-        lines.append(line(phrase("case.extend", language, service=name), dossier.cite(one)))
-    return section(dossier, "options", lines)
+def hangs_on(case: Case) -> Driver | None:
+    """The stated figure that may move least, in proportion, before nothing is gained."""
+    known = [one for one in drivers(case) if one.item is not None and one.even is not None and one.base]
+    return min(known, key=lambda one: abs((one.even or Decimal(0)) / one.base - 1), default=None)
 
 
-def runway(dossier: Dossier, figures: list[Figure], found: Growth) -> tuple[str, Clause] | None:
-    """How long the capacity that a clause in force includes lasts at the present pace."""
-    unit = figures[-1].unit or next((word for word in (figures[-1].name or "").split() if quantity_in(f"1 {word}")), "")
-    for clause in charging_clauses(dossier):
-        limit = limit_in(clause.text)
-        if not limit or not unit or limit[1].lower() != unit.lower():
-            continue
-        left = periods_left(found.last, found.step, limit[0])
-        if left is None:
-            return None
-        dossier.computed(left)
-        shown = f"{number(limit[0], dossier.language)} {limit[1]}"
-        name = "case.limit_passed" if left == 0 else "case.limit"
-        return phrase(name, dossier.language, limit=shown, number=clause.number, periods=number(left, dossier.language)), clause
-    return None
+def _hangs(reckoned: Reckoning, one: Driver) -> str:
+    factor = ((one.even or Decimal(0)) / one.base - 1) * HUNDRED
+    what = item_name(reckoned, one.item).lower() if one.item else one.name
+    name = "business_case.hangs_down" if factor < 0 else "business_case.hangs_up"
+    return phrase(name, reckoned.dossier.language, what=what, share=reckoned.number(abs(factor)), even=reckoned.money(one.even or Decimal(0)))
 
 
-def charging_clauses(dossier: Dossier) -> list[Clause]:
-    """Clauses in force of the customer's agreements that this audience may know."""
-    allowed = {own.id for own in dossier.records(Agreement) if agreement_allowed(own, dossier.request.audience)}
-    return [clause for clause in dossier.records(Clause) if clause.agreement_id in allowed and dossier.is_current(clause) and dossier.may_quote(clause.text)]
+def need(dossier: Dossier) -> Section:
+    """What the files say of the need, and the customer's own requests and complaints about it."""
+    lines = on_topic(dossier, said.about_topic(dossier, limit=10).lines, 6) if dossier.topic.names else said.since_last_meeting(dossier).lines
+    return section(dossier, "need", [*lines, *(on_topic(dossier, promises.requests(dossier).lines, 3) if dossier.topic.names else [])])
 
 
-def priced(dossier: Dossier) -> list[Line]:
-    """The charge for the quantity that the topic names, by the price for one unit that a clause states."""
-    asked = quantity_in(dossier.request.topic)
-    language, lines = dossier.language, []
-    for clause in charging_clauses(dossier) if asked else []:
-        price = unit_price(clause.text, asked[1]) if asked else None
-        if asked is None or price is None:
-            continue
-        total = price.charge(asked[0])
-        dossier.computed(total, asked[0])
-        each, whole = money(price.amount, price.currency, language), money(total, price.currency, language)
-        per = f" {word('per', 'month', language)}" if price.monthly else ""
-        text = phrase("case.priced", language, quantity=number(asked[0], language), unit=asked[1], price=each, total=whole + per)
-        lines.append(line(f"{text} {quoted(clause.text)}", dossier.cite(clause, total=whole, quantity=f"{asked[0]} {asked[1]}"), lead=phrase("agreement.clause_alone", language, number=clause.number)))
-    return lines[:2]
+def objectives(dossier: Dossier) -> Section:
+    """The customer's agreed objectives and patterns of demand: those that the topic serves first. No other register is one."""
+    found = [made for made in outlook.registers(dossier).lines if matcher("register.objective").search(f"{made.lead} {made.text.partition(':')[0]}")]
+    return section(dossier, "objectives", [_told(dossier, made) for made in on_topic(dossier, found, 4, others=2)])
 
 
-def costs(dossier: Dossier) -> Section:
-    """Charges by the agreement as it stands, fees of the services concerned, and what internal guidance says of price."""
-    lines = agreements.clauses(dossier, CHARGE_TOPICS, 6)
-    fees = agreements.fees(dossier)
-    return section(dossier, "charges", [*priced(dossier), *lines, *fees[:6], *guidance(dossier)])
+def _told(dossier: Dossier, made: Line) -> Line:
+    """A register's row with its first cell's words in front and its days as people write them."""
+    text = _ISO.sub(lambda match: format_date(date.fromisoformat(match[0]), dossier.language), made.text)
+    heading, _, words = text.partition(": ")
+    return replace(made, text=words if len(heading.split()) <= 3 else text, lead=made.lead.replace("_", " "))
 
 
-def guidance(dossier: Dossier) -> list[Line]:
-    """Internal guidance on prices and discounts that names this customer or nobody in particular."""
-    if dossier.for_customer:
-        return []
-    lines = []
-    for document, passages in dossier.guidance():
-        found = [one for one in said.tellings(dossier, passages) if matcher("internal.price").search(one.text)]
-        for one in sorted(found, key=lambda one: -one.score)[:3]:
-            evidence = dossier.passages([one.passage.id or 0])
-            if evidence:
-                dossier.note_used(one.text)
-                lines.append(said.quotation(dossier, document, [one], evidence))
-    return lines[:4]
+def requirements(dossier: Dossier) -> Section:
+    """What must hold: targets and clauses on the topic, recovery times, what runs beside it."""
+    parts = (
+        agreements.targets(dossier).lines, agreements.clauses(dossier, ("service_level", "obligation", "capacity", "charges", "security", "continuity"), 12),
+        operations.continuity(dossier).lines, operations.applications(dossier), operations.projects(dossier).lines, operations.changes(dossier).lines,
+    )  # fmt: skip
+    lines = [made for part in parts for made in (on_topic(dossier, part, 3) if dossier.topic.names else part[:1])]
+    return section(dossier, "requirements", lines)
 
 
-def applications(dossier: Dossier) -> Section:
-    """Applications that the topic names or whose support ends."""
-    return section(dossier, "applications", operations.applications(dossier))
+def long_term(dossier: Dossier) -> Section:
+    """What goes on after the horizon, and how the horizon lies to the end of the agreement that carries it."""
+    reckoned = Reckoning.of(dossier)
+    case, language = reckoned.case, dossier.language
+    lines: list[Line] = []
+    running = [item for item in case.outlays if not item.once]
+    if running and not case.mixed:
+        yearly = sum((Case((item,), 12, case.rate, case.currency).total([item]) for item in running), Decimal(0))
+        text = phrase("business_case.runs_on", language, amount=reckoned.money(yearly), months=reckoned.number(Decimal(case.months), "1"))
+        lines.append(line(text, *[reckoned.of_item(item) for item in running]))
+    end = add_months(dossier.today, case.months) - timedelta(days=1)
+    for item in agreements.dates_of(dossier) if case.items else []:
+        if item.agreement.kind in ("contract", "sla", "statement_of_work") and item.ends_on >= dossier.today:
+            dossier.computed(end)
+            name = "business_case.beyond_term" if end > item.ends_on else "business_case.within_term"
+            text = phrase(name, language, title=item.agreement.number or item.agreement.title, ends=day(item.ends_on, language), end=day(end, language))
+            if item.deadline and item.deadline >= dossier.today and end > item.ends_on:
+                text += phrase("business_case.notice_by", language, day=day(item.deadline, language))
+            lines.append(line(text, item.end_evidence, dossier.cite(item.agreement)))
+    return section(dossier, "long_term", lines[:4])
+
+
+def risks(dossier: Dossier) -> Section:
+    """What may go against it: who differs on it, what is overdue about it, missed targets; what only the provider may know, inside."""
+    parts = [
+        conflicts.conflicts(dossier).lines, promises.commitments(dossier, "customer").lines, promises.commitments(dossier, "provider").lines,
+        performance.performance(dossier).lines, operations.known_errors(dossier).lines,
+    ]  # fmt: skip
+    lines = [made for part in parts for made in (on_topic(dossier, part, 2) if dossier.topic.names else part[:1])]
+    if not dossier.for_customer:
+        lines += outlook.risks(dossier).lines[:4]
+    return section(dossier, "case_risks", lines)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.language.detection import detect
-from knowledge.language.money import MoneySpan, find_money
+from knowledge.language.money import find_money
 from knowledge.language.numbers import DIGITS, find_numbers, parse_number
 from knowledge.language.vocabulary import alternatives
 
@@ -64,7 +64,7 @@ def recognise(name: str) -> re.Pattern[str]:
 
 def amounts(text: str) -> list[Amount]:
     """The amounts in reading order. A bare "1.2 B" or "350.000.000" counts as money: a business case speaks of little else."""
-    spans = [Amount(one.start, one.end, one.amount, one.amount, _currency(one, text), one.per) for one in find_money(text)]
+    spans = [Amount(one.start, one.end, one.amount, one.amount, one.currency, one.per) for one in find_money(text)]
     language = detect(text)
     for match in _BARE.finditer(text):
         if any(match.start() < other.end and other.start < match.end() for other in spans):
@@ -77,11 +77,6 @@ def amounts(text: str) -> list[Amount]:
         spans.append(Amount(match.start(), match.end(), value, value, ""))
     spans = [_with_period(one, text) for one in sorted(spans, key=lambda one: one.start)]
     return [_times(one, text) for one in _ranges(spans, text)]
-
-
-def _currency(one: MoneySpan, text: str) -> str:
-    """"" where the text names no currency beside the amount ("350 jt")."""
-    return one.currency if re.search(r"[^\W\d_]{2,}|[$€£¥₹]", re.sub(r"(?i)(?:per|/).*|\b(?:ribu|rb|juta|jt|jta|miliar|milyar|mlr|triliun|million|billion|thousand|sebulan|setahun|monthly|quarterly|yearly|annually|bulanan|tahunan|a month|a year|a quarter|bn|mn|mio)\b", "", one.text)) else ""
 
 
 def _with_period(one: Amount, text: str) -> Amount:

@@ -91,6 +91,13 @@ def stated(text: str) -> Stated:
     return Stated(tuple(items), months, months_words, rate, rate_words, tuple(spans))
 
 
+def without_figures(text: str) -> str:
+    """The text without what states figures: what is left is what it is about."""
+    for start, end in sorted(stated(text).spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return " ".join(re.sub(r"\s+(?=[,.;:])|[,.;:\s]+$|^[,.;:\s]+|(?<=[,;:])\s*[,;:.]+", "", " ".join(text.split())).split())
+
+
 def _item(text: str, found: list[Amount], number: int, items: list[Item]) -> tuple[Item, tuple[int, int]]:
     one = found[number]
     floor = found[number - 1].end if number else 0
@@ -112,7 +119,7 @@ def _item(text: str, found: list[Amount], number: int, items: list[Item]) -> tup
         per = items[-1].amount.per
     said_once = per is None and bool(recognise("once").search(f"{before} | {after}"))
     source = _source(after) if kind == "benefit" else ""
-    words = text[start:end].strip(" ,.;:()")
+    words = text[start + heading if _kind(before[heading:]) else start : end].strip(" ,.;:()")
     label = _label(before) or _label(after) or ""
     item = Item(kind or "unclear", replace(one, per=per), words, label, source, per is None, per is None and not said_once)
     colon = max((match.end() for match in _TOPIC_CUT.finditer(text, start, one.start)), default=start)

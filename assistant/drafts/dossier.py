@@ -50,6 +50,8 @@ class Dossier:
     request: DraftRequest
     customer: Customer
     used: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+    asks: list[str] = field(default_factory=list)
     steps: Steps = field(default_factory=Steps)
     notes: dict[str, Any] = field(default_factory=dict)
 
@@ -176,7 +178,10 @@ class Dossier:
     def may_quote(self, text: str, own_record: bool = False) -> bool:
         """Whether these words may stand in this draft. own_record: they are a row about this customer alone."""
         review = self.request.kind == "review"
-        return words_allowed(text, self.request.audience, review=review) and not names_others(text, self.desk.linker, self.customer.id, own_record) and not self.states_superseded(text)
+        if not words_allowed(text, self.request.audience, review=review):
+            self.refused.add(" ".join(text.split()))
+            return False
+        return not names_others(text, self.desk.linker, self.customer.id, own_record) and not self.states_superseded(text)
 
     def states_superseded(self, text: str) -> bool:
         """Whether the text states an amount that an amendment has replaced."""

@@ -5,9 +5,9 @@ from assistant.answers.harmless import MARK
 from assistant.answers.verify import verify
 from assistant.drafts.audience import evidence_allowed, names_others
 from assistant.drafts.dossier import Dossier
+from assistant.drafts.left_out import left_out
 from assistant.drafts.model import Basis, Draft, Line, Section
 from assistant.drafts.sections import empty_of
-from assistant.drafts.wording import phrase
 from assistant.evidence import Evidence
 
 
@@ -30,20 +30,14 @@ def finish(dossier: Dossier, title: str, sections: list[Section], facts: list[st
             chart.marks = _numbered(chart.marks, numbers)
     found = [_clean(dossier, dossier.desk.found[identifier]) for identifier in order]
     missing = [part.empty_reason for part in sections if not part.lines and part.empty_reason]
-    shown = [part for part in sections if part.lines or part.empty_reason]
+    shown = [part for part in sections if part.lines or (part.empty_reason and not dossier.for_customer)]
+    notes = [*left_out(dossier), *dossier.asks, *(missing if dossier.for_customer else [])]
     viewer = dossier.desk.viewer
     return Draft(
-        title, shown, citations(found, dossier.language), missing_of(dossier, missing), dossier.language, dossier.request.kind, dossier.request.audience, facts,
+        title, shown, citations(found, dossier.language), missing, dossier.language, dossier.request.kind, dossier.request.audience, facts,
         dossier.today, removed, customer=dossier.customer.legal_name or dossier.customer.name, author="" if viewer.everything else viewer.name or viewer.account,
-        basis=[Basis(number, item.passage_id, item.record, item.customers) for number, item in enumerate(found, 1)],
+        notes=notes, basis=[Basis(number, item.passage_id, item.record, item.customers) for number, item in enumerate(found, 1)],
     )  # fmt: skip
-
-
-def missing_of(dossier: Dossier, reasons: list[str]) -> list[str]:
-    """What the draft could not say; a business case also names the figures that a return would need."""
-    if dossier.request.kind == "business_case":
-        return [*reasons, phrase("case.missing_cost", dossier.language), phrase("case.missing_benefit", dossier.language), phrase("case.missing_rate", dossier.language)]
-    return reasons
 
 
 def _stands(dossier: Dossier, line: Line, removed: list[str]) -> bool:

@@ -122,6 +122,7 @@ class Draft:
     removed  lines that their evidence did not carry
     author   who made it, as their account is named; `version` and `signed` ("Disetujui …") of a draft that is kept
     basis    for each citation, where it stands in the store
+    notes    for the author alone, never part of the text: what a customer's draft leaves out and why, what it could not say
     """
 
     title: str
@@ -139,6 +140,7 @@ class Draft:
     version: int | None = None
     signed: list[str] = field(default_factory=list)
     basis: list[Basis] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def markdown(self) -> str:
         """The whole text: title, sections, what is missing, sources."""
@@ -156,7 +158,9 @@ class Draft:
 
     @property
     def unsaid(self) -> list[str]:
-        """What is missing beyond the reasons that empty sections give themselves."""
+        """What is missing beyond the reasons that empty sections give themselves; a customer's draft says none of it."""
+        if self.audience == "customer":
+            return []
         said = {section.empty_reason for section in self.sections}
         return [item for item in self.missing if item not in said]
 
@@ -172,6 +176,7 @@ class Draft:
             ],
             "citations": [citation.as_dict() for citation in self.citations],
             "missing": self.missing,
+            "notes": self.notes,
         }
 
 

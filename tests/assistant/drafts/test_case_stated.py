@@ -31,7 +31,7 @@ def test_costs_benefits_horizon_and_rate(case: dict[str, Any]) -> None:
 
 def test_words_of_a_figure_are_the_words_that_state_it():
     found = stated("Business case Wana Tirta: biaya 350 jt, hemat 40 jt per bulan dari pengurangan lembur, umur 3 tahun")
-    assert [item.words for item in found.items] == ["Business case Wana Tirta: biaya 350 jt", "hemat 40 jt per bulan dari pengurangan lembur"]
+    assert [item.words for item in found.items] == ["biaya 350 jt", "hemat 40 jt per bulan dari pengurangan lembur"]
     assert found.items[1].source == "dari pengurangan lembur"
 
 

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from assistant.drafts import DraftRequest, draft
 from assistant.drafts.agreements import amended_end
-from assistant.drafts.business_case import growth
 from assistant.drafts.dossier import superseded_amounts
 from assistant.drafts.performance import trend
 from assistant.drafts.periods import default_period
+from assistant.drafts.usage import growth
 from knowledge.language.periods import Period
 
 
@@ -28,8 +28,13 @@ def test_business_case_has_need_do_nothing_trend_charges_and_what_is_missing(cas
     made = draft(desk(), DraftRequest("business_case", cast.one, topic="kamera gerai"))
     text = made.markdown()
     assert "Tidak berbuat apa-apa" in text and "Rp275.000.000" in text
-    assert "288 Mbps" in text and "rata-rata 26 Mbps" in text
-    assert "Tingkat diskonto" in text and "Rp45.000.000" in text
+    assert "tingkat diskonto" in text and "jawaban tertulis atas usul kamera gerai" in text
+
+
+def test_usage_of_what_the_case_is_about_is_told_with_its_growth(cast, desk):
+    made = draft(desk(), DraftRequest("business_case", cast.one, topic="lalu lintas jaringan gudang"))
+    text = made.markdown()
+    assert "288 Mbps" in text and "rata-rata 26 Mbps" in text and "Rp45.000.000" in text
 
 
 @given(st.lists(st.decimals(min_value=0, max_value=10**6, places=2), max_size=12))
