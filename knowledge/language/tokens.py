@@ -21,7 +21,7 @@ STOPWORDS: dict[Language, frozenset[str]] = {
 }
 """Words that carry no content of their own, lower case, by language."""
 
-_CODE = re.compile(r"(?<![\w/.-])(?=[\w/-]*\d)(?=[\w/-]*[^\W\d_])[^\W_]+(?:[-/_]?[^\W_]+)*(?![\w/]|\.\d)")
+_CODE = re.compile(r"(?<![\w/.-])(?=[\w/-]*\d)(?=[\w/-]*[^\W\d_])[^\W_]+(?:[-/_][^\W_]+)*(?![\w/]|\.\d)")
 _NO_CODE = re.compile(
     rf"""(?:
       \d+(?:st|nd|rd|th)                                  # 3rd

@@ -80,3 +80,8 @@ def test_tokens_lie_where_they_say(text: str) -> None:
 def test_normal_form_is_stable_in_its_language(text: str) -> None:
     once = normalise(text, "en")
     assert normalise(once, "en") == once
+
+
+def test_a_long_name_that_only_looks_like_a_code_takes_no_time() -> None:
+    assert codes("2027" + "penyerahanberkas" * 4 + "_") == []
+    assert codes("kontrak078" + "lampiran" * 8 + "/") == []
