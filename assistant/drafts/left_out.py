@@ -44,8 +44,8 @@ def _documents(dossier: Dossier) -> list[str]:
     query = (
         select(col(Document.source)).distinct()
         .join(Passage, col(Passage.document_id) == col(Document.id))
-        .join(PassageCustomer, col(PassageCustomer.passage_id) == col(Passage.id))
-        .where(col(PassageCustomer.customer_id) == dossier.customer.id, passage_clause(dossier.desk.viewer), col(Document.state) == "ready")
+        .where(col(Passage.id).in_(select(col(PassageCustomer.passage_id)).where(col(PassageCustomer.customer_id) == dossier.customer.id)))
+        .where(passage_clause(dossier.desk.viewer), col(Document.state) == "ready")
         .where(col(Document.internal) | col(Document.kind).in_(INTERNAL_DOCUMENTS))
         .order_by(col(Document.source))
     )  # fmt: skip
