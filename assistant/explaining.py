@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.agent import Reply
 from assistant.answers.verify import Verified
+from assistant.models.builtin.as_at import as_at
 from assistant.models.builtin.brain import Brain
 from assistant.models.builtin.judging import fit
 from assistant.models.builtin.reading import Reader
@@ -95,7 +96,7 @@ def _other(brain: Brain) -> list[dict[str, Any]]:
 
 
 def _passages(asked: Understanding, brain: Brain, desk: Desk) -> list[dict[str, Any]]:
-    reader = Reader(asked, desk.linker)
+    reader = Reader(asked, desk.linker, as_at(asked, desk), desk.wordings)
     readings = reader.read(brain.findings.passages if brain.findings else [])
     return [
         {

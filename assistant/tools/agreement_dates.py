@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -12,7 +12,8 @@ from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence, record_as_evidence
 from knowledge.access import passage_clause, record_clause
-from knowledge.language.calendar import days_between, deadline_before
+from knowledge.intake.prose.bases import bare_number
+from knowledge.language.calendar import add_months, days_between, deadline_before
 from knowledge.language.concepts import concept_names
 from knowledge.records.agreements import Agreement, Clause
 from knowledge.records.customers import Customer
@@ -39,6 +40,9 @@ class AgreementDates:
     before_evidence: Evidence | None = None
     master_end: date | None = None
     master_evidence: Evidence | None = None
+    first_end: date | None = None
+    """The end of its first term, where it has gone on by itself since; `renewal_evidence`: the clause that says so."""
+    renewal_evidence: Evidence | None = None
     customer: str = ""
     holidays: frozenset[date] | None = None
     """What its working days leave out, for knowledge.language.calendar."""
@@ -69,9 +73,19 @@ def agreement_dates(desk: Desk, customers: tuple[int, ...], question: str) -> li
         chosen = chosen or named
     else:
         chosen = named
-    answers = [dates for agreement in chosen if (dates := _dates_of(desk, agreement))]
+    answers = [dates for agreement in _own_words_first(chosen) if (dates := _dates_of(desk, agreement, agreements))]
     answers.sort(key=lambda item: (item.agreement.kind != "contract", item.deadline is None, -item.ends_on.toordinal()))
     return answers
+
+
+def _own_words_first(chosen: list[Agreement]) -> list[Agreement]:
+    """Of an agreement that is on file as its own text and as a row of a register, the text; else what there is."""
+    written = {(bare_number(item.number), item.customer_id) for item in chosen if item.number and _written(item)}
+    return [item for item in chosen if _written(item) or (bare_number(item.number), item.customer_id) not in written]
+
+
+def _written(agreement: Agreement) -> bool:
+    return agreement.origin == "prose"
 
 
 def _named(desk: Desk, agreement: Agreement, question: str, asked: frozenset[str]) -> bool:
@@ -90,27 +104,56 @@ def opening_words(desk: Desk, agreement: Agreement) -> str:
     return " ".join(desk.session.execute(opening).scalars())
 
 
-def _dates_of(desk: Desk, agreement: Agreement) -> AgreementDates | None:
+def _dates_of(desk: Desk, agreement: Agreement, on_file: list[Agreement]) -> AgreementDates | None:
     end = _clause_evidence(desk, agreement.ends_on_clause_id) or _agreement_evidence(desk, agreement)
     if end is None or agreement.ends_on is None:
         return None
     dates = AgreementDates(agreement, agreement.ends_on, end, renewal=agreement.renewal, before=agreement.extra.get("before"))
     _set_end_before(desk, dates)
+    _go_on(desk, dates)
     if agreement.notice_value and agreement.notice_unit:
         dates.notice_value, dates.notice_unit = agreement.notice_value, agreement.notice_unit
         dates.notice_evidence = _clause_evidence(desk, agreement.notice_clause_id) or end
         dates.holidays = own_holidays(desk.session, agreement)
-        dates.deadline = deadline_before(agreement.ends_on, agreement.notice_value, agreement.notice_unit, dates.holidays)
+        dates.deadline = deadline_before(dates.ends_on, agreement.notice_value, agreement.notice_unit, dates.holidays)
         desk.computed.dates.add(dates.deadline)
         desk.computed.numbers |= {Decimal(abs(days_between(desk.today, dates.deadline))), Decimal(agreement.notice_value)}
-    desk.computed.dates.add(agreement.ends_on)
+    desk.computed.dates |= {agreement.ends_on, dates.ends_on}
     customer = desk.session.get(Customer, agreement.customer_id) if agreement.customer_id else None
     if customer is not None and desk.viewer.may_see(customer.id):
         dates.customer = customer.name
     if customer is not None and customer.contract_end and desk.viewer.may_see(customer.id):
         found = record_as_evidence(desk.session, desk.viewer, "customer", customer.id or 0)
         dates.master_end, dates.master_evidence = customer.contract_end, desk.keep(found) if found else None
+    _compare_register(desk, dates, on_file)
     return dates
+
+
+def _go_on(desk: Desk, dates: AgreementDates) -> None:
+    """An agreement that renews by itself and whose term is over runs on, term by term, to the first end that is still ahead."""
+    agreement = dates.agreement
+    if agreement.renewal != "automatic" or not agreement.renewal_months or dates.ends_on >= desk.today:
+        return
+    dates.first_end, start, terms = dates.ends_on, dates.ends_on + timedelta(days=1), 0
+    while dates.ends_on < desk.today:
+        terms += 1
+        dates.ends_on = add_months(start, terms * agreement.renewal_months) - timedelta(days=1)
+    number = agreement.extra.get("renewal_clause")
+    renewing = select(Clause).where(col(Clause.agreement_id) == agreement.id, col(Clause.number) == number, col(Clause.withdrawn).is_(False))
+    clause = desk.session.execute(renewing).scalars().first() if number else None
+    dates.renewal_evidence = _clause_evidence(desk, clause.id) if clause else None
+    desk.computed.numbers.add(Decimal(agreement.renewal_months))
+
+
+def _compare_register(desk: Desk, dates: AgreementDates, on_file: list[Agreement]) -> None:
+    """The end that a register of agreements has for the same one, unless the table of customers has told one already."""
+    if dates.master_evidence is not None or not _written(dates.agreement):
+        return
+    own = bare_number(dates.agreement.number)
+    row = next((item for item in on_file if own and not _written(item) and bare_number(item.number) == own and item.customer_id == dates.agreement.customer_id), None)
+    found = record_as_evidence(desk.session, desk.viewer, "agreement", row.id or 0) if row else None
+    if row is not None and found is not None:
+        dates.master_end, dates.master_evidence = row.ends_on, desk.keep(found)
 
 
 def _set_end_before(desk: Desk, dates: AgreementDates) -> None:

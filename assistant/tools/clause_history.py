@@ -90,7 +90,7 @@ def mark_versions(desk: Desk, evidence: list[Evidence]) -> list[ClauseHistory]:
             if item is None:
                 continue
             item.score = max(item.score, score)
-            by_passage[item.passage_id] = item
+            by_passage[item.passage_id or 0] = item
             if not any(item is one for one in evidence):
                 evidence.append(item)
             held.append((version, item))
@@ -103,7 +103,8 @@ def _note(desk: Desk, history: ClauseHistory, version: Version, item: Evidence) 
     """What an amendment leaves as it was still holds: the wording ends where it is replaced or deleted as a whole."""
     place = history.versions.index(version)
     ending = next((later.since for later in history.versions[place + 1 :] if later.kind in ("replaced", "deleted")), None)
-    if item.notes.get("superseded_from") not in (None, "None"):
+    only_in_part = all(later.kind == "partly" for later in history.versions[place + 1 :])
+    if only_in_part and item.notes.get("superseded_from") not in (None, "None"):  # a row of a table that is changed alone
         ending = date.fromisoformat(str(item.notes["superseded_from"]))
     known: InForce | None = item.notes.get("in_force")
     if known is not None:  # one clause of an amendment that changes several

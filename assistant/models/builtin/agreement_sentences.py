@@ -61,15 +61,19 @@ def notice_period(asked: Understanding, known: list[AgreementDates]) -> str | No
 
 def ends_of(item: AgreementDates) -> set[date]:
     """Every end of the agreement that a source states: in force, before its amendment, in a table."""
-    return {day for day in (item.ends_on, item.ends_before, item.master_end) if day is not None}
+    return {day for day in (item.ends_on, item.first_end, item.ends_before, item.master_end) if day is not None}
 
 
 def others(item: AgreementDates, language: Language) -> str:
     """What other sources say of the end, each with its place: the words before an amendment, a table of customers."""
     text = ""
+    if item.first_end and item.agreement.renewal_months:
+        months = format_duration(item.agreement.renewal_months, "month", language)
+        marks = mark(*([item.renewal_evidence] if item.renewal_evidence else [item.end_evidence]))
+        text += phrase("gone_on", language, first=format_date(item.first_end, language), first_mark=mark(item.end_evidence), months=months, mark=marks)
     if item.ends_before and item.before_evidence and item.ends_before != item.ends_on:
         text += phrase("ended_before", language, old=format_date(item.ends_before, language), place=place(item.before_evidence, language), mark=mark(item.before_evidence))
-    if item.master_end and item.master_evidence and item.master_end != item.ends_on:
+    if item.master_end and item.master_evidence and item.master_end not in (item.ends_on, item.first_end):
         kind = document_word(item.end_evidence.doc_kind, language)
         text += phrase("table_differs", language, table=place(item.master_evidence, language), other=format_date(item.master_end, language), mark=mark(item.master_evidence), prevailing=kind)
     return text

@@ -77,7 +77,7 @@ def _fit(asked: Understanding, record: RecordAnswer) -> Fit:
         elif concept.names & explained:
             gained += 0.9 * weight
     covered = gained / possible if possible else 1.0
-    few = spec.aggregates or record.result.n <= 3 or bool(spec.limit) or asked.asks_for("list", "conflict") or not asked.asks
+    few = spec.aggregates or record.result.n <= 3 or bool(spec.limit) or "series" in record.scored.reasons or asked.asks_for("list", "conflict") or not asked.asks
     return Fit(covered, _typed(asked, record), few, beside_the_point(asked, record))
 
 
@@ -98,10 +98,10 @@ def _explained(record: RecordAnswer) -> set[str]:
 def _typed(asked: Understanding, record: RecordAnswer) -> bool:
     """Whether the values that the query gives are of the kind asked for."""
     spec = record.scored.spec
-    if any(measure.agg in ("count", "count_distinct") for measure in spec.measures) and not spec.select:
-        return asked.asks_for("number", "list") or not asked.asks
+    if any(measure.agg in ("count", "count_distinct") for measure in spec.measures) and not spec.select and not spec.group_by:
+        return asked.asks_for("number", "list") or not asked.asks or bool({"ever", "how often"} & set(record.scored.reasons))
     wanted = [kind for kind in asked.asks if kind in TYPES_OF]
-    if not wanted or spec.group_by:
+    if not wanted or spec.group_by or asked.asks_for("list") and spec.select[:1] == ("period_start",):
         return True
     known = schemas().get(spec.target)
     names = [name for measure in spec.measures for name in measure.fields] or list(spec.select)
@@ -224,8 +224,13 @@ _IN_AGREEMENT = re.compile(r"\b(dalam|menurut|di|pada|sesuai|in|under|according 
 def _asks_agreed_level(asked: Understanding) -> bool:
     """ "What is the priority 1 response time?": what was agreed, unless it names an incident, a time or what really happened."""
     question = normalise(asked.own)
-    happened = asked.period is not None or asked.dates or asked.codes or _said("happened").search(question)
-    return bool(levels_in(asked.own)) and not happened
+    real = asked.period is not None or asked.dates or asked.codes or _said("happened").search(question)
+    return bool(levels_in(asked.own)) and not real
+
+
+def happened(asked: Understanding) -> bool:
+    """Whether a question names what really happened or was measured, beside what was agreed."""
+    return bool(_said("happened").search(normalise(asked.own)))
 
 
 def _asks_when_agreement_ends(asked: Understanding) -> bool:

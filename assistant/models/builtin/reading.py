@@ -9,17 +9,20 @@ import math
 import re
 import statistics
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.evidence import Evidence
+from assistant.models.builtin.as_at import AsAt
 from assistant.models.builtin.followups import PRIORITY
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import PARTY, TypedValue, values_of
 from assistant.tools.supporting import KINDS as BEHIND
 from knowledge.documents.passages import sentences
+from knowledge.intake.prose.history import ClauseHistory
 from knowledge.language.concepts import Concept, concept_names, concepts, part_names
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.linking import Linker
@@ -48,6 +51,7 @@ DUE_SAID = re.compile(
 ENDING = re.compile(r"\b(berakhir\w*|habis|selesai|kedaluwarsa|ends?|expir\w+|run out)\b", re.IGNORECASE)
 EVENTS = frozenset({"ticket", "change", "meeting", "commitment", "figure", "measurement", "feedback"})
 """Records whose dates are never those of an agreement's end."""
+_OWN_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d])")
 _PATH = re.compile(r"[_/.-]+")
 NAMELIKE = re.compile(r"^(?:[A-Z][A-Z0-9]+\w*|\d[\w.,]*|[A-Z]\w+)$")
 
@@ -122,9 +126,13 @@ def is_name(concept: Concept) -> bool:
 class Reader:
     """Reads passages for one question."""
 
-    def __init__(self, asked: Understanding, linker: Linker, weights: Weights | None = None) -> None:
+    def __init__(
+        self, asked: Understanding, linker: Linker, when: AsAt | None = None, wordings: Mapping[str, tuple[ClauseHistory, int]] | None = None, weights: Weights | None = None
+    ) -> None:
         self.asked = asked
         self.linker = linker
+        self.when = when or AsAt(asked.today)
+        self.wordings = wordings or {}
         self.weights = weights or Weights()
         self._documents: dict[str, set[str]] = {}
         self._sections: dict[tuple[str, str], set[str]] = {}
@@ -139,7 +147,7 @@ class Reader:
 
     def read(self, found: list[Evidence]) -> list[Reading]:
         """All sentences of the passages, best first."""
-        found = [item for item in found if item.kind == "passage" and not self._replaced(item) and not self._of_others(item)]
+        found = [item for item in found if item.kind == "passage" and self.when.counts(item) and not self._of_others(item)]
         if not found:
             return []
         frequency = self._frequency(found)
@@ -154,7 +162,7 @@ class Reader:
         for item in found:
             meaning = (item.score - low) / (high - low) if high > low else 0.5
             head = heads.get(item.source, "")
-            about = f"{item.context} {item.title} {item.notes.get('described_as', '')} {_PATH.sub(' ', item.source)} {item.locator.get('speaker') or ''} {head}"
+            about = f"{item.context} {item.title} {item.notes.get('described_as', '')} {_PATH.sub(' ', item.source)} {item.locator.get('speaker') or ''} {head} {self._told_before(item)}"
             around = concept_names(about) | self._joined(about)
             for start, end in self._units(item):
                 readings.append(self._judge(item, start, end, meaning, around))
@@ -165,9 +173,12 @@ class Reader:
         self._ranked = readings
         return readings
 
-    def _replaced(self, item: Evidence) -> bool:
-        """A clause that an amendment in force replaces as a whole."""
-        return "superseded_by_passage" in item.notes
+    def _told_before(self, item: Evidence) -> str:
+        """Of an amendment that only deletes or changes a clause, what that clause says: its subject stands there alone."""
+        history, place = self.wordings.get(item.id, (None, 0))
+        if history is None or place == 0 or history.versions[place].kind not in ("deleted", "partly"):
+            return ""
+        return f"{history.heading} {history.versions[place - 1].text or ''}"
 
     def _of_others(self, item: Evidence) -> bool:
         """An agreement with nobody that the question names (an underpinning contract, an OLA), unless it asks for such."""
@@ -341,6 +352,8 @@ class Reader:
     def _values(self, kind: str, text: str, item: Evidence) -> list[TypedValue]:
         """Values of a kind in a sentence; in an agreement a party, named by the heading above, answers "who"."""
         found = values_of(kind, text, today=self.asked.today, linker=self.linker, counted=self.asked.counted)
+        if own := _OWN_NUMBER.match(text):
+            found = [value for value in found if value.start >= own.end() or value.end == value.start]
         if kind == "person" and item.authority <= 25 and not found and NORMATIVE.search(self.asked.own):
             return [TypedValue("party", match.group(), 0, 0, match.group()) for match in PARTY.finditer(f"{text} {item.context}")]
         if kind == "person":
@@ -378,7 +391,7 @@ class Reader:
     def _time_fit(self, item: Evidence, text: str) -> float:
         """Below 1 where the question names a day or month that neither the passage nor its document is of."""
         spans = [span for span in self.asked.dates if span.precision in ("day", "month", "quarter", "range") and not span.relative]
-        if not spans:
+        if not spans or self.when.stated and "in_force" in item.notes:
             return 1.0
         here = self._dates_in(text) if item.notes.get("kind") == "table_row" else []
         here = here or self._dates_in(f"{text} | {item.context} | {item.title}")  # a row with dates of its own is of these

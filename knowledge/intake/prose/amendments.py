@@ -27,6 +27,12 @@ _OF_SCHEDULE = re.compile(
     re.IGNORECASE,
 )
 """A paragraph of a schedule, which counts for itself: "paragraph 2.1 of Schedule 2" is not the agreement's clause 2.1."""
+_AS_AMENDED = re.compile(
+    rf"(?:sebagaimana|yang)\s+(?:telah\s+)?(?:diubah|diganti)\s+(?:terakhir\s+)?(?:dengan|oleh|melalui|dalam|berdasarkan)[^:;“\"]{{0,80}}?(?:adendum|addendum|amandemen)(?:\s+(?:{alternation(words('amendments.ordinals'))}|(?:nomor|no\.?)\s*\S+|\d+))*"
+    rf"|as\s+(?:last\s+|previously\s+)?(?:amended|replaced|modified|varied|restated)\s+by[^:;“\"]{{0,80}}?(?:amendment|addendum|variation)(?:\s+(?:no\.?\s*)?(?:\d+|{alternation(words('amendments.ordinals'))}))?",
+    re.IGNORECASE,
+)
+"""What an earlier amendment did is no change of this one, and its clauses are not the agreement's."""
 _LIST_CONNECTOR = re.compile(r"\s*(?:,|dan|and|serta|&)\s*(?:,?\s*(?:dan|and)\s*)?", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(?:,|dan|and|serta|&)\s*(?P<number>\d{1,3}(?:\.\d{1,3})+)(?![\w%])", re.IGNORECASE)
 _UNCHANGED_NEAR = re.compile(rf"(?:{any_of('amendments.unchanged')})", re.IGNORECASE)
@@ -84,6 +90,7 @@ def touched(text: str, heading: str = "") -> list[tuple[str, str]]:
     stay are left out. A paragraph of a schedule is numbered "Schedule 2:2.1"."""
     found: dict[str, str] = {}
     shown = _QUOTED.sub(lambda match: " " * len(match[0]), text)
+    shown = _AS_AMENDED.sub(lambda match: " " * len(match[0]), shown)
     for sentence in sentence_texts(shown):
         for match in _OF_SCHEDULE.finditer(sentence):
             kind = _kind(sentence[: match.start()], sentence[match.end() :], whole=text)

@@ -46,4 +46,5 @@ def base_of(amendment: Agreement, bases: Sequence[Agreement]) -> Agreement | Non
 
 
 def bare_number(number: str | None) -> str:
+    """An agreement's number without marks and blanks, in capitals; empty without one."""
     return re.sub(r"[^A-Z0-9]", "", (number or "").upper())

@@ -64,6 +64,8 @@ def histories(base: Agreement, clauses: Sequence[Clause], amendments: Sequence[t
         meant = known.meant(str(change["clause"])) if change.get("clause") else [one for one in [clause_spoken_of(amending, known.all)] if one]
         if kind == "added" or not meant and _QUOTED.search(amending.text):
             number = _added_number(change, amending)
+            if any(one.number == number and one.versions[0].clause is amending for one in added):
+                continue  # "between clauses 9 and 10 a clause 9A is inserted" names three
             added.append(ClauseHistory(base, number, amending.heading, [Version(_new_words(amending), amending, "added", starts, amendment)]))
             continue
         for clause in meant:

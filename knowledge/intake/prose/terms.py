@@ -90,10 +90,13 @@ def read_terms(draft: AgreementDraft, clauses: Sequence[ClauseDraft], today: dat
 def read_opening_terms(draft: AgreementDraft, lines: Sequence[str], today: date) -> None:
     """The first and last day that the opening states ("Masa berlaku: 1 Mei 2030 s.d. 30 April 2033")."""
     for line in lines:
-        if draft.ends_on is not None or not (_LABEL.search(line) or _OF_THE_TERM.search(line)):
+        if draft.ends_on is not None:
             continue
+        of_the_term = bool(_LABEL.search(line) or _OF_THE_TERM.search(line))
         for span in _stated(line, today):
             before = line[: span.start]
+            if not of_the_term and not (span.precision == "range" and _EFFECTIVE.search(before)):
+                continue
             if span.precision == "range" and re.search(r"\d{4}.*\d{4}", span.text):
                 draft.effective_from = draft.effective_from or span.value
                 draft.ends_on = draft.ends_on or span.until

@@ -1,0 +1,37 @@
+"""What the tools brought for a question, and the answer made from it."""
+
+from dataclasses import dataclass, field
+
+from assistant.evidence import Evidence
+from assistant.tools.agreement_dates import AgreementDates
+from assistant.tools.commitments import KnownCommitment
+from assistant.tools.credits import CreditFindings
+from assistant.tools.known_errors import KnownErrorMatch
+from assistant.tools.promising import Behind
+from assistant.tools.records import RecordAnswer
+from assistant.tools.supporting import Carried
+
+
+@dataclass
+class Findings:
+    """What the tools brought for one question."""
+
+    passages: list[Evidence] = field(default_factory=list)
+    sections: dict[str, list[Evidence]] = field(default_factory=dict)
+    records: list[RecordAnswer] = field(default_factory=list)
+    agreements: list[AgreementDates] = field(default_factory=list)
+    known_errors: list[KnownErrorMatch] = field(default_factory=list)
+    commitments: list[KnownCommitment] = field(default_factory=list)
+    credits: CreditFindings | None = None
+    carried: list[Carried] = field(default_factory=list)
+    behind: list[Behind] = field(default_factory=list)
+
+
+@dataclass
+class Composed:
+    """The answer with reference marks [E1]; `found` = names and values in it that a follow-up may point to."""
+
+    text: str
+    abstained: bool = False
+    reason: str | None = None
+    found: list[str] = field(default_factory=list)
