@@ -25,7 +25,7 @@ from knowledge.queries.spec import QuerySpec
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Document, SheetRow, SheetTable
 from knowledge.records.kinds import KINDS
-from knowledge.records.schema import schemas
+from knowledge.records.schema import KindSchema, schemas
 from knowledge.records.services import Service
 
 _SURE = 0.8
@@ -98,11 +98,17 @@ def _counts_none(scored: ScoredSpec, result: QueryResult) -> bool:
     return counted and not result.n and bool(spec.filters or spec.period) and not scored.uncovered and scored.score >= _SURE
 
 
+def _before_or_after_all(result: QueryResult) -> bool:
+    """Whether the period asked about lies outside everything that is recorded: then nobody knows, and it is not none."""
+    known, period = result.known_range, result.spec.period
+    return result.reason == "no_rows_in_period" and known is not None and period is not None and period[1].year < known[0].year
+
+
 def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> RecordAnswer:
     """A query's result with citable evidence: each row's own record, or one entry a file for what was counted."""
     answer = RecordAnswer(scored, result)
     _register(desk, result)
-    if _counts_none(scored, result):
+    if _counts_none(scored, result) and not _before_or_after_all(result):
         every = run(desk.session, desk.viewer, scored.spec.model_copy(update={"filters": (), "period": None, "further_periods": ()}), desk.today)
         if every.n:
             answer.beside = every
@@ -255,22 +261,37 @@ def _quantities(result: QueryResult) -> Iterator[Quantity]:
     if result.spec.target == "measurement" and "period_start" in result.spec.select:
         yield Quantity(Decimal(result.n), "month")
     named = next((str(item.value) for item in result.spec.filters if item.field == "indicator" and item.op == "eq"), "")
+    fields = {measure.name: measure.field or "" for measure in result.spec.measures}
+    if result.value is not None and not result.rows and len(fields) == 1:
+        result_rows = [{next(iter(fields)): result.value}]
+    else:
+        result_rows = [row.values for row in result.rows]
+    for values in result_rows:
+        yield from _lengths({fields[name]: value for name, value in values.items() if name in fields}, schema)
     for row in result.rows:
         shared = is_share(str(row.values.get("indicator") or named))
         for name, value in row.values.items():
             if shared and isinstance(value, (float, Decimal, int)) and not isinstance(value, bool):
                 yield from (Quantity(each.normalize(), "%") for each in (Decimal(str(value)), round(Decimal(str(value)), 2)))
-            known = schema.fields.get(name) if schema else None
             if not isinstance(value, (int, float, Decimal)) or isinstance(value, bool):
                 continue
-            if (known and known.type == "duration") or name.endswith("_minutes"):
-                minutes = Decimal(str(value)) * (60 if known and known.unit == "hour" else 1)
-                readings = {minutes, round(minutes, 2), Decimal(round(minutes)), round(Decimal(str(value)), 2) * 60}
-                yield from (Quantity(each.normalize(), "minute") for each in readings)
-            elif name == "notice_value" and row.values.get("notice_unit"):
+            yield from _lengths({name: value}, schema)
+            if name == "notice_value" and row.values.get("notice_unit"):
                 yield Quantity(Decimal(str(value)), str(row.values["notice_unit"]))
             elif name == "renewal_months":
                 yield Quantity(Decimal(str(value)), "month")
+
+
+def _lengths(values: dict[str, Any], schema: KindSchema | None) -> Iterator[Quantity]:
+    """Durations among fields' values, in minutes as they are written in minutes or in hours."""
+    for name, value in values.items():
+        known = schema.fields.get(name) if schema else None
+        if not isinstance(value, (int, float, Decimal)) or isinstance(value, bool) or not ((known and known.type == "duration") or name.endswith("_minutes")):
+            continue
+        number = Decimal(str(value))
+        minutes = number * (60 if known and known.unit == "hour" else 1)
+        readings = {minutes, round(minutes, 2), Decimal(round(minutes)), round(number, 2) * 60, round(minutes / 60, 2) * 60}
+        yield from (Quantity(each.normalize(), "minute") for each in readings)
 
 
 def _read_refs(desk: Desk, refs: Iterable[RecordRef]) -> dict[tuple[str, int], Evidence]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from knowledge.intake.tables.values import split_list
 from knowledge.language.gazetteer import company_forms, initials, short_company_forms
 from knowledge.language.names import LEGAL_AFTER, LEGAL_BEFORE, without_legal_form
 from knowledge.linking import KnownCustomer
@@ -161,6 +162,15 @@ class CustomerBook:
             if len(ids) == 1 and any(part.strip().upper() in self._keys for part in parts):
                 return ids.pop()
         return None
+
+    @property
+    def masters(self) -> int:
+        """How many customers a list of customers gave."""
+        return sum(party.fields.get("origin") == "import" for party in self.parties.values())
+
+    def resembles(self, text: str) -> bool:
+        """Whether a cell, or an entry of a list in it, is a known customer or would be taken for one."""
+        return any(self.exact(part) is not None or self._guess(part) is not None for part in (text, *split_list(text)))
 
     def find(self, text: str, source: str) -> int | None:
         """The customer that a cell means, guesses included; every guess is noted as a merge."""

@@ -55,6 +55,7 @@ def _learn_customer(draft: RecordDraft, mapping: Mapping, parsed: Parsed, known:
         if candidate is not None and (not draft.key or book.parties[candidate].fields.get("key") in (None, draft.key)):
             party_id = candidate
     fields = {"key": draft.key, **values, "extra": draft.extra, "origin": "import"}
+    master = True
     if party_id is None:
         party = book.add(fields, source=parsed.source)
     else:
@@ -65,8 +66,9 @@ def _learn_customer(draft: RecordDraft, mapping: Mapping, parsed: Parsed, known:
         for name, kind in ((draft.key, "key"), (values["name"], "short"), (values["legal_name"], "legal")):
             if name:
                 book.name(party.id, str(name), kind, parsed.source)
-    party.source, party.row = parsed.source, draft.row
-    party.place = locator_of(parsed, mapping.table, draft.row)
+    if master or not party.place:
+        party.source, party.row = parsed.source, draft.row
+        party.place = locator_of(parsed, mapping.table, draft.row)
     if values.get("account_manager"):
         known.people.staff(str(values["account_manager"]))
     for alias in aliases:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from knowledge.documents.model import Table
@@ -13,11 +14,13 @@ from knowledge.intake.tables.drafts import RecordDraft
 from knowledge.intake.tables.mapping import Mapping, Surroundings
 from knowledge.intake.tables.recognising import map_table
 from knowledge.intake.tables.rows import RowReader
+from knowledge.intake.tables.values import split_list
 from knowledge.language.dates import find_dates
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|199\d)(?!\d)")
 _FROM_PROSE = frozenset({"commitment", "feedback", "risk"})
 """Kinds that the reader of prose takes out of a document's tables itself."""
+_NAMED, _ENOUGH = 0.5, 3
 _NOT_BY_SURROUNDINGS = ("customer", "access")
 
 
@@ -50,7 +53,7 @@ def mapped_tables(parsed: Parsed, known: Known) -> Iterator[tuple[Table, Mapping
     for number, table in enumerate(parsed.doc.tables):
         around = surroundings(parsed, table, known)
         mapping = map_table(table, around, known.customers.known, known.profile(parsed, number))
-        if mapping and not _may_be(mapping, parsed, known):
+        if mapping and not (_may_be(mapping, parsed, known) and _of_customers(mapping, known)):
             mapping = None
         yield table, mapping, around
 
@@ -63,12 +66,20 @@ def _may_be(mapping: Mapping, parsed: Parsed, known: Known) -> bool:
     return mapping.kind not in _FROM_PROSE and mapping.kind != "access" and known.kind_of(parsed) not in (*AGREEMENT_KINDS, "promotion")
 
 
+def _of_customers(mapping: Mapping, known: Known) -> bool:
+    """Whether a column of customers may be one: where the customers are known and none of its cells names any, the rows are about
+    somebody else (suppliers, schools), unless the table's own name says what they are."""
+    if mapping.hint >= _NAMED or mapping.kind == "contact" or not mapping.customers or known.customers.masters < _ENOUGH:
+        return True
+    return any(known.customers.resembles(text) for column in mapping.customers for text in column.texts)
+
+
 def drafts_of(mapping: Mapping, around: Surroundings, parsed: Parsed, known: Known) -> Iterator[RecordDraft]:
     """The rows' drafts; a row that names no customer takes the table's, or that of the mail which it came with."""
     reader = row_reader(mapping, around, known)
     for row in mapping.table.rows:
         for draft in reader.drafts(row):
-            yield placed(draft, mapping, around, parsed, known)
+            yield from each_customer(placed(draft, mapping, around, parsed, known), known)
 
 
 def names_of(mapping: Mapping, around: Surroundings, parsed: Parsed, known: Known) -> Iterator[RecordDraft]:
@@ -80,7 +91,18 @@ def names_of(mapping: Mapping, around: Surroundings, parsed: Parsed, known: Know
             names = (tuple(draft.customer), tuple(draft.customers))
             if names not in seen:
                 seen.add(names)
-                yield placed(draft, mapping, around, parsed, known)
+                yield from each_customer(placed(draft, mapping, around, parsed, known), known)
+
+
+def each_customer(draft: RecordDraft, known: Known) -> Iterator[RecordDraft]:
+    """The draft, once for each customer where its cell names several known ones: "Bank A, RS B"."""
+    whole = next((text for text in draft.customer if known.customers.exact(text) is not None), None)
+    listed = next((parts for text in draft.customer if len(parts := split_list(text)) > 1 and all(known.customers.known(part) for part in parts)), None)
+    if whole is not None or listed is None:
+        yield draft
+        return
+    for part in dict.fromkeys(listed):
+        yield replace(draft, customer=[part], values=dict(draft.values), extra=dict(draft.extra), part="; ".join(each for each in (draft.part, part) if each))
 
 
 def row_reader(mapping: Mapping, around: Surroundings, known: Known) -> RowReader:

@@ -7,7 +7,7 @@ from knowledge.documents.model import Row, Table
 from knowledge.documents.spill import Spill
 from knowledge.intake.cells import column_type, describe_columns, typed_cells
 from knowledge.intake.known import Known
-from knowledge.intake.mapped import mapped_tables, placed, row_reader
+from knowledge.intake.mapped import each_customer, mapped_tables, placed, row_reader
 from knowledge.intake.places import locator_of
 from knowledge.intake.plan import DocumentPlan, Parsed, PlannedRow, PlannedTable
 from knowledge.intake.planned_records import RecordPlanner
@@ -65,7 +65,12 @@ class _TablePlanner:
         table_customer = known.customers.exact(self.around.customer) if self.around.customer else None
         everybody: set[int] = set()
         for count, row in enumerate(self.table.rows):
-            drafts = [placed(draft, self.mapping, self.around, parsed, known) for draft in self.reader.drafts(row)] if self.reader and self.mapping else []
+            drafts = [
+                each
+                for draft in (self.reader.drafts(row) if self.reader and self.mapping else ())
+                if self.mapping
+                for each in each_customer(placed(draft, self.mapping, self.around, parsed, known), known)
+            ]
             about, hidden = about_row(row, self.mapping, drafts, known, parsed.source)
             if not about and table_customer is not None:
                 about = {table_customer: True}

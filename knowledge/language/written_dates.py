@@ -229,7 +229,7 @@ _PATTERNS: list[tuple[str, Build]] = [
     ),
     (rf"{_BEFORE}(?:the\s+)?{_PART}\s+(?:quarter|qtr){_PART_YEAR}{_AFTER}", _part_of_year(3, "quarter")),
     (
-        rf"{_BEFORE}(?:semester|smt|paruh|h)\.?\s*(?:ke\s+)?(?P<part>[12]|ii|i|{alternatives(ORDINALS)})\b(?!\+){_PART_YEAR}{_AFTER}",
+        rf"{_BEFORE}(?:semester|smt|sem|paruh|h)\.?\s*(?:ke\s+)?(?P<part>[12]|ii|i|{alternatives(ORDINALS)})\b(?!\+){_PART_YEAR}{_AFTER}",
         _part_of_year(6, "half"),
     ),
     (

@@ -9,13 +9,14 @@ from knowledge.language.money import find_money
 from knowledge.linking import CustomerMention, Linker, PersonMention, ServiceMention
 from knowledge.queries.asked_periods import asked_periods
 from knowledge.queries.spec import Period
-from knowledge.queries.vocabulary import currencies, filler, phrases, scales
+from knowledge.queries.vocabulary import currencies, filler, number_words, phrases, scales
 from knowledge.queries.words import Match, Reading
 
 Superlative = Literal["most", "least", "newest", "oldest"]
 _GROUPS = ("customer", "service", "month", "quarter", "year")
 _ARITHMETIC = ("sum", "avg", "min", "max")
 _FAR = 6
+_MOST_RANKED = 50
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Asks:
     people: tuple[PersonMention, ...]
     services: tuple[ServiceMention, ...]
     at_least: int | None
+    top: tuple[int, frozenset[int]] | None = None
+    """How many of a ranking: "3 pelanggan … terbesar", "top five"."""
     currency: tuple[str, frozenset[int]] | None = None
     """The currency that is a condition: "customers who pay in rupiah"."""
     said_units: frozenset[int] = frozenset()
@@ -130,7 +133,18 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
     whether = _flag(reading, "ask.whether")
     if whether and whether.first == 0 and not answers:
         answers["whether"] = whether
-    if (said := answers.get("how_many") or answers.get("how_much")) and (unit := _unit_after(reading, said.last)):
+    last = _last_word(reading)
+    ending = next((match for wanted in phrases("whether_end") for match in reading.find(wanted, literal=True) if match.last == last and last > 2), None)
+    if ending and not answers:
+        answers["whether"] = ending
+    ever = _flag(reading, "ever")
+    if ever and (ever.first == 0 or "whether" in answers) and not set(answers) - {"whether"}:
+        answers["whether"] = Match(min(ever.first, answers["whether"].first) if "whether" in answers and answers["whether"].first == 0 else ever.first, ever.last, ever.score)
+    total = next((match for wanted in phrases("aggregate.sum") for match in reading.find(wanted, literal=True) if _unit_after(reading, match.last)), None)
+    if total and (unit := _unit_after(reading, total.last)):  # "total jam gangguan"
+        answers = {name: match for name, match in answers.items() if name not in ("how_many", "how_much")}
+        answers["how_long"] = Match(total.first, unit, total.score)
+    elif (said := answers.get("how_many") or answers.get("how_much")) and (unit := _unit_after(reading, said.last)):
         answers = {name: match for name, match in answers.items() if name not in ("how_many", "how_much")}
         answers["how_long"] = Match(said.first, unit, said.score)
     arithmetic = {name: match for name in _ARITHMETIC if (match := _flag(reading, f"aggregate.{name}"))}
@@ -144,13 +158,33 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
     groups = {name: match for name in _GROUPS if (match := _flag(reading, f"group.{name}", literal=False))}
     per = frozenset(name for name, match in groups.items() if _stands_before(reading, "per", match.first))
     which = frozenset(name for name, match in groups.items() if _asked_which(reading, match))
-    names = ("not_yet", "still", "open", "met.yes", "met.no", "overdue", "former", "forecast", "active", "together", "except", "without", "aggregate.soonest", "mine", "gap", "share", "lists_further")
+    names = ("not_yet", "still", "open", "met.yes", "met.no", "overdue", "former", "forecast", "active", "together", "except", "without", "aggregate.soonest", "mine", "gap", "share", "lists_further", "expired", "touched", "trend", "ever")
     flags = {name: match for name in names if (match := _flag(reading, name, literal=not name.startswith("met")))}
-    negations = frozenset(match.last - 1 for wanted in phrases("negation") for match in reading.find(wanted, literal=True))
+    negations = frozenset(match.last - 1 for wanted in phrases("negation") for match in reading.find(wanted, literal=True)) - (ending.indices if ending else frozenset())
     return Asks(
         reading, answers, arithmetic, superlative, groups, per, which, _flag(reading, "compare"), negations, flags, periods,
-        tuple(linker.customers(text)), tuple(linker.people(text)), tuple(linker.services(text)), _at_least(reading, groups), _currency(reading), _said_units(reading),
+        tuple(linker.customers(text)), tuple(linker.people(text)), tuple(linker.services(text)), _at_least(reading, groups), _top(reading, groups) if superlative else None, _currency(reading), _said_units(reading),
     )  # fmt: skip
+
+
+def _last_word(reading: Reading) -> int:
+    """The number of words before what a bracket at the end adds."""
+    at = reading.text.find(" (")
+    return sum(word.end <= at for word in reading.words) if at > 0 else len(reading.words)
+
+
+def _top(reading: Reading, groups: dict[str, Match]) -> tuple[int, frozenset[int]] | None:
+    """A number in front of what is ranked, or after "top"."""
+    for at, word in enumerate(reading.words):
+        number = int(word.norm) if word.norm.isdigit() else number_words().get(word.norm)
+        if number is None or not 1 < number <= _MOST_RANKED:
+            continue
+        before = reading.words[at - 1].norm if at else ""
+        after = {match.first for match in groups.values()}
+        plain = at + 1 < len(reading.words) and not reading.words[at + 1].norm[:1].isdigit()
+        if before in ("top", "the") or at + 1 in after or (at == 0 and plain):
+            return number, frozenset({at, at - 1} if before == "top" else {at})
+    return None
 
 
 def _said_units(reading: Reading) -> frozenset[int]:

@@ -83,7 +83,7 @@ def _as_day(value: Any) -> date:
 
 def _measured(source: Source, measure: Measure) -> ColumnElement[Any]:
     if measure.field is None:
-        return func.count()
+        return source.number()
     expression = source.expression(measure.field)
     if measure.operator and measure.other:
         expression = _ARITHMETIC[measure.operator](expression, source.expression(measure.other))
@@ -270,7 +270,7 @@ def _name_units(session: Session, source: Source, spec: QuerySpec, result: Query
 def _grouped(session: Session, viewer: Viewer, source: Source, spec: QuerySpec, result: QueryResult) -> None:
     splitters = {name: column for name, column in _splitters(source, spec.measures).items() if name not in spec.group_by}
     dimensions = {name: _dimension(source, name) for name in spec.group_by} | splitters
-    measures = {m.name: _measured(source, m) for m in spec.measures} or {"count(*)": func.count()}
+    measures = {m.name: _measured(source, m) for m in spec.measures} or {"count(*)": source.number()}
     where = and_(*conditions(source, spec, viewer), *_needed(source, spec))
     base = _from(source, spec, viewer)
     details = [name for name in spec.select if name not in spec.group_by]

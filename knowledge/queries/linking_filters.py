@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from knowledge.language.dates import find_dates
 from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_numbers, find_percentages
@@ -19,6 +20,7 @@ from knowledge.queries.words import phrase
 _RESPONSE, _RESOLUTION = phrase("respons"), phrase("penyelesaian")
 _GOAL = tuple(phrase(text) for text in ("sla", "target"))
 _NEAR = 3
+_PERIOD_WORDS = 4
 _NO_EVENTS = frozenset({"target", "customer", "application", "subscription"})
 """Kinds whose main date is no event: a period is about them only where the question names the date."""
 
@@ -52,8 +54,9 @@ def _negated(asks: Asks, indices: frozenset[int]) -> frozenset[int]:
 
 def add_values(target: TargetValues, asks: Asks, found: list[ValueMatch], into: Conditions) -> None:
     """Values as filters; "not X" and "not yet X" turn them round."""
+    said: frozenset[int] = frozenset().union(*(match.indices for match in found))
     for match in found:
-        negation = _negated(asks, match.indices)
+        negation = _negated(asks, match.indices) - said  # the "not" of another value ("tidak lulus") turns nothing else round
         status = match.field in ("status", "stage")
         if negation and status and ("not_yet" in asks.flags or any(asks.reading.words[at].norm in ("yet", "belum") for at in range(len(asks.reading.words)))):
             _exclude_finished(target, match.field, into, match.indices | negation)
@@ -120,10 +123,12 @@ def add_met(target: TargetValues, asks: Asks, into: Conditions) -> frozenset[int
         name = wanted if wanted in fields else fields[0]
     else:
         name = fields[0]
-    if asks.has("whether") and target.target == "measurement":  # "was the target met?": the answer is the field, no condition
+    if asks.has("whether") and target.target == "measurement" and "ever" not in asks.flags:  # "was the target met?": the answer is the field, no condition
         into.covered |= indices | asks.answers["whether"].indices
         into.whether = name
         return indices
+    if "ever" in asks.flags:
+        indices |= asks.flags["ever"].indices | (asks.answers["whether"].indices if asks.has("whether") else frozenset())
     value = bool(yes) and not negation and not no
     into.add(Filter(field=name, value=value), indices, f"{name} = {value}")
     return indices
@@ -162,6 +167,7 @@ def add_period(target: TargetValues, asks: Asks, fields: list[FieldMatch], into:
         into.add(Filter(field=term, op="valid_on", value=free[0][0][1]), free[0][1], "valid then")
         return
     if not dates:
+        _add_named_periods(target, free, into, today)
         return
     into.date_field = dates[0] if dates[0] != source.date_field else None
     if asks.has("how_many") or asks.has("how_much"):  # a count shows no date, but its period rests on that word
@@ -176,6 +182,33 @@ def add_period(target: TargetValues, asks: Asks, fields: list[FieldMatch], into:
         into.period = free[0][0]
         into.covered |= free[0][1]
     into.reasons.append(f"{dates[0]} in the period")
+
+
+def _add_named_periods(target: TargetValues, free: list[tuple[Period, frozenset[int]]], into: Conditions, today: date) -> None:
+    """Periods where the records have no date but a text for it: "Sem I 2026" of a survey."""
+    for period, indices in free:
+        stored: dict[str, set[str]] = {}
+        for entry in target.entries:
+            spans = find_dates(entry.stored, today) if any(map(str.isdigit, entry.stored)) else []
+            if len(spans) == 1 and spans[0].has_year and (spans[0].value, spans[0].until) == period and len(entry.stored.split()) <= _PERIOD_WORDS:
+                stored.setdefault(entry.field, set()).add(entry.stored)
+        for name, values in list(stored.items())[:1]:
+            before = next((item for item in into.filters if item.field == name), None)
+            known = () if before is None else before.value if isinstance(before.value, tuple) else (before.value,)
+            into.filters = [item for item in into.filters if item is not before]
+            every = tuple(dict.fromkeys([*known, *sorted(values)]))
+            into.add(Filter(field=name, op="in", value=every) if len(every) > 1 else Filter(field=name, value=every[0]), indices, f"{name} is that period")
+
+
+def add_expired(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions, today: date) -> None:
+    """ "whose warranty has run out", "yang garansinya sudah habis": the date that is named lies behind."""
+    said = asks.flags.get("expired")
+    if said is None or asks.has("when") or asks.periods or asks.superlative or "overdue" in asks.flags or asks.has("how_long"):
+        return
+    dated = [match for match in fields if target.source.type_of(match.field) in TEMPORAL and match.field in target.filled]
+    near = next((match for match in dated if min(abs(at - other) for at in match.indices for other in said.indices) <= _NEAR), None)
+    if near:
+        into.add(Filter(field=near.field, op="lt", value=today), near.indices | asks.said("expired"), f"{near.field} lies behind")
 
 
 def add_numbers(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> None:

@@ -8,7 +8,7 @@ from knowledge.queries.matching import FieldMatch, is_person
 from knowledge.queries.spec import Filter, Measure, Order
 from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
 from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import calculations, expectation_of, field_sort, filler, phrases
+from knowledge.queries.vocabulary import calculations, expectation_of, field_sort, filler, phrases, why_fields
 from knowledge.queries.words import Match
 
 _IDENTITY = ("key", "number", "name", "title", "subject", "text", "words", "indicator", "service", "respondent", "metric", "period_label", "period_start")
@@ -71,8 +71,19 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         output.select, output.certain = tuple(name for name in names if name in target.filled), True
         output.covered |= frozenset().union(*(match.indices for match in fields))
         return output
-    if asks.superlative and _superlative(target, asks, numeric, kind, output, into):
+    if asks.superlative and _superlative(target, asks, numeric, kind, output, into, fields):
         return output
+    if _series(target, asks, numeric, output, into):
+        return output
+    if _how_often(target, asks, into, output):
+        return output
+    if "sum" in asks.arithmetic and asks.has("how_long") and (lasted := _duration(target)):
+        output.measures, output.certain = (Measure(agg="sum", field=lasted),), True
+        output.covered |= asks.answers["how_long"].indices | (kind.indices if kind else frozenset())
+        return output
+    if not numeric and kind and "sum" in asks.arithmetic and not asks.has("how_many") and (paid := _only_money(target)):
+        numeric = [FieldMatch(paid, frozenset(), 1.0)]
+        asks_number, counts = True, False
     if asks.at_least and asks.has("who") and "name" in target.filled and target.target == "contact":
         measure = Measure(agg="count_distinct", field="customer")
         output.group_by, output.measures = ("name",), (measure,)
@@ -128,6 +139,58 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
     if target.target == "agreement" and output.select and not output.measures:
         output.select = tuple(dict.fromkeys([*output.select, *(("title",) if "title" in target.filled else ())]))
     return output
+
+
+_SERIES = frozenset({"measurement", "figure", "survey_response"})
+
+
+def _series(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output: Output, into: Conditions) -> bool:
+    """ "trend of X from July to October", "up or down since the last survey": the values one by one, in the order of time."""
+    said = asks.flags.get("trend")
+    if said is None or target.target not in _SERIES or not numeric or asks.arithmetic or asks.has("how_many"):
+        return False
+    when = str(target.source.date_field) if target.source.date_field in target.filled else next((name for name in ("wave", "period_label") if name in target.filled), None)
+    if when is None:
+        return False
+    output.select = tuple(dict.fromkeys([when, numeric[0].field, *(name for name in ("target", "service", "indicator", "metric") if name in target.filled)]))
+    if when == target.source.date_field:
+        output.order_by = (Order(by=when),)
+    if when == "wave":
+        into.filters = [item for item in into.filters if item.field != when]
+    output.covered |= asks.said("trend") | numeric[0].indices | asks.said("compare") | into.covered
+    if when == "wave":
+        output.covered |= asks.period_indices
+    output.certain = True
+    output.reasons.append("series")
+    return True
+
+
+def _how_often(target: TargetValues, asks: Asks, into: Conditions, output: Output) -> bool:
+    """ "berapa bulan tidak mencapai target", "has it ever missed": how many measurements there are of the kind."""
+    met = any(item.field == "met" for item in into.filters)
+    said = asks.answers.get("how_many") or asks.answers.get("how_much")
+    month = asks.groups.get("month")
+    counted = said is not None and month is not None and said.last == month.first
+    if target.target != "measurement" or not met or not (counted or "ever" in asks.flags):
+        return False
+    output.measures, output.certain = (Measure(agg="count"),), True
+    output.covered |= month.indices if counted and month else frozenset()
+    output.reasons.append("ever" if not counted else "how often")
+    return True
+
+
+def _duration(target: TargetValues) -> str | None:
+    """The field of how long something lasted."""
+    names = ["resolution_minutes", *(name for name in target.source.columns if field_sort(target.target, name) == "duration" and "target" not in name)]
+    return next((name for name in names if name in target.filled), None)
+
+
+def _only_money(target: TargetValues) -> str | None:
+    """The one column of money of a sheet that no kind knows."""
+    if isinstance(target.source, RecordTable):
+        return None
+    found = [name for name, column in target.source.columns.items() if column.type == "money" and name in target.filled]
+    return found[0] if len(found) == 1 else None
 
 
 def _having(target: TargetValues, asks: Asks, kind: Match, into: Conditions, output: Output) -> bool:
@@ -313,16 +376,18 @@ def _cover_groups(asks: Asks, output: Output) -> None:
         output.covered |= asks.groups[name].indices
 
 
-def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], kind: Match | None, output: Output, into: Conditions) -> bool:
+def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], kind: Match | None, output: Output, into: Conditions, fields: list[FieldMatch]) -> bool:
     assert asks.superlative is not None
     which, match = asks.superlative
+    most, ranked = asks.top or (1, frozenset())
     source = target.source
     direction = "desc" if which in ("most", "newest") else "asc"
     if which in ("newest", "oldest"):
         name = source.date_field
         if not name or name not in target.filled or match.indices <= into.covered:
             return False
-        output.order_by, output.limit = (Order(by=name, direction=direction),), 1
+        output.order_by, output.limit = (Order(by=name, direction=direction),), most
+        output.covered |= ranked
         whose = ["customer"] if isinstance(source, RecordTable) and target.target not in ("customer", "service") and not asks.customers else []
         output.select = tuple(dict.fromkeys([name, *(m.field for m in numeric), *identity_fields(target), *whose]))
         output.certain = bool(kind or numeric)
@@ -332,6 +397,10 @@ def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], ki
     dimension = next((found for name in groups if (found := _dimension(target, name)) and found.split(":")[0] not in {item.field for item in into.filters}), None)
     if target.target == "customer":
         dimension = None
+    if dimension is None and (named := _named_column(target, asks, fields)):
+        dimension = named.field
+        output.covered |= named.indices
+        numeric = [each for each in numeric if each.field != named.field]
     if dimension:
         if numeric:
             rate = _is_rate(target, numeric[0].field) or any(item.value == "margin" for item in into.filters)
@@ -340,13 +409,16 @@ def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], ki
         else:
             measure = Measure(agg="count")
             output.doubt += 0.0 if kind else 0.3
-        output.group_by, output.measures, output.limit = (dimension,), (measure,), 1
+        output.group_by, output.measures, output.limit = (dimension,), (measure,), most
+        output.covered |= ranked | (kind.indices if kind else frozenset())
         output.order_by = (Order(by=measure.name, direction=direction),)
         _cover_groups(asks, output)
         output.covered |= frozenset().union(*(asks.groups[name].indices for name in groups))
     elif numeric:
-        output.order_by, output.limit = (Order(by=numeric[0].field, direction=direction),), 1
-        output.select = tuple(dict.fromkeys([numeric[0].field, *identity_fields(target), *(["customer"] if not isinstance(target.source, RecordTable) or target.target != "customer" else [])]))
+        output.order_by, output.limit = (Order(by=numeric[0].field, direction=direction),), most
+        output.covered |= ranked
+        when = [str(source.date_field)] if asks.has("when") and source.date_field in target.filled else []
+        output.select = tuple(dict.fromkeys([*when, numeric[0].field, *identity_fields(target), *(["customer"] if not isinstance(target.source, RecordTable) or target.target != "customer" else [])]))
         output.covered |= numeric[0].indices
     else:
         return False
@@ -356,6 +428,22 @@ def _superlative(target: TargetValues, asks: Asks, numeric: list[FieldMatch], ki
     return True
 
 
+def _named_column(target: TargetValues, asks: Asks, fields: list[FieldMatch]) -> FieldMatch | None:
+    """ "lokasi mana", "which site", "teknisi siapa": a column of words that the ranking is of."""
+    words = asks.reading.words
+    for match in fields:
+        if target.source.type_of(match.field) != "text" or target.distinct.get(match.field, 0) in (0, target.rows):
+            continue
+        if all(entry.stored.replace(".", "").isdigit() for entry in target.entries if entry.field == match.field):
+            continue
+        first, last = min(match.indices), max(match.indices)
+        after = {word.norm for word in words[last + 1 : last + 4]}
+        before = {word.norm for word in words[max(0, first - 2) : first]}
+        if {"mana", "apa", "siapa"} & after or {"which", "what", "whose"} & before:
+            return match
+    return None
+
+
 def _beyond_kind(target: TargetValues, asks: Asks, match: FieldMatch, kind: Match | None) -> bool:
     """Whether the words of a field are more than the kind's name: "status proyek" asks for the status, "ticket" for no number."""
     if kind is None or not match.indices <= kind.indices:
@@ -363,6 +451,13 @@ def _beyond_kind(target: TargetValues, asks: Asks, match: FieldMatch, kind: Matc
     if match.field in _STATES:
         return kind.last - kind.first > 1
     return _suits(target, asks, match.field) and (asks.has("when") or asks.has("who"))
+
+
+def _because(target: TargetValues) -> list[str]:
+    """Fields that say why a record is as it is."""
+    known = [name for name in why_fields() if name in target.filled]
+    headed = [name for name in target.filled if any(name.removeprefix("extra.").lower() == wanted.text for wanted in phrases("why_heading"))]
+    return [*known, *sorted(headed)]
 
 
 def _look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output: Output, into: Conditions, kind: Match | None) -> None:
@@ -392,6 +487,10 @@ def _look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output:
             output.doubt += 0.0 if target.target == "contact" else 0.1
         else:
             output.doubt += 0.15
+    if asks.has("why") and (because := _because(target)) and not set(because) & set(chosen):
+        chosen = because[:1]
+        output.covered |= asks.answers["why"].indices
+        output.certain = bool(into.filters)
     if asks.has("how_long") and not any(field_sort(target.target, name) == "duration" for name in chosen):
         durations = [name for name in source.columns if field_sort(target.target, name) == "duration" and name in target.filled and "target" not in name]
         chosen += [name for name in ("resolution_minutes", *durations) if name in durations][:1]

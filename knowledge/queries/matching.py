@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.queries.asks import Asks
 from knowledge.queries.tables import RecordTable
 from knowledge.queries.values import NAME_FIELDS, ROLE_FIELDS, Entry, TargetValues
-from knowledge.queries.vocabulary import field_sort, generic_values, kind_phrases
-from knowledge.queries.words import SYNONYM, Match, Reading, phrase
+from knowledge.queries.vocabulary import field_sort, generic_values, kind_phrases, person_words
+from knowledge.queries.words import SYNONYM, Match, Phrase, Reading, phrase, read_words
 from knowledge.records.schema import schemas
 
 _PARTIAL, _PARTIAL_NAME = 0.34, 0.2  # people's names carry titles
@@ -17,6 +18,7 @@ _MANY, _FEW = 6, 40
 _SHORT_KEY = 4
 _CHOICES = ("priority", "status", "stage", "kind")
 _INDICATORS = ("indicator", "metric")  # few, so that one word of the name tells which
+_KEY_WORDS = frozenset({"no", "nomor", "number", "id", "kode", "code", "tag", "nama", "name", "judul", "title", "ref"})
 _BY = re.compile(r"\b(by|oleh)\b", re.IGNORECASE)
 """Headings of what somebody did: "Developed by", "Dibuat oleh"."""
 
@@ -58,7 +60,18 @@ def kind_match(target: TargetValues, reading: Reading) -> Match | None:
     if isinstance(target.source, RecordTable):
         exact = reading.best(kind_phrases(target.target), synonyms=False)
         return exact or reading.best(kind_phrases(target.target))
-    return reading.best([phrase(text) for text in (*target.source.names, file_words(target.file)) if text])
+    return reading.best([phrase(text) for text in (*target.source.names, file_words(target.file)) if text]) or reading.best(things_of(target))
+
+
+@lru_cache(maxsize=2_000)
+def _thing(heading: str) -> Phrase | None:
+    words = [word for word in read_words(heading) if word.norm not in _KEY_WORDS]
+    return phrase(" ".join(word.text for word in words)) if words and len(words) < len(read_words(heading)) else None
+
+
+def things_of(target: TargetValues) -> list[Phrase]:
+    """What a row of an unknown sheet is, by the headings of its numbers and names: "No Invoice", "Tag Aset", "Course Name"."""
+    return [found for name, column in target.source.columns.items() if column.type == "text" and (found := _thing(name)) is not None]
 
 
 def kind_words(target: TargetValues, reading: Reading) -> frozenset[int]:
@@ -219,6 +232,8 @@ def is_person(target: TargetValues, field: str) -> bool:
     if isinstance(target.source, RecordTable) and not field.startswith("extra."):
         return field_sort(target.target, field) == "person" or field in ("business_owner", "supported_by")
     field = field.removeprefix("extra.")
+    if any(word.norm in person_words() for word in read_words(field)):
+        return True
     if target.source.type_of(field if not isinstance(target.source, RecordTable) else f"extra.{field}") == "text" and _BY.search(field):
         return True
     return any(field_sort(kind, name) == "person" for kind, name in _homes(field))

@@ -1,6 +1,7 @@
 """A question → the specs it may mean, best first. Generic schema linking: nothing here knows a company or a question by heart."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from knowledge.access import Viewer
+from knowledge.language.dates import find_dates
 from knowledge.linking import Linker
 from knowledge.queries.asks import Asks, Thing, understand
 from knowledge.queries.compiler import count
@@ -18,6 +20,7 @@ from knowledge.queries.linking_filters import (
     Conditions,
     add_currency,
     add_defaults,
+    add_expired,
     add_flags,
     add_met,
     add_numbers,
@@ -48,6 +51,7 @@ from knowledge.records.documents import Document, SheetTable
 MAX_PROPOSALS = 8
 _FILE = re.compile(r"\w\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|txt|md|html?|json|ya?ml|eml|msg)\b", re.IGNORECASE)
 _MEASURED = frozenset({"measurement", "target"})
+_WHOSE = frozenset({"dari", "di", "pada", "milik", "untuk", "of", "from", "for", "at"})
 _SURE, _ASIDE, _NOTHING, _BESIDE = 0.9, 6, 0.15, 2
 _ELLIPTIC, _IGNORED = 0.25, 0.1
 """How much likelier the question before goes on, when this one is no whole question."""
@@ -117,7 +121,29 @@ def propose_specs(
             if continued:
                 found.append(continued)
     ranked = sorted(found, key=lambda each: -each.score)[:MAX_PROPOSALS]
-    return _best(ranked, most, lambda each: _tried(_other_date(index, each, counted), counted))
+    open_year = _leaves_the_year_open(text, today)
+    return _best(ranked, most, lambda each: _tried(_next_year(_other_date(index, each, counted), counted, open_year), counted))
+
+
+def _leaves_the_year_open(text: str, today: date) -> bool:
+    """ "in December": of no year that is said, and nothing else that tells one."""
+    spans = find_dates(text, today)
+    return len(spans) == 1 and not (spans[0].has_year or spans[0].relative) and spans[0].precision in ("month", "day")
+
+
+def _next_year(proposal: ScoredSpec, counted: Callable[[QuerySpec], int], open_year: bool) -> ScoredSpec:
+    """A month without a year is the next one where nothing of the last is recorded and something of the next is planned."""
+    spec = proposal.spec
+    if not open_year or spec.period is None or spec.further_periods or counted(spec):
+        return proposal
+    start, end = spec.period
+    later = (start.replace(year=start.year + 1, day=min(start.day, 28)), _same_day(end, end.year + 1))
+    moved = spec.model_copy(update={"period": later})
+    return replace(proposal, spec=moved) if counted(moved) else proposal
+
+
+def _same_day(day: date, year: int) -> date:
+    return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
 
 
 def _best(ranked: list[ScoredSpec], most: int, attempt: Callable[[ScoredSpec], ScoredSpec]) -> list[ScoredSpec]:
@@ -280,7 +306,7 @@ def _assemble(
     if absent:
         asks = replace(asks, negations=asks.negations - absent, flags={name: match for name, match in asks.flags.items() if name != "not_yet"})
     keys = key_matches(target, reading)
-    names = asks.customer_indices | asks.service_indices | frozenset().union(*(match.indices for match in asks.answers.values() if match.last - match.first == 1))
+    names = asks.customer_indices | asks.service_indices | frozenset().union(*(match.indices for name, match in asks.answers.items() if match.last - match.first == 1 and name != "where"))
     fields = [match for match in field_matches(target, reading) if not match.indices <= names]
 
     if files.documents:
@@ -314,6 +340,7 @@ def _assemble(
     add_currency(target, asks, into)
     add_numbers(target, asks, free, into)
     add_period(target, asks, free, into, today)
+    add_expired(target, asks, free, into, today)
 
     specific = bool(keys) or any(not value.whole or value.field in ("name", "title", "subject") or not isinstance(source, RecordTable) for value in values)
     free = [match for match in free if not any(item.field == match.field for item in into.filters if item.op != "in" or not asks.has("when"))]
@@ -322,6 +349,8 @@ def _assemble(
     covered = set(into.covered) | output.covered | (kind.indices if kind else frozenset()) | name_words(target, reading)
     covered |= (kind_words(target, reading) if kind else frozenset()) | _echoes(reading, covered)
     covered |= _alternatives(asks, covered)
+    if target.target == "known_error":
+        covered |= asks.said("touched")
     evidence = bool(kind or keys or values or free or (base is not None) or (files.documents and isinstance(source, RecordTable) is False))
     if not evidence:
         return None
@@ -422,7 +451,13 @@ def _customers(target: TargetValues, asks: Asks, into: Conditions) -> tuple[int,
 def _set_aside(asks: Asks, start: int) -> bool:
     """ "…, jangan tertukar dengan yang di X", "not the one at X"."""
     first = min(asks.reading.indices(start, start + 1), default=0)
-    return any(0 < first - at <= _ASIDE for at in asks.set_aside)
+    return any(0 < first - at <= _ASIDE and not _led_in(asks, at + 1, first) for at in asks.set_aside)
+
+
+def _led_in(asks: Asks, start: int, first: int) -> bool:
+    """ "selain P4 dari X": what stands between has a word of its own for whose it is."""
+    words = asks.reading.words
+    return first - start > 1 and any(words[at].norm in _WHOSE for at in range(start + 1, first))
 
 
 def _services(target: TargetValues, asks: Asks, into: Conditions) -> None:

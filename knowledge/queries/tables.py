@@ -49,6 +49,8 @@ _MAIN_DATE = {
     "project": "end", "opportunity": "expected_close", "continuity": "tested_on", "figure": "period_start", "known_error": "logged_on",
     "ticket": "opened_at", "change": "planned_on", "measurement": "period_start", "target": "valid_from", "commitment": "due",
 }  # fmt: skip
+_SHARED = frozenset({"change"})
+"""Kinds of which one record may be about several customers, kept once for each."""
 _SAMPLED, _MAX_EXTRA = 5000, 40
 _PLAIN_NUMBER, _ISO_DAY = re.compile(r"[-+]?\d+(\.\d+)?"), re.compile(r"\d{4}-\d{2}-\d{2}")
 _TERMS = {"valid_from": "valid_until", "start": "end", "effective_from": "ends_on"}
@@ -155,6 +157,12 @@ class RecordTable:
             return type_coerce(self.table.c[field], DateTime())  # local time as written, whatever the column's own type demands
         return self.table.c[field]
 
+    def number(self) -> ColumnElement[Any]:
+        """How many records there are; one that is kept once for each of its customers counts once."""
+        if self.target in _SHARED:
+            return func.count(func.coalesce(self.table.c.key, cast(self.table.c.id, String)).distinct())
+        return func.count()
+
     def _customer_name(self) -> ColumnElement[Any]:
         if self.model is Customer:
             return self.table.c.name
@@ -258,6 +266,10 @@ class SheetSource:
         self.id, self.document_id = self.table.c.id, self.table.c.document_id
         self.locator = select(passage.c.locator).where(passage.c.id == self.table.c.passage_id).correlate(self.table).scalar_subquery()
         self.quote = select(passage.c.text).where(passage.c.id == self.table.c.passage_id).correlate(self.table).scalar_subquery()
+
+    def number(self) -> ColumnElement[Any]:
+        """How many rows there are."""
+        return func.count()
 
     def type_of(self, field: str) -> ColumnType:
         if field in ("customer", "document_id"):

@@ -22,11 +22,14 @@ from knowledge.queries.vocabulary import (
     field_phrases,
     field_sort,
     heading_family,
+    levels,
+    person_words,
     role_spellings,
 )
-from knowledge.queries.words import Phrase, Reading, phrase
+from knowledge.queries.words import Phrase, Reading, phrase, read_words
 from knowledge.records.documents import Document, SheetTable
 from knowledge.records.kinds import KINDS
+from knowledge.records.schema import schemas
 from knowledge.store import generation
 
 NAME_FIELDS = frozenset({"name", "title", "subject", "service_name", "text", "legal_name", "indicator"})
@@ -39,6 +42,8 @@ _LONG_TEXT = 90
 _MAX_VALUES = 20_000
 _KEPT_INDEXES = 16
 _RUN = 3
+_FEW_LEVELS = 6
+_SERVICE_HEADINGS = frozenset(schemas()["subscription"].fields["service"].headings)
 _NAMED_BY_MEANING = frozenset({"indicator", "metric"})
 
 
@@ -180,6 +185,23 @@ def _service_codes(session: Session, found: TargetValues) -> None:
                 found.key_by_name[each] = key or name
 
 
+def _heads_people(name: str) -> bool:
+    """Whether a heading that no kind knows is of people: "PIC NOC", "Teknisi"."""
+    return not name.isidentifier() and any(word.norm in person_words() for word in read_words(name.removeprefix("extra.")))
+
+
+def _other_ways(name: str, sort: str, value: str, values: list[str]) -> list[str]:
+    """Other ways to say a value of a column: a level in the other language, a service by the one word that only it has."""
+    if sort == "service" or name.removeprefix("extra.").lower() in _SERVICE_HEADINGS:
+        own = [word for word in read_words(value) if not word.is_stopword and word.norm.isalnum() and len(word.norm) > 1]
+        others = {word.norm for other in values if other != value for word in read_words(other)}
+        return [word.text for word in own if len(own) > 1 and word.norm not in others and (word.text.isupper() or not word.concepts)]
+    known = {text.lower() for text in values}
+    if len(values) <= _FEW_LEVELS and all(any(text in group for group in levels()) for text in known):
+        return [word for group in levels() if value.lower() in group for word in group if len(word) > 1 and word != value.lower()]
+    return []
+
+
 def _parts(field_name: str, text: str) -> list[str]:
     if field_name not in ROLE_FIELDS:
         return [text]
@@ -239,13 +261,14 @@ def _index(source: Source, file: str, names: list[str], rows: Sequence[Sequence[
             continue
         if sum(map(len, values)) / len(values) > _LONG_TEXT:
             continue
-        named = name in NAME_FIELDS or name in ROLE_FIELDS or sort == "person" or (not kind and len(values) > len(rows) * 0.6)
+        named = name in NAME_FIELDS or name in ROLE_FIELDS or sort == "person" or _heads_people(name) or (not kind and len(values) > len(rows) * 0.6)
         spellings = choice_spellings(kind, name) if kind else {}
         for value in values:
             parts = _parts(name, value)
             found.entries += [Entry(name, value, part, named) for part in parts]
             if name == "roles":
                 found.entries += [Entry(name, value, wanted.text, False) for part in parts for wanted in role_spellings(part)]
+            found.entries += [Entry(name, value, other, False) for other in _other_ways(name, sort, value, values)]
             said = spellings.get(canonical_choice(kind, name, value), ()) if spellings else ()
             found.entries += [Entry(name, value, other, False) for other in said if other != value.lower()]
     return found

@@ -36,6 +36,31 @@ def filler() -> frozenset[str]:
 
 
 @cache
+def levels() -> tuple[frozenset[str], ...]:
+    """Words of one level each: "tinggi", "high", "h"."""
+    return tuple(frozenset(_both(group)) for group in _data()["level"])
+
+
+@cache
+def person_words() -> frozenset[str]:
+    """Words of headings under which people stand."""
+    return frozenset(_both(_data()["person_heading"]))
+
+
+@cache
+def why_fields() -> tuple[str, ...]:
+    """Fields that say why, the surest first."""
+    return tuple(_data()["why"]["fields"])
+
+
+@cache
+def number_words() -> dict[str, int]:
+    """Numbers written out, from two."""
+    table = _data()["number_word"]
+    return {word: number for language in ("id", "en") for number, word in enumerate(table[language], 2)}
+
+
+@cache
 def scales() -> dict[str, frozenset[str]]:
     """ "million" → the words for it."""
     return {name: frozenset(_both(words)) for name, words in _data()["scale"].items()}

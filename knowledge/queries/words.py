@@ -14,6 +14,8 @@ EXACT, INFLECTED, SYNONYM = 1.0, 0.95, 0.8
 _POSSESSIVE = re.compile(r"['’]s$")
 _SEVERAL = re.compile(r"(?<=[a-z]\d)s$")
 """ "P1s": several of them."""
+_ACRONYMS = re.compile(r"[A-Z]{2,}s")
+""" "RFCs"."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ def read_words(text: str) -> tuple[Word, ...]:
     for token in tokens(text.replace("_", " ")):
         norm = _SEVERAL.sub("", _POSSESSIVE.sub("", token.norm))
         raw = _SEVERAL.sub("", _POSSESSIVE.sub("", token.text.lower()))
+        if _ACRONYMS.fullmatch(token.text):
+            norm, raw = norm.removesuffix("s"), raw.removesuffix("s")
         found.append(Word(token.text, norm, raw, token.start, token.end))
     return tuple(found)
 

@@ -92,7 +92,8 @@ class Brain:
         found = [self.plan(text)]
         linker = self.desk.linker
         asked = questions_in(text, linker)
-        for question in asked if len(asked) > 1 and not self.missing_file else ():
+        one = self.missing_file or (self.asked and self.asked.asks_for("conflict"))  # which of two prevails is one question
+        for question in asked if len(asked) > 1 and not one else ():
             part = Brain(self.desk, self.before)
             found.append(part.plan(question))
             self.parts.append(part)

@@ -34,6 +34,7 @@ class TurnState:
     found: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     language: str = "id"
+    abstained: bool = False
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> "TurnState":
@@ -88,6 +89,10 @@ def stand_alone(text: str, before: TurnState | None, linker: Linker, today: date
     if before is None:
         return Standalone(text)
     text = re.sub(r"(?<=\w)-nya\b", "", text)
+    corrected = _corrected(text)
+    if corrected and (replaced := _swapped(corrected, before, today) or _replace(corrected, before, linker, today)):
+        return replaced
+    text = corrected or text
     mentions = linker.customers(text)
     if asked := _of_person_found(text, before, linker):
         return asked
@@ -105,6 +110,13 @@ def stand_alone(text: str, before: TurnState | None, linker: Linker, today: date
         return Standalone(f"{text} ({topic})", topic)
     added = " ".join(part for part in (*before.found[:2], _topic(before)) if part)
     return Standalone(f"{text} ({added})", added, tuple(before.customers))
+
+
+def _corrected(text: str) -> str | None:
+    """What comes after "maksud saya …", "sorry, I meant …"; None where the turn corrects nothing."""
+    plain = re.sub(r"[,.]\s+", " ", text.strip())
+    word = next((each for each in _words()["corrects"] if re.match(rf"{re.escape(each)}[\s:]", plain, re.IGNORECASE)), None)
+    return plain[len(word) :].lstrip(" :,") or None if word else None
 
 
 NUMBER = re.compile(r"\b(?:nomor(?:nya)?|nonya)\b(?! (?:hp|telepon|telp|tiket|kontrak|perjanjian|wa))|(?<!phone )\bnumber\b", re.IGNORECASE)

@@ -18,6 +18,7 @@ from assistant.models.builtin.record_words import (
     period_words,
     said,
     thing,
+    told_duration,
     with_unit,
 )
 from assistant.models.builtin.target_sentences import are_targets, target_lines
@@ -68,6 +69,8 @@ def _number(value: Any, measure: Measure, answer: RecordAnswer, language: Langua
     if unit:
         return with_unit(number, str(unit), language)
     known = field_schema(answer.scored.spec.target, measure.field or "")
+    if known and known.type == "duration" or (measure.field or "").endswith("_minutes"):
+        return told_duration(number, (known.unit if known else None) or "minute", language)
     if known and known.type == "percent":
         return with_unit(number, "percent", language)
     return format_number(number, language)
@@ -99,7 +102,7 @@ def _what(answer: RecordAnswer, measure: Measure, language: Language) -> tuple[s
 def _one_number(answer: RecordAnswer, language: Language) -> str:
     spec, result = answer.scored.spec, answer.result
     measure = spec.measures[0]
-    if measure.agg in ("count", "count_distinct"):
+    if measure.agg in ("count", "count_distinct") and not spec.compare_periods:
         n = result.value if isinstance(result.value, int) else 0
         about = "; ".join(part for part in (", ".join(answer.customer_names), conditions(answer, language)) if part)
         text = f"{plain_value(result.value, language)} {thing(spec.target, n, language)}"
@@ -108,6 +111,8 @@ def _one_number(answer: RecordAnswer, language: Language) -> str:
             return f"{text} ({about}): {every} {_marks(answer)}" if about else f"{text}: {every} {_marks(answer)}"
         return f"{text} ({about}). {_marks(answer)}" if about else f"{text}. {_marks(answer)}"
     what, unsaid = _what(answer, measure, language)
+    if not measure.field:
+        what = thing(spec.target, 2, language)
     about = "; ".join(part for part in (", ".join(answer.customer_names), conditions(answer, language, unsaid)) if part)
     if result.value is None and not result.currencies and (by_period := _by_period(answer, measure, language)):
         if (gap := difference(spec, [values for values, _ in answer.rows])) is not None:

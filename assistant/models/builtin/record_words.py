@@ -28,6 +28,7 @@ UNSAID = frozenset({"document_id", "superseded", "forecast", "valid_from", "vali
 """Conditions that go without saying."""
 BORROWED = {"target": ("measurement", "ticket"), "obligation": ("commitment",)}
 """Kinds that come from prose alone take the words for their fields from kinds with the same fields."""
+_MANY_MINUTES = 90
 _LENGTHS = frozenset({"minute", "hour", "day", "business_day", "week", "month", "year"})
 SAID_IN_BOTH = frozenset({"metric", "kind", "status", "stage", "party", "indicator"})
 """Fields whose canonical words have a name in both languages."""
@@ -107,6 +108,14 @@ def duration(number: Decimal, unit: str, language: Language) -> str:
     if unit == "hour" and 0 < number < 1:
         number, unit = round(number * 60, 2), "minute"
     return format_duration(round(number, 2), unit, language)
+
+
+def told_duration(number: Decimal, unit: str, language: Language) -> str:
+    """A computed duration, beside it in hours where it is many minutes: "176 menit (2,93 jam)"."""
+    told = duration(number, unit, language)
+    if unit == "minute" and number >= _MANY_MINUTES:
+        return f"{told} ({duration(number / 60, 'hour', language)})"
+    return told
 
 
 def field_value(answer: RecordAnswer, name: str, values: dict[str, Any], language: Language) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from assistant.models.builtin.followups import PRIORITY
 from assistant.models.builtin.judging import fit
@@ -23,9 +24,22 @@ _NO_CODE = re.compile(PRIORITY.pattern + r"|[hqs][1-4]|fy\d{2,4}|20\d\d", re.IGN
 
 
 @cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "several.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _words(kind: str) -> frozenset[str]:
-    table = tomllib.loads((Path(__file__).parent / "several.toml").read_text(encoding="utf-8"))
-    return frozenset([*table[kind]["id"], *table[kind]["en"]])
+    return frozenset([*_table()[kind]["id"], *_table()[kind]["en"]])
+
+
+def _language(part: str) -> str:
+    return "en" if set(_plain(part)) & set(_table()["particle"]["en"]) else "id"
+
+
+def _without_asking(text: str) -> str:
+    """The things that a question names, without what asks."""
+    return " ".join(word for word in text.strip(" ?").split() if normalise(word).strip(" ?!.,") not in _words("asking"))
 
 
 def questions_in(text: str, linker: Linker) -> list[str]:
@@ -111,7 +125,8 @@ def _with_what_it_is_about(part: str, others: list[str], linker: Linker) -> str:
     if linker.customers(part) or linker.people(part) or _EVERYBODY.search(part):
         return part
     if others and _plain(part)[-1:] and _plain(part)[-1] in _words("particle"):
-        return f"{part.rstrip(' ?')} ({others[-1].strip(' ?')})?"  # "capai target nggak?": of the very same
+        bare = part.strip(" ?").rsplit(" ", 1)[0]  # "capai target nggak?": of the very same
+        return f"{_table()['whether'][_language(part)]} {bare} ({_without_asking(others[-1])})?"
     points = bool(_words("points") & set(normalise(part).strip(" ?!.").split())) or bool(_OF_IT.search(part))
     for other in reversed(others):
         named = [code for code in codes(other) if not _NO_CODE.fullmatch(code)]

@@ -2,6 +2,7 @@
 
 from knowledge.intake.tables.columns import Column
 from knowledge.intake.tables.headings import FITS, PLAUSIBLE, heading_score
+from knowledge.intake.tables.units import unit_of_heading
 from knowledge.records.schema import FieldSchema
 
 _NAMES = ("name", "legal_name", "title", "name_id", "name_en", "service_name")
@@ -26,6 +27,8 @@ def _type_factor(column: Column, schema: FieldSchema) -> float:
             return 1.0 if column.dates >= 0.5 or column.periods >= 0.5 else 0.3
         case "period":
             return 1.0 if column.periods >= 0.6 or column.dates >= 0.6 else 0.3
+        case "number" if unit_of_heading(column.heading).currency:
+            return 0.3
         case "money" | "number" | "percent":
             return 1.0 if column.numbers >= 0.5 and column.dates < 0.8 else 0.3
         case "duration":

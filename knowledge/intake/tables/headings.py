@@ -23,6 +23,7 @@ _SHORTENED = 0.9
 EXACT, STEMMED, ANY_ORDER = 1.0, 0.96, 0.92
 MEANT, MEANT_ANY_ORDER, MEANT_BARE = 0.89, 0.86, 0.84
 """Other words of the same meaning; a heading that lists no synonym never settles a field alone."""
+SAID_TWICE = 0.86
 FITS = 0.66
 """A heading must fit a field at least so well."""
 PLAUSIBLE = FITS * 0.8
@@ -110,6 +111,12 @@ def _written_out(heading: str, field: FieldSchema) -> str:
     return _DOTTED.sub(whole, heading)
 
 
+def _said_twice(heading: str, field: FieldSchema) -> float:
+    """A heading each of whose words alone is one of the field's: "Skor CSAT", "Problem Summary"."""
+    words = words_of(heading)
+    return SAID_TWICE if len(words) > 1 and all((word,) in _ready(field.headings).words for word in words) else 0.0
+
+
 def _meant(heading: str, field: FieldSchema) -> float:
     """How well a heading fits a field by what its words mean, words that the field may have or not left out."""
     words = words_of(heading)
@@ -155,7 +162,7 @@ def heading_score(heading: str, field: FieldSchema) -> float:
         if score < STEMMED and len(parts := _BILINGUAL.split(heading)) == 2:
             score = max(score, 0.98 * max(_best(part, field.headings) for part in parts if part) if any(parts) else 0.0)
         if score < MEANT:
-            score = max(score, _meant(heading, field))
+            score = max(score, _meant(heading, field), _said_twice(heading, field))
         if score < MEANT and "." in heading and (written_out := _written_out(heading, field)) != heading:
             score = max(score, _SHORTENED * _best(written_out, field.headings))
         if score < EXACT and any(_EXPECTED.match(word) for word in words_of(heading)[:1]):
@@ -166,6 +173,17 @@ def heading_score(heading: str, field: FieldSchema) -> float:
             _SCORES.clear()
         _SCORES[place] = score
     return score
+
+
+@lru_cache(maxsize=50_000)
+def _rank(heading: str, synonyms: tuple[str, ...]) -> int:
+    words = words_of(heading)
+    return next((place for place, synonym in enumerate(synonyms) if words_of(synonym) == words), len(synonyms))
+
+
+def rank(heading: str, field: FieldSchema) -> int:
+    """Where a heading stands among a field's own words of its language, the usual one first: of "Segmen" and "Industri", the first is the segment."""
+    return min(_rank(heading, words) for words in (*field.words.values(), (field.name,)))
 
 
 def plausible_fields(heading: str, schema: KindSchema) -> tuple[FieldSchema, ...]:

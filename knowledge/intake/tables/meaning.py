@@ -16,6 +16,8 @@ Meanings = tuple[frozenset[str], ...]
 _DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "heading_words.toml").read_text("utf-8"))
 ABBREVIATED: dict[str, str] = {short: word for language in LANGUAGES for short, word in _DATA["abbreviated"][language].items()}
 """Short for in headings: "tgl" → tanggal."""
+NO_KIND: tuple[str, ...] = tuple(word for thing in _DATA["no_kind"].values() for language in LANGUAGES for word in thing[language])
+"""Headings of tables whose rows are things that no record kind knows."""
 _EMPTY = frozenset(word for language in LANGUAGES for word in _DATA["empty"][language])
 
 

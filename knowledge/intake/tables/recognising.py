@@ -13,11 +13,15 @@ from knowledge.intake.tables.headings import (
     FITS,
     names_kind,
     plausible_fields,
+    rank,
     words_of,
 )
 from knowledge.intake.tables.mapping import MEASURED, Mapping, Surroundings
+from knowledge.intake.tables.meaning import NO_KIND
 from knowledge.intake.tables.wide import find_matrix, find_measures, find_spread
 from knowledge.records.schema import KindSchema, schemas
+
+_NO_KIND = frozenset(words_of(heading) for heading in NO_KIND)
 
 
 def map_table(
@@ -27,6 +31,8 @@ def map_table(
     if not table.rows or len(table.headings) < 2:
         return None
     columns = profile(table) if columns is None else columns
+    if _is_of_no_kind(columns):
+        return None
     count_customers(columns, is_customer)
     candidates = [_fit(schema, table, columns, around, is_customer) for schema in schemas().values()]
     fitting = [mapping for mapping in candidates if mapping is not None]
@@ -57,7 +63,7 @@ def _fit(
         find_measures(mapping)
     if schema.kind == "access":
         find_matrix(mapping, is_customer)
-    if not _has_required(mapping, around) or not _is_hinted(mapping):
+    if not _has_required(mapping, around) or not _is_hinted(mapping) or _repeats_customers(mapping):
         return None
     filled = [column for column in columns if column.filled and not column.counter]
     coverage = len([column for column in filled if column.index in mapping.used]) / max(1, len(filled))
@@ -76,12 +82,12 @@ def _assign(mapping: Mapping) -> None:
     taken = {part.column.index for part in mapping.spread}
     free = [column for column in mapping.columns if column.index not in taken and not column.counter]
     pairs = sorted(
-        ((fit(column, schema), schema.weight, column.filled, -column.index, schema.name, column) for column in free for schema in plausible_fields(column.heading, mapping.schema)),
-        key=lambda pair: pair[:4],
+        ((fit(column, schema), schema.weight, -rank(column.heading, schema), column.filled, -column.index, schema.name, column) for column in free for schema in plausible_fields(column.heading, mapping.schema)),
+        key=lambda pair: pair[:5],
         reverse=True,
     )  # fmt: skip
     used: set[int] = set()
-    for score, _, _, _, name, column in pairs:
+    for score, _, _, _, _, name, column in pairs:
         if score < FITS:
             break
         if column.index in used or name in mapping.fields:
@@ -135,3 +141,19 @@ def _is_hinted(mapping: Mapping) -> bool:
     if unless is None or mapping.hint >= 0.5:
         return True
     return any(name in mapping.fields and fit(mapping.fields[name], mapping.schema.fields[name]) >= SURE for name in unless)
+
+
+_EACH_ONCE = 0.9
+
+
+def _is_of_no_kind(columns: list[Column]) -> bool:
+    """A heading says that the rows are a thing which no kind knows: invoices, assets, trainings."""
+    return any(words_of(column.heading) in _NO_KIND for column in columns if column.filled)
+
+
+def _repeats_customers(mapping: Mapping) -> bool:
+    """A list of customers names each once; where they repeat, the rows are things of theirs: assets, sites, licences."""
+    if mapping.kind != "customer" or mapping.hint >= 0.5:
+        return False
+    named = mapping.fields.get("name") or mapping.fields.get("legal_name")
+    return named is not None and named.distinct < _EACH_ONCE

@@ -37,6 +37,9 @@ SAID = both_languages(_DATA["said"])
 _SAID = re.compile(rf"(?<!\w)(?:{alternatives(both_languages(_DATA['said']))})\s*:?\s+([^.;,]+)", re.IGNORECASE)
 _ENDING = re.compile(r"\s[-–—,]\s*([^-–—,]{1,25})$")
 
+_RANGE = re.compile(r"\s*(?:(?:skala|scale|of|dari)\s*)?\d{1,3}(?:\s*(?:[-–—]|s\.?\s?/?d\.?|to|sampai)\s*\d{1,3})?\s*", re.IGNORECASE)
+"""The scale of marks in brackets: "1-5", "skala 10"."""
+
 
 _TRAILING = frozenset({*_CURRENCIES, *_SCALES, *both_languages(_DATA["said"]), "%", "-", "–", ""})
 
@@ -108,7 +111,7 @@ def unit_of_heading(heading: str) -> Unit:
 
 def bare_heading(heading: str) -> str:
     """The heading without its unit: "Nilai (Rp juta)" → "Nilai", "RTO Target (jam)" → "RTO Target"."""
-    kept = _BRACKETS.sub(lambda match: " " if read_unit(match[1]) or not match[1].strip() else match[0], heading)
+    kept = _BRACKETS.sub(lambda match: " " if read_unit(match[1]) or _RANGE.fullmatch(match[1]) or not match[1].strip() else match[0], heading)
     words = kept.split()
     while len(words) > 1 and words[-1].lower().strip(".,-–'") in _TRAILING:
         words.pop()
