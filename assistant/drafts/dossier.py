@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlmodel import SQLModel, col
 
+from assistant.answers.facts import Quantity
 from assistant.drafts.audience import INTERNAL_DOCUMENTS, INTERNAL_KINDS, evidence_allowed, names_others, words_allowed
 from assistant.drafts.informative import Topic
 from assistant.drafts.kinds import described
@@ -231,6 +232,10 @@ class Dossier:
                 self.desk.computed.dates.add(value)
             else:
                 self.desk.computed.numbers.add(Decimal(value).normalize())
+
+    def computed_share(self, *shares: Decimal) -> None:
+        """Percentages that a line states because they were computed from its evidence."""
+        self.desk.computed.quantities |= {Quantity(share.normalize(), "%") for share in shares}
 
     @cached_property
     def last_meeting(self) -> Meeting | None:

@@ -12,7 +12,7 @@ from assistant.drafts import operations, outlook, performance, satisfaction
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.error_notice import planned_day
 from assistant.drafts.model import Line, Section
-from assistant.drafts.sections import day, joined, line, quoted, section
+from assistant.drafts.sections import day, joined, line, quoted, table
 from assistant.drafts.wording import matcher, phrase, word
 from assistant.models.builtin.phrasing import shorten
 from knowledge.language.calendar import month_end
@@ -120,7 +120,7 @@ def register(dossier: Dossier, period: Period) -> Section:
     """The register: what is improved and why, where it started, where it should be, where it is, its state."""
     rows = [*_recorded(dossier), *_of_levels(dossier, period), *_of_complaints(dossier, period), *_of_errors(dossier)]
     headings = tuple(phrase(f"improvement.heading_{name}", dossier.language) for name in ("what", "why", "baseline", "target", "measured", "state"))
-    return section(dossier, "register", rows[:12], headings)
+    return table(rows[:12], headings)
 
 
 def _row(dossier: Dossier, cells: tuple[str, ...], *records: object) -> Line:

@@ -11,7 +11,7 @@ from assistant.drafts import improvement, people
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.matching import quotation, spoken
 from assistant.drafts.model import Line, Section
-from assistant.drafts.sections import day, joined, line, money, number, section
+from assistant.drafts.sections import day, joined, line, money, number, table
 from assistant.drafts.subjects import fit
 from assistant.drafts.transition import same_service
 from assistant.drafts.wording import matcher, phrase
@@ -67,7 +67,8 @@ def assessed(dossier: Dossier) -> Section:
     for one in chosen(dossier)[:LIMIT]:
         likely = weighted(one.value, one.probability)
         share = (one.probability * 100 if one.probability <= 1 else one.probability) if one.probability is not None else None
-        dossier.computed(*(value for value in (likely, share) if value is not None))
+        dossier.computed(*([likely] if likely is not None else []))
+        dossier.computed_share(*([share] if share is not None else []))
         cells = (
             dossier_name(one), money(one.value, one.currency, language) if one.value is not None else "–", f"{number(share, language)}%" if share is not None else "–",
             money(likely, one.currency, language) if likely is not None else "–", one.stage or "–", day(one.expected_close, language) or "–", _with_customer(dossier, one),
@@ -76,7 +77,7 @@ def assessed(dossier: Dossier) -> Section:
         made.cells = (*cells[:-1], f"{cells[-1]}{made.text[len(' | '.join(cells)) :]}")
         lines.append(made)
     headings = tuple(phrase(f"opportunity.heading_{name}", language) for name in ("what", "value", "chance", "weighted", "stage", "close", "with"))
-    return section(dossier, "assessed", lines, headings)
+    return table(lines, headings)
 
 
 def dossier_name(one: Opportunity) -> str:

@@ -11,7 +11,7 @@ from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
 from assistant.drafts.operations import is_done
 from assistant.drafts.periods import period_before
-from assistant.drafts.sections import day, joined, line, number, quoted, section
+from assistant.drafts.sections import day, joined, line, number, quoted, table
 from assistant.drafts.servqual import DIMENSIONS, Gap
 from assistant.drafts.wording import phrase, word
 from knowledge.language.calendar import month_end
@@ -169,7 +169,7 @@ def gaps_of(dossier: Dossier, period: Period) -> Section:
         made.cells = (*cells[:-1], f"{cells[-1]}{made.text[len(' | '.join(cells)):]}")
         lines.append(made)
     headings = tuple(phrase(f"satisfaction.heading_{name}", language) for name in ("dimension", "expected", "perceived", "gap", "before"))
-    return section(dossier, "gaps", lines, headings)
+    return table(lines, headings)
 
 
 def recommend(dossier: Dossier, period: Period) -> list[Line]:

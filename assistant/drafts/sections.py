@@ -22,6 +22,11 @@ def section(dossier: Dossier, key: str, lines: list[Line], headings: tuple[str, 
     return Section(key, title_of(key, dossier), lines, None if lines else empty_of(key, dossier), headings)
 
 
+def table(lines: list[Line], headings: tuple[str, ...]) -> Section:
+    """Rows under headings, for a section that the kind's description names."""
+    return Section("", "", lines, None, headings)
+
+
 def empty_of(key: str, dossier: Dossier) -> str:
     """Why the section has no lines: in the words of its kind, else in those that all kinds share; "" where another section says it."""
     own = described(dossier.request.kind).section(key)

@@ -13,7 +13,7 @@ from assistant.drafts.dossier import Dossier
 from assistant.drafts.kinds import described
 from assistant.drafts.matching import Spoken, quotation, saying
 from assistant.drafts.model import Line, Section
-from assistant.drafts.sections import day, joined, line, number, quoted, section
+from assistant.drafts.sections import day, joined, line, number, quoted, table
 from assistant.drafts.wording import matcher, phrase
 from assistant.evidence import Evidence
 from knowledge.access import record_clause
@@ -87,7 +87,7 @@ def _of_record(dossier: Dossier) -> list[Point]:
         found.append(Point("risk", "met" if own.risk else "unknown", own.risk or "", (cited,) if own.risk else ()))
     if isinstance(own, Project) and own.progress is not None:
         share = own.progress * 100 if own.progress <= 1 and own.progress != 0 else own.progress
-        dossier.computed(share)
+        dossier.computed_share(share)
         found.append(Point("progress", "met" if share >= 100 else "planned", f"{number(share, language)}%", (cited,)))
     return found
 
@@ -191,7 +191,7 @@ def checklist(dossier: Dossier) -> Section:
         made.stated = not point.evidence
         lines.append(made)
     headings = tuple(phrase(f"transition.heading_{name}", language) for name in ("point", "state", "evidence"))
-    return section(dossier, "checklist", lines if any(point.evidence for point in points(dossier)) else [], headings)
+    return table(lines if any(point.evidence for point in points(dossier)) else [], headings)
 
 
 def subject(dossier: Dossier) -> list[Line]:
