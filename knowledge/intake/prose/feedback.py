@@ -13,13 +13,15 @@ from knowledge.language.tokens import normalise
 
 Sentiment = Literal["positive", "negative", "neutral"]
 _TURNED = re.compile(rf"{any_of('feedback.not_positive')}\W+(?:\w+\W+)?$|n['’]t\W+(?:\w+\W+)?$", re.IGNORECASE)
+_ABSENT = re.compile(rf"{any_of('feedback.absent')}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+"""Before a word of complaint: there was none."""
 _KINDS = {"positive": "compliment", "negative": "complaint", "neutral": "feedback"}
 _LABELLED = {"complaint": "negative", "compliment": "positive", "suggestion": "neutral", "feedback": "neutral"}
 
 
 def sentiment_of(text: str) -> Sentiment | None:
     """positive or negative by the words said; a negated word of praise is a complaint, a negated complaint
-    neutral; None without such words."""
+    neutral, the absence of complaints praise; None without such words."""
     text = f"{text}\n{normalise(text)}" if normalise(text) != text.lower() else text
     positive = negative = 0
     for match in pattern("feedback.positive").finditer(text):
@@ -32,7 +34,9 @@ def sentiment_of(text: str) -> Sentiment | None:
             positive += 1
     denied = 0
     for match in pattern("feedback.negative").finditer(text):
-        if _TURNED.search(text[: match.start()]):
+        if _ABSENT.search(text[: match.start()]):
+            positive += 1
+        elif _TURNED.search(text[: match.start()]):
             denied += 1
         else:
             negative += 1
@@ -100,9 +104,13 @@ def risks_in(statement: Statement, cast: Cast) -> Iterator[RiskDraft]:
         told = f"{sentence}\n{normalise(sentence)}"
         if statement.mode != "risk" and (not pattern("feedback.risk").search(told) or (pattern("agreement.notice").search(sentence) and notice_in(sentence))):
             continue
+        level = stated_level(told)
+        if level == "low" and statement.mode != "risk":
+            continue
         people = [one for one in cast.named_in(sentence) if one.side != "provider"]
-        person = people[0] if people else statement.speaker or cast.caller
-        level = "high" if pattern("feedback.high_risk").search(told) else "medium"
+        speaker = None if statement.speaker and _names_customer(statement.speaker, cast) else statement.speaker
+        person = people[0] if people else speaker or cast.caller
+        level = level or ("high" if pattern("feedback.high_risk").search(told) else None)
         yield RiskDraft(
             statement.passage,
             statement.locator,
@@ -113,3 +121,17 @@ def risks_in(statement: Statement, cast: Cast) -> Iterator[RiskDraft]:
             level=level,
             customer_id=person.customer_id if person else None,
         )
+
+
+def stated_level(text: str) -> str | None:
+    """The level that the text itself gives a risk ("churn risk high", "risiko pindah: rendah"): high | medium | low."""
+    for level in ("low", "medium", "high"):
+        if pattern(f"feedback.levels.{level}").search(text):
+            return level
+    return None
+
+
+def _names_customer(speaker: Named, cast: Cast) -> bool:
+    """Whether the label before the words is a customer's name and no person's ("PT Contoh: …")."""
+    name = speaker.name or ""
+    return speaker.person_id is None and any(len(mention.text) >= len(name) / 2 for mention in cast.names.customers(name))
