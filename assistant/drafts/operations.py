@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from sqlalchemy import exists
@@ -143,7 +144,7 @@ def continuity(dossier: Dossier, period: Period | None = None) -> Section:
         parts = [one.result]
         for name, reached, agreed in (("rto", one.rto_achieved, one.rto_target), ("rpo", one.rpo_achieved, one.rpo_target)):
             if reached is not None and agreed is not None:
-                parts.append(phrase(f"operations.{name}", language, reached=number(reached, language), agreed=number(agreed, language), unit=_hours(one, name, language)))
+                parts.append(phrase(f"operations.{name}", language, reached=_hours_shown(dossier, reached), agreed=number(agreed, language), unit=_hours(one, name, language)))
             elif agreed is not None:
                 parts.append(phrase(f"operations.{name}_agreed", language, agreed=number(agreed, language), unit=_hours(one, name, language)))
         parts.append(phrase("operations.next_test", language, day=day(one.next_test, language)) if one.next_test else "")
@@ -151,6 +152,13 @@ def continuity(dossier: Dossier, period: Period | None = None) -> Section:
         lead = joined(one.subject, day(one.tested_on, language), by=", ")
         lines.append(line(joined(*parts) or phrase("operations.not_tested", language), dossier.cite(one), lead=f"{lead}:"))
     return section(dossier, "continuity", lines)
+
+
+def _hours_shown(dossier: Dossier, value: Decimal) -> str:
+    """Hours with at most two decimals; a time of the day that a sheet holds as a fraction has many."""
+    shown = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    dossier.computed(shown)
+    return number(shown, dossier.language)
 
 
 def _hours(one: Continuity, name: str, language: Any) -> str:

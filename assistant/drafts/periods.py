@@ -17,6 +17,13 @@ def default_period(today: date, months: int = 3) -> Period:
     return Period(start, end, period_label(start, end, "id"))
 
 
+def last_whole_months(today: date, months: int) -> Period:
+    """The whole calendar months before this one, so many of them."""
+    end = today.replace(day=1) - timedelta(days=1)
+    start = months_before(today.replace(day=1), months)
+    return Period(start, end, period_label(start, end, "id"))
+
+
 def period_before(period: Period) -> Period:
     """The time of the same length just before: the quarter before a quarter, the year before a year."""
     end = period.start - timedelta(days=1)

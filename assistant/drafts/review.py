@@ -1,48 +1,106 @@
-"""The service review (J5): a period measured against its targets, what happened in it, what is to be done."""
+"""The service review (J5): its summary, obligations of both sides, feedback. Levels, credits and tickets are in review_*.py."""
 
-from assistant.drafts import agreements, charts, operations, performance, promises, said, voice
+from assistant.drafts import performance, promises, review_credits, satisfaction, voice
 from assistant.drafts.dossier import Dossier
-from assistant.drafts.model import Line, Section
-from assistant.drafts.sections import line, section
+from assistant.drafts.model import Line
+from assistant.drafts.periods import period_before
+from assistant.drafts.review_incidents import counted
+from assistant.drafts.review_levels import register, tally
+from assistant.drafts.sections import line, money, quoted
 from assistant.drafts.wording import phrase
 from knowledge.language.periods import Period
+from knowledge.records.agreements import Obligation
+
+NAMED = 3
 
 
-def review(dossier: Dossier) -> list[Section]:
-    """Summary, table, credits, incidents, known errors, feedback, improvements, continuity, what was said, actions."""
-    period = dossier.period
-    measured = performance.table(dossier, period)
-    measured.charts = charts.measured(dossier, period)
-    return [
-        performance.summary(dossier, period),
-        measured,
-        agreements.targets(dossier),
-        service_credits(dossier, period),
-        operations.incidents(dossier, period),
-        voice.feedback(dossier, period),
-        voice.satisfaction(dossier, period),
-        operations.known_errors(dossier),
-        operations.changes(dossier, period),
-        operations.projects(dossier, period),
-        operations.continuity(dossier, period),
-        said.in_period(dossier, period),
-        promises.commitments(dossier, "provider"),
-        promises.commitments(dossier, "customer"),
-    ]
+def summary(dossier: Dossier, period: Period) -> list[Line]:
+    """The things that matter: targets missed, credits due, incidents, what the customer says, what is overdue."""
+    made = (_targets(dossier, period), _credits(dossier, period), counted(dossier, period), _said(dossier, period), _overdue(dossier))
+    return [one for one in made if one is not None]
 
 
-def service_credits(dossier: Dossier, period: Period) -> Section:
-    """The agreement's credit rule, and the months and services that missed their target, to which it may apply. No amount is invented."""
+def _targets(dossier: Dossier, period: Period) -> Line | None:
+    """How many monthly results met their target, those that did not by name, and the period before."""
     language = dossier.language
-    missed = [(one, month) for one in performance.series(dossier, period) for month in one.missed]
-    lines: list[Line] = []
-    if missed:
-        for one, month in missed[:10]:
-            text = phrase("credits.missed", language, month=performance.month_of(month, language), value=performance.shown(dossier, month.value, month), target=performance.shown(dossier, month.target, month))
-            lines.append(line(text, dossier.cite(month), lead=f"{performance.label(dossier, one)}:"))
-    rules = agreements.clauses(dossier, ("credit",), 4)
-    if missed and rules:
-        lines.append(Line(phrase("credits.rule_applies", language), stated=True))
-    return section(dossier, "credits", rules + lines if missed else rules)
+    found = performance.series(dossier, period)
+    now, past = tally(found), tally(performance.series(dossier, period_before(period)))
+    if not now.rated:
+        return None
+    register(dossier, *found)
+    dossier.computed(now.met, now.rated, past.met, past.rated)
+    text = phrase("review.targets_met", language, met=now.met, rated=now.rated)
+    text += phrase("review.before", language, met=past.met, rated=past.rated) if past.rated else ""
+    missed = sorted(((one, month) for one in found for month in one.missed), key=lambda pair: (performance.label(dossier, pair[0]), pair[1].period_start))
+    shown = [f"{performance.label(dossier, one)} {performance.month_of(month, language)} {performance.shown(dossier, month.value, month)} ({performance.shown(dossier, month.target, month)})" for one, month in missed[:NAMED]]
+    evidence = [dossier.cite(month) for _, month in missed[:NAMED]] or [dossier.cite(one.months[-1]) for one in found[:NAMED]]
+    if shown:
+        more = len(missed) - len(shown)
+        dossier.computed(more)
+        text += phrase("review.missed", language, listed="; ".join(shown)) + (phrase("review.more", language, count=more) if more else "")
+    return line(f"{text}.", *evidence)
 
 
+def _credits(dossier: Dossier, period: Period) -> Line | None:
+    """What is due by the agreement's own rule."""
+    found = [one for one in review_credits.due_in(dossier, period) if one.due and one.due.amount]
+    sums = review_credits.totals(found)
+    if not sums:
+        return None
+    for currency, value in sums.items():
+        review_credits.note(dossier, value, currency)
+    dossier.computed(len(found))
+    whole = "; ".join(money(value, currency, dossier.language) for currency, value in sums.items())
+    evidence = {item.id: item for one in found for item in (one.rule, one.measurement) if item is not None}
+    return line(phrase("review.credits_due", dossier.language, amount=whole, count=len(found)), *list(evidence.values())[:6])
+
+
+def _said(dossier: Dossier, period: Period) -> Line | None:
+    """Complaints and compliments of the period beside the one before; the newest complaint that is open."""
+    complaints, compliments = (satisfaction.feedback(dossier, period, kind) for kind in ("complaint", "compliment"))
+    before = satisfaction.feedback(dossier, period_before(period), "complaint")
+    if not complaints and not compliments:
+        return None
+    dossier.computed(len(complaints), len(compliments), len(before))
+    text = phrase("review.said", dossier.language, complaints=len(complaints), compliments=len(compliments), before=len(before))
+    still = [one for one in complaints if not satisfaction.is_closed(one)]
+    if still:
+        text += phrase("review.open_complaint", dossier.language, words=quoted(still[0].words, 90))
+    cited = list({one.id: one for one in [*still[:1], *complaints[:2], *compliments[:2]]}.values())
+    return line(f"{text}.", *[dossier.cite(one) for one in cited])
+
+
+def _overdue(dossier: Dossier) -> Line | None:
+    """Open commitments of both sides, and how many are past their day."""
+    ours = promises.open_commitments(dossier, "provider") + promises.open_commitments(dossier, None)
+    theirs = promises.open_commitments(dossier, "customer")
+    if not ours and not theirs:
+        return None
+    late = [[one for one in side if one.due and one.due < dossier.today] for side in (ours, theirs)]
+    dossier.computed(len(ours), len(theirs), *(len(side) for side in late))
+    name = "review.actions_customer" if dossier.for_customer else "review.actions"
+    text = phrase(name, dossier.language, ours=len(ours), theirs=len(theirs), ours_late=len(late[0]), theirs_late=len(late[1]), customer=dossier.customer.name)
+    cited = [*late[0][:2], *late[1][:2]] or [*ours[:1], *theirs[:1]]
+    return line(text, *[dossier.cite(one) for one in cited])
+
+
+def feedback(dossier: Dossier, period: Period) -> list[Line]:
+    """Complaints and compliments in the customer's own words, what is open first."""
+    return voice.feedback(dossier, period).lines
+
+
+def obligations(dossier: Dossier) -> list[Line]:
+    """What the agreements oblige each side to, where its state is on record, not met first; how many have none."""
+    language, lines = dossier.language, []
+    found = [one for one in dossier.records(Obligation) if one.text.strip() and dossier.may_quote(one.text)]
+    for one in sorted((one for one in found if one.met is not None), key=lambda one: (bool(one.met), one.party))[:8]:
+        state = phrase(f"review.{'kept' if one.met else 'not_kept'}", language)
+        who = phrase(f"review.party_{one.party}", language, customer=dossier.customer.name)
+        lines.append(line(f"{quoted(one.text, 180)} — {state}", dossier.cite(one), lead=f"{who}:"))
+    unknown = {party: [one for one in found if one.met is None and one.party == party] for party in ("provider", "customer")}
+    if any(unknown.values()) and not dossier.for_customer:
+        ours, theirs = (len(unknown[party]) for party in ("provider", "customer"))
+        dossier.computed(ours, theirs)
+        first = [side[0] for side in unknown.values() if side]
+        lines.append(line(phrase("review.no_state", language, ours=ours, theirs=theirs, customer=dossier.customer.name), *[dossier.cite(one) for one in first]))
+    return lines

@@ -15,6 +15,7 @@ from assistant.drafts.kinds import (
     wanted_kind,
 )
 from assistant.drafts.model import DraftRequest, Question
+from assistant.drafts.periods import last_whole_months
 from assistant.drafts.subjects import by_number, candidates, settle
 from assistant.drafts.wording import matcher, phrase
 from assistant.tools.desk import Desk
@@ -27,6 +28,7 @@ from knowledge.language.vocabulary import Language
 from knowledge.records.customers import Customer
 
 _FIRST_MONTHS = re.compile(r"(?P<count>\w+)\s+(?:bulan\s+pertama|first\s+months)|first\s+(?P<count_en>\w+)\s+months", re.IGNORECASE)
+EARLIEST = 1990
 _WORD = re.compile(r"[^\W_](?:[\w./-]*[^\W_])?")
 
 
@@ -102,6 +104,11 @@ def wanted_period(text: str, today: date) -> Period | None:
         if lengths and 1 <= int(lengths[0].value) <= 12:
             start, end = date(year, 1, 1), month_end(date(year, int(lengths[0].value), 1))
             return Period(start, end, period_label(start, end, detect(text)))
+    if period is None:
+        lasts = next((months for name, months in (("year", 12), ("half", 6), ("month", 1)) if matcher(f"periodic.{name}").search(text)), None)
+        return last_whole_months(today, lasts) if lasts else None
+    if period.start.year < EARLIEST:  # "until October": the year so far
+        return Period(date(period.end.year, 1, 1), period.end, period.label)
     return period
 
 

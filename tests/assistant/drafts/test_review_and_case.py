@@ -16,12 +16,33 @@ from knowledge.language.periods import Period
 def test_review_shows_each_month_against_its_target_and_the_rule_for_credits(cast, desk):
     period = Period(date(2027, 2, 1), date(2027, 4, 30), "Februari–April 2027")
     made = draft(desk(), DraftRequest("review", cast.one, audience="customer", language="en", period=period))
-    table = next(part for part in made.sections if part.key == "measured")
+    table = measured = next(part for part in made.sections if part.key == "measured")
     assert [line.cells[3] for line in table.lines] == ["99.71%", "99.12%", "98.95%"]
     assert [line.cells[4].split(" [")[0] for line in table.lines] == ["met", "missed", "missed"]
-    credit = next(part for part in made.sections if part.key == "credits")
-    assert "kredit 7%" in credit.lines[0].text and len(credit.lines) == 4
+    levels = next(part for part in made.sections if part.key == "levels")
+    assert levels.lines[0].cells[:4] == ("Managed Network — availability", "99.5%", "1 of 3", "98.95% (April 2027)")
+    assert levels.lines[0].cells[5].split(" [")[0] == "falling" and measured.charts[0].missed == [False, True, True]
+    rules = next(part for part in made.sections if part.key == "credit_rules")
+    assert "kredit 7%" in rules.lines[0].text and len(rules.lines) == 1
     assert made.removed == []
+
+
+def test_review_begins_with_what_matters_and_compares_with_the_period_before(cast, desk):
+    period = Period(date(2027, 4, 1), date(2027, 4, 30), "April 2027")
+    made = draft(desk(), DraftRequest("review", cast.one, language="en", period=period))
+    lines = [line.text for line in made.sections[0].lines]
+    assert lines[0].startswith("0 of 1 monthly results met their target (period before: 0 of 1). Missed: Managed Network — availability April 2027 98.95% (99.5%).")
+    assert any("Complaints: 1 (period before: 0); compliments: 0; still open: “Jaringan gerai putus tiap Sabtu sore”" in text for text in lines)
+    assert any(text.startswith("Open actions: 1 of ours (1 overdue), 1 of Arjuna Kopi (0 overdue).") for text in lines)
+
+
+def test_review_for_a_customer_says_nothing_of_call_notes_and_tells_the_author_what_is_left_out(cast, desk):
+    period = Period(date(2027, 4, 1), date(2027, 5, 10), "")
+    made = draft(desk(), DraftRequest("review", cast.one, audience="customer", period=period))
+    text = made.markdown()
+    assert "telp/" not in text and "margin" not in text.lower() and "_" not in text.replace("OP_", "").split("## Sumber")[0]
+    assert any("tinjauan.md" in note for note in made.notes) and any("catatan risiko" in note for note in made.notes)
+    assert not any(note in text for note in made.notes)
 
 
 def test_business_case_has_need_do_nothing_trend_charges_and_what_is_missing(cast, desk):
