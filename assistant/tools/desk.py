@@ -54,7 +54,8 @@ class Desk:
             same_passage = evidence.passage_id is not None and known.passage_id == evidence.passage_id
             same_record = evidence.record is not None and known.record == evidence.record and known.values == evidence.values
             if same_passage or same_record:
-                known.score = max(known.score, evidence.score)
+                if evidence.score:  # 0: nobody has judged how well it fits
+                    known.score = max(known.score, evidence.score) if known.score else evidence.score
                 known.notes.update(evidence.notes)
                 return known
         evidence.id = f"E{len(self.found) + 1}"

@@ -17,6 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.evidence import Evidence
 from assistant.models.builtin.as_at import AsAt
+from assistant.models.builtin.choosing import levels_in
 from assistant.models.builtin.followups import PRIORITY
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import PARTY, TypedValue, values_of
@@ -367,7 +368,7 @@ class Reader:
         return found
 
     def _level(self, concept: Concept, own: frozenset[str], whole: frozenset[str], around: frozenset[str], text: str) -> float:
-        if concept.names & own:
+        if concept.names & own or PRIORITY.fullmatch(concept.text) and levels_in(concept.text) & levels_in(text):
             return 1.0
         if concept.names & whole:
             return 0.9
