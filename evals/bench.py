@@ -26,7 +26,7 @@ from assistant.settings import Settings
 from assistant.wiring import Akrab
 from evals.cases import load_cases
 from evals.demo.build import build
-from evals.peers import torch_e5, torch_is_here
+from evals.peers.torch_e5 import torch_e5, torch_is_here
 from evals.runner import DEMO, DEMO_TODAY, Stage, imported
 from knowledge.embeddings.base import Vectors
 from knowledge.embeddings.factory import make_embedder

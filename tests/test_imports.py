@@ -22,7 +22,9 @@ FORBIDDEN = {
 DOORS = ("typer", "rich", "slack_bolt", "slack_sdk", "fastapi", "uvicorn", "aiohttp", "chromadb")
 OPTIONAL = {
     "knowledge/embeddings/sentence_transformers.py": "extra models",
-    "evals/peers.py": "extra models",
+    "evals/peers/torch_e5.py": "extra models",
+    "evals/peers/chain.py": "extra models",
+    "evals/ranking.py": "extra evals",
     "knowledge/embeddings/e5.py": "ONNX, slow to import, only where the model is not converted yet",
     "knowledge/reading/factory.py": "ONNX, slow to import, only where the reader is not prepared yet",
     "knowledge/index/factory.py": "Chroma, slow to import, only where it is chosen",

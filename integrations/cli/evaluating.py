@@ -1,6 +1,7 @@
 """`akrab eval`: answers measured against questions whose answers are known."""
 
 import json
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -12,9 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.settings import Settings
-from evals import retrieval
 from evals.cases import BadCases, Cases, load_cases
 from evals.demo.build import build
+from evals.failures import UNEXPLAINED, failures
+from evals.intervals import wilson
+from evals.outcomes import Measured as Outcomes
+from evals.page import Page, Row
+from evals.public.options import BadSet, Options
+from evals.public.sets import SETS, retrieval_set
 from evals.report import compare, markdown, right_cases, tables
 from evals.runner import DEMO, DEMO_TODAY, Run, evaluate, imported, wrong_ones
 from integrations.cli.console import as_json as to_json
@@ -23,6 +29,7 @@ from integrations.cli.failures import WrongUse
 from integrations.cli.generated import measure_generated
 from integrations.cli.home import settings
 from integrations.cli.options import AsJson
+from integrations.cli.sets import keep, made, measure_set
 from integrations.cli.words import say
 
 app = typer.Typer()
@@ -31,51 +38,60 @@ STAGES = ("read", "understand", "write", "embedding", "asking", "logging", "draf
 
 @app.command(help=say("help.commands.eval"))
 def measure(
-    target: Annotated[list[str], typer.Argument(metavar="demo | generated | FOLDER | retrieval FOLDER", help=say("option.eval_target"))],
+    target: Annotated[list[str], typer.Argument(metavar="demo | generated | FOLDER | SET FOLDER", help=say("option.eval_target", sets=", ".join(SETS)))],
     fails: Annotated[bool, typer.Option("--fails", help=say("option.fails"))] = False,
     only: Annotated[list[str], typer.Option("--only", metavar="CATEGORY", help=say("option.only"))] = [],  # noqa: B006
     against: Annotated[Path | None, typer.Option("--compare", metavar="REPORT.json", help=say("option.compare"))] = None,
     report: Annotated[Path | None, typer.Option("--report", metavar="FOLDER", help=say("option.report"))] = None,
     seeds: Annotated[str, typer.Option("--seeds", metavar="1-5", help=say("option.seeds"))] = "1-5",
+    limit: Annotated[int, typer.Option("--limit", min=0, help=say("option.limit"))] = 100,
+    seed: Annotated[int, typer.Option("--seed", help=say("option.seed"))] = 1,
+    peers: Annotated[bool, typer.Option("--peers/--no-peers", help=say("option.peers"))] = True,
+    vectors: Annotated[Path | None, typer.Option("--vectors", metavar="FILE.npz", help=say("option.vectors"))] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Import a folder into a temporary home, run its cases, and print the figures."""
-    if target[0] == "retrieval":
-        _print_retrieval(_retrieval(Path(" ".join(target[1:]))), as_json)
-        return
+    """Import into a temporary home, run the cases, and print the figures."""
     before = _earlier(against) if against else None
     name = " ".join(target)
+    if target[0] in SETS or target[0] == "retrieval":
+        folder = Path(" ".join(target[1:]))
+        of = SETS[target[0]] if target[0] in SETS else _retrieval(folder)
+        measure_set(of, folder, limit=limit, seed=seed, peers=peers, vectors=vectors, fails=fails, before=before, report=report, machine=as_json)
+        return
     if name == "generated":
         measure_generated(seeds, frozenset(only), fails=fails, before=before, report=report, machine=as_json)
         return
-    run, cases = _demo(frozenset(only)) if name == "demo" else _folder(Path(name), frozenset(only))
+    run, cases, wrong = _demo(frozenset(only), explained=report is not None) if name == "demo" else _folder(Path(name), frozenset(only), explained=report is not None)
     figures = run.report()
     if before is not None:
         figures["compared"] = asdict(compare(right_cases(before), right_cases(figures)))
     if report:
-        _keep(report, run, figures, name)
+        _keep(report, run, figures, name, wrong)
     if as_json:
         print_json(figures | ({"fails": wrong_ones(run, cases)} if fails else {}))
     else:
         _print(run, cases, figures, fails)
 
 
-def _demo(only: frozenset[str]) -> tuple[Run, Cases]:
+Measured = tuple[Run, Cases, list[dict[str, Any]]]
+
+
+def _demo(only: frozenset[str], *, explained: bool) -> Measured:
     chosen = settings()
     if chosen.today is None:
         chosen = chosen.model_copy(update={"today": DEMO_TODAY})
     with TemporaryDirectory(prefix="akrab-demo-") as folder:
         build(Path(folder))
-        return _run(Path(folder), DEMO, chosen, only)
+        return _run(Path(folder), DEMO, chosen, only, explained=explained)
 
 
-def _folder(folder: Path, only: frozenset[str]) -> tuple[Run, Cases]:
+def _folder(folder: Path, only: frozenset[str], *, explained: bool) -> Measured:
     if not (folder / "files").is_dir() or not (folder / "questions.jsonl").exists():
         raise WrongUse(say("failure.eval_folder", folder=folder))
-    return _run(folder / "files", folder, settings(), only)
+    return _run(folder / "files", folder, settings(), only, explained=explained)
 
 
-def _run(files: Path, cases_folder: Path, chosen: Settings, only: frozenset[str]) -> tuple[Run, Cases]:
+def _run(files: Path, cases_folder: Path, chosen: Settings, only: frozenset[str], *, explained: bool) -> Measured:
     try:
         cases = load_cases(cases_folder)
     except BadCases as error:
@@ -83,15 +99,15 @@ def _run(files: Path, cases_folder: Path, chosen: Settings, only: frozenset[str]
     with ExitStack() as stack:
         tell = stack.enter_context(stages({stage: say(f"progress.{stage}") for stage in STAGES}))
         akrab = stack.enter_context(imported(files, chosen, tell))
-        return evaluate(akrab, cases, tell, only), cases
+        run = evaluate(akrab, cases, tell, only)
+        return run, cases, failures(akrab, run, cases) if explained else []
 
 
-def _retrieval(folder: Path) -> dict[str, float]:
-    if (folder / "passages_en.jsonl").exists():
-        return retrieval.xling(folder)
-    if (folder / "passages.jsonl").exists() and (folder / "valid.jsonl").exists():
-        return retrieval.idk_mrc(folder)
-    raise WrongUse(say("failure.eval_set", folder=folder))
+def _retrieval(folder: Path) -> Callable[[Options], Outcomes]:
+    try:
+        return retrieval_set(folder)
+    except BadSet as error:
+        raise WrongUse(say("failure.eval_set", folder=folder)) from error
 
 
 def _earlier(file: Path) -> dict[str, Any]:
@@ -103,10 +119,13 @@ def _earlier(file: Path) -> dict[str, Any]:
     return earlier
 
 
-def _keep(folder: Path, run: Run, figures: dict[str, Any], name: str) -> None:
+def _keep(folder: Path, run: Run, figures: dict[str, Any], name: str, wrong: list[dict[str, Any]]) -> None:
+    shown = [(title, headings, [Row(cells) for cells in rows]) for title, headings, rows in tables(figures)]
+    shares = [(group, wilson(row["right"], row["count"])) for group, row in figures.get("questions", {}).get("by_category", {}).items()]
+    if shares:
+        shown.insert(0, ("Questions, right [95 %]", ["category", "share"], [Row([group, str(share)], share) for group, share in shares]))
+    keep(folder, figures, Page(f"akrab eval {name}", made(), shown, wrong, [UNEXPLAINED], compared=figures.get("compared")))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "report.json").write_text(to_json(figures), encoding="utf-8")
         (folder / "report.md").write_text(markdown(figures, f"akrab eval {name}"), encoding="utf-8")
         lines = [to_json({"id": identity, **result}) for identity, result in run.results.items()]
         (folder / "results.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -131,11 +150,3 @@ def _print(run: Run, cases: Cases, figures: dict[str, Any], fails: bool) -> None
         for wrong in wrong_ones(run, cases):
             console.print(Text.assemble((f"\n{wrong['id']}", "bold"), f" {wrong['what']}\n? {wrong['asked']}\n= {wrong['answer']}"), soft_wrap=True)
     console.print(f"[dim]{figures['seconds']} s[/dim]")
-
-
-def _print_retrieval(figures: dict[str, float], as_json: bool) -> None:
-    if as_json:
-        print_json(figures)
-        return
-    for name, value in figures.items():
-        out().print(f"{name:14} {value}")

@@ -1,6 +1,5 @@
 """`akrab eval generated`: measured on companies that nobody tuned to, made from seeds."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,10 +9,12 @@ from rich.text import Text
 
 from evals.cases import file_name
 from evals.generated.measure import BadSeeds, Measured, measure, seeds_of, table, together
+from evals.page import Page, Row
 from evals.report import compare, right_cases
-from integrations.cli.console import as_json, out, print_json, stages
+from integrations.cli.console import out, print_json, stages
 from integrations.cli.failures import WrongUse
 from integrations.cli.home import settings
+from integrations.cli.sets import keep, made
 from integrations.cli.words import say
 
 STAGES = ("read", "understand", "write", "embedding", "asking", "logging", "drafting")
@@ -67,9 +68,24 @@ def _keep(folder: Path, figures: dict[str, Any]) -> None:
     headings, rows = table(figures)
     lines = ["# akrab eval generated", "", f"| {' | '.join(headings)} |", "|" + "---|" * len(headings), *(f"| {' | '.join(row)} |" for row in rows)]
     wrong = "\n\n".join(described(one) for one in figures["wrong"])
+    page = Page("akrab eval generated", made(), [("Figures", headings, [Row(row) for row in rows])], list(map(_case, figures["wrong"])), compared=figures.get("compared"))
+    keep(folder, figures, page)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "report.json").write_text(json.dumps(json.loads(as_json(figures)), ensure_ascii=False, indent=1), encoding="utf-8")
         (folder / "report.md").write_text("\n".join(lines) + "\n\n## Wrong\n\n" + wrong + "\n", encoding="utf-8")
     except OSError as error:
         raise WrongUse(say("failure.unwritable", file=folder, why=error.strerror)) from error
+
+
+def _case(wrong: dict[str, Any]) -> dict[str, Any]:
+    answer, _, cited = str(wrong["answer"]).partition("\n←")
+    places = [f"should be in {file_name(place['file'])}: {' · '.join(place['quotes'])}" for place in wrong["evidence"] if place["quotes"]]
+    return {
+        "id": wrong["id"],
+        "group": wrong["what"],
+        "question": wrong["asked"],
+        "gold": wrong["expected"],
+        "answer": answer,
+        "citations": [*([cited.strip()] if cited else []), *places],
+        "stage": wrong.get("stage"),
+        "score": None,
+    }

@@ -36,7 +36,6 @@ MANY_PARTITIONS = 20
 OVERFETCH = 4
 BATCH = 1000
 STATE = "state.json"
-SAMPLE = 2000
 SEARCH_EF = 200
 """Breadth of the graph search: with Chroma's default of 100, 6 % of the ten nearest of 10,000 were missed."""
 
@@ -97,15 +96,16 @@ class ChromaIndex:
             known = allowed[np.isin(allowed, np.fromiter(self._places, np.int64, len(self._places)))]
             if not len(known) or self._client is None:
                 return Neighbours.none()
-            mean = self._mean(query, known)
             places = {self._places[int(passage_id)] for passage_id in known}
             languages = {place.rsplit("-", 1)[1] for place in places}
             if len(places) > MANY_PARTITIONS:
                 places = {f"{EVERYTHING}-{language}" for language in languages}
             found = self._query(query, sorted(places), set(known.tolist()), min(k, len(known)))
         ids = np.array(sorted(found), np.int64)
-        best = nearest(ids, np.array([found[i] for i in ids.tolist()], np.float32), k)
-        return Neighbours(best.ids, best.cosines, mean)
+        return nearest(ids, np.array([found[i] for i in ids.tolist()], np.float32), k)
+
+    def vectors(self, session: Session, ids: Ids) -> tuple[Ids, Vectors]:
+        return read_vectors(session, self._model, self._dimension, ids.tolist())
 
     def missing_and_orphaned(self, session: Session) -> tuple[set[int], set[int]]:
         """Drift: passages of the store that Chroma lacks, and ids in Chroma that the store lacks (ids, not counts)."""
@@ -136,18 +136,6 @@ class ChromaIndex:
                 wanted *= OVERFETCH
             found |= near if size else {}
         return found
-
-    def _mean(self, query: Vectors, known: Ids) -> float:
-        """Mean cosine over a spread sample of the allowed passages."""
-        chosen = known[np.linspace(0, len(known) - 1, min(SAMPLE, len(known)), dtype=int)]
-        return float((self._vectors(chosen) @ query).mean())
-
-    def _vectors(self, ids: Ids) -> Vectors:
-        by_place: dict[str, list[str]] = {}
-        for passage_id in ids.tolist():
-            by_place.setdefault(self._places[passage_id], []).append(str(passage_id))
-        parts = [self._collection(place).get(ids=names, include=["embeddings"]) for place, names in by_place.items()]
-        return np.concatenate([np.asarray(part["embeddings"], np.float32) for part in parts])
 
     def _collection(self, place: str) -> chromadb.Collection:
         assert self._client is not None

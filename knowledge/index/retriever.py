@@ -14,19 +14,20 @@ from sqlmodel import Session, col, select
 
 from knowledge.access import Viewer, passage_clause
 from knowledge.embeddings.base import Embedder, Vectors
-from knowledge.index.background import background_vectors
-from knowledge.index.fusion import Candidates, Scored, fuse, mean_with_background
+from knowledge.index.allowed import AccessLists, Scope, about_any
+from knowledge.index.centres import Centres
+from knowledge.index.fusion import Candidates, Scored, centred, fuse
 from knowledge.index.lexical import WordMatches, search_codes, search_words
 from knowledge.index.schema import ensure_schema, generation
 from knowledge.index.vectors import Ids, VectorIndex
+from knowledge.language.detection import detect
 from knowledge.language.tokens import codes
 from knowledge.language.vocabulary import LANGUAGES, Language
-from knowledge.records.documents import Passage, PassageCustomer
+from knowledge.records.documents import Passage
 from knowledge.store import read
 
 CANDIDATES = 100
 """How many passages of each language each search hands to the fusion, at least."""
-KEPT_ACCESS_LISTS = 64
 KEPT_QUERIES = 256
 KEPT_WORD_MATCHES = 16
 
@@ -35,34 +36,11 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Scope:
-    """What a search is limited to, beside the viewer's rights; None = no limit.
+class Asked:
+    """A question's vector, and the mean vector of its language; None without an embedding model."""
 
-    languages of the passages; customers that they are about; documents that they come from; kinds of passages.
-    """
-
-    languages: frozenset[str] | None = None
-    customers: frozenset[int] | None = None
-    documents: frozenset[int] | None = None
-    kinds: frozenset[str] | None = None
-
-    def clauses(self) -> list[ColumnElement[bool]]:
-        found: list[ColumnElement[bool]] = []
-        if self.languages is not None:
-            found.append(col(Passage.language).in_(sorted(self.languages)))
-        if self.customers is not None:
-            found.append(about_any(self.customers))
-        if self.documents is not None:
-            found.append(col(Passage.document_id).in_(sorted(self.documents)))
-        if self.kinds is not None:
-            found.append(col(Passage.kind).in_(sorted(self.kinds)))
-        return found
-
-
-def about_any(customers: Collection[int]) -> ColumnElement[bool]:
-    """Passages about at least one of these customers."""
-    link = PassageCustomer
-    return col(Passage.id).in_(select(link.passage_id).where(col(link.customer_id).in_(sorted(customers))))
+    vector: Vectors | None
+    centre: Vectors | None
 
 
 class HybridRetriever:
@@ -80,12 +58,11 @@ class HybridRetriever:
         self._engine = engine
         self._embedder = embedder
         self._index = vector_index
-        self._cache = cache
         self._lock = threading.Lock()
-        self._access: OrderedDict[tuple[int, Viewer, Scope], dict[str, Ids]] = OrderedDict()
         self._words: OrderedDict[tuple[int, str, str], WordMatches] = OrderedDict()
         self._queries: OrderedDict[str, Vectors] = OrderedDict()
-        self._background: dict[str, Vectors] = {}
+        self._access = AccessLists()
+        self._centres = Centres(vector_index, embedder, cache) if vector_index is not None and embedder is not None else None
 
     @property
     def by_meaning(self) -> bool:
@@ -115,39 +92,34 @@ class HybridRetriever:
         with read(self._engine) as session:
             clauses = [passage_clause(viewer), *scope.clauses()]
             now = generation(session.connection())
-            allowed = self._allowed(session, now, viewer, scope, clauses)
-            wanted = max(k, CANDIDATES)
-            vector = self._query_vector(query)
-            code_shares = search_codes(session, codes(query), clauses, wanted)
             if self._index is not None:
                 self._index.refresh(session)
-            words = {
-                language: self._word_matches(session, now, query, language).best(ids, wanted) if language in LANGUAGES else {}
-                for language, ids in allowed.items()
-            }
-            found = {
-                language: self._candidates(vector, language, ids, words[language], code_shares, wanted)
-                for language, ids in allowed.items()
-            }
+            allowed = self._access.of(session, now, viewer, scope)
+            centres = self._centres.of(session, now, viewer, self._access) if self._centres else {}
+            wanted = max(k, CANDIDATES)
+            asked_in = detect(query)
+            asked = Asked(self._query_vector(query), centres.get(asked_in))
+            code_shares = search_codes(session, codes(query), clauses, wanted)
+            found = {}
+            for language, ids in allowed.items():
+                words = self._word_matches(session, now, query, language).best(ids, wanted) if language in LANGUAGES else {}
+                found[language] = self._candidates(session, asked, centres.get(language), ids, words, code_shares, wanted)
             preferred = self._preferred(session, found, prefer_customers)
-            return _still_allowed(fuse(found, code_shares, preferred)[: k + CANDIDATES], allowed)[:k]
+            return _still_allowed(fuse(found, asked_in, code_shares, preferred)[: k + CANDIDATES], allowed)[:k]
 
     def _candidates(
-        self, vector: Vectors | None, language: str, allowed: Ids, bm25: dict[int, float], code_shares: dict[int, float], k: int
+        self, session: Session, asked: Asked, centre: Vectors | None, allowed: Ids, bm25: dict[int, float], code_shares: dict[int, float], k: int
     ) -> Candidates:
         by_code = np.intersect1d(np.fromiter(code_shares, np.int64, len(code_shares)), allowed)
-        if vector is None or self._index is None:
-            return Candidates({int(i): 0.0 for i in by_code}, 0.0, len(allowed), bm25)
-        near = self._index.search(vector, allowed, k)
-        mean = mean_with_background(near.mean, len(allowed), self._background_cosines(vector, language))
-        cosines = dict(zip(near.ids.tolist(), near.cosines.tolist(), strict=True))
-        others = np.array(sorted(({*bm25, *by_code.tolist()}) - cosines.keys()), np.int64)
-        if len(others):
-            rest = self._index.search(vector, others, len(others))
-            cosines |= dict(zip(rest.ids.tolist(), rest.cosines.tolist(), strict=True))
-        for passage_id in by_code.tolist():  # one that is not embedded yet
-            cosines.setdefault(passage_id, near.mean)
-        return Candidates(cosines, mean, len(allowed), bm25)
+        unknown = {int(i): 0.0 for i in by_code}  # of one that is not embedded yet
+        if self._index is None or asked.vector is None or asked.centre is None or centre is None:
+            return Candidates(unknown, unknown, len(allowed), bm25)
+        near = self._index.search(asked.vector, allowed, k)
+        ids = np.array(sorted({*near.ids.tolist(), *bm25, *by_code.tolist()}), np.int64)
+        ids, vectors = self._index.vectors(session, ids)
+        cosines = dict(zip(ids.tolist(), (vectors @ asked.vector).tolist(), strict=True))
+        without = dict(zip(ids.tolist(), centred(asked.vector, asked.centre, vectors, centre).tolist(), strict=True))
+        return Candidates(unknown | cosines, unknown | without, len(allowed), bm25)
 
     def _word_matches(self, session: Session, now: int, query: str, language: Language) -> WordMatches:
         """Kept until the store changes: one question searches several scopes for the same words."""
@@ -162,35 +134,6 @@ class HybridRetriever:
             while len(self._words) > KEPT_WORD_MATCHES:
                 self._words.popitem(last=False)
         return found
-
-    def _allowed(
-        self, session: Session, now: int, viewer: Viewer, scope: Scope, clauses: Sequence[ColumnElement[bool]]
-    ) -> dict[str, Ids]:
-        """Ids of the allowed passages, sorted, by language; kept per viewer and scope until the store changes."""
-        key = (now, viewer, scope)
-        with self._lock:
-            if key in self._access:
-                self._access.move_to_end(key)
-                return self._access[key]
-        statement = select(Passage.language, Passage.id).where(*clauses).order_by(col(Passage.id))
-        lists: dict[str, list[int]] = {}
-        for language, passage_id in session.execute(statement):
-            lists.setdefault(language, []).append(passage_id)
-        allowed = {language: np.array(ids, np.int64) for language, ids in sorted(lists.items())}
-        with self._lock:
-            for old in [other for other in self._access if other[0] != key[0]]:
-                del self._access[old]
-            self._access[key] = allowed
-            while len(self._access) > KEPT_ACCESS_LISTS:
-                self._access.popitem(last=False)
-        return allowed
-
-    def _background_cosines(self, vector: Vectors, language: str) -> list[float]:
-        """How near the query is to ordinary sentences of the language; [] for one that has none."""
-        with self._lock:
-            if not self._background and self._embedder is not None:
-                self._background = background_vectors(self._embedder, self._cache)
-        return (self._background[language] @ vector).tolist() if language in self._background else []
 
     def _query_vector(self, query: str) -> Vectors | None:
         if self._embedder is None:

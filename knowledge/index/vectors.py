@@ -28,15 +28,14 @@ IDS_PER_STATEMENT = 500
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The nearest passages, best first: ids, cosines, and the mean cosine over everything that was allowed."""
+    """The nearest passages, best first: ids and cosines."""
 
     ids: Ids
     cosines: NDArray[np.float32]
-    mean: float
 
     @classmethod
     def none(cls) -> "Neighbours":
-        return cls(np.zeros(0, np.int64), np.zeros(0, np.float32), 0.0)
+        return cls(np.zeros(0, np.int64), np.zeros(0, np.float32))
 
 
 class VectorIndex(Protocol):
@@ -48,6 +47,10 @@ class VectorIndex(Protocol):
 
     def search(self, query: Vectors, allowed: Ids, k: int) -> Neighbours:
         """The k nearest passages out of `allowed` (sorted ids, one language); no others are ever returned."""
+        ...
+
+    def vectors(self, session: Session, ids: Ids) -> tuple[Ids, Vectors]:
+        """The vectors of those of these ids (sorted, each once) that have one, with their ids."""
         ...
 
 
@@ -68,7 +71,7 @@ def nearest(ids: Ids, cosines: NDArray[np.float32], k: int) -> Neighbours:
         return Neighbours.none()
     best = np.argpartition(-cosines, k - 1)[:k] if k < len(ids) else np.arange(len(ids))
     best = best[np.lexsort((ids[best], -cosines[best]))]
-    return Neighbours(ids[best], cosines[best], float(cosines.mean()))
+    return Neighbours(ids[best], cosines[best])
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,11 @@ class _Snapshot:
     generation: int
     ids: Ids
     matrix: Vectors
+
+    def rows(self, wanted: Ids) -> NDArray[np.intp]:
+        """Of those that are here, in the order asked for."""
+        at = np.minimum(np.searchsorted(self.ids, wanted), max(len(self.ids) - 1, 0))
+        return at[self.ids[at] == wanted] if len(self.ids) else at[:0]
 
 
 class ExactIndex:
@@ -110,10 +118,13 @@ class ExactIndex:
 
     def search(self, query: Vectors, allowed: Ids, k: int) -> Neighbours:
         snapshot = self._snapshot
-        at = np.searchsorted(snapshot.ids, allowed)
-        at = np.minimum(at, max(len(snapshot.ids) - 1, 0))
-        rows = at[snapshot.ids[at] == allowed] if len(snapshot.ids) else at[:0]
+        rows = snapshot.rows(allowed)
         return nearest(snapshot.ids[rows], self._cosines(snapshot, query, rows), k)
+
+    def vectors(self, session: Session, ids: Ids) -> tuple[Ids, Vectors]:
+        snapshot = self._snapshot
+        rows = snapshot.rows(ids)
+        return snapshot.ids[rows], snapshot.matrix[rows]
 
     def _cosines(self, snapshot: _Snapshot, query: Vectors, rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """With these rows. The last comparison with all of them is kept: one question is searched for in several scopes."""
