@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from assistant.drafts import Draft, DraftRequest, Question, UnknownCustomer, draft, understand_request
-from assistant.drafts.kinds import Audience, Kind
+from assistant.drafts.case_stated import without_figures
+from assistant.drafts.kinds import Audience, Kind, described
 from assistant.drafts.subjects import settle
 from assistant.progress import OnEvent
 from assistant.settings import Settings
@@ -56,7 +57,7 @@ class Drafting:
         with read(self.engine) as session:
             return draft(self._desk(session, viewer), request, on_event)
 
-    def of(
+    def wanted(
         self,
         kind: Kind,
         customer: str | None,
@@ -67,16 +68,17 @@ class Drafting:
         period: Period | None = None,
         meeting_on: date | None = None,
         topic: str = "",
-    ) -> Draft:
-        """A draft by its parts; customer None: over all that the viewer may see. Raises UnknownCustomer, also for one whom the viewer may
+    ) -> DraftRequest:
+        """A request by its parts; customer None: over all that the viewer may see. Raises UnknownCustomer, also for one whom the viewer may
         not see, and UnclearRequest where it must be asked back what it is about."""
         with read(self.engine) as session:
             desk = self._desk(session, viewer)
             number = _customer(desk, customer) if customer is not None else None
-            wanted = settle(desk, DraftRequest(kind, number, audience, language, period, meeting_on, topic), topic)
-            if isinstance(wanted, Question):
-                raise UnclearRequest(wanted.text)
-            return draft(desk, wanted)
+            about = without_figures(topic) if "figures" in described(kind).takes else topic
+            found = settle(desk, DraftRequest(kind, number, audience, language, period, meeting_on, about, words=topic), topic)
+            if isinstance(found, Question):
+                raise UnclearRequest(found.text)
+            return found
 
     def _desk(self, session: Any, viewer: Viewer) -> Desk:
         return Desk(session, viewer, self.settings.day(), Linker.of(self.engine, names_unknown_to(session, viewer)), self.retriever, self.embedder)

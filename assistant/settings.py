@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     database    SQLAlchemy URL; default a SQLite file in `home`
     model       "builtin", or anything langchain's init_chat_model takes ("openai:gpt-…", "ollama:…")
     model_url   address of an OpenAI-compatible server
+    template    the organisation's own Word file, whose styles, header and footer exported drafts take
     deadline    seconds a remote model may take for one answer before the built-in one takes over
     """
 
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     vector_index: Literal["auto", "exact", "chroma"] = "auto"
     deadline: float = 45.0
     max_steps: int = 8
+    template: Path | None = None
     language: str | None = None
 
     @cached_property

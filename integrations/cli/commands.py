@@ -18,6 +18,7 @@ def commands() -> list[Command]:
         _command("log", "logging", "work", (*_ANSWERING, "assistant.proposals.service")),
         _command("proposals", "proposals", "work", (*_ANSWERING, "assistant.proposals.service")),
         _command("draft", "drafting", "work", (*_ANSWERING, "assistant.drafting")),
+        _command("drafts", "kept_drafts", "work", (*_ANSWERING, "assistant.drafts.kept.keeping")),
         _command("slack", "slack", "doors", (*_ANSWERING, "integrations.slack.app")),
         _command("serve", "serving", "doors", (*_ANSWERING, "integrations.web.server")),
         _command("customers", "customers", "look", _ANSWERING),

@@ -7,11 +7,14 @@ from typing import Annotated, Any, get_args
 import typer
 
 from assistant.drafting import Drafting, Question, UnclearRequest, UnknownCustomer, as_dict
-from assistant.drafts.export import FORMATS, Format, export
+from assistant.drafts.kept.keeping import Desk
+from assistant.drafts.kept.naming import draft_name
+from assistant.drafts.kept.reading import opened
 from assistant.drafts.kinds import Audience, Kind, described, kinds
 from assistant.wiring import Akrab
 from integrations.cli.batch import Line, read_batch, run_batch
 from integrations.cli.console import print_json
+from integrations.cli.exporting import Form, Template, chosen_of, form_of, write_file
 from integrations.cli.failures import WrongUse
 from integrations.cli.home import open_home, prepare_search, remark, viewer
 from integrations.cli.options import AsJson, Batch, Output, Who
@@ -27,7 +30,7 @@ About = Annotated[str, typer.Option("--about", help=say("draft.about"))]
 Meeting = Annotated[str | None, typer.Option("--meeting", help=say("draft.meeting"))]
 Reader = Annotated[str | None, typer.Option("--audience", help=say("draft.audience"))]
 Tongue = Annotated[str | None, typer.Option("--language", help=say("draft.language"))]
-Form = Annotated[str | None, typer.Option("--format", help=say("draft.format"))]
+Keep = Annotated[bool, typer.Option("--keep", help=say("draft.keep"))]
 When = Annotated[str | None, typer.Option("--period", help=say("draft.period"))]
 
 
@@ -62,10 +65,12 @@ def _offer(kind: Kind) -> None:
         language: Tongue = None,
         form: Form = None,
         output: Output = None,
+        template: Template = None,
+        keep: Keep = False,
         who: Who = None,
         as_json: AsJson = False,
     ) -> None:
-        _make(kind, customer, audience, language, form, output, who, as_json, period=period, meeting=meeting, about=about)
+        _make(kind, customer, audience, language, form, output, template, who, as_json, keep=keep, period=period, meeting=meeting, about=about)
 
 
 for each in kinds():
@@ -79,9 +84,11 @@ def _make(
     language: str | None,
     form: str | None,
     output: Path | None,
+    template: Path | None,
     who: str | None,
     as_json: bool,
     *,
+    keep: bool = False,
     period: str | None = None,
     meeting: str | None = None,
     about: str = "",
@@ -92,59 +99,53 @@ def _make(
             raise WrongUse(say("draft.no_use", kind=kind.replace("_", "-"), option={"topic": "--about"}.get(name, f"--{name}")))
     if customer is None and not wanted.over_all:
         raise WrongUse(say("draft.no_customer"))
-    reader = _chosen("--audience", audience or (wanted.audience if customer else "internal"), get_args(Audience))
+    reader = chosen_of("--audience", audience or (wanted.audience if customer else "internal"), get_args(Audience))
     if customer is None and reader == "customer":
         raise WrongUse(say("draft.no_customer"))
-    tongue = _chosen("--language", language or present(), LANGUAGES)
-    file_form = _form(form, output)
+    tongue = chosen_of("--language", language or present(), LANGUAGES)
+    file_form = form_of(form, output)
     akrab = open_home()
     prepare_search(akrab)
     today = akrab.settings.day()
+    viewing = viewer(akrab, who)
     try:
-        made = _drafting(akrab).of(
+        request = _drafting(akrab).wanted(
             kind,
             customer,
-            viewer(akrab, who),
+            viewing,
             audience=reader,
             language=tongue,
             period=_period(period, today),
             meeting_on=_day(meeting, today),
             topic=about,
         )
+        made = _drafting(akrab).make(request, viewing)
+        notes = made.notes
     except UnknownCustomer as error:
         raise WrongUse(say("draft.unknown_customer", given=customer)) from error
     except UnclearRequest as error:
         raise WrongUse(f"--about: {error}") from error
+    kept = Desk(akrab.engine, viewing, present(), today).keep(made, request) if keep else None
+    if kept is not None and kept.done:
+        made = opened(akrab.engine, viewing, draft_name(kept.draft_id or 0), present()).draft
     if output:
-        try:
-            export(made, output, file_form)
-        except OSError as error:
-            raise WrongUse(say("failure.unwritable", file=output, why=error.strerror)) from error
+        write_file(made, output, file_form, template or akrab.settings.template)
     if as_json:
-        print_json(made.as_dict() | {"path": str(output) if output else None})
-    elif output:
+        print_json(made.as_dict() | {"path": str(output) if output else None} | ({"kept": draft_name(kept.draft_id or 0)} if kept else {}))
+        return
+    if output:
         remark(say("draft.wrote", file=output))
     else:
         typer.echo(made.markdown())
-
-
-def _form(given: str | None, output: Path | None) -> Format:
-    """The form asked for, else the one that the file's name ends in, else Markdown; a document form needs a file."""
-    suffix = output.suffix.lstrip(".").lower() if output else ""
-    chosen: Format = _chosen("--format", given or (suffix if suffix in FORMATS else "md"), FORMATS)
-    if chosen != "md" and output is None:
-        raise WrongUse(say("draft.no_file", form=chosen))
-    return chosen
+    if kept is not None:
+        remark(kept.answer)
+    for note in notes:
+        if note not in made.markdown():
+            remark(note)
 
 
 def _drafting(akrab: Akrab) -> Drafting:
     return Drafting(akrab.engine, akrab.settings, akrab.retriever, akrab.embedder)
-
-
-def _chosen(option: str, given: str, known: tuple[Any, ...]) -> Any:
-    if given not in known:
-        raise WrongUse(say("draft.unknown_choice", option=option, given=given, known=", ".join(known)))
-    return given
 
 
 def _period(text: str | None, today: date) -> Period | None:

@@ -11,7 +11,7 @@ from assistant.drafts.model import Draft
 
 Format = Literal["md", "docx", "pdf"]
 FORMATS: tuple[Format, ...] = ("md", "docx", "pdf")
-Fault = Literal["missing", "not_word", "macros", "unreadable", "no_template_for_this"]
+Fault = Literal["missing", "not_word", "macros", "unreadable"]
 
 
 class BadTemplate(ValueError):

@@ -33,10 +33,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """One line of the sources: the marks that it explains, one after the other, and what it says."""
+    """One line of the sources: a file with its day, and where in it each mark stands; the first mark opens the line."""
 
-    numbers: tuple[int, ...]
-    text: str
+    source: str
+    places: tuple[tuple[int, str], ...]
 
 
 def pieces(text: str) -> list[Piece]:
@@ -92,15 +92,21 @@ def has_contents(draft: Draft) -> bool:
 
 
 def source_entries(citations: list[Citation], language: Language) -> list[SourceEntry]:
-    """The sources by number; neighbours from the same file share an entry: [3][4] "07_rapat/notulen.docx, 14 Oktober 2026: baris 2; baris 5"."""
+    """The sources by number; neighbours from the same file share a line: "[3] 07_rapat/notulen.docx, 14 Oktober 2026: baris 2; [4] baris 5"."""
     entries = []
     for (source, dated), found in groupby(citations, key=lambda one: (one.source, one.date if one.record is None else None)):
-        group = list(found)
         day = f", {format_date(date.fromisoformat(dated), language)}" if dated else ""
-        places = "; ".join(dict.fromkeys(one.locator.strip() for one in group if one.locator.strip()))
-        text = f"{source or phrase('words.told_in_chat', language)}{day}"
-        entries.append(SourceEntry(tuple(one.n for one in group), f"{text}: {places}" if places else text))
+        entries.append(SourceEntry(f"{source or phrase('words.told_in_chat', language)}{day}", tuple((one.n, one.locator.strip()) for one in found)))
     return entries
+
+
+def source_parts(entry: SourceEntry) -> list[tuple[int, str]]:
+    """An entry as (mark, words after it), in order."""
+    parts = []
+    for at, (number, place) in enumerate(entry.places):
+        told = (f"{entry.source}: {place}" if place else entry.source) if at == 0 else place
+        parts.append((number, f" {told}{'; ' if at + 1 < len(entry.places) else ''}"))
+    return parts
 
 
 def spoken(chart: Chart, language: Language) -> str:
@@ -135,6 +141,6 @@ def column_shares(section: Section) -> list[float]:
     for column in columns:
         lengths = sorted(len(_MARK.sub("", cell)) for cell in column)
         usual = lengths[-1] if lengths[-1] <= SHORT_CELL else lengths[int(len(lengths) * 0.8)]
-        longest = max((len(word) for cell in column for word in cell.split()), default=1)
-        wants.append(max(min(usual, 60), longest, 6))
+        longest = max((len(word) for cell in column for word in _MARK.sub("", cell).split()), default=1)
+        wants.append(max(min(usual, 60), longest + 2.5, 6))  # a heading is bold, and cells have margins
     return [want / sum(wants) for want in wants]

@@ -19,7 +19,15 @@ from reportlab.platypus import (
 )
 
 from assistant.drafts.export import fonts
-from assistant.drafts.export.layout import SourceEntry, column_shares, cover, is_numeric, other_facts, pieces
+from assistant.drafts.export.layout import (
+    SourceEntry,
+    column_shares,
+    cover,
+    is_numeric,
+    other_facts,
+    pieces,
+    source_parts,
+)
 from assistant.drafts.export.pictures import drawing
 from assistant.drafts.export.wording import say
 from assistant.drafts.model import Chart, Draft, Line, Section
@@ -119,8 +127,7 @@ def plain_list(items: list[str], pages: Pages) -> list[Flowable]:
 
 def source_line(entry: SourceEntry) -> Paragraph:
     """One entry of the sources; each mark is where its links lead."""
-    anchors = "".join(f'<a name="source-{number}"/>[{number}]' for number in entry.numbers)
-    return Paragraph(f"{anchors} {written(entry.text)}", SOURCE)
+    return Paragraph("".join(f'<a name="source-{number}"/><b>[{number}]</b>{written(told)}' for number, told in source_parts(entry)), SOURCE)
 
 
 def _told(line: Line, pages: Pages) -> str:

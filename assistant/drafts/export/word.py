@@ -19,6 +19,7 @@ from assistant.drafts.export.layout import (
     other_facts,
     pieces,
     source_entries,
+    source_parts,
     spoken,
 )
 from assistant.drafts.export.pictures import png
@@ -239,10 +240,11 @@ class _Writer:
     def _sources(self) -> None:
         for entry in source_entries(self.draft.citations, self.draft.language):
             paragraph = self._paragraph("", word_styles.SOURCE)
-            for number in entry.numbers:
+            for number, told in source_parts(entry):
                 run = paragraph.add_run(f"[{number}]")
+                run.bold = True
                 self._anchor_run(run, f"source_{number}")
-            paragraph.add_run(f" {entry.text}")
+                paragraph.add_run(told)
 
     def _anchor_run(self, run: Any, name: str) -> None:
         self.bookmarks += 1

@@ -40,13 +40,14 @@ class Place:
 
 
 def replaced(content: Content, place: Place, text: str, by: str, on: date) -> Content:
-    """The line at this place in the person's words. Raises UnknownPlace, UnknownMark."""
+    """The whole line at this place in the person's words; its lead stays in bold where they write it too. Raises UnknownPlace, UnknownMark."""
     part, shown = _line(content, place)
-    told = _told(content, text, shown.line.lead)
+    told, lead = _told(content, text), shown.line.lead
+    lead, told = (lead, told[len(lead) :].strip()) if lead and told.startswith(lead) else ("", told)
     if shown.change is not None:
-        return _with(content, replace(shown.change, text=told, by=by, on=on))
+        return _with(content, replace(shown.change, text=told, lead=lead, by=by, on=on))
     anchor = _anchor(content, part, shown)
-    change = Change("", "replace", part.section.key, part.section.title, told, by, on, anchor, words_of(shown.line), shown.line.lead)
+    change = Change("", "replace", part.section.key, part.section.title, told, by, on, anchor, words_of(shown.line), lead)
     return _with(content, change)
 
 
@@ -64,7 +65,7 @@ def removed(content: Content, place: Place, by: str, on: date) -> Content:
 def added(content: Content, place: Place, text: str, by: str, on: date) -> Content:
     """With a new line after this place. Raises UnknownPlace, UnknownMark."""
     part = _section(content, place)
-    told = _told(content, text, "")
+    told = _told(content, text)
     count = len(part.lines)
     after = count if place.line is None else place.line
     if after > count:
@@ -108,11 +109,9 @@ def _anchor(content: Content, part: ShownSection, shown: Shown) -> Anchor:
     return next(anchor for anchor, line in places if line is shown.line)
 
 
-def _told(content: Content, text: str, lead: str) -> str:
-    """The person's words on one line; the lead that stands before them anyway is not said twice."""
+def _told(content: Content, text: str) -> str:
+    """The person's words on one line; their marks name sources of the version."""
     told = " ".join(text.split())
-    if lead and told.startswith(lead):
-        told = told[len(lead) :].strip()
     mark = unknown_mark(told, content.draft)
     if mark is not None:
         raise UnknownMark(mark)
