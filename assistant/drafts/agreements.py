@@ -15,6 +15,7 @@ from assistant.tools.agreement_dates import AgreementDates, agreement_dates
 from knowledge.language.calendar import deadline_before
 from knowledge.language.dates import find_dates
 from knowledge.language.formats import format_duration
+from knowledge.language.letter_case import calm
 from knowledge.records.agreements import Agreement, Clause, Target
 from knowledge.records.services import Subscription
 
@@ -63,7 +64,7 @@ def _terms(dossier: Dossier) -> list[Line]:
     language, lines = dossier.language, []
     for item in dates_of(dossier):
         own = item.agreement
-        lead = joined(own.title or document_word(own.kind, language), own.number, by=" ")
+        lead = joined(calm(own.title or "") or document_word(own.kind, language), own.number, by=" ")
         text = phrase("agreement.ends", language, day=day(item.ends_on, language))
         evidence = [item.end_evidence]
         if item.deadline and item.notice_value and item.notice_unit:

@@ -5,6 +5,7 @@ from assistant.drafts.model import Line, Section
 from assistant.drafts.said import quotation, tellings
 from assistant.drafts.sections import day, joined, line, quoted, section
 from assistant.drafts.wording import phrase
+from knowledge.language.letter_case import calm
 from knowledge.records.documents import Document
 from knowledge.records.relationship import Commitment, Meeting
 
@@ -20,7 +21,7 @@ def last_meeting(dossier: Dossier) -> Section:
     evidence = dossier.cite(meeting)
     named = ", ".join(str(each["name"]) for each in meeting.attendees if each.get("name"))
     present = phrase("last_meeting.present", dossier.language, names=named) if named else ""
-    head = line(joined(_title(meeting.title), meeting.place, present), evidence, lead=f"{day(meeting.on, dossier.language)}:")
+    head = line(joined(calm(meeting.title), meeting.place, present), evidence, lead=f"{day(meeting.on, dossier.language)}:")
     return section(dossier, "last_meeting", [head, *_agreed(dossier, meeting), *_telling(dossier, meeting)])
 
 
@@ -54,7 +55,3 @@ def _telling(dossier: Dossier, meeting: Meeting) -> list[Line]:
     known = {item.passage_id for item in evidence}
     return [quotation(dossier, document, [one for one in chosen if one.passage.id in known], evidence)] if evidence else []
 
-
-def _title(title: str) -> str:
-    """A title that shouts is written as people write."""
-    return title.title() if title.isupper() else title

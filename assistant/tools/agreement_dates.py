@@ -15,6 +15,7 @@ from knowledge.access import passage_clause, record_clause
 from knowledge.intake.prose.bases import bare_number
 from knowledge.language.calendar import add_months, days_between, deadline_before
 from knowledge.language.concepts import concept_names
+from knowledge.language.letter_case import calm
 from knowledge.records.agreements import Agreement, Clause
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Passage
@@ -50,7 +51,7 @@ class AgreementDates:
     @property
     def title(self) -> str:
         """The agreement's title or number, with the customer's name where it does not say whose it is."""
-        title = self.agreement.title or self.agreement.number or ""
+        title = calm(self.agreement.title or self.agreement.number or "")
         return title if not self.customer or self.customer.lower() in title.lower() else f"{title} ({self.customer})"
 
     def days_left(self, today: date) -> int | None:

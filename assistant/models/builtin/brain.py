@@ -24,6 +24,7 @@ from assistant.tools.naming import in_documents, linker_for, with_described, wit
 from assistant.tools.promising import asks_to_promise
 from assistant.tools.spelling import respelled
 from assistant.tools.supporting import CARRIES
+from knowledge.language.letter_case import calm
 from knowledge.language.numbers import find_percentages
 from knowledge.language.tokens import normalise
 from knowledge.records.customers import Customer
@@ -141,6 +142,8 @@ class Brain:
             ("query_records", {"question": question}),
             ("search_passages", {"query": asked.question, "customers": names}),
         ]
+        if asked.asks == ("speech",) and asked.people:  # their words stand in documents; a record of theirs would say who they are
+            calls.pop(0)
         if asked.asks_for("deadline", "date", "conflict", "yesno") or AGREEMENT.search(asked.question) or NOTICE.search(normalise(asked.question)) or NOTICE_PERIOD.search(asked.question):
             calls.append(("agreement_dates", {"question": question}))
         if _asks_for_credit(asked):
@@ -218,5 +221,5 @@ class Brain:
 
     def _places(self, findings: Findings) -> list[str]:
         """The files that came nearest, for saying where was looked."""
-        sources = dict.fromkeys(item.title or item.source for item in findings.passages[:4])
+        sources = dict.fromkeys(calm(item.title) or item.source for item in findings.passages[:4])
         return [source for source in sources if source]

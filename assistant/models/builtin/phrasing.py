@@ -11,6 +11,7 @@ from assistant.evidence import Evidence
 from assistant.models.builtin.values import TypedValue
 from knowledge.documents.model import Locator
 from knowledge.language.formats import format_date, format_duration, format_money, format_number, format_percent
+from knowledge.language.letter_case import calm
 from knowledge.language.vocabulary import Language
 
 
@@ -34,7 +35,7 @@ def place(evidence: Evidence, language: Language) -> str:
     """Where something stands, in words: "SLA 2025 (hlm. 1, Pasal 2.1)"."""
     known = {key: value for key, value in evidence.locator.items() if key in Locator.__dataclass_fields__}
     label = Locator(**known).label(language)
-    title = evidence.title or evidence.source.rsplit("/", 1)[-1]
+    title = calm(evidence.title) or evidence.source.rsplit("/", 1)[-1]
     if not title:
         title = document_word("update", language)
     return f"{title} ({label})" if label else title
