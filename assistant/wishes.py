@@ -22,6 +22,7 @@ from knowledge.language.vocabulary import Language, alternatives
 from knowledge.linking import Linker
 from knowledge.store import read
 
+_CLAUSES = re.compile(r"[.;:,!?]\s+|\n")
 Wish = Literal["ask", "log", "draft", "help", "greeting", "thanks"]
 
 
@@ -39,7 +40,7 @@ def wish_of(text: str, engine: Engine, viewer: Viewer, today: date, context_cust
     if (lone := pleasantry(text)) is not None:
         return Wanted(lone, language)
     plain = plain_words(text)
-    if wanted_kind(text) is not None and re.match(rf"(?:\w+\s+){{0,4}}?(?:{_words('make')})\b", plain):
+    if wanted_kind(text) is not None and any(_makes(clause) for clause in _CLAUSES.split(normalise(text))):
         return Wanted("draft", language)
     linker = Linker.of(engine)
     with read(engine) as session:
@@ -52,6 +53,12 @@ def wish_of(text: str, engine: Engine, viewer: Viewer, today: date, context_cust
     if not told and is_request_of_draft(text, linker, viewer):
         return Wanted("draft", language)
     return Wanted("log" if reading.is_update else "ask", language)
+
+
+def _makes(clause: str) -> bool:
+    """Whether a clause begins with a word by which a draft is asked for; up to four words of courtesy or a name may stand before it."""
+    plain = " ".join(re.sub(r"[^\w\s-]", " ", clause).split())
+    return bool(re.match(rf"(?:[\w-]+\s+){{0,4}}?(?:{_words('make')})\b", plain))
 
 
 def is_request_of_draft(text: str, linker: Linker, viewer: Viewer) -> bool:

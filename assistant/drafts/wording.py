@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.drafts.kinds.description import described
+from assistant.drafts.kinds.description import described, kinds
 from knowledge.language.vocabulary import both_languages, word_pattern
 
 HERE = Path(__file__).parent
@@ -18,10 +18,13 @@ def _table(name: str) -> dict[str, Any]:
 
 
 def phrase(name: str, language: str, /, **parts: object) -> str:
-    """An entry "section.name" of wording.toml, or the entry "name" among the words of the kind "section", filled in."""
+    """An entry "section.name" of wording.toml, or the entry "name" among the words of the kind "section", filled in. Raises KeyError."""
     section, _, entry = name.partition(".")
     table = _table("wording").get(section, {})
-    return str((table.get(entry) or described(section).words[entry])[language]).format(**parts)
+    words = table.get(entry) or (described(section).words.get(entry) if section in kinds() else None)
+    if words is None:
+        raise KeyError(name)
+    return str(words[language]).format(**parts)
 
 
 def has_phrase(name: str) -> bool:
