@@ -1,5 +1,6 @@
 """The key account plan (J14): what is known, what it is worth, measures of retention with their state, potential."""
 
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from assistant.models.builtin.phrasing import shorten
 from knowledge.language.money import find_money
 from knowledge.language.vocabulary import word_pattern
 from knowledge.records.agreements import Agreement, Clause
-from knowledge.records.relationship import Improvement
+from knowledge.records.relationship import Commitment, Improvement
 from knowledge.records.schema import schema
 from knowledge.records.services import Project, Service, Subscription
 
@@ -90,11 +91,12 @@ def _revenue(dossier: Dossier) -> list[Line]:
 
 def measures(dossier: Dossier) -> Section:
     """Retention measures under way: promises, improvements and projects for the customer, who carries them, due when, in what state."""
-    language, rows = dossier.language, []
+    language = dossier.language
+    rows: list[tuple[bool, date | None, tuple[str, ...], Commitment | Improvement | Project]] = []
     for item in promises.open_commitments(dossier, "provider")[:LIMIT]:
         late = bool(item.due and item.due < dossier.today)
         if late and item.due:
-            dossier.computed((dossier.today - item.due).days)
+            dossier.computed_days((dossier.today - item.due).days)
         state = phrase("account_plan.state_late", language, days=(dossier.today - item.due).days) if late and item.due else phrase("account_plan.state_planned" if item.due else "account_plan.state_undated", language)
         rows.append((late, item.due, (shorten(item.text, WIDTH), item.owner or "–", day(item.due, language) or "–", state), item))
     for one in dossier.records(Improvement):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -30,10 +31,6 @@ ENOUGH = 0.5
 """How much of the driver's words a clause must speak of to be touched by it; what was said must speak of more than that."""
 
 
-NEVER = ("definition", "precedence", "obligation_customer")
-"""Topics of clauses that a law or the market does not touch by what they speak of."""
-
-
 @dataclass
 class Touch:
     """One customer and what of theirs the driver touches: (how much, line) each."""
@@ -58,12 +55,15 @@ class Driver:
     names   what it is called: "OJK", "Gelora Data Prima"; each with what else it is called
     words   the other words that say what it is
     beside  the words by which agreements and talks speak of such things
+    never   topics of clauses that such a thing does not touch; likely: those for which half of its words are enough
     """
 
     family: str
     names: tuple[re.Pattern[str], ...]
     words: str
     beside: re.Pattern[str] | None
+    never: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
 
     def share(self, text: str) -> float:
         """How much a text speaks of it: 1 where it is named, else the share of its words; half of enough where it is only beside it."""
@@ -89,7 +89,9 @@ def driver_of(topic: str) -> Driver:
     elif not said and generic:
         weak = _pattern(table["families"][family]["weak"])
         names = tuple(word_pattern([word]) for word in dict.fromkeys(generic.findall(topic)) if not weak.fullmatch(word))
-    return Driver(family, names, said, _pattern(table["families"][family]["beside"]) if family else None)
+    if not family:
+        return Driver(family, names, said, None, table["never"])
+    return Driver(family, names, said, _pattern(table["families"][family]["beside"]), (*table["never"], *table["families"][family]["never"]), tuple(table["families"][family]["likely"]))
 
 
 def _pattern(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
@@ -136,9 +138,12 @@ def _best(found: Iterator[tuple[float, Line]], limit: int) -> list[tuple[float, 
 
 def _clauses(dossier: Dossier, driver: Driver) -> Iterator[tuple[float, Line]]:
     from_ = {own.id: own for own in dossier.records(Agreement) if not (dossier.for_customer and own.internal)}
+    services = word_pattern([name for name in [*dossier.service_names, *dossier.service_names.values()] if len(name) > 3] or ["–"])  # "Data Backup" is no data
     for clause in dossier.records(Clause):
-        share = driver.share(clause.text) if clause.topic not in NEVER else 0.0
+        share = driver.share(services.sub(" ", clause.text)) if clause.topic not in driver.never else 0.0
         own = from_.get(clause.agreement_id)
+        if share == ENOUGH and driver.likely and clause.topic not in driver.likely:
+            continue
         if share > 0 and own is not None and dossier.is_current(clause) and dossier.may_quote(clause.text):
             evidence = dossier.cite(clause, agreement=joined(own.title, own.number))
             lead = phrase("agreement.clause", dossier.language, number=clause.number or "–", title=own.number or own.title or document_word(own.kind, dossier.language))
@@ -178,7 +183,8 @@ def _responses(dossier: Dossier, driver: Driver) -> Iterator[tuple[float, Line]]
         (Improvement, "text", lambda one: joined(getattr(one, "status", ""), day(getattr(one, "on", None), language))),
     )
     for model, name, rest in kinds:
-        for one in dossier.records(model):
+        found: list[Any] = dossier.records(model)
+        for one in found:
             text = str(getattr(one, name) or "")
             share = driver.share(text)
             over = is_kept(one) if isinstance(one, Commitment) else is_done(getattr(one, "status", None))

@@ -50,17 +50,25 @@ def mended(dossier: Dossier) -> list[Line]:
     error, language = _error(dossier), dossier.language
     if error is None:
         return []
-    lines = _told(dossier, ("fix", error.permanent_fix))
+    lines = _told(dossier, ("fix", fix_words(error, dossier.today)))
     planned = planned_day(error, dossier.today)
     evidence = dossier.cite(error)
     if planned and evidence:
         left = (planned - dossier.today).days
-        dossier.computed(planned, abs(left))
+        dossier.computed(planned)
+        dossier.computed_days(abs(left))
         name = "fix_on" if left >= 0 or is_done(error.status) else "fix_was"
         lines.append(line(phrase(f"error_notice.{name}", language, day=day(planned, language), days=abs(left)) + ".", evidence))
     elif lines:
         lines.append(Line(phrase("error_notice.no_day", language), stated=True))
     return lines
+
+
+def fix_words(error: KnownError, today: date) -> str:
+    """What the permanent fix is; "" where its column only has the day."""
+    words = (error.permanent_fix or "").strip(" -–—.")
+    spans = find_dates(words, today)
+    return "" if spans and spans[0].end - spans[0].start >= len(words) - 1 else words
 
 
 def planned_day(error: KnownError, today: date) -> date | None:

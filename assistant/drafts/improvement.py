@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from assistant.drafts import operations, outlook, performance, satisfaction
 from assistant.drafts.dossier import Dossier
-from assistant.drafts.error_notice import planned_day
+from assistant.drafts.error_notice import fix_words, planned_day
 from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, joined, line, quoted, table
 from assistant.drafts.wording import matcher, phrase, word
@@ -173,9 +173,9 @@ def _of_errors(dossier: Dossier) -> list[Line]:
     """A known error with its permanent fix and the day it is planned for."""
     rows = []
     for error in _errors(dossier):
-        fix = (error.permanent_fix or "").strip(" -–.")
+        planned = planned_day(error, dossier.today)
+        fix = fix_words(error, dossier.today) or (phrase("improvement.fix_of", dossier.language, key=error.key or error.title) if planned else "")
         if fix and dossier.may_quote(f"{fix} {error.title}"):
-            planned = planned_day(error, dossier.today)
             if planned:
                 dossier.computed(planned)
             target = phrase("improvement.fix_by", dossier.language, day=day(planned, dossier.language)) if planned else ""

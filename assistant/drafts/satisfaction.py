@@ -159,16 +159,17 @@ def gaps_of(dossier: Dossier, period: Period) -> Section:
     _register(dossier, [*gaps, *before.values()])
     evidence = [dossier.cite(one) for one in (found[-1].answers if found else [])][:6]
     earlier = [dossier.cite(one) for one in (found[0].answers if before else [])][:4]
+    asked = any(each.expectation is not None for each in [*gaps, *before.values()])
     lines = []
     for one in gaps:
         past = before.get(one.dimension)
         shown = signed(past.gap, language) if past and past.gap is not None else number(past.perception, language) if past else phrase("satisfaction.no_wave", language)
         expected = number(one.expectation, language) if one.expectation is not None else phrase("satisfaction.no_expectation", language)
-        cells = (word("servqual", one.dimension, language), expected, number(one.perception, language), signed(one.gap, language) or "–", shown)
+        cells = (word("servqual", one.dimension, language), *([expected] if asked else []), number(one.perception, language), *([signed(one.gap, language) or "–"] if asked else []), shown)
         made = line(" | ".join(cells), *evidence, *earlier, cells=cells)
         made.cells = (*cells[:-1], f"{cells[-1]}{made.text[len(' | '.join(cells)):]}")
         lines.append(made)
-    headings = tuple(phrase(f"satisfaction.heading_{name}", language) for name in ("dimension", "expected", "perceived", "gap", "before"))
+    headings = tuple(phrase(f"satisfaction.heading_{name}", language) for name in ("dimension", "expected", "perceived", "gap", "before") if asked or name not in ("expected", "gap"))
     return table(lines, headings)
 
 
@@ -262,7 +263,7 @@ def still_to_do(dossier: Dossier, period: Period) -> list[Line]:
         follow = (one.follow_up or "").strip(" -–.")
         name = "satisfaction.unfinished" if follow and dossier.may_quote(follow) else "satisfaction.unanswered"
         waited = (dossier.today - one.on).days if one.on else 0
-        dossier.computed(waited)
+        dossier.computed_days(waited)
         text = phrase(name, language, words=quoted(one.words, 90), follow=follow) + phrase("satisfaction.waiting", language, days=waited) + "."
         lines.append(line(text, dossier.cite(one), lead=f"{joined(one.key, day(one.on, language), by=', ')}:"))
     return lines[:LIMIT]
