@@ -11,7 +11,8 @@ from typing import Literal
 from sqlalchemy import Engine
 
 from assistant.drafts.kinds import kind_called, wanted_kind
-from assistant.pleasantries import plain_words, pleasantry
+from assistant.overviews.asking import is_open_question
+from assistant.pleasantries import pleasantry
 from assistant.proposals.decisions import present_rights
 from assistant.proposals.phrases import language_of
 from assistant.proposals.register import load_register
@@ -39,10 +40,11 @@ def wish_of(text: str, engine: Engine, viewer: Viewer, today: date, context_cust
     language = language_of(text)
     if (lone := pleasantry(text)) is not None:
         return Wanted(lone, language)
-    plain = plain_words(text)
     if wanted_kind(text) is not None and any(_makes(clause) for clause in _CLAUSES.split(normalise(text))):
         return Wanted("draft", language)
     linker = Linker.of(engine)
+    if is_open_question(text, tuple((mention.start, mention.end) for mention in linker.customers(text))):
+        return Wanted("ask", language)
     with read(engine) as session:
         register = load_register(session, present_rights(session, viewer), today)
         reading = understand_update(

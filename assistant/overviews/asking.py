@@ -58,12 +58,20 @@ def aspect_of(question: str, names: tuple[tuple[int, int], ...]) -> str | None:
     return None
 
 
+def is_open_question(text: str, names: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a message asks an open question, with or without a question mark: "Contoh puas ngga" does, "Contoh puas" tells."""
+    words = re.findall(r"\w+", text.lower())
+    table = _table()["interrogative"]
+    asks = "?" in text or words[-1:] and words[-1] in table["last"].split() or any(word in f"{table['id']} {table['en']}".split() for word in words)
+    return bool(asks) and aspect_of(text, names) is not None
+
+
 @cache
 def aspects() -> dict[str, Aspect]:
     """Those that there are, in the order in which they are tried."""
     found = {}
     for name, row in _table().items():
-        if name != "asking":
+        if name not in ("asking", "interrogative"):
             made = tuple(SectionOfDraft(**each) for each in row["sections"])
             found[name] = Aspect(name, _both(row["keys"]), _both(row.get("with", {})), _both(row["also"]), made)
     return found

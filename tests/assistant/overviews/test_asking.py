@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.drafts.composing import maker
-from assistant.overviews.asking import aspect_of, aspects
+from assistant.overviews.asking import aspect_of, aspects, is_open_question
 
 NAME = "Anggrek Retail"
 
@@ -77,3 +77,21 @@ def test_every_section_is_made_by_a_function_of_the_drafts() -> None:
 def test_what_is_due_is_asked_of_all_customers_or_one(question: str) -> None:
     start = question.find(NAME)
     assert aspect_of(question, ((start, start + len(NAME)),) if start >= 0 else ()) == "attention"
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("@ puas ngga", True),
+        ("@ puas", False),
+        ("@ puas sama layanan kita", False),
+        ("ada masalah apa di @", True),
+        ("ada masalah di @", False),
+        ("is @ happy", True),
+        ("@ is happy with us?", True),
+        ("kondisi @ gimana", True),
+    ],
+)
+def test_a_question_without_its_mark_is_told_from_news(text: str, asks: bool) -> None:
+    start = text.index("@")
+    assert is_open_question(text.replace("@", NAME), ((start, start + len(NAME)),)) is asks
