@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from assistant.answering import Answering
 from assistant.models.factory import choose_model
+from assistant.proposals.judging import Judge, make_judge
 from assistant.settings import Settings
 from knowledge.access import Viewer, viewer_for
 from knowledge.embeddings.base import Embedder, Progress
@@ -36,6 +37,11 @@ class Akrab:
     @cached_property
     def answering(self) -> Answering:
         return Answering(self.engine, self.settings, self.retriever, self.embedder, choose_model(self.settings))
+
+    @cached_property
+    def judge(self) -> Judge | None:
+        """What judges updates beside the rules; None where no heads go with the embedding model."""
+        return make_judge(self.embedder)
 
     def viewer(self, who: str | None) -> Viewer:
         """Raises UnknownAccount."""

@@ -106,7 +106,7 @@ def _asked(akrab: Akrab, case: QuestionCase) -> dict[str, Any]:
 
 
 def _logged(akrab: Akrab, case: UpdateCase) -> dict[str, Any]:
-    return propose(akrab.engine, _viewer(akrab, case.asker), case.text, akrab.settings.day()).as_json()
+    return propose(akrab.engine, _viewer(akrab, case.asker), case.text, akrab.settings.day(), judge=akrab.judge).as_json()
 
 
 def _drafted(akrab: Akrab, case: DraftCase) -> dict[str, Any]:

@@ -14,7 +14,10 @@ _TO = re.compile(r"(?:\b(?:ke|kepada|kpd|untuk|buat|pada|to|for|with|dengan|sama
 
 @dataclass(frozen=True)
 class Cue:
-    """A clause's kind. kind None with `denied`: it says that something is not so, hence no fact. `context`: only where it was said."""
+    """A clause's kind. kind None with `denied`: it says that something is not so, hence no fact. `context`: only where it was said.
+
+    unclear  it tells something, but which of these kinds is not sure enough: to be asked
+    """
 
     kind: FactKind | None
     stance: Stance = field(default_factory=Stance)
@@ -22,6 +25,7 @@ class Cue:
     denied: bool = False
     context: bool = False
     weak: bool = False
+    unclear: tuple[FactKind, ...] = ()
 
 
 def _without(norm: str, *path: str) -> str:

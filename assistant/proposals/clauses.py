@@ -110,6 +110,16 @@ def is_question(norm: str) -> bool:
     return asked
 
 
+def is_their_question(norm: str) -> bool:
+    """Whether a question is reported of a person ("Ann asked what 50 seats cost", "what would 50 seats cost, Ann asks")."""
+    for match in pattern("clauses", "asking").finditer(norm):
+        before, after = norm[: match.start()], norm[match.end() :]
+        near = re.search(r"xperson[a-z]+q\W*(?:[^\W\d_]+\W+){0,2}$", before) or re.match(r"\W*xperson[a-z]+q", after)
+        if near and ("," in before or not _starts(before.lstrip(" \"'“”"), "question", "start")):
+            return True
+    return False
+
+
 def is_request(norm: str) -> bool:
     """Asks the assistant for something else than recording."""
     bare = re.sub(r"^(?:(?:tolong|mohon|please|coba|bantu|bisa|can you|could you|pls)\s+)+", "", norm)

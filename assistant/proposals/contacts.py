@@ -122,3 +122,22 @@ def read_contact_change(masked: Masked, text: str) -> ContactReading | None:
     if leaving and (leaver := _near(people, text, leaving.start())):
         return ContactReading(leaver, "leaving")
     return None
+
+
+def contact_change_as(masked: Masked, text: str, field: str) -> ContactReading | None:
+    """The change of contact in a sentence that is known to tell one, of which the word lists see nothing. `field`: the likeliest field."""
+    people = [person for _, _, person in _people(masked, text)]
+    if not people:
+        return None
+    email, phone = _EMAIL.search(text), TELEPHONE.search(text)
+    if email:
+        return ContactReading(people[0], "email", email[0])
+    if phone:
+        return ContactReading(people[0], "phone", phone[1].strip())
+    newcomer = next((person for person in people if not person.positions), None)
+    if field == "new" or (newcomer and len(people) > 1):
+        known = next((person for person in people if person.positions), None)
+        return ContactReading(newcomer or people[0], "new", job_title_in(text), known if newcomer else people[1] if len(people) > 1 else None)
+    if field in ("phone", "email"):
+        return None
+    return ContactReading(people[0], field, job_title_in(text) if field == "position" else None)

@@ -1,6 +1,7 @@
 """The days that an update names: "H+3" beside all that dates are otherwise written as, and the one by which something falls due."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from knowledge.language.dates import DateSpan, find_dates
@@ -12,6 +13,9 @@ _DUE_MARK = re.compile(
 )
 
 
+_STARTS = re.compile(r"\b(?:mulai|sejak|per|from|starting|as of|since|effective|efektif|awal|early)\s+(?:bulan\s+)?$", re.IGNORECASE)
+
+
 def dates_in(text: str, today: date) -> list[DateSpan]:
     """All dates of a text in reading order, "H+3" (three days from today) among them."""
     found = find_dates(text, today)
@@ -21,9 +25,21 @@ def dates_in(text: str, today: date) -> list[DateSpan]:
     return sorted(found, key=lambda span: span.start)
 
 
+def _coming(span: DateSpan, text: str, today: date) -> DateSpan:
+    if span.precision != "month" or span.relative or not _STARTS.search(text[: span.start]):
+        return span
+    first = span.value
+    if first < today.replace(day=1) and not span.has_year:
+        first = first.replace(year=first.year + 1)
+    return replace(span, value=first, until=first)
+
+
 def due_in(text: str, today: date) -> date | None:
-    """The day a clause falls due: an exact day before a period, a coming day before a past one, a marked day before others."""
-    spans = dates_in(text, today)
+    """The day a clause falls due: an exact day before a period, a coming day before a past one, a marked day before others.
+
+    A month that something starts from means its first day, and one without a year that is over means next year's.
+    """
+    spans = [_coming(span, text, today) for span in dates_in(text, today)]
     if not spans:
         return None
 

@@ -11,22 +11,27 @@ from assistant.proposals.due import due_in
 from assistant.proposals.mentions import Masked
 from assistant.proposals.parts import Part
 from assistant.proposals.phrases import pattern
-from assistant.proposals.reading import STANCED, Fact
+from assistant.proposals.reading import SERVQUAL, STANCED, Fact
 from assistant.proposals.register import Register
-from assistant.proposals.stance import dimension_of, negated, stance_of
+from assistant.proposals.stance import Stance, dimension_of, negated, stance_of
 from knowledge.linking import Linker
 
+DIMENSION = 0.4
+"""Probability from which the head's dimension is taken."""
 LEVELS = ("high", "medium", "low")
 
 
-def service_in(linker: Linker, register: Register, customer_id: int, *texts: str) -> str | None:
-    """The service that the words name, else the one on which a named application or known error of the customer stands."""
+def service_in(linker: Linker, register: Register, customer_id: int, *texts: str, offered: bool = False) -> str | None:
+    """The service that the words name, else the one on which a named application or known error of the customer stands.
+
+    offered: it may be one that the customer does not take yet.
+    """
     texts = tuple(text for text in texts if text)
     for text in texts:
         for service in linker.services(text):
             return str(service.codes[0])
     for text in texts:
-        told = register.service_in_part(text) or register.service_by_word(customer_id, text)
+        told = register.service_in_part(text) or register.service_by_word(customer_id, text, offered)
         if told:
             return told
     for text in texts:
@@ -57,6 +62,13 @@ def level_of(norm: str) -> str | None:
     return None
 
 
+def _dimension(part: Part, stance: Stance) -> str | None:
+    """The dimension of service quality: the likeliest to the trained head where it sees one, else by the words alone."""
+    chances = part.judgement.dimensions if part.judgement else {}
+    best = max(SERVQUAL, key=lambda name: chances.get(name, 0.0))
+    return best if chances.get(best, 0.0) >= DIMENSION else dimension_of(part.norm, stance)
+
+
 def tidy(words: str) -> str:
     """A clause as a sentence of its own."""
     text = re.sub(r"^[\s,;:.–—-]+|[\s,;:–—-]+$", "", " ".join(words.split()))
@@ -83,11 +95,11 @@ def fact_of(
         return replace(
             fact,
             sentiment=sentiment_of(part.cue),
-            servqual_dimension=dimension_of(part.norm, stance),
+            servqual_dimension=_dimension(part, stance),
             service=service_in(linker, register, customer_id, words, whole),
             level=level_of(part.norm) if kind == "complaint" else None,
         )
-    fact = replace(fact, service=service_in(linker, register, customer_id, words))
+    fact = replace(fact, service=service_in(linker, register, customer_id, words, whole, offered=kind == "opportunity"))
     if kind == "opportunity":
         money = money_in(words) or money_in(whole)
         return replace(fact, amount=money[0].amount, currency=money[0].currency) if money else fact

@@ -83,6 +83,15 @@ def _stop(words: str) -> bool:
     )
 
 
+def _lead(name: str) -> tuple[int, str]:
+    """How long the words are that name nobody before a run of capitalised words ("From January Ann Lee"), and the rest."""
+    words = name.split(" ")
+    while len(words) > 1 and (_stop(words[0]) or is_listed(words[0])):
+        words.pop(0)
+    rest = " ".join(words)
+    return len(name) - len(rest), rest
+
+
 def _trimmed(name: str, addressed: bool = False) -> str:
     """A run of capitalised words up to the first that names nobody (a month, a title, a department, a word of our lists).
 
@@ -160,8 +169,10 @@ def _unknown_people(text: str, contact_change: bool) -> list[Mention]:
             found.append(Mention("person", match.start(), match.end(), name, name=name))
     if contact_change:
         for match in re.finditer(rf"(?<![\w.])(?P<name>{_NAME})", text):
-            name = _trimmed(match["name"])
-            before = text[: match.start()]
+            skipped, rest = _lead(match["name"])
+            name = _trimmed(rest)
+            start = match.start() + skipped
+            before = text[:start]
             department = re.search(
                 r"(?i)\b(?:of|for|bagian|divisi|departemen|dept|unit|sebagai|menjadi|as|jadi|jabatan)\s+$", before
             )
@@ -170,7 +181,7 @@ def _unknown_people(text: str, contact_change: bool) -> list[Mention]:
                 before,
             )
             if name and not department and (len(name.split()) > 1 or introduced):
-                found.append(Mention("person", match.start(), match.start() + len(name), name, name=name))
+                found.append(Mention("person", start, start + len(name), name, name=name))
     return found
 
 

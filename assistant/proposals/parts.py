@@ -1,7 +1,7 @@
 """Cuts a sentence into the parts that make one fact each."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.proposals.amounts import money_in
@@ -9,20 +9,23 @@ from assistant.proposals.classify import Cue, kind_of
 from assistant.proposals.clauses import is_supposition, pieces
 from assistant.proposals.due import dates_in
 from assistant.proposals.irony import is_interjection, takes_back
+from assistant.proposals.judging import Judgement
 from assistant.proposals.mentions import Masked
 from assistant.proposals.phrases import folded, is_function_word, pattern
 from assistant.proposals.reading import STANCED
+from assistant.proposals.weighing import OWN, PIECE, WHOLE, Weigher, unclear_kinds
 from knowledge.language.vocabulary import Language
 
 
 @dataclass
 class Part:
-    """A stretch of the masked message that makes one fact."""
+    """A stretch of the masked message that makes one fact. `judgement`: the trained heads' view of it, where there are heads."""
 
     text: str
     norm: str
     cue: Cue
     sentence: int
+    judgement: Judgement | None = None
 
 
 def _dates(masked: Masked, text: str, today: date) -> tuple[bool, bool]:
@@ -34,9 +37,12 @@ def _dates(masked: Masked, text: str, today: date) -> tuple[bool, bool]:
     )
 
 
-def parts_of(masked: Masked, sentence: str, number: int, lang: Language, today: date) -> list[Part]:
+def parts_of(weigher: Weigher, sentence: str, number: int) -> list[Part]:
     """The sentence cut where a new fact begins; clauses without a cue of their own join their neighbour."""
+    masked, lang, today = weigher.masked, weigher.lang, weigher.today
     ours = frozenset(sign for sign, mention in masked.names.items() if mention.provider)
+    spans = pieces(sentence)
+    seen = dict(zip(spans, weigher.judged([sentence[start:end] for start, end in spans]), strict=True)) if len(spans) > 1 else {}
 
     def cue_of(start: int, end: int) -> Cue | None:
         dated, past = _dates(masked, sentence[start:end], today)
@@ -44,11 +50,13 @@ def parts_of(masked: Masked, sentence: str, number: int, lang: Language, today: 
         norm = folded(sentence[start:end], lang)
         cue = kind_of(norm, dated=dated, past=past, priced=priced, provider_names=ours)
         supposed = cue is not None and cue.kind in STANCED and is_supposition(norm)
-        return None if supposed else cue  # "if it is not mended, …": nothing that has happened
+        cue = None if supposed else cue  # "if it is not mended, …": nothing that has happened
+        own = start > 0 and any(not person.provider for person in masked.named(sentence[start:end], "person"))
+        return weigher.weighed(sentence[start:end], cue, seen.get((start, end)), OWN if own else PIECE)
 
     joined: list[tuple[int, int, Cue]] = []
     waiting: int | None = None
-    for start, end in pieces(sentence):
+    for start, end in spans:
         cue = cue_of(start, end)
         if waiting is not None and cue is None:
             cue = cue_of(waiting, end)  # "Hartmann builds a hall, about EUR 20k": a fact only together
@@ -64,7 +72,23 @@ def parts_of(masked: Masked, sentence: str, number: int, lang: Language, today: 
         else:
             joined.append((start if waiting is None else waiting, end, cue))
             waiting = None
-    return [Part(sentence[s:e], folded(sentence[s:e], lang), cue, number) for s, e, cue in joined]
+    parts = [Part(sentence[s:e], folded(sentence[s:e], lang), cue, number) for s, e, cue in joined]
+    return _judged(weigher, sentence, number, parts)
+
+
+def _judged(weigher: Weigher, sentence: str, number: int, parts: list[Part]) -> list[Part]:
+    """The parts as the heads see each of them whole; the sentence itself where the rules find no part in it."""
+    if weigher.judge is None:
+        return parts
+    if not any(part.cue.kind or part.cue.denied for part in parts):
+        parts = [Part(sentence, folded(sentence, weigher.lang), Cue(None, context=True), number)]
+    kept = []
+    for part, judgement in zip(parts, weigher.judged([part.text for part in parts]), strict=True):
+        cue = weigher.weighed(part.text, part.cue, judgement, WHOLE) or Cue(None, context=True)
+        if judgement and cue.kind is None and not cue.denied and len(parts) == 1 and weigher.named(part.text):
+            cue = replace(cue, unclear=unclear_kinds(judgement))
+        kept.append(replace(part, cue=cue, judgement=judgement))
+    return kept
 
 
 def _turns(before: str, now: str) -> bool:

@@ -62,17 +62,19 @@ class Fact:
 class Question:
     """What has to be asked before anything can be proposed.
 
-    about         customer | person
+    about         customer | person | kind
     customer_ids  the customers that fit, only such as the viewer may see; empty = any
+    kinds         the kinds that it may be, the likelier first
     named         whether the message named somebody who is not in the viewer's portfolio (unknown or not theirs: no difference)
     words         the part of the message that it is about
     """
 
-    about: Literal["customer", "person"]
+    about: Literal["customer", "person", "kind"]
     words: str
     customer_ids: tuple[int, ...] = ()
     people: tuple[str, ...] = ()
     named: bool = False
+    kinds: tuple[FactKind, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from assistant.proposals.phrases import word_list
 from knowledge.access import Viewer, customer_clause, record_clause
+from knowledge.language.concepts import concepts
 from knowledge.language.tokens import STOPWORDS, stem
 from knowledge.language.vocabulary import both_languages
 from knowledge.linking import PersonMention
@@ -53,6 +54,7 @@ class Register:
 
     things    of a customer, read when they are asked for
     services  code → the stems of each of the service's names, in order
+    meanings  code → what the telling words of its names mean
     taken     codes of the services that a customer takes now
     """
 
@@ -61,6 +63,7 @@ class Register:
     places: frozenset[str] = frozenset()
     things: Callable[[int], tuple[Thing, ...]] = lambda _: ()
     services: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    meanings: Mapping[str, frozenset[str]] = field(default_factory=dict)
     taken: Callable[[int], frozenset[str]] = lambda _: frozenset()
 
     def positions_of(self, person: PersonMention, viewer: Viewer) -> tuple[Position, ...]:
@@ -82,12 +85,15 @@ class Register:
         found = {code for code, name in self.services if pairs & set(pairwise(name))}
         return found.pop() if len(found) == 1 else None
 
-    def service_by_word(self, customer_id: int, text: str) -> str | None:
-        """The only service among those the customer takes of whose name one telling word stands in the text ("surel")."""
-        words, taken = set(_stems(text)) - _general(), self.taken(customer_id)
-        found = {code for code, name in self.services if words & set(name)}
-        mine = found & taken if len(found) > 1 or taken else found
-        return mine.pop() if len(mine) == 1 else None
+    def service_by_word(self, customer_id: int, text: str, offered: bool = False) -> str | None:
+        """The only service among those the customer takes of whose name the text has a telling word, or one that means the same in the
+        other language ("surel" of "E-mail and Collaboration"). offered: where there is none, the only one among all."""
+        said = _meanings(text)
+        found = {code for code, meanings in self.meanings.items() if said & meanings}
+        mine = found & self.taken(customer_id) if self.taken(customer_id) else found
+        if len(mine) == 1:
+            return mine.pop()
+        return found.pop() if offered and not mine and len(found) == 1 else None
 
     def service_of(self, customer_id: int, text: str) -> str | None:
         """The service of the customer's thing that the text names, or that shares the most telling words with it (at least two)."""
@@ -125,11 +131,17 @@ def _general() -> frozenset[str]:
     return frozenset(stem(word, "id") for word in both_languages(word_list("services")["general"]))
 
 
-def _taken(session: Session, customer_id: int, today: date) -> frozenset[str]:
+def _meanings(text: str) -> frozenset[str]:
+    """The concepts of a text's words, without those that many services' names share."""
+    telling = [word for word in concepts(text) if " " in word.text or stem(word.text.lower(), "id") not in _general()]
+    return frozenset().union(*(word.names for word in telling))
+
+
+def _taken(session: Session, customer_id: int, today: date, codes: Mapping[str, str]) -> frozenset[str]:
     rows = session.exec(
         select(Subscription).where(col(Subscription.customer_id) == customer_id, col(Subscription.withdrawn).is_(False))
     )
-    return frozenset(row.service for row in rows if row.end is None or row.end >= today)
+    return frozenset(codes.get(row.service, row.service) for row in rows if row.end is None or row.end >= today)
 
 
 def _thing(name: str, service: str, marks: bool = True) -> Thing:
@@ -186,23 +198,33 @@ def load_register(session: Session, viewer: Viewer, today: date) -> Register:
             positions[contact.id] = Position(
                 contact.name, contact.person_id, contact.customer_id, contact.id, contact.job_title, current
             )
-    services = [
-        (service.key or service.name, tuple(_stems(name)))
+    named = [
+        (service.key or service.name, name)
         for service in session.exec(select(Service).where(col(Service.withdrawn).is_(False)))
-        for name in {service.name, service.name_id, service.name_en}
+        for name in (service.key, service.name, service.name_id, service.name_en)
         if name
     ]
+    codes = {name: code for code, name in named}
     subscribed = select(Subscription.service, Subscription.service_name).where(
         customer_clause(viewer, Subscription.customer_id), col(Subscription.withdrawn).is_(False)
     )
-    services += [(code, tuple(_stems(name))) for code, name in session.exec(subscribed.distinct()) if code and name]
+    meanings: dict[str, frozenset[str]] = {}
+    for code, name in named:
+        meanings[code] = meanings.get(code, frozenset()) | _meanings(name)
+    for service, name in session.exec(subscribed.distinct()):
+        own = _meanings(f"{service} {name or ''}")
+        fitting = [code for code, known in meanings.items() if own and own <= known]
+        code = codes.setdefault(service, fitting[0] if len(fitting) == 1 else service)
+        meanings[code] = meanings.get(code, frozenset()) | own
+        named += [(code, called) for called in (service, name) if called]
     return Register(
         customers={row.id: row.name for row in customers if row.id},
         positions=positions,
         places=frozenset(places),
         things=cache(lambda customer_id: _things(session, customer_id) if viewer.may_see(customer_id) else ()),
-        services=tuple(services),
+        services=tuple(dict.fromkeys((code, tuple(_stems(name))) for code, name in named)),
+        meanings=meanings,
         taken=cache(
-            lambda customer_id: _taken(session, customer_id, today) if viewer.may_see(customer_id) else frozenset()
+            lambda customer_id: _taken(session, customer_id, today, codes) if viewer.may_see(customer_id) else frozenset()
         ),
     )

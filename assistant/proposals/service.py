@@ -11,7 +11,7 @@ from sqlmodel import Session, col, or_, select
 
 from assistant.proposals.audit import note
 from assistant.proposals.beside import beside
-from assistant.proposals.cards import card_text, reply
+from assistant.proposals.cards import card_text, kind_name, reply
 from assistant.proposals.decisions import (
     Clock,
     Decision,
@@ -22,8 +22,9 @@ from assistant.proposals.decisions import (
     undo,
     visible,
 )
+from assistant.proposals.judging import Judge
 from assistant.proposals.payload import payload_of, sha_of
-from assistant.proposals.phrases import cleaned, language_of
+from assistant.proposals.phrases import cleaned, language_of, word_list
 from assistant.proposals.reading import Question, UpdateReading
 from assistant.proposals.register import Register, load_register
 from assistant.proposals.tables import Proposal
@@ -95,6 +96,9 @@ def as_json(proposal: Proposal, state: str | None = None) -> dict[str, Any]:
 def _question(question: Question, register: Register, viewer: Viewer, lang: Language) -> str:
     if question.about == "person":
         return reply("ask_person", lang, choices=", ".join(dict.fromkeys(question.people)))
+    if question.about == "kind":
+        names = [kind_name(kind, lang).lower() for kind in question.kinds]
+        return reply("ask_kind", lang, words=cleaned(question.words), choices=word_list("replies")["or"][lang].join(names), first=names[0])
     if question.named:
         return reply("not_in_portfolio", lang)
     fitting = question.customer_ids or (tuple(register.customers) if not viewer.everything else ())
@@ -137,11 +141,13 @@ def propose(
     lang: Language | None = None,
     now: Clock = wall_clock,
     open_for: timedelta = OPEN_FOR,
+    judge: Judge | None = None,
 ) -> LogResult:
     """Reads a message and keeps what it tells as pending proposals; nothing of it is known before somebody approves.
 
     source  where it was said: {"author", "permalink", "message": unique key of the chat message, …}; the same message of the
             same person is proposed only once.
+    judge   the trained judgement beside the rules (Akrab.judge); None: the rules alone
     """
     language: Language = lang or language_of(text)
     linker = Linker.of(engine)
@@ -149,7 +155,7 @@ def propose(
         register = load_register(session, present_rights(session, viewer), today)
         reading = understand_update(
             text, today=today, linker=linker, viewer=viewer, speaker_account=viewer.account, lang=language,
-            context_customer_ids=tuple(identity for identity in context_customer_ids if viewer.may_see(identity)), register=register,
+            context_customer_ids=tuple(identity for identity in context_customer_ids if viewer.may_see(identity)), register=register, judge=judge,
         )  # fmt: skip
     asked = _question(reading.asked, register, viewer, language) if reading.asked else None
     source = dict(source or {})

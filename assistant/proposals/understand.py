@@ -12,11 +12,13 @@ from assistant.proposals.clauses import (
     is_request,
     is_small_talk,
     is_supposition,
+    is_their_question,
     sentences,
 )
-from assistant.proposals.contacts import read_contact_change
+from assistant.proposals.contacts import contact_change_as, read_contact_change
 from assistant.proposals.due import due_in
 from assistant.proposals.facts import fact_of, service_in, tidy
+from assistant.proposals.judging import Judge
 from assistant.proposals.mentions import Masked, mask, without_address
 from assistant.proposals.parts import Part, parts_of
 from assistant.proposals.phrases import (
@@ -28,6 +30,7 @@ from assistant.proposals.phrases import (
 from assistant.proposals.reactions import with_reactions
 from assistant.proposals.reading import Fact, Question, UpdateReading
 from assistant.proposals.register import Register
+from assistant.proposals.weighing import Weigher
 from knowledge.access import Viewer
 from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker
@@ -84,6 +87,7 @@ def understand_update(
     lang: Language | None = None,
     context_customer_ids: tuple[int, ...] = (),
     register: Register | None = None,
+    judge: Judge | None = None,
 ) -> UpdateReading:
     """The facts that a message tells, each with the customer it is about.
 
@@ -94,6 +98,7 @@ def understand_update(
     message, register = cleaned(text), register or Register()
     language = lang or language_of(message)
     masked = mask(message, linker, viewer, register)
+    weigher = Weigher(masked, language, today, judge)
     facts: list[Fact] = []
     questions: list[Question] = []
     skipped: list[str] = []
@@ -102,10 +107,17 @@ def understand_update(
     for number, sentence in enumerate(all_sentences):
         norm = folded(sentence, language)
         reason = _skip(norm)
+        judgement = weigher.judged([sentence])[0]
+        if reason == "question" and judgement and judgement.kind and judgement.sure >= _SURE and is_their_question(norm):
+            reason = None
         if reason and not (reason == "hypothetical" and pattern("kinds", "risk").search(norm)):
             skipped.append(reason)
             continue
         change = read_contact_change(masked, sentence)
+        if change and judgement and judgement.kinds["contact_change"] < _DISMISSED:
+            change = None
+        if not change and judgement and judgement.kinds["contact_change"] >= _SURE:
+            change = contact_change_as(masked, sentence, judgement.group("contact_change"))
         if change:
             part = Part(sentence, norm, Cue("contact_change"), number)
             words = masked.unmask(sentence)
@@ -125,16 +137,18 @@ def understand_update(
             parts.append((part, template))
             parts += [
                 (part, None)
-                for part in parts_of(masked, sentence, number, language, today)
+                for part in parts_of(weigher, sentence, number)
                 if part.cue.stance.tier == 3 or part.cue.kind == "risk"
             ]
             continue
-        parts += [(part, None) for part in parts_of(masked, sentence, number, language, today)]
+        parts += [(part, None) for part in parts_of(weigher, sentence, number)]
     told_in = {id(part): fact for part, fact in parts}
     joined = with_reactions(masked, all_sentences, [part for part, _ in parts], language)
     parts = [(part, told_in.get(id(part))) for part in joined]
     told = [part for part, _ in parts if part.cue.kind and not part.cue.context]
+    unclear = [part for part, _ in parts if part.cue.unclear]
     parts = [(part, template) for part, template in parts if part.cue.kind and (not part.cue.context or not told)]
+    parts += [(part, None) for part in unclear if not told]
     last: Subject | None = None
     for index, (part, fact) in enumerate(parts):
         others = [p.text for p, _ in parts[index + 1 :]]
@@ -150,6 +164,9 @@ def understand_update(
             questions.append(
                 Question(subject.about, masked.unmask(part.text), subject.customer_ids, subject.people, subject.named)
             )
+            continue
+        if part.cue.unclear:
+            questions.append(Question("kind", masked.unmask(part.text), kinds=part.cue.unclear))
             continue
         last = subject
         whole = masked.unmask(all_sentences[part.sentence]) if len(parts) == 1 else ""
@@ -168,4 +185,8 @@ def understand_update(
     return UpdateReading(reason=skipped[0] if skipped and not ordered else "no_fact")
 
 
+_SURE = 0.6
+"""Probability from which the trained judgement alone makes a reported question an update, or a sentence a change of contact."""
+_DISMISSED = 0.1
+"""Probability of a change of contact below which the words that look like one are taken for something else."""
 _EMAIL_OR_PHONE = re.compile(r"[\w.+-]+@[\w.-]+|\+?\d[\d().-]{7,}\d")

@@ -42,7 +42,7 @@ def log(
 
 
 def _logged(akrab: Akrab, text: str, who: str | None) -> LogResult:
-    return propose(akrab.engine, viewer(akrab, who), text, akrab.settings.day())
+    return propose(akrab.engine, viewer(akrab, who), text, akrab.settings.day(), judge=akrab.judge)
 
 
 def _print(result: LogResult) -> None:

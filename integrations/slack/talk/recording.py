@@ -31,7 +31,7 @@ async def record(
     said_at = dict(source or {"author": person.name, "permalink": await permalink(door, place.channel, place.ts)})
     said_at["message"] = event.key
     result: LogResult = await at_length(
-        propose, door.akrab.engine, person.viewer, text, door.akrab.settings.day(), context_customer_ids=tuple(customers), source=said_at, now=door.clock
+        propose, door.akrab.engine, person.viewer, text, door.akrab.settings.day(), context_customer_ids=tuple(customers), source=said_at, now=door.clock, judge=door.akrab.judge
     )
     language = result.language
     elsewhere = False
