@@ -1,5 +1,6 @@
 """`akrab draft KIND`: a draft of any kind that there is, by options or from a batch of requests in words."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -52,10 +53,15 @@ def draft(context: typer.Context, batch: Batch = None, output: Output = None, as
     raise typer.Exit(run_batch(lines, work, output, say("progress.drafting"), tell=as_json))
 
 
-def _offer(kind: Kind) -> None:
+def offer(into: typer.Typer) -> None:
+    """A command for every kind of draft that there is."""
+    for kind in kinds():
+        into.command(kind.replace("_", "-"), help=described(kind).purpose[present()])(_command(kind))
+
+
+def _command(kind: Kind) -> Callable[..., None]:
     """`akrab draft KIND`, with the options that every kind takes; one that this kind has no use for is refused."""
 
-    @app.command(kind.replace("_", "-"), help=described(kind).purpose[present()])
     def made(
         customer: Customer = None,
         about: About = "",
@@ -65,16 +71,15 @@ def _offer(kind: Kind) -> None:
         language: Tongue = None,
         form: Form = None,
         output: Output = None,
-        template: Template = None,
-        keep: Keep = False,
         who: Who = None,
         as_json: AsJson = False,
     ) -> None:
-        _make(kind, customer, audience, language, form, output, template, who, as_json, keep=keep, period=period, meeting=meeting, about=about)
+        _make(kind, customer, audience, language, form, output, who, as_json, period=period, meeting=meeting, about=about)
+
+    return made
 
 
-for each in kinds():
-    _offer(each)
+offer(app)
 
 
 def _make(
