@@ -82,7 +82,7 @@ def assessed(dossier: Dossier) -> Section:
 
 def dossier_name(one: Opportunity) -> str:
     """Its number and title."""
-    return joined(one.key, one.title, by=" ")
+    return joined(one.key, one.title, by=": ")
 
 
 def _with_customer(dossier: Dossier, one: Opportunity) -> str:
@@ -103,11 +103,11 @@ def gaps(dossier: Dossier) -> list[Line]:
             parts.append(phrase("opportunity.lacks", language, names=", ".join(phrase(f"opportunity.lack_{name}", language) for name in missing)))
         if one.expected_close and one.expected_close < dossier.today:
             late = (dossier.today - one.expected_close).days
-            dossier.computed(late)
+            dossier.computed_days(late)
             parts.append(phrase("opportunity.overdue", language, day=day(one.expected_close, language), days=late))
         elif one.expected_close and (one.expected_close - dossier.today).days <= SOON and not one.next_step:
             left = (one.expected_close - dossier.today).days
-            dossier.computed(left)
+            dossier.computed_days(left)
             parts.append(phrase("opportunity.soon", language, day=day(one.expected_close, language), days=left))
         if parts:
             lines.append(line(f"{joined(*parts)}.", dossier.cite(one), lead=f"{dossier_name(one)}:"))

@@ -68,10 +68,11 @@ def _ending(dossier: Dossier) -> list[Signal]:
         left = ((notice or item.ends_on) - dossier.today).days
         if not 0 <= left <= NEAR:
             continue
-        dossier.computed(left, item.ends_on, *([notice] if notice else []))
+        dossier.computed_days(left)
+        dossier.computed(item.ends_on, *([notice] if notice else []))
         key = "account_plan.notice_near" if notice else "account_plan.end_near"
         text = phrase(key, language, name=name, day=day(notice or item.ends_on, language), days=left, end=day(item.ends_on, language))
-        found.append(Signal(1, line(text, item.end_evidence, item.notice_evidence if notice else None, lead=_lead(dossier, "ending"))))
+        found.append(Signal(1, line(text, item.end_evidence, item.notice_evidence if notice else None, dossier.cite(own), lead=_lead(dossier, "ending"))))
     return found
 
 
@@ -108,7 +109,7 @@ def _late(dossier: Dossier) -> list[Signal]:
     found = []
     for item in sorted(late, key=lambda item: item.due or dossier.today)[:3]:
         days = (dossier.today - (item.due or dossier.today)).days
-        dossier.computed(days)
+        dossier.computed_days(days)
         text = phrase("account_plan.late", dossier.language, text=quoted(item.text, 140), day=day(item.due, dossier.language), days=days)
         found.append(Signal(2, line(text, dossier.cite(item), lead=_lead(dossier, "promise"))))
     return found
@@ -121,7 +122,8 @@ def _complaints(dossier: Dossier) -> list[Signal]:
         return []
     oldest = min(still, key=lambda one: one.on or date.max)
     days = (dossier.today - (oldest.on or dossier.today)).days
-    dossier.computed(len(still), days)
+    dossier.computed(len(still))
+    dossier.computed_days(days)
     text = phrase("account_plan.complaints", dossier.language, count=len(still), words=quoted(oldest.words, 100), days=days)
     return [Signal(2, line(text, *[dossier.cite(one) for one in [oldest, *(one for one in still if one is not oldest)][:4]], lead=_lead(dossier, "complaint")))]
 
@@ -173,6 +175,7 @@ def _tickets(dossier: Dossier) -> list[Signal]:
     if len(before) < 3 or len(now) < RISE * len(before):
         return []
     dossier.computed(len(now), len(before))
+    dossier.computed_days(WINDOW)
     grave = sorted(now, key=lambda one: (not operations.is_open(one), one.priority or "z"))
     text = phrase("account_plan.tickets", dossier.language, now=len(now), before=len(before), days=WINDOW)
     return [Signal(3, line(text, *[dossier.cite(one) for one in [*grave[:3], before[0]]], lead=_lead(dossier, "tickets")))]

@@ -204,7 +204,7 @@ def subject(dossier: Dossier) -> list[Line]:
     parts = [phrase("transition.service", language, name=dossier.service(own.service)) if own.service else "", own.status]
     if when:
         left = (when - dossier.today).days
-        dossier.computed(abs(left))
+        dossier.computed_days(abs(left))
         parts.append(phrase("transition.in_days" if left >= 0 else "transition.days_ago", language, day=day(when, language), days=abs(left)))
     if isinstance(own, Change):
         parts += [phrase("transition.asked_by", language, name=own.requested_by) if own.requested_by else "", own.type]
