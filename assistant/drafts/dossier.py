@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlmodel import SQLModel, col
 
-from assistant.answers.facts import Quantity
+from assistant.answers.facts import Quantity, facts_of
 from assistant.drafts.audience import INTERNAL_DOCUMENTS, INTERNAL_KINDS, evidence_allowed, names_others, words_allowed
 from assistant.drafts.informative import Topic
 from assistant.drafts.kinds import described
@@ -236,6 +236,12 @@ class Dossier:
     def computed_share(self, *shares: Decimal) -> None:
         """Percentages that a line states because they were computed from its evidence."""
         self.desk.computed.quantities |= {Quantity(share.normalize(), "%") for share in shares}
+
+    def computed_days(self, *days: int) -> None:
+        """Spans of days that a line states because they were computed from its evidence and today."""
+        self.computed(*days)
+        for count in days:
+            self.desk.computed.quantities |= set(facts_of(f"{count} days", self.today).quantities)
 
     @cached_property
     def last_meeting(self) -> Meeting | None:
