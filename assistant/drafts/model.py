@@ -121,6 +121,7 @@ class Draft:
 
     removed  lines that their evidence did not carry
     author   who made it, as their account is named; `version` and `signed` ("Disetujui …") of a draft that is kept
+    classified   who may have it, where that is not what its audience says
     basis    for each citation, where it stands in the store
     notes    for the author alone, never part of the text: what a customer's draft leaves out and why, what it could not say
     """
@@ -139,6 +140,7 @@ class Draft:
     author: str = ""
     version: int | None = None
     signed: list[str] = field(default_factory=list)
+    classified: str = ""
     basis: list[Basis] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 

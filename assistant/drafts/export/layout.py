@@ -72,13 +72,15 @@ def cover(draft: Draft) -> list[tuple[str, str]]:
 
 def classification(draft: Draft) -> str:
     """Who may have it."""
+    if draft.classified:
+        return draft.classified
     name = "customer_unnamed" if draft.audience == "customer" and not draft.customer else draft.audience
     return say(f"classification.{name}", draft.language, customer=draft.customer)
 
 
 def other_facts(draft: Draft) -> list[str]:
     """Facts that the cover block does not tell already."""
-    told = {phrase(f"facts.{audience}", draft.language) for audience in ("internal", "customer")}
+    told = {phrase(f"facts.{audience}", draft.language) for audience in ("internal", "customer")} | {draft.classified}
     if draft.as_of:
         told.add(phrase("facts.as_of", draft.language, day=format_date(draft.as_of, draft.language)))
     return [fact for fact in draft.facts if fact not in told]

@@ -40,9 +40,10 @@ class VersionLine:
     as_of: date | None
     sha: str
     signed: tuple[str, ...]
+    purposes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        return {**self.__dict__, "as_of": self.as_of.isoformat() if self.as_of else None, "signed": list(self.signed)}
+        return {**self.__dict__, "as_of": self.as_of.isoformat() if self.as_of else None, "signed": list(self.signed), "purposes": list(self.purposes)}
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def _line(version: Version, language: Language) -> VersionLine:
     return VersionLine(
         draft_name(row.draft_id), row.number, draft.kind, draft.title, draft.audience, draft.customer_id, row.origin, row.made_by, row.made_at.isoformat(timespec="seconds"),
         row.as_of, row.content_sha, tuple(signed_as(one, language) for one in version.signatures),
+        tuple(one.purpose for one in version.signatures),
     )  # fmt: skip
 
 

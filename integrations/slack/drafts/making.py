@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from assistant.drafting import Drafting
 from assistant.drafts import Draft, DraftRequest, UnknownCustomer
-from assistant.drafts.export import Format, export_bytes
+from assistant.drafts.export import BadTemplate, Format, export_bytes
 from assistant.drafts.kinds import kind_name
 from integrations.slack.audience import threads
 from integrations.slack.audience.people import Person
@@ -80,7 +80,12 @@ async def make(door: Door, event: SlackEvent, row: SlackDraft, person: Person, v
 
 async def attach(door: Door, event: SlackEvent, row: SlackDraft, person: Person, made: Draft, form: Format, channel: str = "", thread_ts: str | None = None) -> None:
     """The draft as a file, into its thread or another one; a word where Slack does not take it."""
-    data = await at_length(export_bytes, made, form)
+    try:
+        data = await at_length(export_bytes, made, form, door.akrab.settings.template)
+    except BadTemplate:
+        data = await at_length(export_bytes, made, form)
+        told = draft_word("template_failed", person.language)
+        await door.outbox.post(f"{event.key}:template_failed", row.channel, told.text, told.blocks, thread_ts=row.thread_ts or None)
     where, thread = (channel, thread_ts) if channel else (row.channel, row.thread_ts)
     name = await in_thread(file_name, door, row, made, form)
     try:

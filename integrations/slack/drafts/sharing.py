@@ -36,7 +36,7 @@ NO_CANVAS = frozenset(
 
 async def on_share(door: Door, event: SlackEvent) -> None:
     """Into the channel where it was asked for, if everybody there may see it; exactly what the person has read."""
-    mine = await _mine(door, event)
+    mine = await mine_of(door, event)
     if mine is None:
         return
     row, request, person, _ = mine
@@ -48,18 +48,18 @@ async def on_share(door: Door, event: SlackEvent) -> None:
         room = None
     viewer = room.viewer(person) if room else None
     if refused := _why_not(room, request, viewer):
-        await _say(door, event, row, person, draft_word(refused, person.language))
+        await say_beside(door, event, row, person, draft_word(refused, person.language))
         return
     assert viewer is not None and row.asked_in is not None
     made = await at_length(drafting_of(door).make, request, viewer)
     if kept.digest(made) != row.digest and row.shared_by != event.key:
-        await _show_first(door, event, row, person, viewer)
+        await show_first(door, event, row, person, viewer, "share_differs")
         return
     if not await in_thread(kept.claim_share, door.akrab.engine, row.key, event.key):
-        await _say(door, event, row, person, draft_word("shared_before", person.language))
+        await say_beside(door, event, row, person, draft_word("shared_before", person.language))
         return
     await _post(door, event, row, person, _for_channel(made))
-    await _say(door, event, row, person, draft_word("shared", person.language))
+    await say_beside(door, event, row, person, draft_word("shared", person.language))
 
 
 async def on_file(door: Door, event: SlackEvent) -> None:
@@ -85,19 +85,19 @@ async def on_canvas(door: Door, event: SlackEvent) -> None:
     except SlackApiError as error:
         if code_of(error) not in NO_CANVAS:
             raise
-        await _say(door, event, row, person, draft_word("canvas_failed", person.language))
+        await say_beside(door, event, row, person, draft_word("canvas_failed", person.language))
         return
     about: Any = await door.quietly(door.client.files_info(file=canvas))
     address = slack_permalink(str(about["file"].get("permalink"))) if about else None
     told = about_draft("canvas", person.language, title=draft.title)
     opening = [words(" "), link(address, about_draft("canvas_open", person.language))] if address else []
-    await _say(door, event, row, person, message(told, [rich_text(section(words(told), *opening))]))
+    await say_beside(door, event, row, person, message(told, [rich_text(section(words(told), *opening))]))
 
 
 ACTIONS: dict[str, Handler] = {"draft_share": on_share, "draft_file": on_file, "draft_canvas": on_canvas}
 
 
-async def _mine(door: Door, event: SlackEvent) -> Mine | None:
+async def mine_of(door: Door, event: SlackEvent) -> Mine | None:
     """The draft that a button names, if who clicks asked for it and may still see its customer; else a word."""
     person = await door.people.person(str(event.payload["user"]))
     row = await in_thread(kept.of_key, door.akrab.engine, str(event.payload.get("value") or ""), person.user)
@@ -113,14 +113,14 @@ async def _mine(door: Door, event: SlackEvent) -> Mine | None:
 
 async def _again(door: Door, event: SlackEvent) -> tuple[Mine, Draft] | None:
     """The draft of a button, made anew with the rights that the person has now."""
-    mine = await _mine(door, event)
+    mine = await mine_of(door, event)
     if mine is None:
         return None
     row, request, person, viewer = mine
     try:
         return mine, await at_length(drafting_of(door).make, request, viewer)
     except UnknownCustomer:
-        await _say(door, event, row, person, draft_word("gone", person.language))
+        await say_beside(door, event, row, person, draft_word("gone", person.language))
         return None
 
 
@@ -135,9 +135,9 @@ def _why_not(room: Room | None, request: DraftRequest, viewer: Viewer | None) ->
     return None
 
 
-async def _show_first(door: Door, event: SlackEvent, row: SlackDraft, person: Person, viewer: Viewer) -> None:
-    """What would be shared is not what the person read: show it to them, to be shared by its own button."""
-    await _say(door, event, row, person, draft_word("share_differs", person.language))
+async def show_first(door: Door, event: SlackEvent, row: SlackDraft, person: Person, viewer: Viewer, word: str) -> None:
+    """What would be shared or kept is not what the person read: show it to them, with buttons of its own."""
+    await say_beside(door, event, row, person, draft_word(word, person.language))
     new = SlackDraft(
         key=kept.new_key(), event_key=event.key, user=row.user, asked_in=row.asked_in, asked_thread=row.asked_thread, channel=row.channel,
         thread_ts=row.thread_ts, text=row.text, kind=row.kind, customer_id=row.customer_id, request=row.request, at=door.clock(),
@@ -148,7 +148,7 @@ async def _show_first(door: Door, event: SlackEvent, row: SlackDraft, person: Pe
 def _for_channel(made: Draft) -> Draft:
     """An internal draft says that it is not to be shared; one that is shared by choice says with whom."""
     told, now = phrase("facts.internal", made.language), about_draft("internal_here", made.language)
-    return replace(made, facts=[now if fact == told else fact for fact in made.facts])
+    return replace(made, facts=[now if fact == told else fact for fact in made.facts], classified=now if told in made.facts else "")
 
 
 async def _post(door: Door, event: SlackEvent, row: SlackDraft, person: Person, made: Draft) -> None:
@@ -162,6 +162,6 @@ async def _post(door: Door, event: SlackEvent, row: SlackDraft, person: Person, 
     await attach(door, event, row, person, made, "docx", channel, thread_ts)
 
 
-async def _say(door: Door, event: SlackEvent, row: SlackDraft, person: Person, said: Message) -> None:
+async def say_beside(door: Door, event: SlackEvent, row: SlackDraft, person: Person, said: Message) -> None:
     """A word into the thread of the draft, in the person's direct messages."""
     await door.outbox.post(f"{event.key}:word", row.channel, said.text, said.blocks, thread_ts=row.thread_ts or None)

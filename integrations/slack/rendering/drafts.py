@@ -12,6 +12,7 @@ from integrations.slack.rendering.elements import (
     actions,
     bullets,
     button,
+    confirmation,
     context,
     entered,
     field,
@@ -106,10 +107,19 @@ def draft_share_blocks(key: str, lang: Language, asks: Element | None = None) ->
         actions(
             *(button(say(f"draft.file.{form}", lang), f"draft_file:{form}", key) for form in FORMATS),
             button(say("draft.canvas", lang), "draft_canvas", key),
+            button(say("draft.keep", lang), "draft_keep", key),
             button(say("draft.share", lang), "draft_share", key) | ({"confirm": asks} if asks else {}),
         ),
         context(say("draft.only_you", lang)),
     ]
+
+
+def kept_blocks(value: str, purposes: Sequence[str], name: str, number: int, lang: Language) -> list[Block]:
+    """What to do with a kept version: sign it (after a question), make the next one, take it as a file. Every button's value is `value`."""
+    asks = confirmation(say("draft.sign_title", lang), say("draft.sign_asks", lang, name=name, number=number), say("draft.sign_yes", lang), say("draft.sign_no", lang))
+    signing = [button(say(f"draft.sign.{purpose}", lang), f"draft_sign:{purpose}", value) | {"confirm": asks} for purpose in purposes]
+    taking = [button(say(f"draft.file.{form}", lang), f"draft_version:{form}", value) for form in FORMATS]
+    return [actions(*signing, button(say("draft.again", lang), "draft_again", value), *taking)]
 
 
 def draft_modal(

@@ -69,7 +69,7 @@ def test_a_draft_asked_for_in_a_direct_message_comes_with_its_steps_and_its_file
     made = draft(office, place, ts)
     shown = ws.text_of(made)
     assert "Bahan rapat Tirta Kencana" in shown and "1 Desember 2026" in shown
-    assert set(action_ids(made)) == {"draft_file:pdf", "draft_canvas"}, "the Word file is there, and there is no channel to share it in"
+    assert set(action_ids(made)) == {"draft_file:pdf", "draft_canvas", "draft_keep"}, "the Word file is there, and there is no channel to share it in"
     assert acts_on(made)["links"] == acts_on(made)["mentions"] == []
     assert steps(office)[0] == "Sedang menyusun draf …"
     (name,) = files(office, place, ts)
@@ -202,7 +202,8 @@ def test_an_internal_draft_is_shared_after_a_question_that_names_who_reads_it_an
     words = "\n".join(ws.text_of(one) for one in office.said(place, asked["ts"]))
     assert "Internal, hanya untuk anggota kanal ini" in words and "jangan dibagikan" not in words
     (file,) = [one for message in office.said(place, asked["ts"]) for one in message.get("files") or []]
-    text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(ws.file(file["id"]))).paragraphs)
+    opened = docx.Document(io.BytesIO(ws.file(file["id"])))
+    text = "\n".join([opened.sections[0].header.paragraphs[0].text, *(cell.text for row in opened.tables[0].rows for cell in row.cells), *(one.text for one in opened.paragraphs)])
     assert "hanya untuk anggota kanal ini" in text and "jangan dibagikan" not in text
 
 
