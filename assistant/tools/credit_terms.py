@@ -47,7 +47,8 @@ class CreditTerm:
 
     def limit(self, cap: InForce, limits: list[CreditRule], about: KnownService | None) -> None:
         """Add a cap that stands in a clause of its own, unless it is another service's or a cap on all services together."""
-        applies = [rule for rule in limits if not (rule.of and pattern("all_services").search(rule.of))]
+        of_one = bool(pattern("affected").search(cap.text))
+        applies = [rule for rule in limits if of_one or not (rule.of and pattern("all_services").search(rule.of))]
         if self.rules and applies and (about is None or self.service is None or about is self.service):
             self.rules = [*self.rules, *applies]
             self.caps.append(cap.clause)
@@ -162,7 +163,7 @@ class Terms:
 
 def _holds(agreement: Agreement, day: date) -> bool:
     return (agreement.effective_from is None or agreement.effective_from <= day) and (
-        agreement.kind == "amendment" or agreement.ends_on is None or agreement.ends_on >= day
+        agreement.kind == "amendment" or agreement.ends_on is None or agreement.ends_on >= day or agreement.renewal == "automatic"
     )
 
 

@@ -36,8 +36,14 @@ def asks_for_credit(question: str, own: str = "") -> bool:
 
     own: the words of this turn, where `question` carries on from earlier ones.
     """
+    named = pattern("credit").search(question) or pattern("loose").search(question)
     return bool(
-        pattern("credit").search(question)
+        named
         and pattern("amount").search(question)
-        and not pattern("other").search(own or question)
+        and not pattern("other").search(pattern("after_cap").sub(" ", own or question))
     )
+
+
+def surely_credit(question: str) -> bool:
+    """Whether it names a service credit as such; a penalty or deduction may be something else."""
+    return bool(pattern("credit").search(question))

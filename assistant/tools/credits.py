@@ -5,20 +5,29 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
+from assistant.tools.counted_credits import CountedCredit, counted_credits, names_a_count
 from assistant.tools.credit_inputs import measurements_of
 from assistant.tools.credit_month import ServiceCredit, credit_in_month, register
 from assistant.tools.credit_services import KnownService, service_named, services_of
 from assistant.tools.credit_terms import CreditTerm, Terms
 from assistant.tools.credit_words import generic, pattern
 from assistant.tools.desk import Desk
+from knowledge.access import record_clause
+from knowledge.intake.prose.counted_credits import PeriodCap, period_cap
 from knowledge.language.calendar import add_months
 from knowledge.language.concepts import concept_names
 from knowledge.language.dates import find_dates
 from knowledge.language.numbers import find_percentages
 from knowledge.language.periods import Period, find_period
+from knowledge.language.tokens import codes, normalise
 from knowledge.records.customers import Customer
+from knowledge.records.operations import Measurement, Ticket
+from knowledge.records.services import Subscription
 
 __all__ = ["CreditFindings", "ServiceCredit", "credits_of", "service_credits"]
 MOST_MONTHS = 12
@@ -32,10 +41,21 @@ class CreditFindings:
     missing: str | None = None
     customer: str = ""
     choices: list[str] = field(default_factory=list)
+    counted: list[CountedCredit] = field(default_factory=list)
+    """Credits for each breach, hour or day."""
+    cap: PeriodCap | None = None
+    """What all credits of the period together may come to, with its clause."""
+    cap_evidence: Evidence | None = None
 
     @property
     def evidence(self) -> list[Evidence]:
-        return [item for credit in self.credits for item in credit.evidence]
+        beside = [item for credit in self.counted for item in credit.evidence]
+        return [item for credit in self.credits for item in credit.evidence] + beside + ([self.cap_evidence] if self.cap_evidence else [])
+
+    @property
+    def worked_out(self) -> bool:
+        """Whether an amount, be it nothing, is known for any of them."""
+        return any(credit.due is not None for credit in self.credits) or any(counted.due is not None for counted in self.counted)
 
 
 def service_credits(desk: Desk, question: str, asked: str | None = None) -> CreditFindings:
@@ -52,7 +72,7 @@ def service_credits(desk: Desk, question: str, asked: str | None = None) -> Cred
         stated = None
     period = _period(question, desk.today)
     months = _months(period, desk.today) if period else [desk.today.replace(day=1)] if stated else []
-    if not months:
+    if not months and not names_a_count(question):
         return CreditFindings(missing="month", customer=customer.name)
     measurements = measurements_of(desk, customer.id or 0)
     services = services_of(desk, customer.id or 0, measurements)
@@ -69,17 +89,45 @@ def service_credits(desk: Desk, question: str, asked: str | None = None) -> Cred
             credit_in_month(desk, customer, month, terms, term, service, services, measurements, stated)
             for term, service in chosen
         ]
-    if not found.credits:
+    if stated is None and not pattern("availability").search(question):
+        _add_counted(desk, found, customer, question, months, services)
+    if len(months) > 1 and period is not None:
+        _set_cap(desk, found, customer, period)
+    if not found.credits and not found.counted:
         found.missing = "rule"
     elif len(found.credits) > 1:
         found.credits = _worth_telling(found.credits)
     for credit in found.credits:
         credit.month = credit.month if period else None
         register(desk, credit)
-    total = sum((credit.due.amount for credit in found.credits if credit.due), Decimal(0))
-    for currency in {credit.currency for credit in found.credits if credit.due}:
+    made = [(credit.due.amount, credit.currency) for credit in found.credits if credit.due] + [(one.due.amount, one.currency) for one in found.counted if one.due]
+    total = sum((amount for amount, _ in made), Decimal(0))
+    for currency in {currency for _, currency in made}:
         desk.computed.quantities.add(Quantity(round(total, 2).normalize(), currency))
     return found
+
+
+def _add_counted(desk: Desk, found: CreditFindings, customer: Customer, question: str, months: Sequence[date], services: Sequence[KnownService]) -> None:
+    """Credits by the unit beside those by percentage; alone where the question names a count or a ticket."""
+    named = names_a_count(question)
+    counted = counted_credits(desk, customer, question, months, services)
+    found.counted = [credit for credit in counted if credit.count or named]
+    if found.counted and (named or not any(credit.due for credit in found.credits)):
+        found.credits = []
+    elif found.counted:
+        found.credits = [credit for credit in found.credits if credit.due]
+
+
+def _set_cap(desk: Desk, found: CreditFindings, customer: Customer, period: Period) -> None:
+    """A cap in money over the very period asked about."""
+    terms = Terms(desk, customer.id or 0, period.start)
+    length = {"month": 31, "quarter": 92, "year": 366}
+    for wording in (item for agreement in terms.agreements for item in terms.in_force(agreement)):
+        cap = period_cap(wording.worked_out or wording.clause.text)
+        if cap is not None and 0.8 * length[cap.period] < (period.end - period.start).days + 1 <= length[cap.period]:
+            found.cap, found.cap_evidence = cap, terms.evidence(wording.clause)
+            desk.computed.quantities.add(Quantity(cap.amount.normalize(), cap.currency))
+            return
 
 
 def credits_of(desk: Desk, customer: Customer, period: Period) -> list[ServiceCredit]:
@@ -112,12 +160,25 @@ def _period(question: str, today: date) -> Period | None:
 
 
 def _customer(desk: Desk, question: str) -> Customer | None:
-    """The first customer that the question names and the viewer may see."""
-    for mention in desk.linker.customers(question):
+    """The first customer that the question names and the viewer may see; without a name the only one of a service or ticket that it names."""
+    mentions = desk.linker.customers(question)
+    for mention in mentions:
         for number in mention.customer_ids:
             if desk.viewer.may_see(number) and (customer := desk.session.get(Customer, number)):
                 return customer
-    return None
+    owners = set() if mentions else {number for number in _owners(desk, question) if desk.viewer.may_see(number)}
+    return desk.session.get(Customer, owners.pop()) if len(owners) == 1 else None
+
+
+def _owners(desk: Desk, question: str) -> set[int]:
+    """Whose services or tickets a question names."""
+    named = normalise(question)
+    found: set[int] = set()
+    for model in (Measurement, Subscription):
+        rows = select(col(model.customer_id), col(model.service)).where(col(model.withdrawn).is_(False), record_clause(desk.viewer, model)).distinct()
+        found |= {number for number, service in desk.session.execute(rows) if number and service and len(service) > 3 and normalise(service) in named}
+    tickets = select(col(Ticket.customer_id)).where(col(Ticket.key).in_(codes(question)), col(Ticket.withdrawn).is_(False), record_clause(desk.viewer, Ticket))
+    return found or {number for number in desk.session.execute(tickets).scalars() if number}
 
 
 def _stated_value(question: str) -> Decimal | None:

@@ -16,7 +16,9 @@ from assistant.models.builtin.several import gives_all, questions_in
 from assistant.models.builtin.term_sentences import AGREEMENT
 from assistant.models.builtin.understanding import NOTICE, Understanding, understand
 from assistant.overviews.asking import ATTENTION, aspect_of
-from assistant.tools.credit_words import asks_for_credit, pattern
+from assistant.tools.counted_credits import names_a_count
+from assistant.tools.credit_words import asks_for_credit, pattern, surely_credit
+from assistant.tools.credits import CreditFindings
 from assistant.tools.desk import Desk
 from assistant.tools.ledger_questions import asks_for_ledger
 from assistant.tools.named_files import MissingFile, missing_file
@@ -37,8 +39,13 @@ def _asks_for_credit(asked: Understanding) -> bool:
         return False
     if not at_value and asked.asks_for("date", "duration", "time", "method"):
         return False
-    named = at_value or asked.period is not None or pattern("entitled").search(asked.question)
+    named = at_value or asked.period is not None or pattern("entitled").search(asked.question) or names_a_count(asked.question)
     return bool(named) and asks_for_credit(asked.question, asked.own)
+
+
+def _credits(asked: Understanding, found: CreditFindings | None) -> CreditFindings | None:
+    """What was worked out, or what it lacks; a penalty that is no service credit is looked for elsewhere."""
+    return found if found is None or found.worked_out or surely_credit(asked.question) else None
 
 
 def _without_earlier_value(question: str, asked: Understanding) -> str:
@@ -188,7 +195,7 @@ class Brain:
             agreements=list(results.get("agreement_dates") or []),
             known_errors=list(results.get("known_errors") or []),
             commitments=list(results.get("commitments") or []),
-            credits=results.get("credit_due"),
+            credits=_credits(self.asked, results.get("credit_due")),
             carried=list(results.get("supporting_targets") or []),
             behind=list(results.get("may_promise") or []),
         )

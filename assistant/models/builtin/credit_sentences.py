@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from assistant.evidence import Evidence
+from assistant.models.builtin.counted_sentences import clause_told, counted_told
 from assistant.models.builtin.phrasing import mark, phrase, place, shorten
 from assistant.tools.credits import CreditFindings, ServiceCredit
 from knowledge.language.formats import format_money, format_month, format_number, format_percent
@@ -11,26 +12,35 @@ from knowledge.language.vocabulary import Language
 
 def credit_answer(found: CreditFindings, language: Language) -> tuple[str, bool]:
     """The answer with reference marks, and whether it says that something is missing instead of an amount."""
-    if not found.credits:
+    if not found.credits and not found.counted:
         parts = {"customer": found.customer, "choices": "; ".join(dict.fromkeys(found.choices))}
         return phrase(f"credit_needs_{found.missing}", language, **parts), True
-    if len(found.credits) == 1:
+    if found.counted and not found.credits and len(found.counted) == 1:
+        return counted_told(found.counted[0], language) + clause_told(found.counted[0], language), found.counted[0].due is None
+    if len(found.credits) == 1 and not found.counted:
         only = found.credits[0]
         return _whole(only, language), only.due is None
     lines = [f"• {_lead(credit, language)}" for credit in found.credits]
-    first = found.credits[0]
-    lines.append(_clause("credit_rule", first, first.rule, language).strip())
-    known = [credit for credit in found.credits if credit.due is not None]
-    return "\n".join([*_total(found.credits, language), *lines]), not known
+    lines += [f"• {counted_told(credit, language)}" for credit in found.counted]
+    if found.credits:
+        first = found.credits[0]
+        lines.append(_clause("credit_rule", first, first.rule, language).strip())
+    return "\n".join([*_total(found, language), *lines]), not found.worked_out
 
 
-def _total(parts: list[ServiceCredit], language: Language) -> list[str]:
-    """The sum, where every part is known and in one currency."""
-    if any(credit.due is None for credit in parts) or len({credit.currency for credit in parts}) != 1:
+def _total(found: CreditFindings, language: Language) -> list[str]:
+    """The sum, where every part is known and in one currency, up to what the period may come to."""
+    parts = [(credit.due and credit.due.amount, credit.currency) for credit in found.credits] + [(one.due and one.due.amount, one.currency) for one in found.counted]
+    if any(amount is None for amount, _ in parts) or len({currency for _, currency in parts}) != 1:
         return []
-    total = sum((credit.due.amount for credit in parts if credit.due), Decimal(0))
-    marks = mark(*(item for credit in parts for item in _sources(credit)))
-    return [phrase("credit_total", language, amount=format_money(total, parts[0].currency, language), marks=marks)]
+    total = sum((amount for amount, _ in parts if amount), Decimal(0))
+    marks = mark(*(item for credit in found.credits for item in _sources(credit)), *(item for counted in found.counted for item in counted.evidence))
+    currency = parts[0][1]
+    if found.cap and found.cap_evidence and found.cap.currency == currency and total > found.cap.amount:
+        most = format_money(found.cap.amount, currency, language)
+        place_of = place(found.cap_evidence, language)
+        return [phrase("credit_total_capped", language, amount=most, total=format_money(total, currency, language), place=place_of, cap_mark=mark(found.cap_evidence), marks=marks)]
+    return [phrase("credit_total", language, amount=format_money(total, currency, language), marks=marks)]
 
 
 def _whole(credit: ServiceCredit, language: Language) -> str:
@@ -89,7 +99,7 @@ def _sources(credit: ServiceCredit) -> list[Evidence]:
 def _clause(name: str, credit: ServiceCredit, evidence: Evidence | None, language: Language) -> str:
     if evidence is None:
         return ""
-    quote = shorten(evidence.quote, 420)
+    quote = shorten(evidence.quote, 420 if name == "credit_rule" and credit.due is None else 240)
     return phrase(name, language, place=place(evidence, language), quote=quote, mark=mark(evidence))
 
 

@@ -172,7 +172,7 @@ def _set_credits(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock], 
         if amending and any(edit.old for edit in edits_in(clause.text)):
             continue  # "4% shall read 6%": the rules follow from the clause that it amends
         rules = [rule for cells in rows if (rule := row_rule(cells))] or (
-            credit_rules(clause.text) if clause.topic != "service_level" else []
+            credit_rules(clause.text) if clause.topic != "service_level" or pattern("targets.credit").search(clause.text) else []
         )
         if rules:
             clause.extra["credit"] = as_json(rules)

@@ -31,7 +31,7 @@ _CREDIT_BEFORE = re.compile(rf"{any_of('targets.credit')}(?:(?!%|,\s).){{0,40}}$
 _CREDIT_AFTER = re.compile(rf"^\W*(?:\w+\W+){{0,2}}?{any_of('targets.credit')}", re.IGNORECASE)
 _BETWEEN = re.compile(rf"{any_of('targets.between')}\W*$", re.IGNORECASE)
 _JOINS_RANGE = re.compile(
-    r"\s*(?:-|–|—|and|dan|to|s\.?d\.?|s/d|sampai(?:\s+dengan)?|hingga)\s*(?:(?:above|di\s+atas)\s+)?", re.IGNORECASE
+    r"\s*(?:-|–|—|and|dan|to|s\.?d\.?|s/d|sampai(?:\s+dengan)?|hingga)\s*(?:(?:above|di\s+atas|di\s*bawah|kurang\s+dari|less\s+than|below|under|but\s+below)\s+)?", re.IGNORECASE
 )
 _BASE = re.compile(
     r"^\W*(?:dari|of|from|atas|terhadap|x)\s+(?:the\s+|jumlah\s+|nilai\s+|total\s+|its\s+)?([^;:%\n]*?)(?=\s*(?:[,;:.](?:\s|$)|$|\s(?:apabila|bila|jika|kalau|if|when|where|for|untuk|tiap|setiap|bulan\s+itu|bulan\s+tersebut|bulan\s+bersangkutan)(?!\w)))",
@@ -111,9 +111,10 @@ def _sentence_rules(sentence: str, before: Sequence[CreditRule], text: str) -> l
             *caps,
         ]
     pairs = [mark for mark in marks if mark.role in ("credit", *_MARKS)]
-    if not given or not any(mark.role in _MARKS for mark in pairs):
-        flat = [] if given else _flat_amounts(sentence, pairs, common)
+    if flat := _flat_amounts(sentence, common):
         return [*flat, *caps]
+    if not given or not any(mark.role in _MARKS for mark in pairs):
+        return caps
     return [*_paired(sentence, pairs, common), *caps]
 
 
@@ -149,7 +150,7 @@ def _marks(sentence: str, step: re.Match[str] | None) -> list[_Mark]:
     for i, (one, other) in enumerate(zip(spans, spans[1:], strict=False)):
         gap = sentence[one.end : other.start]
         between = bool(_BETWEEN.search(sentence[: one.start]))
-        bare = roles[i] is None and roles[i + 1] in (None, "at_least") and not re.search(r"(?:and|dan)\b", gap)
+        bare = roles[i] is None and (roles[i + 1] in (None, "at_least") or roles[i + 1] == "below" and one.value < other.value) and not re.search(r"(?:and|dan)\b", gap)
         if _JOINS_RANGE.fullmatch(gap) and one.value != other.value and (between or bare):
             high = one.value > other.value
             roles[i], roles[i + 1] = ("below", "at_least") if high else ("at_least", "below")
@@ -171,13 +172,19 @@ def _role(sentence: str, span: NumberSpan) -> str | None:
     return "credit" if _base(sentence, span) else None
 
 
-def _flat_amounts(sentence: str, marks: Sequence[_Mark], common: dict[str, Any]) -> list[CreditRule]:
-    """Credits in money: "below 99% the credit is EUR 500"."""
-    amounts: list[MoneySpan] = find_money(sentence)
-    below = next((mark.span.value for mark in marks if mark.role == "below"), None)
-    if len(amounts) != 1 or below is None or not pattern("targets.credit").search(sentence):
+def _flat_amounts(sentence: str, common: dict[str, Any]) -> list[CreditRule]:
+    """Credits in money: "below 99% the credit is EUR 500", "EUR 200 from 99% to below 99.5%; EUR 500 below 99%"."""
+    if not pattern("targets.credit").search(sentence):
         return []
-    return [CreditRule(below=below, amount=amounts[0].amount, currency=amounts[0].currency, **(common | {"of": None, "of_service": None}))]
+    plain = common | {"of": None, "of_service": None}
+    rules = []
+    for piece in re.split(r";|,\s+(?=(?:dan\s+|and\s+)?(?:Rp|IDR|USD|EUR|SGD))", sentence):
+        amounts: list[MoneySpan] = find_money(piece)
+        roles = {mark.role: mark.span.value for mark in reversed(_marks(piece, None)) if mark.role in _MARKS}
+        if len(amounts) == 1 and roles:
+            rules.append(CreditRule(below=roles.get("below"), at_least=roles.get("at_least"), amount=amounts[0].amount, currency=amounts[0].currency, **plain))
+    found = [rule for rule in rules if rule.below is not None]
+    return found if len(found) == len(find_money(sentence)) else []
 
 
 def _step_of(step: re.Match[str]) -> Decimal:
@@ -253,7 +260,8 @@ def row_rule(cells: Sequence[tuple[str, str]]) -> CreditRule | None:
     others = [(heading, value) for heading, value in cells if not pattern("targets.credit").search(heading)]
     rest = " ".join(value for _, value in others)
     spans = find_percentages(rest)
-    if len(credit) != 1 or not spans:
+    sums = next((find_money(value) for heading, value in cells if pattern("targets.credit").search(heading)), [])
+    if len(credit) + len(sums) != 1 or not spans:
         return None
     service = next((value for heading, value in others if re.fullmatch(any_of("targets.service_column"), heading, re.IGNORECASE)), None)
     marks = {mark.role: mark.span.value for mark in _marks(rest, None)}
@@ -271,7 +279,7 @@ def row_rule(cells: Sequence[tuple[str, str]]) -> CreditRule | None:
         else:
             return None
     value = next((v for h, v in cells if pattern("targets.credit").search(h)), "")
-    of = _base(value, credit[0]) or of
-    return CreditRule(credit[0].value, below, at_least, of=of, of_service=_service_of(of), service=service, indicator="availability" if pattern("targets.availability").search(" ".join(h for h, _ in cells)) else None)
+    of = (_base(value, credit[0]) if credit else None) or of
+    return CreditRule(credit[0].value if credit else None, below, at_least, of=of, of_service=_service_of(of), service=service, indicator="availability" if pattern("targets.availability").search(" ".join(h for h, _ in cells)) else None, amount=sums[0].amount if sums else None, currency=sums[0].currency if sums else None)
 
 
