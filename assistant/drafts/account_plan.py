@@ -10,9 +10,9 @@ from assistant.drafts import promises
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
 from assistant.drafts.operations import is_done
+from assistant.drafts.readiness import same_service
 from assistant.drafts.sections import day, joined, line, money, number, quoted, table
 from assistant.drafts.signals import revenue
-from assistant.drafts.transition import same_service
 from assistant.drafts.wording import matcher, phrase, word
 from assistant.models.builtin.phrasing import shorten
 from knowledge.language.money import find_money

@@ -1,7 +1,6 @@
 """The external-driver note: what a law, a competitor or a change of the economy touches, customer by customer, and what answers it."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,13 +8,12 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from assistant.drafts.dossier import Dossier
-from assistant.drafts.kinds import described
+from assistant.drafts.driver_words import ENOUGH, Driver, driver_of
 from assistant.drafts.matching import Spoken, spoken
 from assistant.drafts.model import DraftRequest, Line
 from assistant.drafts.operations import is_done
 from assistant.drafts.promises import is_kept
 from assistant.drafts.sections import day, joined, line, money, quoted
-from assistant.drafts.subjects import fit
 from assistant.drafts.wording import phrase
 from assistant.evidence import Evidence
 from assistant.models.builtin.phrasing import document_word
@@ -26,9 +24,6 @@ from knowledge.records.customers import Customer
 from knowledge.records.operations import Change
 from knowledge.records.relationship import Commitment, Improvement, Risk
 from knowledge.records.services import Project, Subscription
-
-ENOUGH = 0.5
-"""How much of the driver's words a clause must speak of to be touched by it; what was said must speak of more than that."""
 
 
 @dataclass
@@ -45,57 +40,6 @@ class Touch:
     def weight(self) -> float:
         """How much it is touched: by its clauses before what was said."""
         return 2 * sum(share for share, _ in self.clauses) + sum(share for share, _ in self.words)
-
-
-@dataclass(frozen=True)
-class Driver:
-    """What the note is about.
-
-    family  law, competitor, economy or ""
-    names   what it is called: "OJK", "Gelora Data Prima"; each with what else it is called
-    words   the other words that say what it is
-    beside  the words by which agreements and talks speak of such things
-    never   topics of clauses that such a thing does not touch; likely: those for which half of its words are enough
-    """
-
-    family: str
-    names: tuple[re.Pattern[str], ...]
-    words: str
-    beside: re.Pattern[str] | None
-    never: tuple[str, ...] = ()
-    likely: tuple[str, ...] = ()
-
-    def share(self, text: str) -> float:
-        """How much a text speaks of it: 1 where it is named, else the share of its words; half of enough where it is only beside it."""
-        found = sum(bool(name.search(text)) for name in self.names)
-        if found and 2 * found >= len(self.names):
-            return 1.0
-        own = fit(self.words, text) if self.words else 0.0
-        if own >= ENOUGH:
-            return own
-        return ENOUGH / 2 if self.beside and self.beside.search(text) else 0.0
-
-
-def driver_of(topic: str) -> Driver:
-    """The driver that a topic names; its family by the words of the kind's file, "" where none of them is used."""
-    table = described("driver").words
-    family = next((name for name, words in table["families"].items() if _pattern(words["named"]).search(topic)), "")
-    generic = _pattern(table["families"][family]["named"]) if family else None
-    left = " ".join((generic.sub(" ", topic) if generic else topic).split())
-    names = tuple(word_pattern([word, *table["called"].get(word.lower(), ())]) for word in left.split() if word[:1].isupper() or any(letter.isdigit() for letter in word))
-    said = "" if names else left
-    if names:
-        said = " ".join(also for word in left.split() for also in table["called"].get(word.lower(), ())[:1])
-    elif not said and generic:
-        weak = _pattern(table["families"][family]["weak"])
-        names = tuple(word_pattern([word]) for word in dict.fromkeys(generic.findall(topic)) if not weak.fullmatch(word))
-    if not family:
-        return Driver(family, names, said, None, table["never"])
-    return Driver(family, names, said, _pattern(table["families"][family]["beside"]), (*table["never"], *table["families"][family]["never"]), tuple(table["families"][family]["likely"]))
-
-
-def _pattern(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
-    return word_pattern([*words["id"], *words["en"]])
 
 
 def touches(dossier: Dossier) -> list[Touch]:

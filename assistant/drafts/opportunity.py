@@ -11,9 +11,9 @@ from assistant.drafts import improvement, people
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.matching import quotation, spoken
 from assistant.drafts.model import Line, Section
+from assistant.drafts.readiness import same_service
 from assistant.drafts.sections import day, joined, line, money, number, table
 from assistant.drafts.subjects import fit
-from assistant.drafts.transition import same_service
 from assistant.drafts.wording import matcher, phrase
 from knowledge.records.schema import schema
 from knowledge.records.services import Application, Opportunity, Project, Service, Subscription

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from assistant.drafts import agreements, operations, people, performance, promises, satisfaction
+from assistant.drafts import agreements, operations, people, performance, promises, satisfaction, surveys
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.kinds import described
 from assistant.drafts.matching import quotation, saying
@@ -131,7 +131,7 @@ def _complaints(dossier: Dossier) -> list[Signal]:
 def _satisfaction(dossier: Dossier) -> list[Signal]:
     """Willingness to recommend or overall score that fell since the survey before."""
     language, found = dossier.language, []
-    known = satisfaction.waves(dossier, dossier.today)[-2:]
+    known = surveys.waves(dossier, dossier.today)[-2:]
     for name in ("nps", "score") if len(known) == 2 else ():
         before, now = known[0].mean(name), known[1].mean(name)
         if before is not None and now is not None and now < before:

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.drafts.drivers import driver_of
+from assistant.drafts.driver_words import driver_of
 from assistant.drafts.error_notice import fix_words, planned_day
 from assistant.drafts.improvement import later_alike, streak
 from assistant.drafts.opportunity import weighted
 from assistant.drafts.periods import default_period, months_before, period_before
-from assistant.drafts.satisfaction import signed, wave_end
+from assistant.drafts.readiness import Point, state_of, verdict
+from assistant.drafts.satisfaction import signed
 from assistant.drafts.servqual import DIMENSIONS, expectations, gaps
-from assistant.drafts.transition import Point, state_of, verdict
+from assistant.drafts.surveys import wave_end
 from knowledge.language.calendar import month_end
 from knowledge.language.periods import Period
 from knowledge.records.operations import KnownError, Measurement
