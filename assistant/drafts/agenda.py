@@ -1,37 +1,37 @@
-"""A suggested agenda, derived from what the other sections found. Pure: sections in, points out."""
+"""The suggested agenda and the questions to ask: the most urgent of what the other sections raised, each with its evidence."""
 
-from assistant.drafts.model import Line, Section
-from assistant.drafts.wording import phrase
-from knowledge.language.vocabulary import Language
+from collections import Counter
 
-POINTS = (
-    ("topic", 1), ("performance", 1), ("commitments_provider", 1), ("commitments_customer", 1), ("requests", 2), ("incidents", 1), ("changes", 1),
-    ("projects", 1), ("feedback", 1), ("conflicts", 1), ("agreement", 1), ("opportunities", 2), ("continuity", 1),
-)  # fmt: skip
-LIMIT = 8
+from assistant.drafts.dossier import Dossier
+from assistant.drafts.model import Line
+from assistant.drafts.points import Point
+from assistant.drafts.sections import line
+from assistant.drafts.wording import has_phrase, phrase
 
-
-def agenda(sections: list[Section], language: Language, topic: str) -> list[Line]:
-    """Up to eight points, each with the evidence of the lines that it comes from."""
-    by_key = {section.key: section for section in sections}
-    points = []
-    for key, count in POINTS:
-        section = by_key.get(key)
-        if section is None or not section.lines:
-            continue
-        chosen = section.lines[:count] if key == "topic" else [line for line in section.lines if line.short][:count]
-        if not chosen:
-            continue
-        what = ", ".join(dict.fromkeys(short(line) for line in chosen))
-        ids = tuple(dict.fromkeys(number for line in chosen for number in line.evidence_ids[:1]))
-        text = phrase(f"agenda.{key}", language, what=what, topic=topic, count=len(section.lines))
-        points.append(Line(f"{text} " + "".join(f"[{number}]" for number in ids), ids))
-    return points[:LIMIT]
+AGENDA, QUESTIONS, ALIKE = 7, 5, 2
+"""How many lines there are at most, and how many of one kind."""
 
 
-def short(line: Line) -> str:
-    """A few words that stand for a line: its own short form, its label, or its beginning."""
-    if line.short:
-        return line.short.strip().rstrip(".;:")
-    words = line.text.split(" [E")[0].strip("“”")
-    return line.lead.rstrip(" :—") or (words if len(words) < 70 else words[:70].rsplit(" ", 1)[0] + " …")
+def agenda(dossier: Dossier) -> list[Line]:
+    """What to bring up, the most urgent first; the topic that the request names before all."""
+    return [_line(dossier, "agenda", point) for point in _chosen(dossier, "agenda", AGENDA)]
+
+
+def questions(dossier: Dossier) -> list[Line]:
+    """What to ask the customer; each question leans on a fact that the draft shows."""
+    return [_line(dossier, "questions", point) for point in _chosen(dossier, "questions", QUESTIONS)]
+
+
+def _chosen(dossier: Dossier, table: str, most: int) -> list[Point]:
+    kinds: Counter[str] = Counter()
+    chosen: list[Point] = []
+    for point in sorted(dossier.points, key=lambda one: -one.urgency):
+        if has_phrase(f"{table}.{point.key}") and kinds[point.key] < ALIKE and len(chosen) < most:
+            kinds[point.key] += 1
+            chosen.append(point)
+    return chosen
+
+
+def _line(dossier: Dossier, table: str, point: Point) -> Line:
+    text = phrase(f"{table}.{point.key}", dossier.language, **point.slots)
+    return line(text[:1].upper() + text[1:], *point.evidence[:2])

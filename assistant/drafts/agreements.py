@@ -55,12 +55,13 @@ def amended_end(amended: str, amending: str, today: date) -> date | None:
 
 def agreement(dossier: Dossier) -> Section:
     """Term and notice of each agreement, amendments in force, services with fees, clauses on credits and renewal as they stand now."""
-    lines = [*_terms(dossier), *_amendments(dossier), *fees(dossier)]
+    lines = [*terms(dossier), *amendments(dossier), *fees(dossier)]
     lines += clauses(dossier, CLAUSES, 4)
     return section(dossier, "agreement", lines)
 
 
-def _terms(dossier: Dossier) -> list[Line]:
+def terms(dossier: Dossier) -> list[Line]:
+    """When each agreement ends, the last day for notice with the days left, and whether it renews by itself."""
     language, lines = dossier.language, []
     for item in dates_of(dossier):
         own = item.agreement
@@ -82,7 +83,8 @@ def _terms(dossier: Dossier) -> list[Line]:
     return lines
 
 
-def _amendments(dossier: Dossier) -> list[Line]:
+def amendments(dossier: Dossier) -> list[Line]:
+    """Amendments in force, the newest first."""
     language = dossier.language
     found = dossier.records(Agreement, col(Agreement.kind) == "amendment")
     lines = []
@@ -101,7 +103,7 @@ def fees(dossier: Dossier) -> list[Line]:
     for own in dossier.records(Subscription):
         if own.end and own.end < dossier.today:
             continue
-        name = own.service_name or dossier.service(own.service)
+        name = dossier.service(own.service) or own.service_name or ""
         fee = ""
         if own.fee is not None:
             fee = money(own.fee, own.currency, language)

@@ -46,7 +46,7 @@ def _opposed(dossier: Dossier) -> list[Line]:
             mine = _own_people(dossier, text)
             if not mine or not matcher("informative.wish").search(text):
                 continue
-            if len(mine) > 1 and len(matcher("informative.wish").findall(text)) > 1:
+            if len(mine) > 1 and (len(matcher("informative.wish").findall(text)) > 1 or matcher("informative.contrast").search(text)):
                 chosen = [(passage, text)]
             else:
                 answer = next(((other, words) for other, words in spoken[at + 1 : at + 3] if _own_people(dossier, words) - mine and matcher("informative.contrast").search(words)), None)
@@ -54,12 +54,14 @@ def _opposed(dossier: Dossier) -> list[Line]:
             if chosen and all(dossier.may_quote(words) for _, words in chosen):
                 evidence = dossier.passages(dict.fromkeys(other.id or 0 for other, _ in chosen))
                 if evidence:
+                    dossier.note_used(*(words for _, words in chosen))
+                    dossier.raise_point("conflict", 2.6, *evidence, what=quoted(chosen[0][1], 130))
                     lines.append(line(" ".join(quoted(words) for _, words in chosen), *evidence, lead=_lead(dossier, document), short=quoted(chosen[0][1], 90)))
     return lines[:3]
 
 
 def _own_people(dossier: Dossier, text: str) -> set[int]:
-    return {mention.person_id for mention in dossier.desk.linker.people(text) if dossier.customer.id in mention.customer_ids}
+    return set(dossier.own_people(text))
 
 
 def _claims(dossier: Dossier) -> list[Line]:
@@ -81,6 +83,7 @@ def _claims(dossier: Dossier) -> list[Line]:
                 shown = format_duration(*value, language) if value[1] != "percent" else f"{number(value[0], language)}%"
                 own = dossier.desk.session.get(Agreement, source.agreement_id) if isinstance(source, Target) else source.agreement
                 title = (own.number or own.title) if own else ""
+                dossier.raise_point("claim", 2.4, *evidence, proof, what=quoted(text, 110), title=title or document_word("agreement", language), value=shown)
                 lines.append(line(phrase("conflicts.claim", language, said=quoted(text), title=title or document_word("agreement", language), value=shown), *evidence, proof, lead=_lead(dossier, document)))
     return lines[:4]
 

@@ -17,6 +17,7 @@ from assistant.drafts.informative import Topic
 from assistant.drafts.kinds import described
 from assistant.drafts.model import DraftRequest
 from assistant.drafts.periods import default_period
+from assistant.drafts.points import Point
 from assistant.drafts.progress import Steps
 from assistant.drafts.subjects import record_name
 from assistant.drafts.wording import matcher
@@ -54,7 +55,9 @@ class Dossier:
     refused: set[str] = field(default_factory=set)
     asks: list[str] = field(default_factory=list)
     steps: Steps = field(default_factory=Steps)
+    points: list[Point] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
+    _documents: dict[tuple[tuple[str, ...], date], list[tuple[Document, list[Passage]]]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -144,8 +147,24 @@ class Dossier:
         allowed = (found[number] for number in wanted if number in found and evidence_allowed(found[number], self.request.audience, self.customer.id))
         return [self.desk.keep(item) for item in allowed]
 
+    def raise_point(self, key: str, urgency: float, *evidence: Evidence | None, **slots: str) -> None:
+        """Remember something for the agenda."""
+        cited = tuple(item for item in evidence if item is not None)
+        if cited:
+            self.points.append(Point(key, urgency, cited, slots))
+
+    def own_people(self, text: str) -> frozenset[int]:
+        """The customer's people whom a text names."""
+        return frozenset(number for mention in self.desk.linker.people(text) if self.customer.id in mention.customer_ids for number in mention.person_ids)
+
     def documents(self, kinds: Sequence[str], since: date) -> list[tuple[Document, list[Passage]]]:
         """Documents of these kinds about the customer since a day, newest first, with the passages about them, in order."""
+        known = (tuple(kinds), since)
+        if known not in self._documents:
+            self._documents[known] = self._read_documents(kinds, since)
+        return self._documents[known]
+
+    def _read_documents(self, kinds: Sequence[str], since: date) -> list[tuple[Document, list[Passage]]]:
         self.steps.reading("documents")
         query = (
             select(Passage, Document).join(Document, col(Passage.document_id) == col(Document.id))
@@ -250,6 +269,10 @@ class Dossier:
         sources = {meeting.document_id: self.desk.session.get(Document, meeting.document_id) for meeting in held if meeting.document_id}
         together = [meeting for meeting in held if not ((document := sources.get(meeting.document_id or 0)) and document.kind == "call_note")]
         return max(together or held, key=lambda meeting: meeting.on or date.min, default=None)
+
+    def cite_last_meeting(self) -> Evidence | None:
+        """The last meeting as evidence for its own day."""
+        return self.cite(self.last_meeting) if self.last_meeting else None
 
     @cached_property
     def service_names(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from knowledge.language.numbers import find_percentages
 _CODE = re.compile(r"\b(?=[A-Z0-9./-]*\d)[A-Z]{2,}[A-Z0-9]*(?:[-./][A-Z0-9]+)+\b|\b\d{1,4}/[A-Z][A-Z0-9./-]+\b")
 _MEASURE = re.compile(r"\b\d+(?:[.,]\d+)*\s*(?:%|TB|GB|[MG]bps|ms|menit|jam|hari|bulan|kali|unit|orang|pengguna|kejadian|minutes?|hours?|days?|months?|times|users?|events?)\b", re.IGNORECASE)
 _COMPANY = re.compile(r"\b(?:PT|CV|Pte|Ltd|GmbH)\.?\s+[A-Z]\w+")
-_SIGNS = (("decision", 1.0), ("wish", 1.2), ("refusal", 1.4), ("deadline", 0.6), ("leaving", 1.6), ("cause", 0.8))
+_SIGNS = (("decision", 1.0), ("wish", 1.2), ("refusal", 1.4), ("deadline", 0.6), ("leaving", 1.6), ("cause", 0.8), ("plan", 1.4))
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from knowledge.records.operations import Change, KnownError, KnownErrorCustomer,
 from knowledge.records.schema import schema
 from knowledge.records.services import Application, Continuity, Project
 
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 LIMIT = 6
 
 
@@ -81,10 +82,13 @@ def known_errors(dossier: Dossier) -> Section:
         evidence = dossier.cite(error)
         parts = [error.title, dossier.service(error.service)]
         for name, value in (("workaround", error.workaround), ("fix", error.permanent_fix)):
-            if value and value.strip(" -–—") and dossier.may_quote(value):
+            if value and (when := _ISO.fullmatch(value.strip())):
+                parts.append(phrase("operations.fix_by", language, day=day(date.fromisoformat(when[0]), language)))
+            elif value and value.strip(" -–—") and dossier.may_quote(value):
                 parts.append(phrase(f"operations.{name}", language, text=value.strip().rstrip(".")))
         if evidence is not None and dossier.may_quote(error.title):
-            lines.append(line(joined(*parts, error.status), evidence, lead=f"{error.key}:" if error.key else ""))
+            state = error.status if is_done(error.status) else ""
+            lines.append(line(joined(*parts, state), evidence, lead=f"{error.key}:" if error.key else ""))
     return section(dossier, "known_errors", lines)
 
 
@@ -92,8 +96,13 @@ def _status(kind: str, status: str | None) -> str | None:
     return schema(kind).fields["status"].canonical(status or "")
 
 
-def changes(dossier: Dossier, period: Period | None = None) -> Section:
-    """Changes planned, soonest first; then those carried out of late, or in the period."""
+def is_carried_out(one: Change) -> bool:
+    """Whether a change was made, not turned down."""
+    return _status("change", one.status) not in ("cancelled", "rejected", "failed")
+
+
+def changes(dossier: Dossier, period: Period | None = None, planned_only: bool = False) -> Section:
+    """Changes planned, soonest first; then those carried out of late, or in the period, unless `planned_only`."""
     language = dossier.language
     all_ = [one for one in dossier.records(Change) if dossier.may_quote(one.title)]
     planned = [one for one in all_ if one.implemented_on is None and _status("change", one.status) not in ("implemented", "cancelled", "rejected", "failed") and not is_done(one.status)]
@@ -102,9 +111,9 @@ def changes(dossier: Dossier, period: Period | None = None) -> Section:
     planned.sort(key=lambda one: (-priority(dossier, one.title), one.planned_on or date.max))
     done.sort(key=lambda one: (-priority(dossier, one.title), -(one.implemented_on or one.planned_on or date.min).toordinal()))
     lines = []
-    for one in [*planned[:LIMIT], *done[: LIMIT if period else 4]]:
+    for one in [*planned[:LIMIT], *([] if planned_only else done[: LIMIT if period else 4])]:
         when = one.implemented_on or one.planned_on
-        key = "operations.done_on" if one.implemented_on else "operations.planned_for"
+        key = "operations.done_on" if one.implemented_on and is_carried_out(one) else "operations.planned_for"
         risk = phrase("operations.risk", language, level=one.risk) if one.risk and not dossier.for_customer else ""
         text = joined(one.title, dossier.service(one.service), one.status, phrase(key, language, day=day(when, language)) if when else "", risk)
         lines.append(line(text, dossier.cite(one), lead=f"{one.key}:" if one.key else "", short=joined(one.key, one.title, by=": ")))

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
-from assistant.drafts.said import FOR_CUSTOMERS, TALKS, tellings
+from assistant.drafts.said import FOR_CUSTOMERS, TALKS, inner_notes, tellings
 from assistant.drafts.sections import day, joined, line, money, number, priority, quoted, section
 from assistant.drafts.wording import matcher, phrase
 from assistant.models.builtin.phrasing import document_word, shorten
@@ -32,6 +32,7 @@ def risks(dossier: Dossier) -> Section:
                 dossier.note_used(one.text)
                 lines.append(line(joined(quoted(one.text), one.person, one.level, one.status, by=" — "), dossier.cite(one), lead=f"{day(one.on, language)}:" if one.on else ""))
         lines += [made for internal, made in _rows(dossier) if internal][:3]
+        lines += inner_notes(dossier)
         lines += _leaving(dossier)
     return section(dossier, "risks", lines[: LIMIT + 2])
 
@@ -67,7 +68,9 @@ def opportunities(dossier: Dossier) -> Section:
         step = phrase("outlook.next_step", language, text=one.next_step) if one.next_step else ""
         amount = money(one.value, one.currency, language) if one.value is not None else ""
         notes = one.notes if one.notes and dossier.may_quote(one.notes) else ""
-        lines.append(line(joined(one.title, amount, one.stage, chance, close, step, notes), dossier.cite(one, **values), lead=f"{one.key}:" if one.key else "", short=joined(joined(one.key, one.title, by=": "), amount, by=", ")))
+        evidence = dossier.cite(one, **values)
+        dossier.raise_point("opportunity", 1.2, evidence, what=joined(joined(one.key, one.title, by=" "), amount, by=", "))
+        lines.append(line(joined(one.title, amount, one.stage, chance, close, step, notes), evidence, lead=f"{one.key}:" if one.key else "", short=joined(joined(one.key, one.title, by=": "), amount, by=", ")))
     return section(dossier, "opportunities", lines)
 
 

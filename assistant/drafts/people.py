@@ -1,17 +1,45 @@
-"""Who comes: the customer's people on the day of the meeting, those who decide first."""
+"""Who comes: the customer's people on the day of the meeting, when they were last heard, and what matters to them."""
 
+from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.drafts.dossier import Dossier
+from assistant.drafts.informative import whole_sentences
 from assistant.drafts.model import Line, Section
-from assistant.drafts.sections import day, joined, line, section
+from assistant.drafts.sections import day, joined, line, quoted, section
 from assistant.drafts.wording import matcher, phrase, word
+from assistant.evidence import Evidence
 from knowledge.intake.people import is_former
+from knowledge.language.dates import find_dates
 from knowledge.language.names import without_titles
 from knowledge.records.customers import Contact
+from knowledge.records.documents import Document, Passage
+from knowledge.records.relationship import Feedback
 
 RANKS = ("decision_maker", "sponsor", "signatory", "payer", "technical", "user")
-LIMIT = 7
+LIMIT = 6
+TALKS = ("minutes", "letter", "email", "call_note", "note", "notice", "other")
+SHARED = ("minutes", "letter", "email")
+
+
+@dataclass
+class Heard:
+    """What is known of one person's own voice: the last time, how, and the words that say what matters to them."""
+
+    on: date | None = None
+    how: str = ""
+    evidence: Evidence | None = None
+    cares: str = ""
+    cares_weight: float = 0.0
+    cares_passage: int = 0
+
+
+@dataclass
+class Expected:
+    """Who is said to come to the meeting, and the sentences that say so."""
+
+    people: set[int] = field(default_factory=set)
+    lines: list[Line] = field(default_factory=list)
 
 
 def roles_of(contact: Contact) -> list[str]:
@@ -29,23 +57,102 @@ def current_contacts(dossier: Dossier, on: date) -> list[Contact]:
 
 
 def people(dossier: Dossier) -> Section:
-    """One line a person: position, unit, role, language, whether they were at the last meeting."""
-    language = dossier.language
+    """Those who are said to come, then those at the last meeting, then who decides: position, role, last contact, what matters to them."""
     on = dossier.request.meeting_on or dossier.today
+    expected = attendance(dossier)
     meeting = dossier.last_meeting
     present = {without_titles(str(person.get("name", ""))).lower() for person in (meeting.attendees if meeting else [])}
-    lines: list[Line] = []
     contacts = current_contacts(dossier, on)
-    contacts.sort(key=lambda c: (not roles_of(c)[:1], without_titles(c.name).lower() not in present) if len(contacts) > LIMIT else (False, False))
-    for contact in contacts[:LIMIT]:
-        seen = meeting and without_titles(contact.name).lower() in present
-        evidence = dossier.cite(contact)
-        known = ", ".join(word("roles", role, language) for role in roles_of(contact))
-        roles = known or ("" if dossier.for_customer else contact.roles)
-        extra = "" if dossier.for_customer else phrase("people.language", language, name=word("languages", contact.language, language)) if contact.language and contact.language != language else ""
-        since = phrase("people.since", language, day=day(contact.valid_from, language)) if contact.valid_from and dossier.months_ago(6) <= contact.valid_from else ""
-        text = joined(joined(contact.job_title, contact.unit, by=", "), roles, since, extra, phrase("people.was_there", language, day=day(meeting.on, language)) if seen and meeting else "")
-        cited = [evidence, dossier.cite(meeting) if seen and meeting else None]
-        if evidence is not None:
-            lines.append(line(text or phrase("people.no_position", language), *cited, lead=contact.name + (" —" if text else "")))
-    return section(dossier, "people", lines)
+    contacts.sort(key=lambda c: (c.person_id not in expected.people, without_titles(c.name).lower() not in present) if len(contacts) > LIMIT or expected.people else (False, False))
+    heard = _heard(dossier, {contact.person_id for contact in contacts})
+    if expected.people:
+        contacts = [c for c in contacts if c.person_id in expected.people or c.person_id in heard or without_titles(c.name).lower() in present]
+    lines = [made for contact in contacts[:LIMIT] if (made := _line(dossier, contact, heard.get(contact.person_id, Heard()), without_titles(contact.name).lower() in present))]
+    return section(dossier, "people", [*expected.lines, *lines])
+
+
+def _line(dossier: Dossier, contact: Contact, heard: Heard, present: bool) -> Line | None:
+    language, evidence, meeting = dossier.language, dossier.cite(contact), dossier.last_meeting
+    if evidence is None:
+        return None
+    known = ", ".join(word("roles", role, language) for role in roles_of(contact))
+    roles = known or ("" if dossier.for_customer else contact.roles)
+    tongue = phrase("people.language", language, name=word("languages", contact.language, language)) if contact.language and contact.language != language and not dossier.for_customer else ""
+    since = phrase("people.since", language, day=day(contact.valid_from, language)) if contact.valid_from and dossier.months_ago(6) <= contact.valid_from else ""
+    cited: list[Evidence | None] = [evidence]
+    last = ""
+    if meeting and meeting.on and present and not (heard.on and heard.on > meeting.on):
+        last, cited = phrase("people.was_there", language, day=day(meeting.on, language)), [evidence, dossier.cite(meeting)]
+    elif heard.on and heard.evidence and not dossier.for_customer:
+        dossier.computed(heard.on)
+        last, cited = phrase("people.last_contact", language, day=day(heard.on, language), how=heard.how), [evidence, heard.evidence]
+    cares = ""
+    if heard.cares and not dossier.is_used(heard.cares) and (proof := next(iter(dossier.passages([heard.cares_passage])), None)):
+        dossier.note_used(heard.cares)
+        cares = phrase("people.cares", language, said=quoted(heard.cares, 140))
+        cited.append(proof)
+    text = joined(joined(contact.job_title, contact.unit, by=", "), roles, since, tongue, last, cares)
+    return line(text or phrase("people.no_position", language), *cited, lead=contact.name + (" —" if text else ""))
+
+
+def attendance(dossier: Dossier) -> Expected:
+    """Sentences since the last meeting that say who comes to the one that is prepared."""
+    expected, wanted = Expected(), dossier.request.meeting_on
+    after = dossier.last_meeting.on if dossier.last_meeting and dossier.last_meeting.on else dossier.months_ago(3)
+    for document, passages in _talks(dossier):
+        if document.dated is None or document.dated <= after:
+            continue
+        for passage in passages:
+            for text in _sentences(passage):
+                if not matcher("people.attend").search(text) or not dossier.may_quote(text) or dossier.is_used(text):
+                    continue
+                days = {span.value for span in find_dates(text, document.dated) if span.precision == "day"}
+                if (wanted in days if wanted and days else matcher("people.meeting").search(text)) and (evidence := dossier.passages([passage.id or 0])):
+                    expected.people |= dossier.own_people(text)
+                    dossier.note_used(text)
+                    expected.lines.append(line(quoted(text), *evidence, lead=f"{day(document.dated, dossier.language)}:"))
+    expected.lines = expected.lines[:2]
+    return expected
+
+
+def _heard(dossier: Dossier, known: set[int]) -> dict[int, Heard]:
+    """For each person the newest mail, note or feedback of their own, and the sentence that says best what matters to them."""
+    found: dict[int, Heard] = {}
+    for document, passages in _talks(dossier):
+        for passage in passages:
+            speakers = dossier.own_people(str(passage.locator.get("speaker") or document.author or "")) & known
+            for number in speakers:
+                _newer(dossier, found.setdefault(number, Heard()), document, passage)
+            for text in _sentences(passage):
+                named = dossier.own_people(text) & known
+                about = named if len(named) == 1 else speakers if not named and len(speakers) == 1 else frozenset()
+                weight = 3.0 if matcher("people.cares").search(text) else 1.0 if matcher("informative.wish").search(text) and named else 0.0
+                for number in about:
+                    one = found.setdefault(number, Heard())
+                    if weight > one.cares_weight and dossier.may_quote(text):
+                        one.cares, one.cares_weight, one.cares_passage = text, weight, passage.id or 0
+    for said in dossier.records(Feedback):
+        if said.person_id in known and said.on and said.on <= dossier.today:
+            one = found.setdefault(said.person_id or 0, Heard())
+            if one.on is None or said.on > one.on:
+                one.on, one.how, one.evidence = said.on, word("feedback", said.kind, dossier.language), dossier.cite(said)
+    return found
+
+
+def _newer(dossier: Dossier, heard: Heard, document: Document, passage: Passage) -> None:
+    on = passage.dated or document.dated
+    if on and on <= dossier.today and (heard.on is None or on > heard.on):
+        evidence = dossier.passages([passage.id or 0])
+        if evidence:
+            heard.on, heard.how, heard.evidence = on, word("channels", document.kind, dossier.language), evidence[0]
+
+
+def _talks(dossier: Dossier) -> list[tuple[Document, list[Passage]]]:
+    found = dossier.documents(SHARED if dossier.for_customer else TALKS, dossier.months_ago(12))
+    return [(document, passages) for document, passages in found if document.dated is None or document.dated <= dossier.today]
+
+
+def _sentences(passage: Passage) -> list[str]:
+    if passage.kind in ("heading", "metadata", "quote"):
+        return []
+    return [passage.text[start:end] for start, end in whole_sentences(passage.text)]

@@ -1,9 +1,13 @@
 """Open commitments of both sides, and requests in letters and mails that are still open (the promise ledger)."""
 
+import re
+from datetime import timedelta
+
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, joined, line, priority, quoted, section
 from assistant.drafts.wording import matcher, phrase
+from assistant.evidence import Evidence
 from assistant.models.builtin.phrasing import shorten
 from knowledge.documents.sentences import sentences
 from knowledge.language.calendar import days_between
@@ -15,6 +19,9 @@ from knowledge.records.relationship import Commitment, Meeting
 
 LIMIT = 8
 MONTHS = 9
+_BRACKETS = re.compile(r"\(([^()]{2,60})\)\W*$")
+"""What stands in brackets at the end of a promise."""
+_TO = re.compile(r"^(?:to|untuk|akan)\s+", re.IGNORECASE)
 
 
 def open_commitments(dossier: Dossier, party: str | None) -> list[Commitment]:
@@ -51,8 +58,14 @@ def _same(one: Commitment, other: Commitment) -> bool:
 
 
 def is_kept(item: Commitment) -> bool:
-    """Whether it is done: by its status, or by a mark at the end of its own words ("(sudah)", "(done)")."""
-    return item.status == "done" or bool(matcher("state.done_mark").search(item.text[-20:]))
+    """Whether it is done: by its status, or by what stands in brackets at the end of its words ("(sudah)", "(sent on 3 May)")."""
+    if item.status == "done":
+        return True
+    for words in (item.text, item.quote):
+        mark = _BRACKETS.search(words.strip())
+        if mark and matcher("state.done_word").match(mark[1].strip()) and not matcher("state.not_yet").search(mark[1]):
+            return True
+    return False
 
 
 def full_words(dossier: Dossier, item: Commitment) -> str:
@@ -91,8 +104,8 @@ def _line(dossier: Dossier, item: Commitment) -> Line | None:
         return None
     language = dossier.language
     dossier.note_used(item.text, item.quote)
-    if item.due and item.due < dossier.today:
-        late = days_between(item.due, dossier.today)
+    late = days_between(item.due, dossier.today) if item.due and item.due < dossier.today else 0
+    if late:
         dossier.computed(late)
         when = phrase("promises.planned_for" if dossier.for_customer else "promises.overdue", language, day=day(item.due, language), days=late)
     elif item.due:
@@ -101,29 +114,74 @@ def _line(dossier: Dossier, item: Commitment) -> Line | None:
         when = phrase("promises.no_date", language)
     said = phrase("promises.said", language, day=day(item.on, language)) if item.on else ""
     words = full_words(dossier, item)
+    proof = evidence
     if words != item.text.strip():
-        evidence = next(iter(dossier.passages([item.passage_id or 0])), evidence)
+        proof = next(iter(dossier.passages([item.passage_id or 0])), evidence)
         dossier.computed(*(moment for moment in (item.due, item.on) if moment))
-        words = quoted(words)
-    text = f"{words.rstrip('.')} — {joined(item.owner, said)}" if item.owner or said else words
-    return line(text, evidence, dossier.cite(item), lead=f"{when}:", short=shorten(item.text, 70))
+        shown = quoted(words)
+    else:
+        shown = promised(dossier, item)
+    text = f"{shown.rstrip('.')} — {joined(item.owner, said)}" if item.owner or said else shown
+    _raise(dossier, item, late, evidence)
+    return line(text, proof, evidence if evidence is not proof else None, lead=f"{when}:", short=shorten(item.text, 70))
+
+
+def _raise(dossier: Dossier, item: Commitment, late: int, evidence: Evidence) -> None:
+    """What is late, or due before the meeting or within two weeks, belongs on the agenda."""
+    side = "their" if side_of(dossier, item) == "customer" else "our"
+    soon = max(dossier.request.meeting_on or dossier.today, dossier.today + timedelta(days=14))
+    slots = {"what": shorten(_thing(promised(dossier, item)), 80), "days": str(late), "owner": item.owner or "", "day": day(item.due, dossier.language)}
+    if late:
+        dossier.raise_point(f"{side}_late", 5 + min(late, 60) / 100, evidence, **slots)
+    elif item.due and item.due <= soon:
+        dossier.raise_point(f"{side}_due", 4.5 if side == "our" else 3.2, evidence, **slots)
+
+
+def promised(dossier: Dossier, item: Commitment) -> str:
+    """What is to be done, without "promised Ms Lee to" before it and without the due day behind it, which stands beside it."""
+    words = item.text.strip().rstrip(".")
+    if lead := matcher("promises.lead").match(words):
+        words = words[lead.end() :].strip()
+        for person in dossier.desk.linker.people(words):
+            if person.start == 0:
+                words = words[person.end :].strip()
+        words = _TO.sub("", words)
+    for span in find_dates(words, dossier.today):
+        if span.value == item.due and not words[span.end :].strip(" .)"):
+            before = [match for match in matcher("informative.deadline").finditer(words[: span.start]) if not words[match.end() : span.start].strip(" ,")]
+            words = words[: before[-1].start()].rstrip(" ,") if before else words
+    return words or item.text.strip()
+
+
+def _thing(words: str) -> str:
+    """What is handed over, without the verb: "send the escalation matrix" → "the escalation matrix"."""
+    verb = matcher("promises.verb").match(words)
+    return words[verb.end() :].strip() if verb and words[verb.end() :].strip() else words
 
 
 def requests(dossier: Dossier) -> Section:
-    """Requests of the customer still open, with the letter's number and the day by which they want an answer."""
-    language, lines = dossier.language, []
+    """Requests of the customer still open, with the letter's number and the day by which they want an answer; each told once."""
+    language = dossier.language
+    lines: list[Line] = []
     found = [item for item in dossier.records(Commitment) if item.kind == "request" and item.status != "done"]
     found = [item for item in found if (item.due or item.on or dossier.today) >= dossier.months_ago(6) and dossier.may_quote(item.text)]
     found.sort(key=lambda item: (-priority(dossier, item.text), item.due is None, item.due or dossier.today, -(item.on or dossier.today).toordinal()))
-    for item in found[:LIMIT]:
+    for item in found:
         evidence = dossier.cite(item, **{f"extra_{name}": value for name, value in item.extra.items()})
-        if evidence is None:
+        if evidence is None or dossier.is_used(item.text) or len(lines) >= LIMIT:
             continue
+        words = full_words(dossier, item)
+        if words != item.text.strip() and dossier.is_used(words.replace(item.text.strip(), "").strip() or words):
+            continue  # only asks about what is told as feedback
         dossier.note_used(item.text, item.quote)
         document = dossier.desk.session.get(Document, item.document_id) if item.document_id else None
         number = item.extra.get("number") or (document.meta.get("number") if document else None)
         when = phrase("promises.answer_by", language, day=day(item.due, language)) if item.due else ""
         reference = phrase("promises.reference", language, number=number) if number else ""
-        text = joined(quoted(item.text), item.owner if item.owner and item.owner not in item.text else "", reference, when, by=" — ")
-        lines.append(line(text, evidence, lead=f"{day(item.on, language)}:" if item.on else "", short=quoted(item.text, 90)))
+        whole = next(iter(dossier.passages([item.passage_id or 0])), None) if words != item.text.strip() else None
+        text = joined(quoted(words), item.owner if item.owner and item.owner not in words else "", reference, when, by=" — ")
+        lines.append(line(text, evidence, whole, lead=f"{day(item.on, language)}:" if item.on else "", short=quoted(item.text, 90)))
+        if item.due:
+            waits = item.due <= dossier.today + timedelta(days=10)
+            dossier.raise_point("request", 4.4 if waits else 3.0, evidence, what=quoted(item.text, 100), owner=item.owner or "", day=day(item.due, language))
     return section(dossier, "requests", lines)

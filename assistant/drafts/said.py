@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.drafts.changed import changed
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.informative import best_sentences
 from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, line, quoted, section
-from assistant.drafts.wording import matcher, phrase
+from assistant.drafts.wording import matcher
 from assistant.evidence import Evidence
 from assistant.models.builtin.phrasing import document_word
 from assistant.tools.search import search
@@ -15,8 +16,6 @@ from knowledge.language.dates import find_dates
 from knowledge.language.periods import Period
 from knowledge.records.agreements import Clause
 from knowledge.records.documents import Document, Passage
-from knowledge.records.operations import Change, Ticket
-from knowledge.records.relationship import Feedback
 
 TALKS = ("minutes", "letter", "email", "call_note", "note", "notice", "other")
 FOR_CUSTOMERS = ("minutes", "letter", "email")
@@ -36,44 +35,36 @@ class Telling:
 
 
 def since_last_meeting(dossier: Dossier) -> Section:
-    """Documents dated after the last meeting, newest first."""
+    """What differs from the day of the last meeting: records first, then what was written after it, newest first."""
     meeting = dossier.last_meeting
     documents = [pair for pair in _documents(dossier) if meeting is None or meeting.on is None or (pair[0].dated and pair[0].dated > meeting.on)]
-    counts = [made] if (made := _counts(dossier)) else []
-    return section(dossier, "since", counts + _lines(dossier, documents[:8], RECENT))
+    records = changed(dossier, meeting.on) if meeting and meeting.on else []
+    return section(dossier, "since", records + _lines(dossier, documents[:6], EARLIER))
 
 
-def _counts(dossier: Dossier) -> Line | None:
-    """How many tickets, changes and pieces of feedback are dated after the last meeting."""
-    meeting = dossier.last_meeting
-    if meeting is None or meeting.on is None:
-        return None
-    start = meeting.on
-    tickets = [one for one in dossier.records(Ticket) if one.opened_at and start < one.opened_at.date() <= dossier.today]
-    changes = [one for one in dossier.records(Change) if one.implemented_on and start < one.implemented_on <= dossier.today]
-    feedback = [one for one in dossier.records(Feedback) if one.on and start < one.on <= dossier.today]
-    newest = [max(rows, key=lambda row: row.id or 0) for rows in (tickets, changes, feedback) if rows]
-    if not newest:
-        return None
-    dossier.computed(len(tickets), len(changes), len(feedback))
-    text = phrase("since.counts", dossier.language, day=day(start, dossier.language), tickets=len(tickets), changes=len(changes), feedback=len(feedback))
-    return line(text, dossier.cite(meeting), *[dossier.cite(row) for row in newest])
-
-
-def earlier(dossier: Dossier, limit: int = 8) -> Section:
-    """The last meeting itself and what was said before it, the most telling documents of a year."""
+def last_talk(dossier: Dossier, older: int = 3) -> Section:
+    """The last meeting in its most telling sentences, and one or two of each talk before it."""
     meeting = dossier.last_meeting
     if meeting is None or meeting.on is None:
         return section(dossier, "earlier", [])
     before = [pair for pair in _documents(dossier) if pair[0].dated and pair[0].dated <= meeting.on]
     last = [pair for pair in before if pair[0].id == meeting.document_id]
     rest = [pair for pair in before if pair[0].id != meeting.document_id]
-    return section(dossier, "earlier", _lines(dossier, last, RECENT + 2) + _lines(dossier, rest[: limit - 1], EARLIER))
+    return section(dossier, "earlier", _lines(dossier, last, RECENT + 1) + _lines(dossier, rest[:older], EARLIER))
+
+
+def inner_notes(dossier: Dossier) -> list[Line]:
+    """What the provider's own internal notes say of the customer, newest first; never for a customer."""
+    if dossier.for_customer:
+        return []
+    found = dossier.documents(TALKS, dossier.months_ago(MONTHS))
+    return _lines(dossier, [pair for pair in found if pair[0].internal and (pair[0].dated is None or pair[0].dated <= dossier.today)][:3], EARLIER)
 
 
 def _documents(dossier: Dossier) -> list[tuple[Document, list[Passage]]]:
     kinds = FOR_CUSTOMERS if dossier.for_customer else TALKS
-    return [pair for pair in dossier.documents(kinds, dossier.months_ago(MONTHS)) if pair[0].dated is None or pair[0].dated <= dossier.today]
+    found = dossier.documents(kinds, dossier.months_ago(MONTHS))
+    return [pair for pair in found if not pair[0].internal and (pair[0].dated is None or pair[0].dated <= dossier.today)]
 
 
 def _lines(dossier: Dossier, documents: list[tuple[Document, list[Passage]]], count: int) -> list[Line]:
@@ -116,7 +107,7 @@ def tellings(dossier: Dossier, passages: list[Passage], today: date | None = Non
             continue
         older = 0.6 if passage.kind == "quote" else 1.0
         for score, start, text in best_sentences(passage.text, dossier.topic, today or dossier.today):
-            if not dossier.is_used(text) and dossier.may_quote(text):
+            if not dossier.is_used(text) and not matcher("claims.next_meeting").search(text) and dossier.may_quote(text):
                 found.append(Telling(score * older, passage, start, text))
     return found
 

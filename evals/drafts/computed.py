@@ -8,7 +8,7 @@ from itertools import combinations
 
 from evals.drafts.returns import Case, rounded
 from evals.generated.days import before, months_after
-from evals.generated.facts import Customer, Month, Provider, Row, Span
+from evals.generated.facts import Agreement, Customer, Month, Provider, Row, Span
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,16 @@ class Computed:
         code, _, first, _, second = agreement.credit
         own = float(agreement.fees[code].amount)
         credit = {own * first / 100, own * second / 100}
+        months = self.provider.months
+        runs = [months[start:end] for start in range(len(months)) for end in range(start + 1, len(months) + 1)]
+        credit |= {sum(self._credit(agreement, month) for month in run) for run in runs}
         return {sum(fees), 12 * sum(fees), *(12 * fee for fee in fees), *credit, *_sums(credit)}
+
+    def _credit(self, agreement: Agreement, month: Month) -> float:
+        """The credit of a month by the agreement's two steps."""
+        service, low, first, lower, second = agreement.credit
+        value = self.provider.measured[self.customer.code, service, month]
+        return agreement.fees[service].amount * (second if value < lower else first if value < low else 0) / 100
 
     def _days(self) -> frozenset[float]:
         """Last days for notice, ends of months and quarters, half years and the days left to them."""
@@ -48,6 +57,8 @@ class Computed:
             renewal = agreement.terms["renewal"]
             if isinstance(renewal, Span):
                 found |= {months_after(end, renewal.count * (12 if renewal.unit == "years" else 1)) for end in ends}
+        if self.case:
+            found |= {months_after(today, 12 * self.case.years) - timedelta(days=shift) for shift in (0, 1)}
         left = {float(abs((day - today).days)) for day in found}
         for shift in range(-30, 4):
             first = months_after(today.replace(day=1), shift)
@@ -91,6 +102,8 @@ class Computed:
                 for name, column in (("tickets", "opened"), ("tickets", "closed"), ("changes", "planned"), ("feedback", "day")):
                     rows = [row for row in self._rows(name) if isinstance(day := row[column], date) and start <= day <= end]
                     found |= {float(count) for count in _groups(rows)}
+                    if name == "tickets":
+                        found |= _hours([row for row in rows if row["priority"] in ("P1", "P2")])
         return frozenset(found)
 
     def _rows(self, name: str) -> list[Row]:
@@ -103,6 +116,12 @@ def _groups(rows: list[Row]) -> set[int]:
     for name in ("priority", "kind", "status", "service"):
         found |= set(Counter(str(row.get(name)) for row in rows).values())
     return found
+
+
+def _hours(rows: list[Row]) -> set[float]:
+    """How many there are, and the hours from opening to closing together and on average, where the days are on file."""
+    days = [(closed - opened).days for row in rows if isinstance(closed := row["closed"], date) and isinstance(opened := row["opened"], date)]
+    return {float(len(rows)), 24.0 * sum(days), *({round(24 * sum(days) / len(days), 1)} if days else set())}
 
 
 def _sums(values: set[float]) -> set[float]:

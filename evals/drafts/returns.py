@@ -23,7 +23,7 @@ class Case:
         for name, shift in product(("cost", "monthly", "rate", "months"), SHIFTS):
             terms = {"cost": float(self.cost), "monthly": float(self.monthly), "rate": self.rate, "months": 12.0 * self.years}
             terms[name] *= 1 + shift
-            found |= _returns(**(terms | {"months": round(terms["months"])}))
+            found |= _returns(terms["cost"], terms["monthly"], terms["rate"], round(terms["months"]))
         found |= self._by_year() | self._limits()
         return rounded(found)
 
@@ -44,7 +44,17 @@ class Case:
         for _ in range(200):
             middle = (low + high) / 2
             low, high = (middle, high) if npv(self.cost, self.monthly, middle, 12 * self.years) > 0 else (low, middle)
-        return {worth, least, low, 100 * (1 - least / self.monthly), 100 * (worth / self.cost - 1), self.cost / self.monthly}
+        return {self._discounted_payback(), worth, least, low, 100 * (1 - least / self.monthly), 100 * (worth / self.cost - 1), self.cost / self.monthly}
+
+    def _discounted_payback(self) -> float:
+        """Months until the present values make up for the cost, even within a year; 0 where they never do."""
+        left, rate = float(self.cost), 1 + self.rate / 100
+        for year in range(1, self.years + 1):
+            present = 12 * self.monthly / rate**year
+            if present >= left:
+                return 12 * (year - 1 + left / present)
+            left -= present
+        return 0.0
 
 
 def npv(cost: float, monthly: float, rate: float, months: int) -> float:

@@ -19,6 +19,9 @@ import pdfplumber
 from evals.drafts.word import Place
 from evals.reading import dates, folded, numbers
 
+OWN = re.compile(r"(?:permintaan|perhitungan|asumsi) draf ini|(?:the request for|the reckoning of|an assumption of) this draft")
+"""How a draft names, as a source, the request that it was made for, what it works out, and what it takes for granted."""
+_SHORT_DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d\d)(?!\d)")
 _ROW = re.compile(r"(?:baris|row)\s+(\d+)", re.IGNORECASE)
 _SHEET = re.compile(r"sheet\s+([^,]+),", re.IGNORECASE)
 
@@ -42,8 +45,9 @@ class Words:
 
     @cached_property
     def dates(self) -> set[date]:
-        """Every day that it names."""
-        return dates(self.text, self.today)
+        """Every day that it names; a chat writes 29/01/27."""
+        short = (f"20{year}-{month}-{day}" for day, month, year in _SHORT_DATE.findall(self.text))
+        return dates(self.text, self.today) | dates(" ".join(short), self.today)
 
 
 @dataclass
@@ -64,12 +68,12 @@ class Files:
                     self._rows[path.name.lower()] = rows
 
     def knows(self, place: Place) -> bool:
-        """Whether the file that a mark points to is there."""
-        return place.file.lower() in self._whole
+        """Whether what a mark points to is there: a file, or the request itself."""
+        return place.file.lower() in self._whole or bool(OWN.match(place.file.lower()))
 
     def whole(self, place: Place) -> Words:
-        """The whole file."""
-        return self._whole[place.file.lower()]
+        """The whole file; nothing of its own where it is the request, which every unit may state."""
+        return self._whole.get(place.file.lower()) or Words("", self.today)
 
     def narrow(self, place: Place) -> Words:
         """The row that the place names, with its table's headings; else the whole file."""

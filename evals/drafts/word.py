@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 
 SOURCES = ("sumber", "sources")
 _MARK = re.compile(r"\[(\d+)\]")
-_ENTRY = re.compile(r"^((?:\[\d+\]\s*)+)(.*)$")
+_ENTRY = re.compile(r"((?:\[\d+\]\s*)+)([^\[]*)")
 _CONTENTS = re.compile(r"^(?:toc|caption|contents|header|footer)", re.IGNORECASE)
 
 
@@ -101,14 +101,16 @@ def _repeats(row: Any) -> bool:
 
 
 def _places(text: str) -> dict[int, Place]:
-    """ "[3][5] 07_rapat/notulen.docx, 14 Oktober 2026: bagian “Keputusan”; baris 2" → places 3 and 5; one place may serve all marks."""
-    entry = _ENTRY.match(text)
-    if entry is None:
-        return {}
-    marks = [int(number) for number in _MARK.findall(entry[1])]
-    file, _, where = entry[2].partition(": ")
-    file = re.sub(r",\s*\d{1,2} \w+ \d{4}$", "", file.strip().rstrip(":"))
-    places = where.split("; ")
-    if len(places) != len(marks):
-        places = [where if len(places) > 1 else places[0]] * len(marks)
-    return {mark: Place(PurePosixPath(file).name, place.strip()) for mark, place in zip(marks, places, strict=True)}
+    """Places by mark: "[3] 07_rapat/notulen.docx, 14 Oktober 2026: bagian “Keputusan”; [5] baris 2"; marks side by side share their places."""
+    places: dict[int, Place] = {}
+    file = ""
+    for group in _ENTRY.finditer(text):
+        marks = [int(number) for number in _MARK.findall(group[1])]
+        words = group[2].strip().rstrip(";").strip()
+        if not file:
+            named, _, words = words.partition(": ")
+            file = PurePosixPath(re.sub(r",\s*\d{1,2} \w+ \d{4}$", "", named.strip().rstrip(":"))).name
+        each = words.split("; ")
+        shared = each if len(each) == len(marks) else [words] * len(marks)
+        places |= {mark: Place(file, place.strip()) for mark, place in zip(marks, shared, strict=True)}
+    return places
