@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from assistant.drafts import agreements, conflicts, operations, outlook, performance, promises, said
+from assistant.drafts import agreements, conflicts, operations, outlook, performance, promises, said, voice
 from assistant.drafts.case_evidence import Reckoning
 from assistant.drafts.case_model import Case, Driver, drivers
 from assistant.drafts.case_return import item_name, limits
@@ -14,10 +14,12 @@ from assistant.drafts.case_terms import question
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
 from assistant.drafts.relevance import on_topic
-from assistant.drafts.sections import day, line, section
-from assistant.drafts.wording import matcher, phrase
+from assistant.drafts.sections import day, line, quoted, section
+from assistant.drafts.usage import charging_clauses
+from assistant.drafts.wording import matcher, phrase, word
 from knowledge.language.calendar import add_months
 from knowledge.language.formats import format_date
+from knowledge.records.agreements import Agreement
 from knowledge.rules.investment import payback, roi
 
 HUNDRED = Decimal(100)
@@ -66,8 +68,17 @@ def _hangs(reckoned: Reckoning, one: Driver) -> str:
 
 def need(dossier: Dossier) -> Section:
     """What the files say of the need, and the customer's own requests and complaints about it."""
-    lines = on_topic(dossier, said.about_topic(dossier, limit=10).lines, 6) if dossier.topic.names else said.since_last_meeting(dossier).lines
-    return section(dossier, "need", [*lines, *(on_topic(dossier, promises.requests(dossier).lines, 3) if dossier.topic.names else [])])
+    if not dossier.topic.names:
+        return section(dossier, "need", [*said.since_last_meeting(dossier).lines, *complaints(dossier)[:3]])
+    spoken = on_topic(dossier, said.about_topic(dossier, limit=10).lines, 6)
+    asked = on_topic(dossier, promises.requests(dossier).lines, 3)
+    return section(dossier, "need", [*spoken, *asked, *on_topic(dossier, complaints(dossier), 3, others=2)])
+
+
+def complaints(dossier: Dossier) -> list[Line]:
+    """Complaints and what else was said that is no praise."""
+    praise = word("feedback", "compliment", dossier.language)
+    return [made for made in voice.feedback(dossier).lines if praise not in made.text]
 
 
 def objectives(dossier: Dossier) -> Section:
@@ -90,7 +101,21 @@ def requirements(dossier: Dossier) -> Section:
         operations.continuity(dossier).lines, operations.applications(dossier), operations.projects(dossier).lines, operations.changes(dossier).lines,
     )  # fmt: skip
     lines = [made for part in parts for made in (on_topic(dossier, part, 3) if dossier.topic.names else part[:1])]
-    return section(dossier, "requirements", lines)
+    ending = [made for made in operations.applications(dossier) if made.text not in {known.text for known in lines}]
+    return section(dossier, "requirements", [*lines, *_how_to_change(dossier, lines), *ending])
+
+
+def _how_to_change(dossier: Dossier, known: list[Line]) -> list[Line]:
+    """The clauses that say how a change of services or prices is agreed, those with fewest words first."""
+    lines: list[Line] = []
+    for clause in sorted(charging_clauses(dossier), key=lambda clause: len(clause.text)):
+        agreed = matcher("change_clause.what").search(clause.text) and matcher("change_clause.how").search(clause.text)
+        own = dossier.desk.session.get(Agreement, clause.agreement_id)
+        if not agreed or own is None or own.kind == "amendment" or any(clause.text.strip()[:60] in made.text for made in known):
+            continue
+        lead = phrase("agreement.clause", dossier.language, number=clause.number, title=own.number or own.title)
+        lines.append(line(quoted(clause.text, 240), dossier.cite(clause), lead=f"{lead}:"))
+    return lines[:2]
 
 
 def long_term(dossier: Dossier) -> Section:
@@ -119,9 +144,11 @@ def risks(dossier: Dossier) -> Section:
     """What may go against it: who differs on it, what is overdue about it, missed targets; what only the provider may know, inside."""
     parts = [
         conflicts.conflicts(dossier).lines, promises.commitments(dossier, "customer").lines, promises.commitments(dossier, "provider").lines,
-        performance.performance(dossier).lines, operations.known_errors(dossier).lines,
+        operations.known_errors(dossier).lines,
     ]  # fmt: skip
     lines = [made for part in parts for made in (on_topic(dossier, part, 2) if dossier.topic.names else part[:1])]
+    levels = performance.performance(dossier).lines
+    lines += on_topic(dossier, levels, 2) or levels[:1]
     if not dossier.for_customer:
         lines += outlook.risks(dossier).lines[:4]
     return section(dossier, "case_risks", lines)

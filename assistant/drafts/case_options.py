@@ -101,7 +101,8 @@ def _minutes(one: Ticket) -> Decimal:
 
 def _growth(dossier: Dossier) -> list[Line]:
     """How use of what the topic names grows."""
-    return [Line(f"{made.lead} {made.text}", made.evidence_ids) for made in (on_topic(dossier, trends(dossier).lines, 1) if dossier.topic.names else [])]
+    known = trends(dossier).lines
+    return [Line(f"{made.lead} {made.text}", made.evidence_ids) for made in (on_topic(dossier, known, 1) or known[:1])]
 
 
 def _proposal(dossier: Dossier) -> list[Line]:
