@@ -100,6 +100,8 @@ def _people(claim: Claim, basis: Basis) -> str | None:
     for mention in mentions:
         if any(start <= mention.start and mention.end <= end and end - start > mention.end - mention.start for start, end in companies):
             continue  # a customer's name that begins like somebody's
+        if mention.text.islower() and " " not in mention.text and not claim.strict:
+            continue  # a word of our own sentence ("ujung", "batas") that is also somebody's name
         text = folded(mention.text)
         known = (
             set(mention.person_ids) & named

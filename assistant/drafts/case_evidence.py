@@ -32,6 +32,8 @@ class Reckoning:
     @classmethod
     def of(cls, dossier: Dossier) -> "Reckoning":
         """The case of the request's words; of its topic, where it came by its parts. A customer's draft holds nothing of the provider's own."""
+        lengths = dossier.desk.computed.quantities
+        lengths |= {Quantity(Decimal(months), "month") for months in (1, 3, 12)}  # "sebulan", "a quarter", "10% setahun"
         said = stated(dossier.request.words or dossier.request.topic)
         items = tuple(item for item in said.items if not (dossier.for_customer and item.kind == "own_cost"))
         priced = None if any(item.kind != "benefit" for item in said.items) else clause_price(dossier)

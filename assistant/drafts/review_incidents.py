@@ -24,8 +24,8 @@ def tickets_in(dossier: Dossier, period: Period, requests: bool = False) -> list
 
 
 def is_request(one: Ticket) -> bool:
-    """Whether it asks for something and reports no fault, by its category or priority."""
-    return bool(matcher("ticket.request").search(f"{one.category or ''} {one.priority or ''}"))
+    """Whether it asks for something and reports no fault: its subject begins so ("Permintaan akun baru"), or its category says so."""
+    return bool(matcher("ticket.request").match((one.subject or "").strip()) or matcher("ticket.request").search(f"{one.category or ''} {one.priority or ''}"))
 
 
 def incidents(dossier: Dossier, period: Period) -> list[Line]:
