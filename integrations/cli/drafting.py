@@ -71,10 +71,12 @@ def _command(kind: Kind) -> Callable[..., None]:
         language: Tongue = None,
         form: Form = None,
         output: Output = None,
+        template: Template = None,
+        keep: Keep = False,
         who: Who = None,
         as_json: AsJson = False,
     ) -> None:
-        _make(kind, customer, audience, language, form, output, who, as_json, period=period, meeting=meeting, about=about)
+        _make(kind, customer, audience, language, form, output, template, who, as_json, keep=keep, period=period, meeting=meeting, about=about)
 
     return made
 

@@ -80,7 +80,7 @@ class Desk:
             if not rights.may_see(request.customer_id):
                 return self._refused(_Refused("gone_customer", draft=made.title))
             at = self.now()
-            version = repository.insert(session, request, Content(replace(made, removed=[])), rights.account, at, source_key)
+            version = repository.insert(session, request, Content(_to_keep(made)), rights.account, at, source_key)
             self._note(session, at, "draft keep", version.draft.id or 0, None, version.row.content_sha, number=1)
             return self._done("kept", version.draft.id or 0, 1)
 
@@ -120,13 +120,13 @@ class Desk:
         except _Refused as refused:
             return self._refused(refused, draft=name)
         try:
-            content = merged(old, replace(make(request), removed=[]))
+            content = merged(old, _to_keep(make(request)))
         except LookupError:
             return self._refused(_Refused("gone_customer"), draft=draft_name(seen.row.draft_id))
         open_clashes = len(clashes(content))
 
         def work(session: Session, found: Version, at: datetime) -> Outcome:
-            if as_text(content) == found.row.content:
+            if as_text(replace(content, draft=replace(content.draft, author=old.draft.author))) == found.row.content:
                 return self._done("unchanged", found.row.draft_id, found.row.number)
             self._next(session, found, "regenerated", content, at, over_lock=True)
             status = "regenerated_clash" if open_clashes else "regenerated"
@@ -256,6 +256,11 @@ class Desk:
 
     def _refused(self, refused: _Refused, **parts: object) -> Outcome:
         return Outcome(False, refused.status, say(f"reply.{refused.status}", self.language, **({**parts, **refused.parts})))
+
+
+def _to_keep(made: Draft) -> Draft:
+    """Without what is for its maker's eyes alone."""
+    return replace(made, removed=[], notes=[])
 
 
 def _place(wrong: UnknownPlace) -> str:
