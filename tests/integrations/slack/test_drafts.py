@@ -7,6 +7,7 @@ from typing import Any
 import docx
 from sqlalchemy import select
 
+from assistant.drafts.kinds import kinds
 from integrations.slack.tables import SlackDraft
 from integrations.workspace_double import acts_on
 from knowledge.store import read
@@ -219,14 +220,24 @@ def test_no_customer_is_asked_back_with_the_persons_own_customers(office: Office
     assert action_ids(ws.message(place, question["ts"])) == {}, "the question is settled"
 
 
+def test_what_a_draft_is_about_is_asked_back_and_answered_in_words(office: Office) -> None:
+    ws, sekar, place = office.ws, office.users["sekar"], office.dm("sekar")
+    ts = ws.post(sekar, place, "buatkan catatan faktor eksternal untuk Tirta Kencana")
+    question = office.answer(place, ts)
+    assert "Tentang apa?" in ws.text_of(question) and action_ids(question) == {}
+    ws.post(sekar, place, "aturan BSSN baru", thread_ts=ts)
+    made = draft(office, place, ts)
+    assert "Faktor eksternal: aturan BSSN baru — Tirta Kencana" in ws.text_of(made)
+
+
 def test_the_modal_of_the_home_page_offers_every_kind_of_draft(office: Office) -> None:
     ws, bimo, place = office.ws, office.users["bimo"], office.dm("bimo")
     ws.open_home(bimo)
     ws.wait(lambda: ws.home(bimo))
     ws.click(bimo, "home_draft")
     view = ws.wait(lambda: ws.views(bimo))[-1]
-    kinds = next(block["element"]["options"] for block in view["blocks"] if block.get("block_id") == "kind")
-    assert [one["value"] for one in kinds] == ["brief", "review", "business_case"]
+    offered = next(block["element"]["options"] for block in view["blocks"] if block.get("block_id") == "kind")
+    assert [one["value"] for one in offered] == list(kinds())
     shown = ws.text_of(view)
     assert "Northwick Dental" in str(view) and "Tirta Kencana" not in str(view) and "Service review" in shown + str(view)
     ws.submit(bimo, values={"kind": "review", "customer": "Northwick Dental"})
