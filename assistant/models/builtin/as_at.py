@@ -83,9 +83,16 @@ def as_at(asked: Understanding, desk: Desk) -> AsAt:
         return AsAt(asked.today, original=True, stated=True)
     if day is not None:
         return AsAt(day, stated=day != asked.today)
-    if match or said("changes").search(question):
+    if match or asks_for_changes(question):
         return AsAt(asked.today, every=True, stated=True)
     return AsAt(asked.today)
+
+
+def asks_for_changes(question: str) -> bool:
+    """Whether a normalised question is about what amendments change: "what does the contract cost" is not, nor are changes of systems."""
+    if _named().search(question):
+        return bool(said("changes").search(question) or said("content").search(question))
+    return bool(said("changes").search(question) and said("agreement").search(question))
 
 
 def ordinal(word: str | None) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from assistant.evidence import Evidence
-from assistant.models.builtin.as_at import AsAt, amendments_named, said
+from assistant.models.builtin.as_at import AsAt, amendments_named, asks_for_changes, said
 from assistant.models.builtin.composed import Composed, Findings
 from assistant.models.builtin.phrasing import document_word, mark, phrase, place, shorten
 from assistant.models.builtin.understanding import Understanding
@@ -29,7 +29,7 @@ _SCHEDULE = re.compile(r"\b(?:schedule|annex|appendix|exhibit|lampiran)\s+(?P<wh
 def clauses_told(asked: Understanding, findings: Findings, desk: Desk, when: AsAt) -> Composed | None:
     """What an amendment changes, or the words of a clause that the question names, on the day that it means; else None."""
     question = normalise(asked.own)
-    if asked.customers and when.every and said("changes").search(question):
+    if asked.customers and when.every and asks_for_changes(question):
         return _changes_told(asked, desk)
     named = _CLAUSE.search(asked.own)
     if named is None or not (when.stated or said("wording").search(question)):
