@@ -5,7 +5,6 @@ Figures of one run are comparable with each other only: the machine and what els
 
 import os
 import platform
-import re
 import resource
 import statistics
 import subprocess
@@ -14,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -24,20 +22,21 @@ from sqlmodel import col
 
 from assistant.settings import Settings
 from assistant.wiring import Akrab
+from evals.bench_chain import chain_times
+from evals.bench_viewers import viewers
 from evals.cases import load_cases
 from evals.demo.build import build
+from evals.growing import SAID, grow
 from evals.peers.torch_e5 import torch_e5, torch_is_here
 from evals.runner import DEMO, DEMO_TODAY, Stage, imported
 from knowledge.embeddings.base import Vectors
 from knowledge.embeddings.factory import make_embedder
-from knowledge.index.reindex import index_passages
-from knowledge.index.vectors import from_blobs, to_blob
 from knowledge.records.documents import Passage
-from knowledge.store import read, write
+from knowledge.store import read
 
 PEER_BATCH = 32
-NOISE = 0.35
-"""Length of the noise added to a copied passage's vector of length 1, so that copies are neighbours and not the same."""
+EVERY = 4
+"""One question of the demo in so many is asked."""
 MEGABYTE = 1024 * 1024
 
 
@@ -93,31 +92,30 @@ def ingest(settings: Settings, texts: Sequence[str], repeats: int, stage: Stage)
 
 
 def questions(akrab: Akrab, repeats: int, stage: Stage) -> dict[str, Any]:
-    """Whole answers to the demo's questions, each by its asker; the first of all (it loads the index) is told apart.
+    """Whole answers to questions of the demo, by people who may see little, half and all; the first of all (it loads the index) is told apart,
+    and so is each person's first (what they may see is gathered).
 
     `cpu`: processor time of all threads, which other work on the machine hardly changes."""
-    cases = [case for case in load_cases(DEMO).questions if len(case.turns) == 1]
-    viewers = {case.asker: akrab.viewer(case.asker) for case in cases}
-    first = _timed(lambda: akrab.answering.ask(cases[0].turns[0], viewers[cases[0].asker]))
-    runs, busy = [], []
-    for turn in range(repeats):
-        times = []
-        for case in cases:
-            before = time.process_time()
-            times.append(_timed(lambda case=case: akrab.answering.ask(case.turns[0], viewers[case.asker])))  # type: ignore[misc]
-            busy.append(time.process_time() - before)
-        runs.append(times)
-        stage("asking", turn + 1, repeats)
+    asked = [case.turns[0] for case in load_cases(DEMO).questions if len(case.turns) == 1][::EVERY]
+    people = viewers(akrab.engine)
+    first = _timed(lambda: akrab.answering.ask(asked[0], people["all"], kept=False))
+    found: dict[str, Any] = {}
+    for share, viewer in people.items():
+        own_first = _timed(lambda viewer=viewer: akrab.answering.ask(asked[0], viewer, kept=False))  # type: ignore[misc]
+        runs, busy = [], []
+        for turn in range(repeats):
+            times = []
+            for question in asked[1:]:
+                before = time.process_time()
+                times.append(_timed(lambda question=question, viewer=viewer: akrab.answering.ask(question, viewer, kept=False)))  # type: ignore[misc]
+                busy.append(time.process_time() - before)
+            runs.append(times)
+            stage("asking", turn + 1, repeats)
+        spreads = {f"p{at}": _spread([float(np.percentile(times, at)) for times in runs]) for at in (50, 95)}
+        found[share] = {"first": round(own_first, 3), **spreads, "cpu": {f"p{at}": round(float(np.percentile(busy, at)), 3) for at in (50, 95)}}
     with read(akrab.engine) as session:
         count = session.execute(select(func.count()).select_from(Passage)).scalar_one()
-    return {
-        "passages": count,
-        "questions": len(cases),
-        "first": round(first, 3),
-        "p50": _spread([float(np.percentile(times, 50)) for times in runs]),
-        "p95": _spread([float(np.percentile(times, 95)) for times in runs]),
-        "cpu": {f"p{share}": round(float(np.percentile(busy, share)), 3) for share in (50, 95)},
-    }
+    return {"passages": count, "made": SAID, "questions": len(asked) - 1, "first": round(first, 3), "viewers": found, "chain": chain_times(akrab, asked[1:], people, repeats, stage)}
 
 
 def cold_asks(akrab: Akrab, repeats: int, stage: Stage) -> dict[str, Any]:
@@ -132,42 +130,6 @@ def cold_asks(akrab: Akrab, repeats: int, stage: Stage) -> dict[str, Any]:
         peaks += peak
         stage("starting", turn + 1, repeats)
     return _spread(times) | {"peak_mb": round(max(peaks))}
-
-
-def grow(akrab: Akrab, target: int) -> None:
-    """Copies of the ready passages with other numbers and a nearby vector, until the store holds `target` passages."""
-    chance = Random(7)
-    noise = np.random.default_rng(7)
-    with read(akrab.engine) as session:
-        rows = session.execute(
-            select(
-                col(Passage.text),
-                col(Passage.context),
-                col(Passage.language),
-                col(Passage.embedding),
-                col(Passage.embedding_model),
-            )
-            .where(col(Passage.ready).is_(True), col(Passage.embedding).is_not(None))
-            .order_by(col(Passage.id))
-        ).all()
-        present = session.execute(select(func.count()).select_from(Passage)).scalar_one()
-    vectors = from_blobs([row.embedding or b"" for row in rows], akrab.embedder.dimension)
-    with write(akrab.engine) as session:
-        for number in range(max(0, target - present)):
-            row, vector = rows[number % len(rows)], vectors[number % len(rows)]
-            shift = noise.normal(size=vector.shape).astype(np.float32)
-            moved = vector + NOISE * shift / np.linalg.norm(shift)
-            session.add(
-                Passage(
-                    text=re.sub(r"\d", lambda _: str(chance.randrange(10)), row.text),
-                    context=row.context,
-                    language=row.language,
-                    embedding=to_blob(moved / np.linalg.norm(moved)),
-                    embedding_model=row.embedding_model,
-                    ready=True,
-                )
-            )
-    index_passages(akrab.engine, akrab.embedder)
 
 
 @contextmanager

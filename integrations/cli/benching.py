@@ -36,8 +36,7 @@ def _print(figures: dict[str, Any]) -> None:
     table = Table("", "min", "median", "max", title=f"{figures['machine']['cores']} cores, Python {figures['machine']['python']}")
     of = f"{question['passages']} passages"
     rows = [
-        (f"question over {of}, p50, s", question["p50"]),
-        (f"question over {of}, p95, s", question["p95"]),
+        *((f"question over {of}, who may see {share}: {at}, s", figures[at]) for share, figures in question["viewers"].items() for at in ("p50", "p95")),
         ("cold `akrab ask`, s", figures["cold_ask"]),
         ("ingest, passages/s", ingest["akrab"]),
         ("  sentence-transformers (torch)", ingest["peer"]),
@@ -49,4 +48,7 @@ def _print(figures: dict[str, Any]) -> None:
         else:
             table.add_row(name, *(f"{spread[key]:g}" for key in ("min", "median", "max")))
     out().print(table)
+    for share, times in question["chain"].items():
+        out().print(f"LangChain on Chroma, who may see {share}, finding alone: p50 {times['p50']:g} s, p95 {times['p95']:g} s")
+    out().print(question["made"], style="dim")
     out().print(say("bench.memory", **memory))

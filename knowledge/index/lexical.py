@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Integer, column, literal_column, select, table, text
 from sqlmodel import Session, col
 
+from knowledge.index.allowed import among
 from knowledge.index.schema import FULL_TEXT
 from knowledge.language.tokens import stems
 from knowledge.language.vocabulary import Language
@@ -17,6 +18,9 @@ from knowledge.records.documents import Passage
 
 MAX_WORDS = 64
 """Words of a question beyond this are left out: a pasted page would make the search slow and no better."""
+MAX_MATCHES = 10_000
+"""Passages that a question's words may bring: its commonest words are left out before more are scored. They say the least."""
+TERMS = "passage_terms"
 
 _FULL_TEXT = table(FULL_TEXT, column("rowid", Integer))
 _WORDS_FIRST = _FULL_TEXT.join(Passage, literal_column(f"+{FULL_TEXT}.rowid", Integer) == col(Passage.id))
@@ -42,8 +46,8 @@ class WordMatches:
     scores: NDArray[np.float64]
 
     def best(self, allowed: NDArray[np.int64], k: int) -> dict[int, float]:
-        """The k best of those among `allowed` (ids, each once), by id."""
-        at = np.flatnonzero(np.isin(self.ids, allowed))[:k]
+        """The k best of those among `allowed` (ids, sorted), by id."""
+        at = np.flatnonzero(among(self.ids, allowed))[:k]
         return dict(zip(self.ids[at].tolist(), self.scores[at].tolist(), strict=True))
 
 
@@ -53,16 +57,34 @@ def search_words(session: Session, query: str, language: Language) -> WordMatche
     Ids and scores only, of any language and viewer: `WordMatches.best` takes those that are allowed, and nothing else is read of them.
     Joining the passages here would cost more than the search itself.
     """
-    expression = match_expression(stems(query, language))
+    driver: Any = session.connection().connection.driver_connection
+    expression = match_expression(_telling(driver, list(dict.fromkeys(stems(query, language)))[:MAX_WORDS]))
     if not expression:
         return WordMatches(np.zeros(0, np.int64), np.zeros(0))
     statement = f"SELECT rowid, -bm25({FULL_TEXT}) FROM {FULL_TEXT} WHERE {FULL_TEXT} MATCH ?"
-    driver: Any = session.connection().connection.driver_connection
     rows = driver.execute(statement, (expression,)).fetchall()  # plain tuples: a common word has thousands
     found = np.array(rows, np.float64).reshape(-1, 2)
     ids, scores = found[:, 0].astype(np.int64), found[:, 1]
     order = np.lexsort((ids, -scores))
     return WordMatches(ids[order], scores[order])
+
+
+def _telling(driver: Any, words: Sequence[str]) -> list[str]:
+    """The words without the commonest ones, the rarest at least, so that they stand in MAX_MATCHES passages together at most."""
+    (passages,) = driver.execute(f"SELECT COUNT(*) FROM {FULL_TEXT}_docsize").fetchone()
+    if passages <= MAX_MATCHES or not words:
+        return list(words)
+    driver.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{TERMS} USING fts5vocab(main, {FULL_TEXT}, row)")
+    marks = ", ".join("?" * len(words))
+    counts = dict(driver.execute(f"SELECT term, doc FROM temp.{TERMS} WHERE term IN ({marks})", list(words)).fetchall())
+    kept: list[str] = []
+    matches = 0
+    for word in sorted((word for word in words if word in counts), key=lambda word: (counts[word], word)):
+        matches += counts[word]
+        if kept and matches > MAX_MATCHES:
+            break
+        kept.append(word)
+    return kept
 
 
 def search_codes(

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from knowledge.access import Viewer, passage_clause
 from knowledge.embeddings.base import Embedder, Vectors
-from knowledge.index.allowed import AccessLists, Scope, about_any
+from knowledge.index.allowed import AccessLists, Scope, about_any, among
 from knowledge.index.centres import Centres
 from knowledge.index.fusion import Candidates, Scored, centred, fuse
 from knowledge.index.lexical import WordMatches, search_codes, search_words
@@ -110,7 +110,8 @@ class HybridRetriever:
     def _candidates(
         self, session: Session, asked: Asked, centre: Vectors | None, allowed: Ids, bm25: dict[int, float], code_shares: dict[int, float], k: int
     ) -> Candidates:
-        by_code = np.intersect1d(np.fromiter(code_shares, np.int64, len(code_shares)), allowed)
+        by_code = np.array(sorted(code_shares), np.int64)
+        by_code = by_code[among(by_code, allowed)]
         unknown = {int(i): 0.0 for i in by_code}  # of one that is not embedded yet
         if self._index is None or asked.vector is None or asked.centre is None or centre is None:
             return Candidates(unknown, unknown, len(allowed), bm25)
@@ -161,7 +162,7 @@ def _still_allowed(hits: list[Hit], allowed: dict[str, Ids]) -> list[Hit]:
     found = np.array([hit.passage_id for hit in hits], np.int64)
     seen = np.zeros(len(hits), bool)
     for ids in allowed.values():
-        seen |= np.isin(found, ids)
+        seen |= among(found, ids)
     return [hit for hit, right in zip(hits, seen.tolist(), strict=True) if right]
 
 

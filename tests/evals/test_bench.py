@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from assistant.settings import Settings
 from assistant.wiring import bootstrap
-from evals.bench import grow
+from evals.growing import grow
 from knowledge.access import OWNER
 from knowledge.index.reindex import check, index_passages
 from knowledge.index.vectors import ExactIndex, from_blobs

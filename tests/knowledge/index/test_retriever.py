@@ -11,6 +11,8 @@ from sqlmodel import col
 
 from knowledge.access import OWNER, Viewer
 from knowledge.embeddings.e5 import E5Embedder
+from knowledge.index import lexical
+from knowledge.index.lexical import search_words
 from knowledge.index.reindex import check, index_passages, rebuild
 from knowledge.index.retriever import HybridRetriever
 from knowledge.index.vectors import ExactIndex
@@ -88,6 +90,20 @@ def test_changes_are_seen_at_once(engine: Engine, embedder: E5Embedder) -> None:
     with write(engine) as session:
         session.execute(update(Passage).where(col(Passage.id) == 6).values(ready=False))
     assert 6 not in [hit.passage_id for hit in retriever.search("makan siang", OWNER)]
+
+
+def test_the_commonest_words_are_left_out_before_too_many_passages_are_scored(engine: Engine, embedder: E5Embedder, monkeypatch) -> None:
+    with write(engine) as session:
+        session.add_all([Passage(id=i, text=f"Gudang nomor {i} {'kosong' if i % 2 else 'penuh beras'}", language="id", ready=True) for i in range(1, 41)])
+    index_passages(engine, embedder)
+    with read(engine) as session:
+        everything = search_words(session, "gudang beras", "id").ids.tolist()
+        monkeypatch.setattr(lexical, "MAX_MATCHES", 25)
+        rare = search_words(session, "gudang beras", "id").ids.tolist()
+        common = search_words(session, "gudang", "id").ids.tolist()
+    assert sorted(everything) == list(range(1, 41))
+    assert sorted(rare) == list(range(2, 41, 2))
+    assert sorted(common) == list(range(1, 41)), "the rarest word stays, however common it is"
 
 
 def test_indexing_does_only_what_is_missing_and_drift_is_seen(engine: Engine, embedder: E5Embedder) -> None:
@@ -182,6 +198,13 @@ def test_a_viewer_finds_exactly_what_they_may_see(tmp_path_factory, passages, vi
                 for i, (ready, customers, _) in enumerate(passages, start=1)
                 if may_see(viewer, ready, customers) and (about is None or set(customers) & about)
             }
-    with read(engine) as session:
-        assert session.get(Passage, 1) is not None
+    with write(engine) as session:  # what was kept of each viewer is brought up to date by what changed
+        session.execute(delete(PassageCustomer).where(col(PassageCustomer.passage_id) == 1))
+        session.execute(update(Passage).where(col(Passage.id) == 1).values(ready=True, kind="list_item", language="en"))
+        session.add(Passage(id=99, text="gardu baru", language="id", ready=True, embedding_model=Pointing.name))
+    index_passages(engine, Pointing())
+    passages = [(True, {}, "en"), *passages[1:]]
+    for viewer in [OWNER, *(Viewer(account=f"a{n}", customers=frozenset(seen)) for n, seen in enumerate(viewers))]:
+        found = {hit.passage_id for hit in retriever.search("gardu", viewer, k=20)}
+        assert found == {i for i, (ready, customers, _) in enumerate(passages, start=1) if may_see(viewer, ready, customers)} | {99}
     engine.dispose()
