@@ -35,6 +35,7 @@ from assistant.tools.counting import count_days, today_in_words
 from assistant.tools.credits import CreditFindings, service_credits
 from assistant.tools.desk import Desk
 from assistant.tools.known_errors import KnownErrorMatch, known_errors
+from assistant.tools.obligations import obligations
 from assistant.tools.promising import behind_promise
 from assistant.tools.reading_form import Reader, dumped
 from assistant.tools.records import RecordAnswer, ask_records
@@ -122,6 +123,16 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         ]
         return dumped(facts), found, [item.evidence for item in found]
 
+    def duties(question: str) -> tuple[str, Any, list[Evidence]]:
+        mentioned = (number for mention in desk.linker.customers(question) for number in mention.customer_ids)
+        visible = tuple(dict.fromkeys(number for number in mentioned if desk.viewer.may_see(number)))
+        found = obligations(desk, question, visible)
+        facts = [{"side": item.party, "must": item.text, "met": item.met, "ref": item.evidence.id} for item in found]
+        for item in found:
+            desk.computed.dates |= {entry.due for entry, _ in item.related if entry.due}
+            item.related = [(entry, desk.keep(evidence)) for entry, evidence in item.related]
+        return dumped(facts), found, [item.evidence for item in found] + [evidence for item in found for _, evidence in item.related]
+
     def carried(question: str) -> tuple[str, Any, list[Evidence]]:
         mentioned = (number for mention in desk.linker.customers(question) for number in mention.customer_ids)
         visible = tuple(dict.fromkeys(number for number in mentioned if desk.viewer.may_see(number)))
@@ -208,6 +219,12 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             promises,
             "commitments",
             "Promises, action items, requests, customers' plans and the next meeting on file: who owes what to whom, due when.",
+            QuestionArguments,
+        ),
+        tool(
+            duties,
+            "obligations",
+            "What each side of an agreement must do, whether it is met, and what the ledger says of it.",
             QuestionArguments,
         ),
         tool(

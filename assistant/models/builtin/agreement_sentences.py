@@ -59,6 +59,11 @@ def notice_period(asked: Understanding, known: list[AgreementDates]) -> str | No
     return f"{lead} — " + phrase("lead_plain", language, place=place(evidence, language), quote=shorten(evidence.quote, 320), mark=mark(evidence))
 
 
+def other_notice(text: str) -> bool:
+    """Whether notice of something else than of non-renewal is meant: of termination, of an audit, of a change."""
+    return bool(_OTHER_NOTICE.search(text))
+
+
 def ends_of(item: AgreementDates) -> set[date]:
     """Every end of the agreement that a source states: in force, before its amendment, in a table."""
     return {day for day in (item.ends_on, item.first_end, item.ends_before, item.master_end) if day is not None}

@@ -1,5 +1,6 @@
 """The built-in model's thinking for one turn: understand, choose tools, compose."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlmodel import col
 from assistant.models.builtin.agreement_sentences import NOTICE_PERIOD
 from assistant.models.builtin.composed import Composed, Findings
 from assistant.models.builtin.composing import compose
-from assistant.models.builtin.followups import TurnState, language_of, stand_alone
+from assistant.models.builtin.followups import NUMBER, TurnState, language_of, stand_alone
 from assistant.models.builtin.overview_sentences import overview_answer
 from assistant.models.builtin.phrasing import phrase
 from assistant.models.builtin.several import gives_all, questions_in
@@ -23,6 +24,7 @@ from assistant.tools.desk import Desk
 from assistant.tools.ledger_questions import asks_for_ledger
 from assistant.tools.named_files import MissingFile, missing_file
 from assistant.tools.naming import in_documents, linker_for, with_described, without_unknown
+from assistant.tools.obligations import asks_for_obligations
 from assistant.tools.promising import asks_to_promise
 from assistant.tools.spelling import respelled
 from assistant.tools.supporting import CARRIES
@@ -48,6 +50,14 @@ def _credits(asked: Understanding, found: CreditFindings | None) -> CreditFindin
     return found if found is None or found.worked_out or surely_credit(asked.question) else None
 
 
+def _customers_of_people(asked: Understanding, desk: Desk) -> tuple[int, ...]:
+    """The one customer that the people named are of, if the question is about an agreement."""
+    if not (AGREEMENT.search(asked.question) or NOTICE.search(normalise(asked.question))):
+        return ()
+    found = {number for person in asked.people for number in person.customer_ids if desk.viewer.may_see(number)}
+    return tuple(found) if len(found) == 1 else ()
+
+
 def _without_earlier_value(question: str, asked: Understanding) -> str:
     """A follow-up about another month ("and in July?") does not take over the value that was measured before."""
     if asked.own == asked.question or find_percentages(asked.own) or asked.period is None:
@@ -55,6 +65,11 @@ def _without_earlier_value(question: str, asked: Understanding) -> str:
     for span in reversed(find_percentages(question)):
         question = question[: span.start] + question[span.end :]
     return question
+
+
+_SHORT = 5
+OF_SOMEBODY = re.compile(r"\w{2,}nya\b|\b(?:dia|beliau|his|her|their)\b", re.IGNORECASE)
+"""Speaks of somebody without a name."""
 
 
 class Brain:
@@ -91,6 +106,8 @@ class Brain:
             language=language_of(text, self.before),
             inherited_customers=tuple(number for number in alone.customers if desk.viewer.may_see(number)),
         )
+        if not self.asked.customers and self.asked.asks_for("yesno", "conflict") and (theirs := _customers_of_people(self.asked, desk)):
+            self.asked = replace(self.asked, customers=theirs)  # "Astrid says the notice is 90 days": of her company
         if said != text:
             self.asked = replace(self.asked, said=said)
         return self.asked
@@ -157,6 +174,8 @@ class Brain:
             calls.append(("credit_due", {"question": _without_earlier_value(question, asked)}))
         if CARRIES.search(asked.question) and asked.customers:
             calls.append(("supporting_targets", {"question": question}))
+        if asked.customers and asks_for_obligations(asked.question):
+            calls.append(("obligations", {"question": question}))
         if promising := asks_to_promise(asked.question):
             calls.append(("may_promise", {"question": question}))
         if asks_for_ledger(asked.question) and not promising:
@@ -182,6 +201,9 @@ class Brain:
     def compose(self, results: dict[str, Any]) -> Composed:
         """The answer from the tools' artifacts, by tool name."""
         assert self.asked is not None
+        if self._of_nobody():
+            self.composed = Composed(phrase("whose", self.asked.language), abstained=True, reason="whose")
+            return self.composed
         if self.missing_file:
             said = phrase(f"file_{self.missing_file.reason}", self.asked.language, file=self.missing_file.name) + phrase("gap_kept", self.asked.language)
             self.composed = Composed(said, abstained=True, reason=f"file_{self.missing_file.reason}")
@@ -198,11 +220,20 @@ class Brain:
             credits=_credits(self.asked, results.get("credit_due")),
             carried=list(results.get("supporting_targets") or []),
             behind=list(results.get("may_promise") or []),
+            duties=list(results.get("obligations") or []),
         )
         self.composed = compose(self.asked, findings, self.desk, self._places(findings))
         for name in self.unknown if not self.composed.abstained else ():
             self.composed.text += "\n" + phrase("not_known", self.asked.language, subject=f"“{name}”")
         return self.composed
+
+    def _of_nobody(self) -> bool:
+        """ "Nomor hpnya?" where nobody was spoken of: it asks back whose."""
+        asked = self.asked
+        if asked is None or not (asked.asks_for("phone", "email") or NUMBER.search(asked.own)) or asked.people or asked.customer_spans or self.unknown:
+            return False
+        leans = asked.own == asked.question or bool(self.before and self.before.abstained)
+        return leans and len(asked.own.split()) <= _SHORT and bool(OF_SOMEBODY.search(asked.own)) and (self.before is None or self.before.abstained)
 
     def state(self) -> TurnState:
         """What the next turn needs to know of this one."""

@@ -7,6 +7,7 @@ from assistant.tools.agreement_dates import AgreementDates
 from assistant.tools.commitments import KnownCommitment
 from assistant.tools.credits import CreditFindings
 from assistant.tools.known_errors import KnownErrorMatch
+from assistant.tools.obligations import KnownObligation
 from assistant.tools.promising import Behind
 from assistant.tools.records import RecordAnswer
 from assistant.tools.supporting import Carried
@@ -25,6 +26,7 @@ class Findings:
     credits: CreditFindings | None = None
     carried: list[Carried] = field(default_factory=list)
     behind: list[Behind] = field(default_factory=list)
+    duties: list[KnownObligation] = field(default_factory=list)
 
 
 @dataclass

@@ -6,6 +6,7 @@ from assistant.models.builtin.agreement_sentences import end_settled, notice_per
 from assistant.models.builtin.arithmetic import LEFT, date_from_clause, minutes_between_times
 from assistant.models.builtin.as_at import AsAt, as_at
 from assistant.models.builtin.carrying_sentences import carrying_answer
+from assistant.models.builtin.claim_sentences import claim_settled
 from assistant.models.builtin.clause_sentences import clauses_told
 from assistant.models.builtin.commitment_sentences import commitments_told
 from assistant.models.builtin.composed import Composed, Findings
@@ -22,6 +23,7 @@ from assistant.models.builtin.judging import (
     record_wins,
     same_value,
 )
+from assistant.models.builtin.obligation_sentences import obligations_told
 from assistant.models.builtin.phrasing import mark, phrase, place, shorten
 from assistant.models.builtin.promise_sentences import promise_answer
 from assistant.models.builtin.reading import Reader, Reading
@@ -54,6 +56,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if findings.credits:
         said, missing_part = credit_answer(findings.credits, asked.language)
         return Composed(said, abstained=missing_part, reason=findings.credits.missing if missing_part else None)
+    if findings.duties:
+        return obligations_told(findings.duties, asked.language, asked.today)
     if findings.commitments and not asked.asks_for("yesno"):
         return commitments_told(asked, findings.commitments)
     if findings.behind:
@@ -68,6 +72,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if clauses := clauses_told(asked, findings, desk, when):
         return clauses
     reader, heard = Reader(asked, desk.linker, when, desk.wordings), None
+    if held := claim_settled(asked, findings):
+        return held
     if asked.asks_for("conflict", "yesno"):
         if ended := end_settled(asked, findings.agreements):
             return Composed(ended[0], found=[ended[1].agreement.title])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from knowledge.intake.prose.facts import NameFinder
-from knowledge.intake.prose.wording import alternation, words
+from knowledge.intake.prose.wording import alternation, any_of, words
 
 _ROLE = r"(?:(?:[Tt]he|[Ss]elanjutnya\s+disebut(?:\s+sebagai)?|[Hh]ereinafter(?:\s+(?:referred\s+to\s+as|called))?|[Cc]ollectively,?|[Dd]isebut)\s+)*(?:the\s+)?"  # noqa: E501
 _DEFINED = re.compile(
@@ -13,6 +13,12 @@ _DEFINED = re.compile(
     rf"|(?:selanjutnya\s+(?:dalam\s+\w+\s+ini\s+)?disebut(?:\s+sebagai)?|hereinafter(?:\s+(?:referred\s+to\s+as|called))?)\s+(?:the\s+)?[“\"'‘*]+(?P<b>[^”\"'’*()]{{2,40}})[”\"'’*]+)",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    rf"(?:selanjutnya|hereinafter|hereafter)\s+(?:\w+\s+){{0,4}}?(?:disebut|dinamakan|called|referred\s+to\s+as|known\s+as)\s+(?:sebagai\s+|juga\s+|the\s+)*"
+    rf"(?P<role>(?i:{alternation([*words('agreement.provider_roles'), *words('agreement.customer_roles'), *words('agreement.party_roles')])}))(?!\w)",
+    re.IGNORECASE,
+)
+"""A role without quotation marks, after a name with its description: "PT X, pengelola Y, diwakili oleh …, selanjutnya disebut PIHAK KEDUA"."""
 _NAME = re.compile(
     r"(?:(?:PT|CV|Yayasan|Koperasi|Perum|Perumda|UD|Dinas|Badan|Kementerian|Universitas|RSUD|RS|Rumah\s+Sakit|Bank)\.?\s+)?"
     r"[A-ZÀ-Ý0-9][\w&'’.\-]*(?:\s+(?:[A-ZÀ-Ý0-9&(][\w&'’.)\-]*|dan|of|and|for|de|van|von)){0,8}(?:,?\s+(?:Tbk|Ltd|Inc|LLC|GmbH|Corp|Limited|S\.A|B\.V|Pte)\b\.?)*"
@@ -26,6 +32,7 @@ _LABELLED = re.compile(rf"(?:^|[.;]\s+)(?P<role>(?i:{_ROLE_WORDS}))\s*:\s*(?P<na
 _IN_BRACKETS = re.compile(rf"\(\s*(?:(?:as|sebagai|selaku)\s+(?:the\s+)?)?(?P<role>{_ROLE_WORDS})(?!\w)[^()“”\"]{{0,40}}\)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<!\w)(?:antara|between|by\s+and\s+between|dengan|dan|and|with)\s+", re.IGNORECASE)
 _OPENING_LINES = 8
+_LONGEST_DESCRIPTION = 120
 _TAIL = re.compile(r"[\s,;:.(–—-]+$")
 _SIDE_WORDS = {"provider": "agreement.provider_roles", "customer": "agreement.customer_roles"}
 
@@ -50,6 +57,13 @@ def find_parties(lines: Sequence[str], names: NameFinder) -> list[Party]:
             name = _name_before(line[: match.start()])
             if name and (_is_role(role) or is_short_for(role, name)):
                 _add(parties, name, role)
+        at = 0
+        for match in _CALLED.finditer(line):
+            named = _LEGAL_NAME.search(line, at, match.start())
+            name = _TAIL.sub("", named[0]) if named else _name_before(line[at : match.start()])
+            at = match.end()
+            if name:
+                _add(parties, name, match["role"])
         for match in _LABELLED.finditer(line):
             _add(parties, _TAIL.sub("", match["name"]), match["role"].strip())
         for match in _IN_BRACKETS.finditer(line):
@@ -61,11 +75,18 @@ def find_parties(lines: Sequence[str], names: NameFinder) -> list[Party]:
                 _add(parties, _TAIL.sub("", found[0]), None)
     for party in parties:
         party.side = _side_of_roles(party.roles)
-        mentions = names.customers(party.name)
+        mentions = names.customers(party.name) or names.customers(_described(party, lines))
         party.customer_id = mentions[0].id if mentions else None
         if party.side is None and mentions:
             party.side = "customer"
     return _completed(parties)
+
+
+def _described(party: Party, lines: Sequence[str]) -> str:
+    """What an opening says of a party between its name and its role: "PT Alfa Medika, operator of Alfa Hospital, hereinafter …"."""
+    line = next((line for line in lines if party.name in line), "")
+    rest = line[line.find(party.name) + len(party.name) :] if line else ""
+    return re.split(rf"{any_of('agreement.represented')}|[;(“\"]", rest, maxsplit=1, flags=re.IGNORECASE)[0][:_LONGEST_DESCRIPTION]
 
 
 def _completed(parties: list[Party]) -> list[Party]:
