@@ -44,13 +44,17 @@ class Driver:
 def driver_of(topic: str) -> Driver:
     """The driver that a topic names; its family by the words of the kind's file, "" where none of them is used."""
     table = described("driver").words
-    family = next((name for name, words in table["families"].items() if _pattern(words["named"]).search(topic)), "")
+    called = [name for name in table["called"] if word_pattern([name]).search(topic)]
+    called = called or [name for name, also in table["called"].items() if word_pattern(also).search(topic)][:1]
+    family = next((name for name, words in table["families"].items() if _pattern(words["named"]).search(topic)), "law" if called else "")
     generic = _pattern(table["families"][family]["named"]) if family else None
     left = " ".join((generic.sub(" ", topic) if generic else topic).split())
-    names = tuple(word_pattern([word, *table["called"].get(word.lower(), ())]) for word in left.split() if word[:1].isupper() or any(letter.isdigit() for letter in word))
+    plain = [word for word in left.split() if word.lower() not in table["called"]]
+    names = tuple(word_pattern([word]) for word in plain if word[:1].isupper() or any(letter.isdigit() for letter in word))
+    names += tuple(word_pattern([name, *table["called"][name]]) for name in called)
     said = "" if names else left
     if names:
-        said = " ".join(also for word in left.split() for also in table["called"].get(word.lower(), ())[:1])
+        said = " ".join(also for name in called for also in table["called"][name][:1])
     elif not said and generic:
         weak = _pattern(table["families"][family]["weak"])
         names = tuple(word_pattern([word]) for word in dict.fromkeys(generic.findall(topic)) if not weak.fullmatch(word))

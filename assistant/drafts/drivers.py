@@ -160,7 +160,7 @@ def overview(dossier: Dossier) -> list[Line]:
         lines.append(line(text, *evidence[:8]))
         order = "; ".join(one.customer.name for one in found)
         lines.append(line(phrase("driver.order", language, names=order), *evidence[:8]))
-    if family := driver_of(dossier.request.topic).family:
+    if (family := driver_of(dossier.request.topic).family) and not dossier.for_customer:
         lines.append(Line(phrase(f"driver.family_{family}", language), stated=True))
     return lines
 
