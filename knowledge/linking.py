@@ -18,6 +18,7 @@ from knowledge.language.gazetteer import (
     person_entries,
     short_company_forms,
 )
+from knowledge.language.months import month_number
 from knowledge.language.names import without_titles
 from knowledge.records.access import Account
 from knowledge.records.customers import Contact, Customer, CustomerName, Person
@@ -29,6 +30,10 @@ _DOMAIN = re.compile(r"(?<![\w.-])(?:[\w.+-]+@)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?![
 _SHORT_WEIGHT, _PART_WEIGHT = 0.9, 0.7
 KEPT_TEXTS = 4096
 """Texts of which a Linker keeps what it found in them."""
+
+
+_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\s+$")
+_YEAR_AFTER = re.compile(r"\s+(?:\d{1,2},?\s+)?(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,11 @@ class Names:
     contacts: list[ContactName] = field(default_factory=list)
     services: list[ServiceName] = field(default_factory=list)
     provider_names: tuple[str, ...] = ()
+
+
+def _is_month(text: str, start: int, end: int) -> bool:
+    """Whether a name is only the month of a date: "18 Mei 2028" names nobody called Mei."""
+    return month_number(text[start:end]) is not None and bool(_DAY_BEFORE.search(text[:start]) or _YEAR_AFTER.match(text[end:]))
 
 
 class Linker:
@@ -234,6 +244,8 @@ class Linker:
     def _find_people(self, text: str) -> list[PersonMention]:
         found = []
         for mention in self._gazetteer.find(text, {"person"}):
+            if _is_month(text, mention.start, mention.end):
+                continue
             contacts = [self._contacts[int(entry[2:])] for entry in mention.entry_ids]
             people = tuple(dict.fromkeys(contact.person_id for contact in contacts))
             customers = tuple(dict.fromkeys(contact.customer_id for contact in contacts if contact.customer_id is not None))

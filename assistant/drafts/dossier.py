@@ -23,6 +23,7 @@ from assistant.drafts.subjects import record_name
 from assistant.drafts.wording import matcher
 from assistant.evidence import Evidence
 from assistant.models.builtin.phrasing import mark
+from assistant.tools.credits import ServiceCredit, credits_of
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence, record_as_evidence
 from knowledge.access import known_error_clause, passage_clause, record_clause
@@ -54,6 +55,7 @@ class Dossier:
     used: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     asks: list[str] = field(default_factory=list)
+    _credits: dict[tuple[date, date], list[ServiceCredit]] = field(default_factory=dict)
     steps: Steps = field(default_factory=Steps)
     points: list[Point] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
@@ -139,6 +141,13 @@ class Dossier:
             own["service_called"] = self.service(code)
         found.values = own | {name: str(value) for name, value in values.items()}
         return self.desk.keep(found)
+
+    def credits(self, period: Period) -> list[ServiceCredit]:
+        """The credits of every service and month of a period, reckoned once a draft."""
+        days = (period.start, period.end)
+        if days not in self._credits:
+            self._credits[days] = credits_of(self.desk, self.customer, period)
+        return self._credits[days]
 
     def passages(self, ids: Iterable[int]) -> list[Evidence]:
         """Passages as evidence, in the order given, those that this draft may use."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import exists
 from sqlmodel import col, select
 
+from assistant.answers.facts import Quantity
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, joined, line, number, priority, section
@@ -101,19 +102,24 @@ def is_carried_out(one: Change) -> bool:
     return _status("change", one.status) not in ("cancelled", "rejected", "failed")
 
 
+def is_ahead(one: Change, today: date) -> bool:
+    """Whether a change is still to come: neither made nor turned down; a day of execution that lies ahead is a plan."""
+    return (one.implemented_on is None or one.implemented_on > today) and is_carried_out(one) and _status("change", one.status) != "implemented" and not is_done(one.status)
+
+
 def changes(dossier: Dossier, period: Period | None = None, planned_only: bool = False) -> Section:
     """Changes planned, soonest first; then those carried out of late, or in the period, unless `planned_only`."""
     language = dossier.language
     all_ = [one for one in dossier.records(Change) if dossier.may_quote(one.title)]
-    planned = [one for one in all_ if one.implemented_on is None and _status("change", one.status) not in ("implemented", "cancelled", "rejected", "failed") and not is_done(one.status)]
+    planned = [one for one in all_ if is_ahead(one, dossier.today)]
     start, end = (period.start, period.end) if period else (dossier.months_ago(4), dossier.today)
     done = [one for one in all_ if one not in planned and (when := one.implemented_on or one.planned_on) and start <= when <= end]
-    planned.sort(key=lambda one: (-priority(dossier, one.title), one.planned_on or date.max))
+    planned.sort(key=lambda one: (-priority(dossier, one.title), one.planned_on or one.implemented_on or date.max))
     done.sort(key=lambda one: (-priority(dossier, one.title), -(one.implemented_on or one.planned_on or date.min).toordinal()))
     lines = []
     for one in [*planned[:LIMIT], *([] if planned_only else done[: LIMIT if period else 4])]:
         when = one.implemented_on or one.planned_on
-        key = "operations.done_on" if one.implemented_on and is_carried_out(one) else "operations.planned_for"
+        key = "operations.done_on" if one.implemented_on and one not in planned and is_carried_out(one) else "operations.planned_for"
         risk = phrase("operations.risk", language, level=one.risk) if one.risk and not dossier.for_customer else ""
         text = joined(one.title, dossier.service(one.service), one.status, phrase(key, language, day=day(when, language)) if when else "", risk)
         lines.append(line(text, dossier.cite(one), lead=f"{one.key}:" if one.key else "", short=joined(one.key, one.title, by=": ")))
@@ -151,6 +157,8 @@ def continuity(dossier: Dossier, period: Period | None = None) -> Section:
     lines = []
     for one in found[:5]:
         parts = [one.result]
+        for value in (one.rto_achieved, one.rto_target, one.rpo_achieved, one.rpo_target):
+            dossier.desk.computed.quantities |= {Quantity((value * 60).normalize(), "minute")} if value is not None else set()
         for name, reached, agreed in (("rto", one.rto_achieved, one.rto_target), ("rpo", one.rpo_achieved, one.rpo_target)):
             if reached is not None and agreed is not None:
                 parts.append(phrase(f"operations.{name}", language, reached=_hours_shown(dossier, reached), agreed=number(agreed, language), unit=_hours(one, name, language)))

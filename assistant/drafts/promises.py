@@ -172,6 +172,7 @@ def requests(dossier: Dossier) -> Section:
             continue
         words = full_words(dossier, item)
         if words != item.text.strip() and dossier.is_used(words.replace(item.text.strip(), "").strip() or words):
+            dossier.note_used(item.text)
             continue  # only asks about what is told as feedback
         dossier.note_used(item.text, item.quote)
         document = dossier.desk.session.get(Document, item.document_id) if item.document_id else None

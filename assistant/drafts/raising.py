@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from assistant.drafts import agreements
 from assistant.drafts.dossier import Dossier
-from assistant.drafts.operations import is_done, is_open
+from assistant.drafts.operations import is_ahead, is_done, is_open
 from assistant.drafts.sections import day, joined, quoted
 from assistant.models.builtin.phrasing import document_word, shorten
 from knowledge.records.operations import Change, Ticket
@@ -51,10 +51,10 @@ def _tickets(dossier: Dossier) -> None:
 
 def _changes(dossier: Dossier) -> None:
     soon = max(dossier.request.meeting_on or dossier.today, dossier.today) + timedelta(days=30)
-    planned = [one for one in dossier.records(Change) if one.implemented_on is None and not is_done(one.status) and one.planned_on and dossier.today <= one.planned_on <= soon]
-    for one in sorted(planned, key=lambda one: one.planned_on or date.max)[:1]:
+    ahead = [(when, one) for one in dossier.records(Change) if is_ahead(one, dossier.today) and (when := one.planned_on or one.implemented_on) and dossier.today <= when <= soon]
+    for when, one in sorted(ahead, key=lambda pair: pair[0])[:1]:
         if dossier.may_quote(one.title):
-            dossier.raise_point("change", 2.8, dossier.cite(one), what=joined(one.key, shorten(one.title, 70), by=" "), day=day(one.planned_on, dossier.language))
+            dossier.raise_point("change", 2.8, dossier.cite(one), what=joined(one.key, shorten(one.title, 70), by=" "), day=day(when, dossier.language))
 
 
 def _plans(dossier: Dossier) -> None:

@@ -24,7 +24,8 @@ from knowledge.language.dates import find_dates
 from knowledge.language.detection import detect
 from knowledge.language.durations import find_durations
 from knowledge.language.periods import Period, find_period, period_label
-from knowledge.language.vocabulary import Language
+from knowledge.language.tokens import STOPWORDS, normalise
+from knowledge.language.vocabulary import LANGUAGES, Language
 from knowledge.records.customers import Customer
 
 _FIRST_MONTHS = re.compile(r"(?P<count>\w+)\s+(?:bulan\s+pertama|first\s+months)|first\s+(?P<count_en>\w+)\s+months", re.IGNORECASE)
@@ -88,8 +89,9 @@ def wanted_audience(text: str, usual: Audience = "internal") -> Audience:
 
 def wanted_language(text: str) -> Language:
     """The language asked for, else the request's own."""
-    for language in ("id", "en"):
-        if matcher(f"language.{language}").search(text):
+    for language in LANGUAGES:
+        ends = [match for match in matcher(f"language.name_{language}").finditer(text) if not _WORD.search(text[match.end() :])]
+        if matcher(f"language.{language}").search(text) or ends:
             return language
     return detect(text)
 
@@ -113,8 +115,9 @@ def wanted_period(text: str, today: date) -> Period | None:
 
 
 def wanted_day(text: str, today: date) -> date | None:
-    """The day of the meeting, where one is named."""
-    return next((span.value for span in find_dates(text, today) if span.precision == "day"), None)
+    """The day of the meeting, where one is named; a date before a word for it ("besok Selasa 8 Desember")."""
+    days = [span for span in find_dates(text, today) if span.precision == "day"]
+    return next((span.value for span in sorted(days, key=lambda span: span.relative)), None)
 
 
 def topic_words(text: str, taken: list[tuple[int, int]], today: date) -> str:
@@ -127,6 +130,12 @@ def topic_words(text: str, taken: list[tuple[int, int]], today: date) -> str:
     kept = []
     for match in _WORD.finditer(text):
         inside = any(start <= match.start() < end for start, end in gone)
-        if not inside and (len(match[0]) > 1 or match[0].isdigit()) and not filler.fullmatch(match[0]) and (about is None or match.start() >= about.end() or match[0].isupper()):
+        if not inside and len(match[0]) > 1 and not _says_nothing(match[0], filler) and (about is None or match.start() >= about.end() or match[0].isupper()):
             kept.append(match[0])
-    return " ".join(kept)
+    return " ".join(kept) if any(not word.isdigit() for word in kept) else ""
+
+
+def _says_nothing(word: str, filler: re.Pattern[str]) -> bool:
+    """A word of asking, or one that carries no content of its own in either language, chat spelling undone."""
+    plain = normalise(word)
+    return bool(filler.fullmatch(word) or filler.fullmatch(plain)) or any(plain in STOPWORDS[language] for language in LANGUAGES)

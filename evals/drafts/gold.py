@@ -17,7 +17,7 @@ def brief_facts(provider: Provider, customer: Customer, planted: Planted, *, for
     meeting = next(one for one in provider.meetings if one.customer == customer.code)
     facts: Facts = dict(planted.facts)
     if for_customer:
-        del facts["opposed wishes"]
+        del facts["opposed wishes"]  # what their people disagree on is theirs to say
     facts |= _promise("our promise", meeting.promise, "things")
     if meeting.waiting:
         facts |= _promise("their promise", meeting.waiting, "customer_things")
@@ -26,7 +26,7 @@ def brief_facts(provider: Provider, customer: Customer, planted: Planted, *, for
             facts |= {"their request": _things("things", mail.thing), "its answer": (long_date(mail.due, "en"),)}
     if not (meeting.chat and for_customer):
         facts["their plan"] = (plan_text(meeting, "id"), plan_text(meeting, "en"))
-    facts |= _agreement(provider, customer) | _breaches(provider, customer, provider.months[-6:])
+    facts |= _agreement(provider, customer, for_customer=for_customer) | _breaches(provider, customer, provider.months[-6:])
     if meeting.claim:
         term, wrong = meeting.claim
         right = provider.agreements[customer.code].in_force(term)
@@ -72,7 +72,7 @@ def _things(group: str, number: int) -> Fact:
     return tuple(bank("talk")[group]["keys"][number].split("|"))
 
 
-def _agreement(provider: Provider, customer: Customer) -> Facts:
+def _agreement(provider: Provider, customer: Customer, *, for_customer: bool) -> Facts:
     agreement = provider.agreements.get(customer.code)
     if agreement is None:
         return {}
@@ -82,7 +82,7 @@ def _agreement(provider: Provider, customer: Customer) -> Facts:
     left = abs((deadline - provider.today).days)
     facts: Facts = {"end": (long_date(end, "en"),), "last day for notice": (long_date(deadline, "en"),), "days left": tuple(f"{left} {unit}" for unit in ("hari", "days"))}
     old = agreement.terms["end"]
-    if isinstance(old, date) and old != end:
+    if isinstance(old, date) and old != end and not for_customer:
         facts["end in the customer table"] = (long_date(old, "en"),)
     return facts
 

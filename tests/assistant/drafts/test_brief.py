@@ -18,7 +18,7 @@ def brief(cast, desk):
 
 def test_people_hold_their_position_on_the_day_and_deciders_come_first(brief):
     lines = section(brief, "people").splitlines()
-    assert "Rahmat Tuasikal" in lines[0] and "pengambil keputusan" in lines[0]
+    assert "Rahmat Tuasikal" in lines[1] and "pengambil keputusan" in lines[1]
     assert "hadir pada rapat 14 April 2027" in section(brief, "people")
     assert "Yosef" not in section(brief, "people")
 
@@ -84,3 +84,40 @@ def test_a_customer_out_of_sight_is_unknown(cast, desk):
 def test_the_topic_pulls_passages_and_ranks_first(cast, desk):
     made = draft(desk(), DraftRequest("brief", cast.one, topic="kamera gerai"))
     assert "kamera gerai" in section(made, "topic") and section(made, "opportunities").startswith("OP-5")
+
+
+def test_who_is_said_to_come_is_quoted_and_comes_first(brief):
+    lines = section(brief, "people").splitlines()
+    assert "dihadiri Rahmat Tuasikal dan Laras Wulandari" in lines[0]
+    assert "baginya penting: “Bagi Rahmat yang terpenting bukti pengiriman untuk auditor.”" in lines[1]
+
+
+def test_what_changed_is_told_without_groups_of_which_there_are_none(brief):
+    text = section(brief, "since")
+    assert "Sejak rapat 14 April 2027: 1 tiket baru, masih terbuka, 1 keluhan." in text
+    assert "Laras Wulandari menggantikan Yosef" in text
+
+
+def test_a_promise_marked_as_kept_is_not_open(brief):
+    assert "templat formulir" not in section(brief, "commitments_provider")
+
+
+def test_the_agenda_begins_with_what_is_overdue_and_each_point_leans_on_a_fact(brief):
+    lines = section(brief, "agenda").splitlines()
+    assert "hitungan kredit April, seharusnya 3 Mei 2027" in lines[0].lower().replace("mei", "Mei").replace("april", "April")
+    assert all("[" in line for line in lines)
+    assert any("Ketersediaan" in line or "ketersediaan" in line for line in lines)
+
+
+def test_questions_are_for_the_author_alone(cast, desk, brief):
+    assert "Who decides" not in brief.markdown() and "Siapa yang memutuskan" in section(brief, "questions")
+    made = draft(desk(), DraftRequest("brief", cast.one, "customer", meeting_on=date(2027, 5, 14)))
+    assert not any(part.key in ("questions", "risks", "opportunities", "nothing") for part in made.sections)
+
+
+def test_words_of_a_difference_to_settle_stand_in_one_section_only(brief):
+    assert sum("Rahmat meminta" in section(brief, part.key) for part in brief.sections if part.key not in ("agenda", "questions")) == 1
+
+
+def test_the_trend_is_told_in_points_against_the_month_before(brief):
+    assert "turun 0,17 poin dari Maret 2027" in section(brief, "performance")
