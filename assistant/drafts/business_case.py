@@ -13,7 +13,7 @@ from assistant.drafts.case_stated import stated
 from assistant.drafts.case_terms import question
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
-from assistant.drafts.relevance import on_topic
+from assistant.drafts.relevance import on_topic, prose
 from assistant.drafts.sections import day, line, quoted, section
 from assistant.drafts.usage import charging_clauses
 from assistant.drafts.wording import matcher, phrase, word
@@ -70,7 +70,7 @@ def need(dossier: Dossier) -> Section:
     """What the files say of the need, and the customer's own requests and complaints about it."""
     if not dossier.topic.names:
         return section(dossier, "need", [*said.since_last_meeting(dossier).lines, *complaints(dossier)[:3]])
-    spoken = on_topic(dossier, said.about_topic(dossier, limit=10).lines, 6)
+    spoken = on_topic(dossier, prose(said.about_topic(dossier, limit=10).lines), 6)
     asked = on_topic(dossier, promises.requests(dossier).lines, 3)
     return section(dossier, "need", [*spoken, *asked, *on_topic(dossier, complaints(dossier), 3, others=2)])
 
@@ -97,7 +97,7 @@ def _told(dossier: Dossier, made: Line) -> Line:
 def requirements(dossier: Dossier) -> Section:
     """What must hold: targets and clauses on the topic, recovery times, what runs beside it."""
     parts = (
-        agreements.targets(dossier).lines, agreements.clauses(dossier, ("service_level", "obligation", "capacity", "charges", "security", "continuity"), 12),
+        agreements.targets(dossier).lines, prose(agreements.clauses(dossier, ("service_level", "obligation", "capacity", "charges", "security", "continuity"), 12)),
         operations.continuity(dossier).lines, operations.applications(dossier), operations.projects(dossier).lines, operations.changes(dossier).lines,
     )  # fmt: skip
     lines = [made for part in parts for made in (on_topic(dossier, part, 3) if dossier.topic.names else part[:1])]
@@ -115,7 +115,7 @@ def _how_to_change(dossier: Dossier, known: list[Line]) -> list[Line]:
             continue
         lead = phrase("agreement.clause", dossier.language, number=clause.number, title=own.number or own.title)
         lines.append(line(quoted(clause.text, 240), dossier.cite(clause), lead=f"{lead}:"))
-    return lines[:2]
+    return prose(lines)[:2]
 
 
 def long_term(dossier: Dossier) -> Section:

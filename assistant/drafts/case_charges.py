@@ -4,7 +4,7 @@ from assistant.drafts import agreements, said
 from assistant.drafts.case_terms import stated_items
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
-from assistant.drafts.relevance import on_topic, telling
+from assistant.drafts.relevance import on_topic, prose, telling
 from assistant.drafts.sections import section
 from assistant.drafts.wording import matcher
 from knowledge.language.concepts import concept_names
@@ -15,7 +15,7 @@ TOPICS = ("charges", "payment")
 
 def charges(dossier: Dossier) -> Section:
     """Costs and charges as stated, or as a clause prices the quantity asked for; then fees and clauses about the topic, and guidance on prices."""
-    terms = on_topic(dossier, agreements.clauses(dossier, TOPICS, 6), 4)
+    terms = on_topic(dossier, prose(agreements.clauses(dossier, TOPICS, 6)), 4)
     held = agreements.fees(dossier)
     fees = on_topic(dossier, held, 3) or held[:4]
     return section(dossier, "charges", [*stated_items(dossier, "outlay"), *terms, *fees, *said_of_price(dossier), *guidance(dossier)])

@@ -13,7 +13,6 @@ from assistant.drafts.relevance import on_topic, services_on_topic
 from assistant.drafts.sections import day, line, money, number, section
 from assistant.drafts.usage import trends
 from assistant.drafts.wording import phrase
-from assistant.tools.credits import credits_of
 from knowledge.language.calendar import add_months
 from knowledge.language.periods import Period
 from knowledge.records.operations import Ticket
@@ -58,7 +57,7 @@ def _credits(dossier: Dossier) -> list[Line]:
     """Credits due in the past year for the services concerned, by the clause in force in each month."""
     period, codes = past_year(dossier), services_on_topic(dossier)
     names = {dossier.service(code).lower() for code in codes} | codes
-    due = [one for one in credits_of(dossier.desk, dossier.customer, period) if one.due and one.due.amount and (not codes or one.service.lower() in names)]
+    due = [one for one in dossier.credits(period) if one.due and one.due.amount and (not codes or one.service.lower() in names)]
     if not due:
         return []
     lines = []

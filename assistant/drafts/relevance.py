@@ -15,6 +15,7 @@ OF_SERVICE = 0.51
 """How much a line counts that names a service concerned, of 1 for a line that names all of the topic."""
 _FAMILIES = (("mbps", "gbps", "kbps"), ("tb", "gb", "mb"), ("vcpu", "cpu"), ("vm", "server"))
 """Units that measure the same thing."""
+_ROWS = re.compile(r"“[^”]*[^\W\d_][^”:;]*: [^”;]+; ?[^”:;]+: ")
 
 
 def telling(dossier: Dossier) -> frozenset[str]:
@@ -44,6 +45,11 @@ def on_topic(dossier: Dossier, lines: Sequence[Line], most: int, others: int = 0
     about = sorted((pair for pair in shares if pair[0] and pair[0] >= least), key=lambda pair: -pair[0])
     rest = [line for share, line in shares if not share or share < least]
     return [line for _, line in about[:most]] + rest[:others]
+
+
+def prose(lines: Sequence[Line]) -> list[Line]:
+    """The lines without those that quote rows of a table: "Layanan: …; Biaya: …" is not how their source reads."""
+    return [line for line in lines if not _ROWS.search(line.text)]
 
 
 def service_words(dossier: Dossier) -> set[str]:

@@ -9,7 +9,7 @@ from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import line, money, number, section
 from assistant.drafts.wording import phrase
 from assistant.evidence import Evidence
-from assistant.tools.credits import ServiceCredit, credits_of
+from assistant.tools.credits import ServiceCredit
 from knowledge.language.formats import format_month
 from knowledge.language.periods import Period
 
@@ -17,7 +17,7 @@ from knowledge.language.periods import Period
 def due_in(dossier: Dossier, period: Period) -> list[ServiceCredit]:
     """Credits due in the period, or that cannot be computed although the month missed its target; with evidence that this audience may see."""
     end = min(period.end, dossier.today)
-    found = credits_of(dossier.desk, dossier.customer, Period(period.start, end, "")) if period.start <= end else []
+    found = dossier.credits(Period(period.start, end, "")) if period.start <= end else []
     missed = [one for one in found if (one.due and one.due.amount) or (one.due is None and one.measured is not None and one.target is not None and one.measured < one.target)]
     return sorted(missed, key=lambda one: (one.service, one.month or period.start))
 

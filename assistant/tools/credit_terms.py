@@ -1,7 +1,7 @@
 """What a customer's agreements say about credits and fees on a given day: clauses as amended, in force on that day."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -92,6 +92,13 @@ class Terms:
         self.clauses = list(clauses)
         self.by_id = {clause.id: clause for clause in self.clauses}
         self.since = {item.id: item.effective_from or date.min for item in self.amendments}
+        amending = {item.id for item in self.amendments}
+        replacing = {known.amended_by_id for known in self.clauses}
+        self.naming = [
+            (other, {place["number"] for place in place_numbers().finditer(other.text)})
+            for other in self.clauses
+            if other.agreement_id in amending and other.id not in replacing
+        ]
 
     def in_force(self, agreement: Agreement) -> list[InForce]:
         """An agreement's own clauses, each as it reads on the day."""
@@ -110,10 +117,8 @@ class Terms:
         """Clauses of amendments in force that speak of this clause by number, though they are not what it is linked to:
         an amendment before the last one, or one whose words import could not apply."""
         amending = {item.id for item in self.amendments if item.amends_id == clause.agreement_id}
-        replacing = {known.amended_by_id for known in self.clauses}
-        for other in self.clauses:
-            named = {place["number"] for place in place_numbers().finditer(other.text)}
-            if other.agreement_id in amending and other.id not in replacing and clause.number in named:
+        for other, named in self.naming:
+            if other.agreement_id in amending and clause.number in named:
                 yield other
 
     def credit_terms(self, services: Sequence[KnownService]) -> list[CreditTerm]:
@@ -145,6 +150,8 @@ class Terms:
         """The monthly fee that the agreements name for a service on the day, newest wording first."""
         for agreement in self.agreements:
             for wording in self.in_force(agreement):
+                if wording.worked_out and (fee := fee_in(wording.original, service, services, wording.worked_out)):
+                    return replace(fee, clause=wording.clause)
                 for clause in wording.clauses if wording.partly else wording.clauses[:1]:
                     if fee := fee_in(clause, service, services):
                         return fee
