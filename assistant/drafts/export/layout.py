@@ -14,9 +14,12 @@ from knowledge.language.formats import format_date, format_number
 from knowledge.language.vocabulary import Language
 
 _MARK = re.compile(r"\[(\d+)\]")
+_MARKS = re.compile(r"(?:\[\d+\])+$")
 _NUMBER = re.compile(r"[-–−+]?\s?(?:Rp|IDR|USD|EUR|SGD)?\s?[-–−+]?\d[\d.,]*\s?(?:%|[A-Za-z]{1,5})?")
 LONG = 7_000
 """Characters beyond which a draft takes more than two pages and has contents."""
+SMALL_LETTER = 0.6
+"""A raised mark takes so much of the width of other signs."""
 SHORT_CELL = 24
 """A column whose cells are no longer than this is as wide as its longest."""
 SECTIONS = 5
@@ -57,13 +60,13 @@ def cover(draft: Draft) -> list[tuple[str, str]]:
     """The rows of the cover block: label, value."""
     language = draft.language
     kept = "version.draft" if draft.version is None else "version.signed" if draft.signed else "version.open"
-    reader = draft.customer if draft.audience == "customer" and draft.customer else say(f"reader.{draft.audience}", language)
+    for_customer = draft.audience == "customer"
     rows = [
         ("customer", draft.customer),
-        ("reader", reader),
+        ("reader", "" if for_customer and draft.customer else say(f"reader.{draft.audience}", language)),
         ("as_of", format_date(draft.as_of, language) if draft.as_of else ""),
         ("author", draft.author),
-        ("version", say(kept, language, number=draft.version)),
+        ("version", "" if for_customer and draft.version is None else say(kept, language, number=draft.version)),
         ("classification", classification(draft)),
         *(("signed", entry) for entry in draft.signed),
     ]
@@ -111,6 +114,12 @@ def source_parts(entry: SourceEntry) -> list[tuple[int, str]]:
     return parts
 
 
+def captioned(chart: Chart, section: Section) -> str:
+    """A chart's title, with the marks of its sources unless the section's lines have them all."""
+    told = {mark for line in section.lines for text in (line.text, *line.cells) for mark in _MARK.findall(text)}
+    return chart.title if set(_MARK.findall(chart.marks)) <= told else f"{chart.title} {chart.marks}"
+
+
 def spoken(chart: Chart, language: Language) -> str:
     """A chart in words, for who does not see it: "Okt 2026: 99,95% (sasaran 99,9%); …"."""
     rows = []
@@ -143,6 +152,6 @@ def column_shares(section: Section) -> list[float]:
     for column in columns:
         lengths = sorted(len(_MARK.sub("", cell)) for cell in column)
         usual = lengths[-1] if lengths[-1] <= SHORT_CELL else lengths[int(len(lengths) * 0.8)]
-        longest = max((len(word) for cell in column for word in _MARK.sub("", cell).split()), default=1)
+        longest = max((len(_MARK.sub("", word)) + SMALL_LETTER * sum(map(len, _MARKS.findall(word))) for cell in column for word in cell.replace(" [", "[").split()), default=1)
         wants.append(max(min(usual, 60), longest + 2.5, 6))  # a heading is bold, and cells have margins
     return [want / sum(wants) for want in wants]

@@ -21,6 +21,7 @@ from reportlab.platypus import (
 from assistant.drafts.export import fonts
 from assistant.drafts.export.layout import (
     SourceEntry,
+    captioned,
     column_shares,
     cover,
     is_numeric,
@@ -30,7 +31,7 @@ from assistant.drafts.export.layout import (
 )
 from assistant.drafts.export.pictures import drawing
 from assistant.drafts.export.wording import say
-from assistant.drafts.model import Chart, Draft, Line, Section
+from assistant.drafts.model import Draft, Line, Section
 from knowledge.language.vocabulary import Language
 
 BLUE, GREY, DARK = colors.HexColor("#1F3A5F"), colors.HexColor("#5F5F5F"), colors.HexColor("#262626")
@@ -40,7 +41,7 @@ CELL = ParagraphStyle("cell", parent=BODY, fontSize=9, leading=11.2)
 NUMBER_CELL = ParagraphStyle("number cell", parent=CELL, alignment=2)
 HEAD_CELL = ParagraphStyle("head cell", parent=CELL, fontName=fonts.BOLD, textColor=BLUE)
 HEAD_NUMBER_CELL = ParagraphStyle("head number cell", parent=HEAD_CELL, alignment=2)
-TITLE = ParagraphStyle("title", fontName=fonts.BOLD, fontSize=20, leading=24, textColor=BLUE, spaceAfter=6)
+TITLE = ParagraphStyle("title", fontName=fonts.BOLD, fontSize=18, leading=22, textColor=BLUE, spaceAfter=6)
 HEADING = ParagraphStyle("heading", fontName=fonts.BOLD, fontSize=13, leading=16, textColor=BLUE, spaceBefore=11, spaceAfter=3.5, keepWithNext=1)
 SMALL_TITLE = ParagraphStyle("small title", parent=HEADING, fontSize=11)
 REMARK = ParagraphStyle("remark", parent=BODY, fontName=fonts.ITALIC, textColor=GREY, spaceAfter=3)
@@ -113,7 +114,7 @@ def section_parts(section: Section, pages: Pages) -> list[Flowable]:
     top = heading(section.title)
     if not section.lines and not section.charts:
         return [KeepTogether([top, Paragraph(written(section.empty_reason or "—"), REMARK)])]
-    parts: list[Flowable] = [CondPageBreak(NEEDED), top, *_charts(section.charts, pages)]
+    parts: list[Flowable] = [CondPageBreak(NEEDED), top, *_charts(section, pages)]
     rows = [line for line in section.lines if section.headings and len(line.cells) == len(section.headings)]
     if rows:
         parts += [_table(Section(section.key, section.title, rows, headings=section.headings), pages), Spacer(1, _EMPTY)]
@@ -143,25 +144,26 @@ def _bullets(items: list[str]) -> list[Flowable]:
     ]  # fmt: skip
 
 
-def _charts(charts: list[Chart], pages: Pages) -> list[Flowable]:
+def _charts(section: Section, pages: Pages) -> list[Flowable]:
     """Two beside each other; one that is left over fills the line."""
+    charts = section.charts
     made: list[Flowable] = []
     for start in range(0, len(charts), 2):
         pair = charts[start : start + 2]
         if len(pair) == 1:
-            made.append(KeepTogether([drawing(pair[0], pages.language, pages.width, _WHOLE), _caption(pair[0], pages)]))
+            made.append(KeepTogether([drawing(pair[0], pages.language, pages.width, _WHOLE), _caption(captioned(pair[0], section), pages)]))
             continue
         each = pages.width / 2 - 6
-        cells = [[drawing(chart, pages.language, each, _HALF), _caption(chart, pages)] for chart in pair]
+        cells = [[drawing(chart, pages.language, each, _HALF), _caption(captioned(chart, section), pages)] for chart in pair]
         table = Table([cells], colWidths=[pages.width / 2] * 2)
         table.setStyle(TableStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 6), ("TOPPADDING", (0, 0), (-1, -1), 2), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
         made.append(table)
     return made
 
 
-def _caption(chart: Chart, pages: Pages) -> Paragraph:
-    pages.figures.append(chart.title)
-    return Paragraph(f"{say('page.figure', pages.language)} {len(pages.figures)}. {marked(f'{chart.title} {chart.marks}'.rstrip(), pages)}", CAPTION)
+def _caption(words: str, pages: Pages) -> Paragraph:
+    pages.figures.append(words)
+    return Paragraph(f"{say('page.figure', pages.language)} {len(pages.figures)}. {marked(words, pages)}", CAPTION)
 
 
 def _table(section: Section, pages: Pages) -> Table:

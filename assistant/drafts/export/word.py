@@ -4,25 +4,24 @@ import io
 from pathlib import Path
 from typing import Any
 
-from docx import Document
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu
 
 from assistant.drafts.export import word_fields, word_styles, word_template
 from assistant.drafts.export.layout import (
+    captioned,
     classification,
     column_shares,
     cover,
     has_contents,
     is_numeric,
     other_facts,
-    pieces,
     source_entries,
     source_parts,
     spoken,
 )
 from assistant.drafts.export.pictures import png
+from assistant.drafts.export.word_page import Page
 from assistant.drafts.export.wording import say
 from assistant.drafts.model import Chart, Draft, Line, Section
 from assistant.drafts.wording import phrase
@@ -38,20 +37,8 @@ def docx_bytes(draft: Draft, template: Path | None = None) -> bytes:
     return _Writer(draft, template).written()
 
 
-class _Writer:
-    """Writes one draft from top to bottom; counts bookmarks and figures."""
-
-    def __init__(self, draft: Draft, template: Path | None) -> None:
-        self.draft = draft
-        self.document = Document() if template is None else word_template.opened(template)
-        self.own = template is not None
-        if not self.own:
-            word_styles.own_look(self.document)
-        word_styles.complete(self.document)
-        self.place = word_template.make_room(self.document)
-        self.table_style = word_styles.table_style(self.document, own=self.own)
-        self.styles: dict[str, str] = {}
-        self.bookmarks = self.figures = self.headed = 0
+class _Writer(Page):
+    """Writes one draft from top to bottom."""
 
     def written(self) -> bytes:
         """Everything in order, as bytes."""
@@ -90,38 +77,10 @@ class _Writer:
         extra = [name for name, there in (("missing", draft.unsaid), ("sources", draft.citations)) if there]
         return [*(section.title for section in draft.sections), *(phrase(f"titles.{name}", draft.language) for name in extra)]
 
-    def _paragraph(self, text: str, style: str) -> Any:
-        paragraph = self.document.add_paragraph(text)
-        paragraph._p.style = self._style(style)
-        self.place.addprevious(paragraph._p)
-        return paragraph
-
-    def _style(self, name: str) -> str:
-        """The id of a style; python-docx goes through all of them each time."""
-        if name not in self.styles:
-            self.styles[name] = self.document.styles[name].style_id
-        return self.styles[name]
-
-    def _table(self, rows: int, columns: int, style: Any) -> Any:
-        table = self.document.add_table(rows=rows, cols=columns)
-        table.style = style
-        table.autofit = False
-        self.place.addprevious(table._tbl)
-        return table
-
-    @property
-    def _width(self) -> int:
-        page: Any = self.document.sections[0]
-        return int(page.page_width - page.left_margin - page.right_margin)
-
     def _heading(self, text: str) -> None:
         paragraph = self._paragraph(text, "Heading 1")
         self.headed += 1
         self._anchor(paragraph, f"_Toc{1000 + self.headed:06d}")
-
-    def _anchor(self, paragraph: Any, name: str) -> None:
-        self.bookmarks += 1
-        word_fields.bookmark(paragraph, name, 10_000 + self.bookmarks)
 
     def _cover(self) -> None:
         rows = cover(self.draft)
@@ -155,7 +114,7 @@ class _Writer:
         if not section.lines and not section.charts:
             self._paragraph(section.empty_reason or "—", word_styles.REMARK)
             return
-        self._charts(section.charts)
+        self._charts(section)
         if section.headings:
             self._rows(section)
             return
@@ -191,29 +150,14 @@ class _Writer:
             if line not in rows:
                 self._line(self._paragraph("", "List Bullet"), line)
 
-    def _cells(self, row: Any, texts: tuple[str, ...], numeric: list[bool]) -> None:
-        for cell, text, right in zip(row.cells, texts, numeric, strict=True):
-            paragraph = cell.paragraphs[0]
-            paragraph._p.style = self._style(word_styles.CELL)
-            if right:
-                paragraph.alignment = word_styles.RIGHT
-            self._write(paragraph, text)
-
-    def _widths(self, table: Any, shares: list[float]) -> None:
-        widths = [Emu(int(self._width * share)) for share in shares]
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
-        for row in table.rows:
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = width
-
-    def _charts(self, charts: list[Chart]) -> None:
+    def _charts(self, section: Section) -> None:
         """Two beside each other; one that is left over fills the line."""
+        charts = section.charts
         for start in range(0, len(charts), 2):
             pair = charts[start : start + 2]
             if len(pair) == 1:
                 self._picture(self._paragraph("", word_styles.CELL), pair[0], self._width, WHOLE)
-                self._caption(self._paragraph("", "Caption"), pair[0])
+                self._caption(self._paragraph("", "Caption"), captioned(pair[0], section))
                 continue
             table = self._table(1, 2, None)
             self._widths(table, [0.5, 0.5])
@@ -223,19 +167,19 @@ class _Writer:
                 self._picture(cell.paragraphs[0], chart, self._width // 2 - Cm(0.5), HALF)
                 told = cell.add_paragraph()
                 told._p.style = self._style("Caption")
-                self._caption(told, chart)
+                self._caption(told, captioned(chart, section))
 
     def _picture(self, paragraph: Any, chart: Chart, width: int, size: tuple[float, float]) -> None:
         paragraph.paragraph_format.keep_with_next = True
         shape = paragraph.add_run().add_picture(io.BytesIO(png(chart, self.draft.language, *size)), width=Emu(width))
         word_fields.describe(shape, f"{chart.title}. {spoken(chart, self.draft.language)}")
 
-    def _caption(self, paragraph: Any, chart: Chart) -> None:
+    def _caption(self, paragraph: Any, words: str) -> None:
         self.figures += 1
         label = say("page.figure", self.draft.language)
         paragraph.add_run(f"{label} ")
         word_fields.field(paragraph, rf"SEQ {label} \* ARABIC", str(self.figures))
-        self._write(paragraph, f". {chart.title} {chart.marks}".rstrip())
+        self._write(paragraph, f". {words}")
 
     def _sources(self) -> None:
         for entry in source_entries(self.draft.citations, self.draft.language):
@@ -245,24 +189,6 @@ class _Writer:
                 run.bold = True
                 self._anchor_run(run, f"source_{number}")
                 paragraph.add_run(told)
-
-    def _anchor_run(self, run: Any, name: str) -> None:
-        self.bookmarks += 1
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-        for element in (start, end):
-            element.set(qn("w:id"), str(10_000 + self.bookmarks))
-        start.set(qn("w:name"), name)
-        run._r.addprevious(start)
-        run._r.addnext(end)
-
-    def _write(self, paragraph: Any, text: str) -> None:
-        """Text whose marks are raised and lead to their source."""
-        known = {citation.n for citation in self.draft.citations}
-        for piece in pieces(text):
-            if piece.mark in known and piece.mark is not None:
-                word_fields.link(paragraph, piece.text, f"source_{piece.mark}", self._style(word_fields.LINK_STYLE))
-            else:
-                paragraph.add_run(piece.text)
 
     def _head_and_foot(self) -> None:
         """Classification above; title and page below. What the template says there stays."""

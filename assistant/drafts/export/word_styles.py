@@ -39,7 +39,7 @@ def own_look(document: Any) -> None:
     styles = document.styles
     _font(styles["Normal"], 10.5, DARK)
     _paragraph(styles["Normal"], 0, 4, 1.08)
-    _font(styles["Title"], 22, BLUE, bold=True)
+    _font(styles["Title"], 20, BLUE, bold=True)
     _paragraph(styles["Title"], 0, 4, 1.0)
     for border in styles["Title"].element.findall(f".//{qn('w:pBdr')}"):
         border.getparent().remove(border)
