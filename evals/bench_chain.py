@@ -29,8 +29,8 @@ def chain_times(akrab: Akrab, asked: Sequence[str], people: Mapping[str, Viewer]
     collection = client.get_or_create_collection("bench-chain", metadata={"hnsw:space": "cosine"})
     with read(akrab.engine) as session:
         ids, vectors = read_vectors(session, akrab.embedder.name, akrab.embedder.dimension)
-        texts = dict(session.execute(select(col(Passage.id), col(Passage.text))).all())  # type: ignore[arg-type]
-        about = dict(session.execute(select(PassageCustomer.passage_id, PassageCustomer.customer_id)).all())  # type: ignore[arg-type]
+        texts = dict(session.execute(select(col(Passage.id), col(Passage.text))).all())
+        about = dict(session.execute(select(PassageCustomer.passage_id, PassageCustomer.customer_id)).all())
     for start in range(0, len(ids), BATCH):
         part = ids[start : start + BATCH].tolist()
         collection.upsert(

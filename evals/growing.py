@@ -62,9 +62,9 @@ def _made(rows: Any, vectors: Vectors, count: int) -> Iterator[dict[str, Any]]:
         one = number % len(rows)
         other = chance.choice(alike[rows[one].language, rows[one].kind])
         digits = str.maketrans("0123456789", "".join(chance.sample("0123456789", 10)))
-        shift = noise.normal(size=vectors.shape[1]).astype(np.float32)
+        shift = noise.standard_normal(vectors.shape[1], dtype=np.float32)
         between = vectors[one] + vectors[other]
-        moved = between / np.linalg.norm(between) + NOISE * shift / np.linalg.norm(shift)
+        moved: Vectors = between / np.linalg.norm(between) + NOISE * shift / np.linalg.norm(shift)
         text, stems = (f"{a} {b}".translate(digits) for a, b in zip(halves[one][0], halves[other][1], strict=True))
         yield {
             "text": text, "stems": stems, "context": rows[one].context, "language": rows[one].language, "kind": rows[one].kind,

@@ -55,8 +55,10 @@ def page_of_set(report: Mapping[str, Any], made: str) -> Page:
                 cells = [group, system, str(figures["of"]), str(figures["right"]), interval(figures["share"]), interval(figures.get("score"))]
                 p = f"{versus['p']:.3f} (only ours {versus['only_now']}, only theirs {versus['only_before']})" if versus else ""
                 rows.append(Row([*cells, str(report["ms_a_question"].get(system, "")), p], figures.get("score") or figures["share"]))
+    kept = [number for number in range(len(headings)) if any(row.cells[number] for row in rows)]
+    shown = [Row([row.cells[number] for number in kept], row.interval) for row in rows]
     wrong = [case for case in report["cases"] if not case["right"]]
-    return Page(f"akrab eval: {report['set']}", made, [("Figures", headings, rows)], wrong, report["notes"], report["skipped"], report.get("compared"))
+    return Page(f"akrab eval: {report['set']}", made, [("Figures", [headings[number] for number in kept], shown)], wrong, report["notes"], report["skipped"], report.get("compared"))
 
 
 def interval(of: Sequence[float] | None) -> str:

@@ -4,7 +4,7 @@ Raw cosines of a multilingual model rank passages of the question's own language
 its language is taken out of every vector first (`centred`), and each language is then ranked on its own scale: what counts is
 by how much a passage stands out among those of its language that compete with it. That level is a soft maximum, so a language
 of many passages that all come near is measured from higher up than one in which a single passage does. Scores are fused,
-not ranks: reciprocal rank fusion came out below the search by meaning alone (docs/decisions/0014-languages.md).
+not ranks: reciprocal rank fusion came out below the search by meaning alone (docs/decisions/0015-two-languages.md).
 """
 
 import math
