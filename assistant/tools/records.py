@@ -20,7 +20,7 @@ from knowledge.access import customer_clause
 from knowledge.masking import Masks
 from knowledge.queries.compiler import run
 from knowledge.queries.question import ScoredSpec, propose_specs
-from knowledge.queries.results import QueryResult, RecordRef
+from knowledge.queries.results import QueryResult, RecordRef, ResultRow
 from knowledge.queries.spec import QuerySpec
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Document, SheetRow, SheetTable
@@ -119,6 +119,7 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
     set_aside = [number for number in scored.spec.except_customers if desk.viewer.may_see(number)]
     if set_aside:
         answer.except_names = list(desk.session.execute(select(col(Customer.name)).where(col(Customer.id).in_(set_aside))).scalars())
+    answer.evidence += _none_of_some(desk, scored.spec, result, answer.customer_names)
     shown = result.rows[:SHOWN_ROWS]
     own = [row.record for row in shown if row.record]
     known = _read_refs(desk, [*own, *(other for row in shown for other in row.sources.values())])
@@ -142,6 +143,20 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
     if scored.spec.aggregates:
         answer.evidence += _contributing(desk, result)
     return answer
+
+
+def _none_of_some(desk: Desk, spec: QuerySpec, result: QueryResult, names: list[str]) -> list[Evidence]:
+    """Where the records of several customers are counted, those who have none are told as well, with what they do have."""
+    counted = spec.group_by == ("customer",) and len(spec.measures) == 1 and spec.measures[0].agg == "count" and not spec.limit and not spec.having
+    if not counted or len(names) < 2 or not result.rows:
+        return []
+    told = {row.values.get("customer") for row in result.rows}
+    without = [name for name in names if name not in told]
+    result.rows += [ResultRow(values={"customer": name, spec.measures[0].name: 0}) for name in without]
+    desk.computed.numbers.add(Decimal(0))
+    ids = tuple(desk.session.execute(select(col(Customer.id)).where(col(Customer.name).in_(without), col(Customer.id).in_(spec.customer_ids))).scalars())
+    bare = QuerySpec(target=spec.target, customer_ids=ids, measures=spec.measures)
+    return _contributing(desk, run(desk.session, desk.viewer, bare, desk.today)) if ids else []
 
 
 def _blot_out(desk: Desk, result: QueryResult, known: dict[tuple[str, int], Evidence]) -> None:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from knowledge.documents.cells import row_text
 from knowledge.documents.passages import to_passages
 from knowledge.intake.customers import CustomerBook
 from knowledge.intake.known import Known
@@ -34,13 +35,13 @@ def learn_customers(parsed: Parsed, known: Known) -> set[str]:
         reader = RowReader(mapping, year=None, mentions=lambda text: [])
         for row in mapping.table.rows:
             for draft in reader.drafts(row):
-                _learn_customer(draft, mapping, parsed, known)
+                _learn_customer(draft, row_text(mapping.table.headings, row.cells), mapping, parsed, known)
     if "customer" in kinds:
         known.changed()
     return kinds
 
 
-def _learn_customer(draft: RecordDraft, mapping: Mapping, parsed: Parsed, known: Known) -> None:
+def _learn_customer(draft: RecordDraft, quote: str, mapping: Mapping, parsed: Parsed, known: Known) -> None:
     book = known.customers
     values = dict(draft.values)
     aliases, domains = values.pop("aliases", []), values.pop("domain", [])
@@ -69,6 +70,7 @@ def _learn_customer(draft: RecordDraft, mapping: Mapping, parsed: Parsed, known:
     if master or not party.place:
         party.source, party.row = parsed.source, draft.row
         party.place = locator_of(parsed, mapping.table, draft.row)
+        party.fields["quote"] = quote
     if values.get("account_manager"):
         known.people.staff(str(values["account_manager"]))
     for alias in aliases:

@@ -98,7 +98,7 @@ def each_customer(draft: RecordDraft, known: Known) -> Iterator[RecordDraft]:
     """The draft, once for each customer where its cell names several known ones: "Bank A, RS B"."""
     whole = next((text for text in draft.customer if known.customers.exact(text) is not None), None)
     listed = next((parts for text in draft.customer if len(parts := split_list(text)) > 1 and all(known.customers.known(part) for part in parts)), None)
-    if whole is not None or listed is None:
+    if whole is not None or listed is None or draft.kind in ("access", "contact"):
         yield draft
         return
     for part in dict.fromkeys(listed):

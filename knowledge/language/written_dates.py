@@ -228,6 +228,7 @@ _PATTERNS: list[tuple[str, Build]] = [
         _part_of_year(3, "quarter"),
     ),
     (rf"{_BEFORE}(?:the\s+)?{_PART}\s+(?:quarter|qtr){_PART_YEAR}{_AFTER}", _part_of_year(3, "quarter")),
+    (rf"{_BEFORE}(?:bulan|bln|month)\s+(?:ke[\s-]?)?(?P<part>1[0-2]|0?[1-9]){_PART_YEAR}{_AFTER}(?!\s*(?:bulan|bln|hari|kali|x|tahun|months?|[.,/-]?\d))", _part_of_year(1, "month")),
     (
         rf"{_BEFORE}(?:semester|smt|sem|paruh|h)\.?\s*(?:ke\s+)?(?P<part>[12]|ii|i|{alternatives(ORDINALS)})\b(?!\+){_PART_YEAR}{_AFTER}",
         _part_of_year(6, "half"),

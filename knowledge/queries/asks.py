@@ -16,6 +16,7 @@ Superlative = Literal["most", "least", "newest", "oldest"]
 _GROUPS = ("customer", "service", "month", "quarter", "year")
 _ARITHMETIC = ("sum", "avg", "min", "max")
 _FAR = 6
+_BETWEEN = 3
 _MOST_RANKED = 50
 
 
@@ -160,11 +161,20 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
     which = frozenset(name for name, match in groups.items() if _asked_which(reading, match))
     names = ("not_yet", "still", "open", "met.yes", "met.no", "overdue", "former", "forecast", "active", "together", "except", "without", "aggregate.soonest", "mine", "gap", "share", "lists_further", "expired", "touched", "trend", "ever")
     flags = {name: match for name in names if (match := _flag(reading, name, literal=not name.startswith("met")))}
+    if "met.no" not in flags and (apart := _apart_from_target(reading)):
+        flags["met.no"] = apart
     negations = frozenset(match.last - 1 for wanted in phrases("negation") for match in reading.find(wanted, literal=True)) - (ending.indices if ending else frozenset())
     return Asks(
         reading, answers, arithmetic, superlative, groups, per, which, _flag(reading, "compare"), negations, flags, periods,
         tuple(linker.customers(text)), tuple(linker.people(text)), tuple(linker.services(text)), _at_least(reading, groups), _top(reading, groups) if superlative else None, _currency(reading), _said_units(reading),
     )  # fmt: skip
+
+
+def _apart_from_target(reading: Reading) -> Match | None:
+    """ "below its availability target": what is missed stands before the word for it."""
+    goals = [match.first for wanted in phrases("met.goal") for match in reading.find(wanted, synonyms=False)]
+    leads = [match for wanted in phrases("met.no.lead") for match in reading.find(wanted, synonyms=False, literal=True)]
+    return next((lead for lead in leads if any(0 < goal - lead.last <= _BETWEEN for goal in goals)), None)
 
 
 def _last_word(reading: Reading) -> int:

@@ -20,6 +20,7 @@ from knowledge.queries.words import phrase
 _RESPONSE, _RESOLUTION = phrase("respons"), phrase("penyelesaian")
 _GOAL = tuple(phrase(text) for text in ("sla", "target"))
 _NEAR = 3
+_ENDS = ("ends_on", "end", "valid_until", "end_of_support")
 _PERIOD_WORDS = 4
 _NO_EVENTS = frozenset({"target", "customer", "application", "subscription"})
 """Kinds whose main date is no event: a period is about them only where the question names the date."""
@@ -56,7 +57,7 @@ def add_values(target: TargetValues, asks: Asks, found: list[ValueMatch], into: 
     """Values as filters; "not X" and "not yet X" turn them round."""
     said: frozenset[int] = frozenset().union(*(match.indices for match in found))
     for match in found:
-        negation = _negated(asks, match.indices) - said  # the "not" of another value ("tidak lulus") turns nothing else round
+        negation = _negated(asks, match.indices) - said - into.covered  # the "not" of another value ("tidak lulus") turns nothing else round
         status = match.field in ("status", "stage")
         if negation and status and ("not_yet" in asks.flags or any(asks.reading.words[at].norm in ("yet", "belum") for at in range(len(asks.reading.words)))):
             _exclude_finished(target, match.field, into, match.indices | negation)
@@ -200,6 +201,17 @@ def _add_named_periods(target: TargetValues, free: list[tuple[Period, frozenset[
             into.add(Filter(field=name, op="in", value=every) if len(every) > 1 else Filter(field=name, value=every[0]), indices, f"{name} is that period")
 
 
+def add_not_yet(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> None:
+    """ "belum dibayar", "not yet paid": a date of something done that is still empty."""
+    for match in fields:
+        if target.source.type_of(match.field) not in TEMPORAL or asks.has("when") or match.field not in target.filled:
+            continue
+        negation = _negated(asks, match.indices) - into.covered
+        if negation and not match.indices & into.covered:
+            into.add(Filter(field=match.field, op="is_null"), match.indices | negation, f"{match.field} is empty")
+            return
+
+
 def add_expired(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions, today: date) -> None:
     """ "whose warranty has run out", "yang garansinya sudah habis": the date that is named lies behind."""
     said = asks.flags.get("expired")
@@ -207,8 +219,10 @@ def add_expired(target: TargetValues, asks: Asks, fields: list[FieldMatch], into
         return
     dated = [match for match in fields if target.source.type_of(match.field) in TEMPORAL and match.field in target.filled]
     near = next((match for match in dated if min(abs(at - other) for at in match.indices for other in said.indices) <= _NEAR), None)
-    if near:
-        into.add(Filter(field=near.field, op="lt", value=today), near.indices | asks.said("expired"), f"{near.field} lies behind")
+    ends = [name for name in target.filled if target.source.type_of(name) in TEMPORAL and (name in _ENDS or any(phrase(name).words and wanted.text in name.lower() for wanted in phrases("end_heading")))]
+    named = near.field if near else ends[0] if len(ends) == 1 and (target.target.startswith("sheet:") or ends[0] in _ENDS) else None
+    if named and (near or not into.filters):
+        into.add(Filter(field=named, op="lt", value=today), (near.indices if near else frozenset()) | asks.said("expired"), f"{named} lies behind")
 
 
 def add_numbers(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> None:
@@ -223,7 +237,7 @@ def add_numbers(target: TargetValues, asks: Asks, fields: list[FieldMatch], into
                     continue
                 value, sort, end = amount
                 numeric = [each.field for each in fields if source.type_of(each.field) in NUMERIC]
-                name = _field_of_sort(target, sort, numeric) or _main_of_sort(target, sort, into)
+                name = _field_of_sort(target, sort, numeric) or _main_of_sort(target, sort, into) or _only_of_sort(target, sort)
                 if name is None:
                     continue
                 if sort == "percent" and (share := asks.flags.get("share")):
@@ -275,6 +289,12 @@ def _field_of_sort(target: TargetValues, sort: str, numeric: list[str]) -> str |
         money = [name for name, column in target.source.columns.items() if column.type == "money" and name in target.filled]
         return next((name for name in [*numeric, *money] if name in money), None)
     return numeric[0] if numeric else None
+
+
+def _only_of_sort(target: TargetValues, sort: str) -> str | None:
+    """The one column of shares: "projects over 50%"."""
+    found = [name for name, column in target.source.columns.items() if name in target.filled and "percent" in (column.type, field_sort(target.target, name))]
+    return found[0] if sort == "percent" and len(found) == 1 else None
 
 
 def _main_of_sort(target: TargetValues, sort: str, into: Conditions) -> str | None:

@@ -147,7 +147,9 @@ _SERIES = frozenset({"measurement", "figure", "survey_response"})
 def _series(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output: Output, into: Conditions) -> bool:
     """ "trend of X from July to October", "up or down since the last survey": the values one by one, in the order of time."""
     said = asks.flags.get("trend")
-    if said is None or target.target not in _SERIES or not numeric or asks.arithmetic or asks.has("how_many"):
+    if said is None or target.target not in _SERIES or not any(match.indices for match in numeric) and "indicator" not in {item.field for item in into.filters} or asks.arithmetic or asks.has("how_many"):
+        return False
+    if not numeric:
         return False
     when = str(target.source.date_field) if target.source.date_field in target.filled else next((name for name in ("wave", "period_label") if name in target.filled), None)
     if when is None:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from knowledge.queries.asks import Asks
 from knowledge.queries.tables import RecordTable
 from knowledge.queries.values import NAME_FIELDS, ROLE_FIELDS, Entry, TargetValues
-from knowledge.queries.vocabulary import field_sort, generic_values, kind_phrases, person_words
-from knowledge.queries.words import SYNONYM, Match, Phrase, Reading, phrase, read_words
+from knowledge.queries.vocabulary import field_phrases, field_sort, generic_values, kind_phrases, levels, person_words
+from knowledge.queries.words import SYNONYM, Match, Phrase, Reading, phrase, read_words, same_word
 from knowledge.records.schema import schemas
 
 _PARTIAL, _PARTIAL_NAME = 0.34, 0.2  # people's names carry titles
@@ -191,17 +191,21 @@ def _match(
             continue
         if entry.field == "kind" and match.indices <= named and match.score < 1.0:  # "kontrak" asks for agreements, not for those that are work orders
             continue
-        if len(entry.spelling.text) < 2 or (entry.spelling.text.isdigit() and not entry.partial):
+        if match.indices <= named and entry.field == "stage" and entry.said.lower() != entry.stored.lower():  # "which deal" asks for no closed deals
             continue
-        if not (match.indices & spoken) and not any(reading.words[at].text.isupper() for at in match.indices):
+        if len(entry.spelling.text) < 2 and not _headed(target, entry, reading, match):
+            continue
+        if entry.spelling.text.isdigit() and not entry.partial:
+            continue
+        if not (match.indices & spoken) and not any(reading.words[at].text.isupper() for at in match.indices) and not _is_level(entry, reading, match):
             continue
         return match.indices, match.score, True
     if entry.field == "service" and (said := reading.translated(entry.said)) and not said <= masked:
         return said, SYNONYM, True
     if not entry.partial:
         return None
-    hits, _ = reading.scattered(entry.spelling, synonyms=role)
-    hits = frozenset(at for at in hits if at in spoken and at not in asks.period_indices and at not in reserved and len(reading.words[at].norm) > 2)
+    hits, _ = reading.scattered(entry.spelling, synonyms=role or entry.field in _INDICATORS)
+    hits = frozenset(at for at in hits if at in spoken and at not in asks.period_indices and at not in reserved and (len(reading.words[at].norm) > 2 or any(map(str.isdigit, reading.words[at].norm))))
     new = hits - asks.customer_indices - asks.service_indices - named
     share = len(hits) / max(1, len(entry.spelling.content))
     least = _PARTIAL_NAME if not role and is_person(target, entry.field) else _PARTIAL
@@ -211,6 +215,20 @@ def _match(
     if not new or (share < least and not abbreviated):
         return None
     return hits, share, False
+
+
+def _is_level(entry: Entry, reading: Reading, match: Match) -> bool:
+    """ "insiden sedang": the level, though the word also says that something is going on ("sedang dikerjakan")."""
+    ahead = reading.words[match.last].norm if match.last < len(reading.words) else ""
+    return any(entry.stored.lower() in group for group in levels()) and not ahead.startswith(("di", "me", "ber"))
+
+
+def _headed(target: TargetValues, entry: Entry, reading: Reading, match: Match) -> bool:
+    """ "tier A", "kelas B": a single letter means something right behind the name of its column."""
+    before = reading.words[match.first - 1] if match.first else None
+    known = field_phrases(target.target).get(entry.field) if isinstance(target.source, RecordTable) else None
+    names = known or (phrase(entry.field.removeprefix("extra.")),)
+    return before is not None and any(same_word(before, word, synonyms=False) for name in names if len(name.words) == 1 for word in name.words)
 
 
 def _strongest(field: str, found: list[tuple[Entry, frozenset[int], float, bool]]) -> list[ValueMatch]:

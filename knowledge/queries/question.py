@@ -23,6 +23,7 @@ from knowledge.queries.linking_filters import (
     add_expired,
     add_flags,
     add_met,
+    add_not_yet,
     add_numbers,
     add_open_state,
     add_period,
@@ -337,6 +338,7 @@ def _assemble(
     free = [match for match in fields if not match.indices <= into.covered - (kind.indices if kind else frozenset())]
     add_open_state(target, asks, into, reserved)
     add_flags(target, asks, free, into)
+    add_not_yet(target, asks, free, into)
     add_currency(target, asks, into)
     add_numbers(target, asks, free, into)
     add_period(target, asks, free, into, today)

@@ -37,6 +37,8 @@ from knowledge.records.customers import Customer
 def _asks_for_credit(asked: Understanding) -> bool:
     """Whether it asks what a credit comes to: for a month, at a value ("when it is at 99.3%"), or what is owed."""
     at_value = bool(find_percentages(asked.question))
+    if asked.codes and surely_credit(asked.question) and not asked.asks_for("deadline", "date", "person"):
+        return True  # of a ticket
     if asked.asks_for("deadline", "frequency", "person", "phone", "email", "reason", "yesno"):
         return False
     if not at_value and asked.asks_for("date", "duration", "time", "method"):

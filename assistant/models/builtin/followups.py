@@ -15,6 +15,7 @@ from knowledge.language.detection import detect, scores
 from knowledge.language.tokens import normalise
 from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker
+from knowledge.queries.vocabulary import levels
 
 PRIORITY = re.compile(r"\b(?:p|prioritas|priority|sev(?:erity)?)[\s:-]{0,2}(\d)\b", re.IGNORECASE)
 CLEAR = 1.0
@@ -135,15 +136,47 @@ def _of_person_found(text: str, before: TurnState, linker: Linker) -> Standalone
 
 def _swapped(text: str, before: TurnState, today: date) -> Standalone | None:
     """ "Berapa Q2?", "Oktober?", "P1?": nothing but another period or priority, which takes the place of the one before."""
-    core = re.sub(r"^\W*(?:(?:berapa|what|which|how much|how many|for|in|untuk|di|bulan)\s+)*|\W+$", "", text, flags=re.IGNORECASE)
+    core = re.sub(r"^\W*(?:(?:kalau|kalo|and|dan|lalu|terus|berapa|what|which|how much|how many|for|in|untuk|di|bulan)\s+)*|\W+$", "", text, flags=re.IGNORECASE)
     question = before.question
     new, old = PRIORITY.fullmatch(core), PRIORITY.search(question)
     if new and old:
         return Standalone(PRIORITY.sub(new.group(), question), customers=tuple(before.customers))
+    if (earlier := _one_before(core, question, today)) is not None:
+        return Standalone(earlier, customers=tuple(before.customers))
+    if swapped := _other_level(core, question):
+        return Standalone(swapped, customers=tuple(before.customers))
     new_dates, old_dates = find_dates(core, today), find_dates(question, today)
     if len(new_dates) == 1 and len(old_dates) == 1 and new_dates[0].end - new_dates[0].start == len(core):
         return Standalone(question[: old_dates[0].start] + core + question[old_dates[0].end :], customers=tuple(before.customers))
     return None
+
+
+BEFORE = re.compile(r"(?:yang |the )?(?:bulan|semester|kuartal|triwulan|tahun|month|half|half-year|quarter|year|previous (?:month|half|quarter|year))\s*(?:sebelumnya|sebelum itu|before(?: that)?)?", re.IGNORECASE)
+_MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+def _one_before(core: str, question: str, today: date) -> str | None:
+    """ "kalau semester sebelumnya?", "and the quarter before?": the period right before the one that was asked about."""
+    if not re.search(r"sebelum|before|previous", core, re.IGNORECASE) or not BEFORE.fullmatch(core.strip()):
+        return None
+    spans = find_dates(question, today)
+    if len(spans) != 1 or spans[0].precision not in _MONTHS_IN:
+        return None
+    months = _MONTHS_IN[spans[0].precision]
+    first = spans[0].value.year * 12 + spans[0].value.month - 1 - months
+    year, month = divmod(first, 12)
+    told = {"month": f"{month + 1:02}/{year}", "quarter": f"Q{month // 3 + 1} {year}", "half": f"semester {month // 6 + 1} {year}", "year": f"{year}"}
+    return question[: spans[0].start] + told[spans[0].precision] + question[spans[0].end :]
+
+
+def _other_level(core: str, question: str) -> str | None:
+    """ "yang sedang": another level than the one before."""
+    word = re.sub(r"^(?:yang|the|only|hanya|cuma)\s+|\s+(?:saja|aja|ones?|only)$", "", normalise(core)).strip()
+    known = {each for group in levels() for each in group if len(each) > 1}
+    old = next((match for match in re.finditer(r"[\w-]+", question) if match[0].lower() in known), None)
+    if word not in known or old is None or old[0].lower() == word:
+        return None
+    return question[: old.start()] + word + question[old.end() :]
 
 
 def _quiet_customers(text: str, before: TurnState) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """What fields, values and conditions of the records are called in an answer, in the asker's language."""
 
+import re
 import tomllib
 from dataclasses import replace
 from datetime import date, datetime
@@ -147,8 +148,17 @@ def field_value(answer: RecordAnswer, name: str, values: dict[str, Any], languag
         if name in ("value", "target") and values.get("unit"):
             return with_unit(number, str(values["unit"]), language)
     if isinstance(value, str):
-        return choice(target, name, value, language)
+        return _as_written(answer, known, choice(target, name, value, language))
     return plain_value(value, language)
+
+
+def _as_written(answer: RecordAnswer, field: FieldSchema | None, value: str) -> str:
+    """A priority in the words of the rows behind the answer, where they do not have its code: "kritis" for P1."""
+    spellings = field.values.get(value, ()) if field and field.name == "priority" else ()
+    rows = " ".join(item.quote for item in answer.evidence).lower()
+    if not spellings or not rows or re.search(rf"\b{re.escape(value.lower())}\b", rows):
+        return value
+    return next((word for word in sorted(spellings, key=len, reverse=True) if re.search(rf"\b{re.escape(word)}\b", rows)), value)
 
 
 def amount(number: Decimal, currency: str, scale: str | None, language: Language) -> str:

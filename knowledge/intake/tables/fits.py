@@ -32,7 +32,8 @@ def _type_factor(column: Column, schema: FieldSchema) -> float:
         case "money" | "number" | "percent":
             return 1.0 if column.numbers >= 0.5 and column.dates < 0.8 else 0.3
         case "duration":
-            return 1.0 if column.numbers >= 0.4 or column.bools < 0.5 else 0.3
+            timed = sum(any(map(str.isdigit, text)) for text in column.texts) >= 0.4 * len(column.texts)
+            return 1.0 if column.numbers >= 0.4 or (column.bools < 0.5 and timed) else 0.3
         case "bool":
             if schema.values:
                 known = [schema.canonical(text) is not None for text in column.texts]

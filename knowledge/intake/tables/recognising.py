@@ -144,6 +144,8 @@ def _is_hinted(mapping: Mapping) -> bool:
 
 
 _EACH_ONCE = 0.9
+_OF_THEMSELVES = frozenset({"key", "legal_name", "segment", "city", "region", "tier", "aliases", "domain", "customer_since"})
+"""Fields that only a list of customers has."""
 
 
 def _is_of_no_kind(columns: list[Column]) -> bool:
@@ -152,8 +154,11 @@ def _is_of_no_kind(columns: list[Column]) -> bool:
 
 
 def _repeats_customers(mapping: Mapping) -> bool:
-    """A list of customers names each once; where they repeat, the rows are things of theirs: assets, sites, licences."""
+    """A list of customers names each once and tells what they are; where they repeat, or only an end and somebody in charge stand
+    beside them, the rows are things of theirs: assets, sites, licences, renewals."""
     if mapping.kind != "customer" or mapping.hint >= 0.5:
         return False
+    if not _OF_THEMSELVES & set(mapping.fields):
+        return True
     named = mapping.fields.get("name") or mapping.fields.get("legal_name")
     return named is not None and named.distinct < _EACH_ONCE
