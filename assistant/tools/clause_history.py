@@ -102,7 +102,7 @@ def mark_versions(desk: Desk, evidence: list[Evidence]) -> list[ClauseHistory]:
 def _note(desk: Desk, history: ClauseHistory, version: Version, item: Evidence) -> None:
     """What an amendment leaves as it was still holds: the wording ends where it is replaced or deleted as a whole."""
     place = history.versions.index(version)
-    ending = next((later.since for later in history.versions[place + 1 :] if later.kind in ("replaced", "deleted")), None)
+    ending = next((later.since for later in history.versions[place + 1 :] if later.kind in ("replaced", "deleted") or _one_sentence(later, version)), None)
     only_in_part = all(later.kind == "partly" for later in history.versions[place + 1 :])
     if only_in_part and item.notes.get("superseded_from") not in (None, "None"):  # a row of a table that is changed alone
         ending = date.fromisoformat(str(item.notes["superseded_from"]))
@@ -114,3 +114,8 @@ def _note(desk: Desk, history: ClauseHistory, version: Version, item: Evidence) 
         return
     item.notes["in_force"] = InForce(version.since, ending)
     desk.wordings[item.id] = history, place
+
+
+def _one_sentence(later: Version, version: Version) -> bool:
+    """A value changed in a clause of one sentence makes that sentence untrue; in a table or list the other lines stay."""
+    return later.kind == "partly" and later.text is not None and "\n" not in version.clause.text and "\n" not in later.text

@@ -130,11 +130,11 @@ _PRICE_CELL = re.compile(
 """A cell under a heading that names the currency: "Service: Printing; EUR a month: 2,750"."""
 
 
-def fee_in(clause: Clause, service: KnownService, services: Sequence[KnownService]) -> AgreedFee | None:
-    """An amount right after the service's name, which is not the price of a unit or of something extra."""
+def fee_in(clause: Clause, service: KnownService, services: Sequence[KnownService], text: str | None = None) -> AgreedFee | None:
+    """An amount right after the service's name, which is not the price of a unit or of something extra. text: the clause as amended."""
     if not (clause.topic in ("charges", "payment", "price") and not clause.extra.get("credit")):
         return None
-    for line in clause.text.splitlines():
+    for line in (text or clause.text).splitlines():
         at = 0
         for money in find_money(line):
             before = line[at : money.start]

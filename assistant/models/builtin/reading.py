@@ -24,6 +24,7 @@ from assistant.models.builtin.values import PARTY, TypedValue, values_of
 from assistant.tools.supporting import KINDS as BEHIND
 from knowledge.documents.passages import sentences
 from knowledge.intake.prose.history import ClauseHistory
+from knowledge.intake.prose.substitutions import edits_in
 from knowledge.language.concepts import Concept, concept_names, concepts, part_names
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.linking import Linker
@@ -272,6 +273,7 @@ class Reader:
         kind = next(iter(kinds), None)
         values = next((found for each in kinds if (found := self._values(each, text, item))), [])
         typed = bool(values)
+        told = f"{text} {self._told_before(item)}" if item.id in self.wordings else text
         own = concept_names(text)
         whole = concept_names(item.quote) if (start, end) != (0, len(item.quote)) else own
         gained = possible = gained_own = 0.0
@@ -280,7 +282,7 @@ class Reader:
         levels: list[float] = []
         vetoed = False
         for concept, weight in zip(self.asked.focus, self._weights, strict=True):
-            level = self._level(concept, own, whole, around, text)
+            level = self._level(concept, own, whole, around, told)
             if level < 0.6 and concept.names & self._documents.get(item.source, set()):
                 level = 0.6 if is_name(concept) else 0.35
             if level < 0.7 and self._several and concept.names & self._sections.get((item.source, item.context), set()):
@@ -355,6 +357,9 @@ class Reader:
         found = values_of(kind, text, today=self.asked.today, linker=self.linker, counted=self.asked.counted)
         if own := _OWN_NUMBER.match(text):
             found = [value for value in found if value.start >= own.end() or value.end == value.start]
+        if item.id in self.wordings:  # "from 20 to 15 minutes": the old value is no answer
+            old = [edit.old for edit in edits_in(text) if edit.old]
+            found = [value for value in found if not any(value.text in words for words in old)] or found
         if kind == "person" and item.authority <= 25 and not found and NORMATIVE.search(self.asked.own):
             return [TypedValue("party", match.group(), 0, 0, match.group()) for match in PARTY.finditer(f"{text} {item.context}")]
         if kind == "person":

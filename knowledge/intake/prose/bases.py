@@ -24,6 +24,9 @@ def base_of(amendment: Agreement, bases: Sequence[Agreement]) -> Agreement | Non
             if base.number and (bare_number(base.number) in wanted or wanted in bare_number(base.number))
         ]
         return within[0] if len(within) == 1 else None
+    named = [base for base in bases if _named_in(base, amendment.title)]
+    if len(named) == 1:
+        return named[0]
     same = [
         base
         for base in bases
@@ -48,3 +51,10 @@ def base_of(amendment: Agreement, bases: Sequence[Agreement]) -> Agreement | Non
 def bare_number(number: str | None) -> str:
     """An agreement's number without marks and blanks, in capitals; empty without one."""
     return re.sub(r"[^A-Z0-9]", "", (number or "").upper())
+
+
+def _named_in(base: Agreement, title: str) -> bool:
+    """Whether an amendment's title holds the agreement's number, or its title where that has a code ("SERVICE CONTRACT HS-77")."""
+    coded = bool(re.search(r"[A-Z]+[-/.]?\d", base.title))
+    number = bare_number(base.number)
+    return len(number) > 3 and number in bare_number(title) or coded and len(base.title) > 7 and base.title.casefold() in title.casefold()

@@ -17,7 +17,7 @@ _UNITS = {
     "minute": r"menit|minutes?",
 }
 _EACH = re.compile(
-    rf"{any_of('targets.per_step')}\s+(?:(?:full|whole|complete|additional|penuh|tambahan)\s+)?(?:(?P<n>\d{{1,3}})\s*(?:\([^()]*\)\s*)?)?(?P<unit>{'|'.join(_UNITS.values())})(?!\w)",
+    rf"{any_of('targets.per_step')}\s+(?:(?:full|whole|complete|additional|penuh|tambahan)\s+)?(?:(?P<n>\d{{1,3}})\s*(?:\([^()]*\)\s*)?|[a-z-]+\s+\((?P<said>\d{{1,3}})\)\s*)?(?P<unit>{'|'.join(_UNITS.values())})(?!\w)",
     re.IGNORECASE,
 )
 _CAP = re.compile(rf"{any_of('targets.cap')}[^\w,;]*(?:\w+[^\w,;]+){{0,3}}$", re.IGNORECASE)
@@ -76,7 +76,7 @@ def _rule(sentence: str, of_credits: bool) -> CountedRule | None:
         percent=percents[0] if percents else None,
         amount=given[0].amount if given else None,
         currency=given[0].currency if given else None,
-        step=Decimal(each["n"]) if each["n"] else Decimal(1),
+        step=Decimal(each["n"] or each["said"] or 1),
         begun=bool(pattern("targets.begun").search(sentence)),
         cap=cap,
         cap_amount=cap_amount,

@@ -40,6 +40,7 @@ def test_a_share_of_an_unknown_fee_is_not_made_up() -> None:
         ("Untuk setiap panggilan yang tidak dijawab dalam batas waktu, Pemasok membayar Rp50.000.", ("breach", None, 50000, 1)),
         ("Potongan 3% dari biaya bulanan untuk setiap hari keterlambatan, paling banyak 20%.", ("day", 3, None, 1)),
         ("A credit of 1% of the monthly fee is given for every 4 hours of excess outage, up to 20%.", ("hour", 1, None, 4)),
+        ("For every two (2) hours, or part thereof, by which a repair is late the Client receives EUR 120.", ("hour", None, 120, 2)),
         ("Denda Rp1.000.000 per pelanggaran.", ("breach", None, 1000000, 1)),
     ],
 )
