@@ -3,6 +3,9 @@
 import re
 from datetime import date
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from assistant.drafts.case_stated import stated
 from assistant.drafts.kinds import (
     Audience,
@@ -19,6 +22,7 @@ from assistant.drafts.periods import last_whole_months
 from assistant.drafts.subjects import by_number, candidates, settle
 from assistant.drafts.wording import matcher, phrase
 from assistant.tools.desk import Desk
+from knowledge.access import passage_clause
 from knowledge.language.calendar import month_end
 from knowledge.language.dates import find_dates
 from knowledge.language.detection import detect
@@ -27,9 +31,12 @@ from knowledge.language.periods import Period, find_period, period_label
 from knowledge.language.tokens import STOPWORDS, normalise
 from knowledge.language.vocabulary import LANGUAGES, Language
 from knowledge.records.customers import Customer
+from knowledge.records.documents import Passage, PassageCustomer
 
 _FIRST_MONTHS = re.compile(r"(?P<count>\w+)\s+(?:bulan\s+pertama|first\s+months)|first\s+(?P<count_en>\w+)\s+months", re.IGNORECASE)
 EARLIEST = 1990
+_SHORT_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?![\d/])")
+"""A day and month as people type them: "8/12"; the next one that comes."""
 _WORD = re.compile(r"[^\W_](?:[\w./-]*[^\W_])?")
 
 
@@ -68,7 +75,7 @@ def understand_request(text: str, desk: Desk, kind: Kind | None = None, customer
         language=language,
         period=wanted_period(text, desk.today) if "period" in wanted.takes else None,
         meeting_on=wanted_day(text, desk.today) if "meeting" in wanted.takes else None,
-        topic=topic_words(text, [*spans, *stated(text).spans] if "figures" in wanted.takes else spans, desk.today),
+        topic=_known_topic(desk, wanted.kind, customer, text, topic_words(text, [*spans, *stated(text).spans] if "figures" in wanted.takes else spans, desk.today)),
         words=text,
     )
     return settle(desk, request, text)
@@ -84,7 +91,17 @@ def wanted_audience(text: str, usual: Audience = "internal") -> Audience:
     """customer where the text says that they will read it, else the usual one; "not for the customer" is internal."""
     if matcher("audience.internal").search(text):
         return "internal"
-    return "customer" if matcher("audience.customer").search(text) else usual
+    return "customer" if matcher("audience.customer").search(text) or _is_handed_over(text) else usual
+
+
+def _is_handed_over(text: str) -> bool:
+    """Whether the customer's people are to have it: a word of giving or reading with them close behind, or they with such a word behind."""
+    for one, other in (("audience.give", "audience.reader"), ("audience.reader", "audience.get")):
+        for match in matcher(one).finditer(text):
+            close = " ".join(_WORD.findall(text[match.end() :])[:3])
+            if matcher(other).search(close) and not matcher("audience.not").search(" ".join(_WORD.findall(text[: match.start()])[-2:])):
+                return True
+    return False
 
 
 def wanted_language(text: str) -> Language:
@@ -117,12 +134,20 @@ def wanted_period(text: str, today: date) -> Period | None:
 def wanted_day(text: str, today: date) -> date | None:
     """The day of the meeting, where one is named; a date before a word for it ("besok Selasa 8 Desember")."""
     days = [span for span in find_dates(text, today) if span.precision == "day"]
+    if not any(not span.relative for span in days) and (short := _SHORT_DAY.search(text)):
+        coming = [moment for year in (today.year, today.year + 1) if (moment := _day_of(year, int(short[2]), int(short[1]))) and moment >= today]
+        if coming:
+            return coming[0]
     return next((span.value for span in sorted(days, key=lambda span: span.relative)), None)
+
+
+def _day_of(year: int, month: int, day: int) -> date | None:
+    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= month_end(date(year, month, 1)).day else None
 
 
 def topic_words(text: str, taken: list[tuple[int, int]], today: date) -> str:
     """What the request is about: the words that are neither its kind, customer, dates, audience nor manner of asking."""
-    gone = [*taken, *((span.start, span.end) for span in find_dates(text, today))]
+    gone = [*taken, *((span.start, span.end) for span in find_dates(text, today)), *(match.span() for match in _SHORT_DAY.finditer(text))]
     patterns = (*asking_patterns(), *(matcher(name) for name in ("audience.customer", "audience.internal", "language.id", "language.en")))
     about = matcher("request.about").search(text)
     gone += [match.span() for pattern in patterns for match in pattern.finditer(text)]
@@ -133,6 +158,16 @@ def topic_words(text: str, taken: list[tuple[int, int]], today: date) -> str:
         if not inside and len(match[0]) > 1 and not _says_nothing(match[0], filler) and (about is None or match.start() >= about.end() or match[0].isupper()):
             kept.append(match[0])
     return " ".join(kept) if any(not word.isdigit() for word in kept) else ""
+
+
+def _known_topic(desk: Desk, kind: Kind, customer: Customer | None, text: str, words: str) -> str:
+    """For a brief whose request has no word for "about", only the words of which the customer's files speak: the rest is manner of asking."""
+    if kind != "brief" or customer is None or matcher("request.about").search(text):
+        return words
+    about = select(col(PassageCustomer.passage_id)).where(col(PassageCustomer.customer_id) == customer.id)
+    spoken = select(col(Passage.id)).where(col(Passage.id).in_(about), passage_clause(desk.viewer))
+    kept = [word for word in words.split() if desk.session.execute(spoken.where(col(Passage.text).icontains(word, autoescape=True)).limit(1)).first()]
+    return " ".join(kept)
 
 
 def _says_nothing(word: str, filler: re.Pattern[str]) -> bool:

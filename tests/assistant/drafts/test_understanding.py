@@ -61,3 +61,30 @@ def test_a_customer_out_of_sight_is_asked_for_like_an_unknown_one(desk, cast):
     blind = desk(Viewer(account="x", customers=frozenset({cast.other})))
     found = understand_request("Buatkan brief rapat Arjuna Kopi", blind)
     assert isinstance(found, Question) and "Arjuna" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "audience"),
+    [
+        ("lusa ketemu Arjuna Kopi, siapin bahannya dong", "brief", "internal"),
+        ("What do I need to know before I sit down with Arjuna Kopi?", "brief", "internal"),
+        ("Arjuna Kopi 14 Mei 2027: apa yang harus saya siapkan?", "brief", "internal"),
+        ("brief Arjuna Kopi but keep it clean, they get a copy", "brief", "customer"),
+        ("tinjauan layanan Arjuna Kopi, mau saya kasih ke direksinya", "review", "customer"),
+        ("brief Arjuna Kopi, jangan dikasih ke mereka", "brief", "internal"),
+        ("How did we do for Arjuna Kopi last quarter? For them to read.", "review", "customer"),
+    ],
+)
+def test_everyday_requests_say_what_they_are_for_and_who_reads(desk, text, kind, audience):
+    found = understood(desk(), text)
+    assert (found.kind, found.audience) == (kind, audience)
+
+
+@pytest.mark.parametrize(("text", "day"), [("brief Arjuna Kopi 14/5", date(2027, 5, 14)), ("besok lusa Jumat 14 Mei 2027 brief Arjuna Kopi", date(2027, 5, 14)), ("brief Arjuna Kopi 3/2", date(2028, 2, 3))])
+def test_a_day_of_the_meeting_is_the_next_that_comes_and_goes_before_a_word_for_it(desk, text, day):
+    assert understood(desk(), text).meeting_on == day
+
+
+def test_the_manner_of_asking_is_no_topic(desk):
+    assert understood(desk(), "Pagi, brief Arjuna Kopi dong, yang penting singkat").topic == ""
+    assert understood(desk(), "brief Arjuna Kopi, kamera gerai").topic == "kamera gerai"
