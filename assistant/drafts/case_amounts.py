@@ -10,7 +10,7 @@ from typing import Any
 
 from knowledge.language.detection import detect
 from knowledge.language.money import find_money
-from knowledge.language.numbers import DIGITS, find_numbers, parse_number
+from knowledge.language.numbers import DIGITS, WORDS, find_numbers, parse_number, read_number
 from knowledge.language.vocabulary import alternatives
 
 _LETTERS = {"id": {"k": 10**3, "rb": 10**3, "m": 10**9, "b": 10**9, "t": 10**12}, "en": {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12}}
@@ -20,6 +20,10 @@ _EACH = re.compile(r"\s*(?:per|/|a|an|every|each|tiap|setiap|se)\s*(?P<unit>bula
 _UNITS = {"bulan": "month", "bln": "month", "month": "month", "mth": "month", "triwulan": "quarter", "kuartal": "quarter", "quarter": "quarter"}
 _RANGE = re.compile(r"\s*(?:-|–|s\.?d\.?|s/d|sampai(?:\s+dengan)?|hingga|to|dan|and)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(rf"(?:antara|between)\s+(?P<low>{DIGITS})\s+(?:dan|and)\s+$", re.IGNORECASE)
+_FOR_EACH = re.compile(r"\s*(?:per|/|tiap|setiap|each|every|an?)\s*(?!(?:bulan|bln|month|triwulan|kuartal|quarter|tahun|thn|year)\b)[^\W\d_]{3,}", re.IGNORECASE)
+"""A price for one of something that is no period: "6 jt per putus"."""
+_COUNT = re.compile(rf"(?<![\w.,])(?P<count>{DIGITS}|{WORDS})\s*(?:x|kali|times)\s*(?:per|/|an?|each|every|tiap|setiap|se)\s*(?:bulan|bln|month|triwulan|kuartal|quarter|tahun|thn|year|yr)(?!\w)", re.IGNORECASE)
+"""How often: "2x sebulan", "three times a year"."""
 PERIODS = ("month", "quarter", "year")
 IN_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
 
@@ -114,18 +118,30 @@ def _times(one: Amount, text: str) -> Amount:
         lead = text[max(text.rfind(mark, 0, one.start) for mark in (". ", "; ", ", ", "\n")) + 1 : one.start]
         counts = [span for span in find_numbers(lead, words=True) if span.value > 0]
         each = _EACH.search(lead)
-        return _multiplied(one, counts[-1].value, each) if counts else one
+        if counts:
+            return _multiplied(one, counts[-1].value, each)
     if thing is None:
-        return one
-    start = max(text.rfind(mark, 0, one.start) for mark in (". ", "; ", "\n")) + 1
-    ends = [at for mark in (". ", "; ", "\n") if (at := text.find(mark, one.end)) >= 0]
-    for at, words in ((start, text[start : one.start]), (one.end, text[one.end : min(ends, default=len(text))]), (0, text)):
+        counted = _COUNT.search(text[one.end : _sentence_end(text, one.end)]) or _COUNT.search(text[_sentence_start(text, one.start) : one.start]) if _FOR_EACH.match(text, one.end) else None
+        times = read_number(counted["count"]) if counted else None
+        return _multiplied(one, times, _EACH.search(counted[0])) if counted and times else one
+    start = _sentence_start(text, one.start)
+    if thing in ("unit", "device") and (plain := re.search(r"(?<![\w.,])(\d{1,5})\s+(?!(?:bulan|tahun|jam|hari|months?|years?|hours?|days?|TB|GB|[GM]bps|jt|juta|rb|ribu|miliar|M|k)\b)[^\W\d_]{3,}", text[: one.start])):
+        return _multiplied(one, Decimal(plain[1]), None)
+    for at, words in ((start, text[start : one.start]), (one.end, text[one.end : _sentence_end(text, one.end)]), (0, text)):
         for name in case_words()["counted"].get(thing, ()):
             match = re.search(rf"(?<![\w.,])({DIGITS})\s+{name}(?!\w)", words, re.IGNORECASE)
             quantity = parse_number(match[1]) if match else None
             if match and quantity:
                 return _multiplied(one, quantity, _EACH.match(text, at + match.end()))
     return one
+
+
+def _sentence_start(text: str, at: int) -> int:
+    return max(text.rfind(mark, 0, at) for mark in (". ", "; ", "\n")) + 1
+
+
+def _sentence_end(text: str, at: int) -> int:
+    return min([found for mark in (". ", "; ", "\n") if (found := text.find(mark, at)) >= 0], default=len(text))
 
 
 def _multiplied(one: Amount, quantity: Decimal, each: re.Match[str] | None) -> Amount:

@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.drafts.case_amounts import Amount, amounts, recognise
 from knowledge.language.detection import detect
 from knowledge.language.durations import DurationSpan, find_durations
-from knowledge.language.numbers import find_percentages
+from knowledge.language.numbers import WORDS, NumberSpan, find_percentages, word_to_number
 
 Kind = Literal["cost", "own_cost", "charge", "benefit", "unclear"]
 _CUT = re.compile(r"(?:(?<!\d)[.,](?=\s)|(?<=\d)[.,](?=\s)|[;!?\n+])\s*|\s(?:dan|and|plus|serta|but|tapi|tetapi|sedangkan|while)\s", re.IGNORECASE)
@@ -108,12 +108,16 @@ def _item(text: str, found: list[Amount], number: int, items: list[Item]) -> tup
     before, after = text[start : one.start], text[one.end : end]
     heading = max((match.end() for match in _TOPIC_CUT.finditer(before)), default=0)
     kind, inherited = _kind(before[heading:]) or _kind(before) or _kind(after), False
+    if kind in ("cost", "charge") and recognise("kind.at_present").match(after.strip()):
+        kind = "benefit"
     if items and recognise("kind.today").search(items[-1].words) and recognise("becomes").search(text[floor : one.start]):
         kind = "cost"
     if kind is None and items and not _SENTENCE.search(text[floor : one.start]):
         kind, inherited = items[-1].kind, True
     if kind is None and (match := _CONTINUED.match(text, end, ceiling)):
         kind = _kind(match[0])
+    if kind is None and not items and (led := _kind(text[_sentence_start(text, one.start) : one.start])) in ("cost", "charge"):
+        kind = led
     per = one.per or next((unit for unit in ("month", "quarter", "year") if recognise(f"each.{unit}").search(f"{before} | {after}")), None)
     if inherited and per is None and not recognise("once").search(f"{before} {after}"):
         per = items[-1].amount.per
@@ -138,6 +142,8 @@ def _start(text: str, at: int, floor: int) -> int:
 
 def _kind(words: str) -> Kind | None:
     """What the words say that an amount is: a gain before a cost ("penghematan biaya lisensi"); what is paid today is spared, so a gain."""
+    if recognise("kind.received").search(words):
+        return "charge"
     if recognise("kind.benefit").search(words) or recognise("kind.today").search(words):
         return "benefit"
     if recognise("kind.charge").search(words):
@@ -195,7 +201,7 @@ def _percentages(text: str) -> tuple[Decimal | None, str, tuple[int, int] | None
     """The discount rate, and growth of what stands nearest."""
     rate, words, span = None, "", None
     growing: list[tuple[int, int, Decimal]] = []
-    spans = find_percentages(text)
+    spans = sorted([*find_percentages(text), *_spoken_percentages(text)], key=lambda one: one.start)
     for one in spans:
         cuts = [match.end() for match in _CUT.finditer(text, 0, one.start)]
         before = text[cuts[-1] if cuts else 0 : one.start]
@@ -208,6 +214,20 @@ def _percentages(text: str) -> tuple[Decimal | None, str, tuple[int, int] | None
         elif len(spans) == 1 and rate is None and not recognise("kind.benefit").search(before):
             rate, words, span = one.value, one.text, (one.start, one.end)
     return rate, words, span, growing
+
+
+def _spoken_percentages(text: str) -> list[NumberSpan]:
+    """ "sebelas persen", "twelve percent"."""
+    found = []
+    for match in re.finditer(rf"(?<!\w)({WORDS})\s+(?:persen|percent|per cent)(?!\w)", text, re.IGNORECASE):
+        value = word_to_number(match[1])
+        if value is not None:
+            found.append(NumberSpan(match.start(), match.end(), match[0], Decimal(value)))
+    return found
+
+
+def _sentence_start(text: str, at: int) -> int:
+    return max((match.end() for match in _SENTENCE.finditer(text, 0, at)), default=0)
 
 
 def _lead(text: str, at: int, name: str) -> int:

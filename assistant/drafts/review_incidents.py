@@ -33,7 +33,8 @@ def incidents(dossier: Dossier, period: Period) -> list[Line]:
     found = tickets_in(dossier, period)
     counts = [made] if (made := counted(dossier, period)) else []
     listed = operations.incidents(dossier, period).lines
-    rest = [made for made in listed if made.lead]  # the first one only counts
+    asked = {one.key for one in dossier.records(Ticket) if one.key and is_request(one)}
+    rest = [made for made in listed if made.lead and made.lead.split(",")[0] not in asked]  # the first one only counts
     return [*counts, *repeats(dossier, found), *rest, *causes(dossier, period)]
 
 
