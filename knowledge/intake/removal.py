@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import delete, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from knowledge.records.access import Account, Grant
 from knowledge.records.agreements import Agreement, Clause, Obligation, Target
@@ -79,6 +79,7 @@ def drop_orphans(session: Session) -> None:
     tables: list[Any] = [model for kind, model in KINDS.items() if kind not in ("customer", "known_error")]
     used = [select(col(model.customer_id)).where(col(model.customer_id).is_not(None)) for model in tables]
     used += [select(col(model.customer_id)).where(col(model.customer_id).is_not(None)) for model in (KnownErrorCustomer, Grant, PassageCustomer, Document, SheetRow, KeptDraft, DraftSourceCustomer)]
+    used += _elsewhere()
     query = select(Customer).where(col(Customer.document_id).is_(None), Customer.origin != "update", col(Customer.confirmed_by).is_(None))
     for ids in used:
         query = query.where(~col(Customer.id).in_(ids))
@@ -88,3 +89,16 @@ def drop_orphans(session: Session) -> None:
         session.execute(delete(CustomerName).where(col(CustomerName.customer_id).in_(orphans)))
         session.execute(delete(CustomerMerge).where(col(CustomerMerge.customer_id).in_(orphans)))
         session.execute(delete(Customer).where(col(Customer.id).in_(orphans)))
+
+
+def _elsewhere() -> list[Any]:
+    """Customers that other rooms' rows point at (a proposal that waits, a draft asked for): their removal would break those rows."""
+    own = {"customer", "customername", "customermerge"}
+    columns = [
+        column
+        for table in SQLModel.metadata.tables.values()
+        for column in table.columns
+        for key in column.foreign_keys
+        if table.name not in own and key.target_fullname == "customer.id" and key.ondelete is None
+    ]
+    return [select(column).where(column.is_not(None)) for column in columns]

@@ -7,6 +7,7 @@ from sqlalchemy import inspect, text
 from sqlmodel import col, delete, select
 
 from assistant.drafts.kept.reading import UnknownDraft, compared, listed, opened, versions
+from assistant.proposals.tables import Proposal
 from knowledge.backup import back_up, restore_from
 from knowledge.intake.removal import drop_orphans
 from knowledge.records.access import Grant
@@ -117,6 +118,21 @@ def test_a_customer_with_kept_drafts_stays_when_its_files_go_and_takes_them_alon
         connection.execute(text("DELETE FROM kept_draft"))
         left = [connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() for table in ("draft_version", "draft_source", "draft_source_customer", "draft_comment", "draft_signature")]
     assert left == [0, 0, 0, 0, 0]
+
+
+def test_a_customer_with_a_proposal_that_waits_does_not_break_an_import(shop):
+    def files_gone(session):
+        customer = Customer(name="Bintang Laut", legal_name="PT Bintang Laut")
+        session.add(customer)
+        session.flush()
+        session.add(Proposal(id="prop_1", account="sari", kind="feedback", customer_id=customer.id))
+        session.add(Customer(name="Awan Biru", legal_name="PT Awan Biru"))
+        drop_orphans(session)
+
+    shop.change(files_gone)
+    with read(shop.engine) as session:
+        left = set(session.exec(select(Customer.name)))
+    assert "Bintang Laut" in left and "Awan Biru" not in left
 
 
 def test_the_customers_removal_takes_its_drafts_along():
