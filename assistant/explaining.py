@@ -10,7 +10,7 @@ from assistant.agent import Reply
 from assistant.answers.verify import Verified
 from assistant.models.builtin.as_at import as_at
 from assistant.models.builtin.brain import Brain
-from assistant.models.builtin.judging import fit
+from assistant.models.builtin.fitting import fit
 from assistant.models.builtin.reading import Reader
 from assistant.models.builtin.understanding import Understanding
 from assistant.tools.desk import Desk

@@ -13,10 +13,9 @@ from assistant.models.builtin.composed import Composed, Findings
 from assistant.models.builtin.conflicts import AGREEMENTS, BEHIND, by_the_agreement, claimed, disagreement
 from assistant.models.builtin.credit_sentences import credit_answer
 from assistant.models.builtin.error_sentences import is_trouble, known_error_answer, settled
+from assistant.models.builtin.fitting import fit, happened
 from assistant.models.builtin.judging import (
     agreement_unknown,
-    fit,
-    happened,
     known_to_be_missing,
     known_to_be_none,
     of_their_agreement,

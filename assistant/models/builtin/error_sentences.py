@@ -3,7 +3,7 @@
 import re
 
 from assistant.models.builtin.composed import Composed
-from assistant.models.builtin.judging import certain
+from assistant.models.builtin.fitting import certain
 from assistant.models.builtin.phrasing import mark, phrase
 from assistant.models.builtin.understanding import Understanding
 from assistant.tools.known_errors import KnownErrorMatch

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.models.builtin.fitting import fit
 from assistant.models.builtin.followups import PRIORITY
-from assistant.models.builtin.judging import fit
 from assistant.models.builtin.understanding import Understanding
 from assistant.tools.records import RecordAnswer
 from knowledge.language.tokens import codes, normalise, tokens

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.evidence import Evidence
-from assistant.models.builtin.judging import beside_the_point, fit
+from assistant.models.builtin.fitting import beside_the_point, fit
 from assistant.models.builtin.record_sentences import sentence
 from assistant.models.builtin.record_words import amount, duration, group_name, label, period_words, thing
 from assistant.models.builtin.understanding import Understanding
