@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answers.citations import Citation
-from assistant.drafts.kept.content import Content, as_text, clashes, from_text, sections, sha_of, shown_draft
+from assistant.drafts.kept.content import Content, as_text, clashes, from_text, sections, sha_of, shown_draft, words_of
 from assistant.drafts.kept.differences import differences, told
 from assistant.drafts.kept.editing import Place, added, removed, replaced, settled
 from assistant.drafts.kept.merging import merged
@@ -141,15 +141,20 @@ def test_nothing_that_a_person_wrote_is_ever_lost(first, edits, rounds):
         assert seen(content) == written_by_people(content)
 
 
-@settings(max_examples=100, deadline=None)
-@given(MACHINE, EDITS, MACHINE)
-def test_a_removed_line_is_never_shown_again_without_a_word(first, edits, new):
-    content = merged(edited(Content(first), edits, iter(range(1, 100))), new)
-    gone = [change for change in content.changes if change.action == "remove" and not change.clash]
-    for part in sections(content):
-        machine = [one for one in part.lines if one.change is None]
-        took_out = [change for change in gone if change.section == part.section.key and change.machine in {line.text.removesuffix(" [1]") for line in part.section.lines}]
-        assert len(machine) <= len(part.section.lines) - len({change.anchor for change in took_out})
+DISTINCT = st.dictionaries(st.sampled_from(["a", "b"]), st.lists(WORDS.map(lambda words: f"{words} [1]"), max_size=5, unique=True), max_size=2).map(
+    lambda parts: draft(*parts.items())
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(DISTINCT, EDITS, st.lists(DISTINCT, min_size=1, max_size=3))
+def test_a_removed_line_is_never_shown_again_without_a_word(first, edits, rounds):
+    content = edited(Content(first), edits, iter(range(1, 100)))
+    for new in rounds:
+        content = merged(content, new)
+        gone = {(change.section, change.machine) for change in content.changes if change.action == "remove" and not change.clash}
+        shown = {(part.section.key, words_of(one.line)) for part in sections(content) for one in part.lines if one.change is None}
+        assert not gone & shown
 
 
 @settings(max_examples=100, deadline=None)
