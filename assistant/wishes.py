@@ -14,6 +14,7 @@ from assistant.drafts.kinds import kind_called, wanted_kind
 from assistant.overviews.asking import is_open_question
 from assistant.pleasantries import pleasantry
 from assistant.proposals.decisions import present_rights
+from assistant.proposals.judging import Judge
 from assistant.proposals.phrases import language_of
 from assistant.proposals.register import load_register
 from assistant.proposals.understand import understand_update
@@ -24,6 +25,8 @@ from knowledge.linking import Linker
 from knowledge.store import read
 
 _CLAUSES = re.compile(r"[.;:,!?]\s+|\n")
+_NUMBERED = re.compile(r"[A-Z]{2,}[A-Z./-]*-?\d")
+"""The number of a record after the name of a draft: "pemberitahuan galat KE-017 …"."""
 Wish = Literal["ask", "log", "draft", "help", "greeting", "thanks"]
 
 
@@ -35,8 +38,10 @@ class Wanted:
     language: Language
 
 
-def wish_of(text: str, engine: Engine, viewer: Viewer, today: date, context_customer_ids: tuple[int, ...] = ()) -> Wanted:
-    """Indonesian or English. A question is never an update; what tells something is one; asking for a document is a draft."""
+def wish_of(
+    text: str, engine: Engine, viewer: Viewer, today: date, context_customer_ids: tuple[int, ...] = (), judge: Judge | None = None
+) -> Wanted:
+    """Indonesian or English. judge: as for proposals.service.propose. A question is never an update; what tells something is one; asking for a document is a draft."""
     language = language_of(text)
     if (lone := pleasantry(text)) is not None:
         return Wanted(lone, language)
@@ -49,7 +54,7 @@ def wish_of(text: str, engine: Engine, viewer: Viewer, today: date, context_cust
         register = load_register(session, present_rights(session, viewer), today)
         reading = understand_update(
             text, today=today, linker=linker, viewer=viewer, speaker_account=viewer.account, lang=language,
-            context_customer_ids=context_customer_ids, register=register,
+            context_customer_ids=context_customer_ids, register=register, judge=judge,
         )  # fmt: skip
     told = {fact.kind for fact in reading.facts} - {"meeting"}  # "brief PT Contoh untuk rapat Kamis" tells of no meeting
     if not told and is_request_of_draft(text, linker, viewer):

@@ -211,12 +211,12 @@ def load_register(session: Session, viewer: Viewer, today: date) -> Register:
     meanings: dict[str, frozenset[str]] = {}
     for code, name in named:
         meanings[code] = meanings.get(code, frozenset()) | _meanings(name)
-    for service, name in session.exec(subscribed.distinct()):
-        own = _meanings(f"{service} {name or ''}")
+    for service, other in session.exec(subscribed.distinct()):
+        own = _meanings(f"{service} {other or ''}")
         fitting = [code for code, known in meanings.items() if own and own <= known]
         code = codes.setdefault(service, fitting[0] if len(fitting) == 1 else service)
         meanings[code] = meanings.get(code, frozenset()) | own
-        named += [(code, called) for called in (service, name) if called]
+        named += [(code, called) for called in (service, other) if called]
     return Register(
         customers={row.id: row.name for row in customers if row.id},
         positions=positions,
