@@ -35,11 +35,10 @@ def is_open(ticket: Ticket) -> bool:
 
 
 def incidents(dossier: Dossier, period: Period | None = None) -> Section:
-    """Counts by priority of the period (else the last 90 days on file), the gravest tickets, and all that are open."""
+    """Counts by priority of the period (else the last 90 days), the gravest tickets, and all that are open."""
     language = dossier.language
     tickets = [ticket for ticket in dossier.records(Ticket) if ticket.opened_at]
-    last = max((_day(ticket.opened_at) for ticket in tickets), default=dossier.today)
-    start, end = (period.start, min(period.end, dossier.today)) if period else (min(last, dossier.today) - timedelta(days=90), dossier.today)
+    start, end = (period.start, min(period.end, dossier.today)) if period else (dossier.today - timedelta(days=90), dossier.today)
     inside = [ticket for ticket in tickets if start <= _day(ticket.opened_at) <= end]
     lines: list[Line] = []
     if inside:

@@ -141,7 +141,7 @@ def about_topic(dossier: Dossier, limit: int = 8) -> Section:
             dossier.note_used(*(one.text for one in telling[:2]))
             text = " ".join(quoted(one.text) for one in sorted(telling[:2], key=lambda one: one.start))
             where = item.title or item.source.rsplit("/", 1)[-1]
-            lines.append(line(text, item, lead=f"{where} ({day(item.dated, dossier.language)}):" if item.dated else f"{where}:"))
+            lines.append(line(text, item, lead=f"{where} ({day(item.dated, dossier.language)}):" if item.dated and item.doc_kind in TALKS else f"{where}:"))
         if len(lines) >= limit:
             break
     return section(dossier, "topic", lines)

@@ -15,6 +15,8 @@ from knowledge.language.formats import format_date, format_money, format_number
 QUOTE = 260
 _NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]?|[-–•*])\s+")
 """The number or bullet before a list item or clause."""
+_ROWS = re.compile(r"(?<![.;])\s*\n\s*(?=[^\n:.;]{2,30}: )")
+"""Where a row of a table begins in the text of a clause."""
 
 
 def section(dossier: Dossier, key: str, lines: list[Line], headings: tuple[str, ...] = ()) -> Section:
@@ -54,7 +56,7 @@ def line(text: str, *evidence: Evidence | None, lead: str = "", cells: tuple[str
 
 def quoted(text: str, limit: int = QUOTE) -> str:
     """Words between quotation marks, cut at a word; inner quotation marks become single."""
-    text = _NUMBERED.sub("", text.strip())
+    text = _ROWS.sub("; ", _NUMBERED.sub("", text.strip())).replace(":; ", ": ")
     return f"“{shorten(text.replace('“', '‘').replace('”', '’'), limit)}”"
 
 

@@ -103,7 +103,8 @@ class Computed:
                     rows = [row for row in self._rows(name) if isinstance(day := row[column], date) and start <= day <= end]
                     found |= {float(count) for count in _groups(rows)}
                     if name == "tickets":
-                        found |= _hours([row for row in rows if row["priority"] in ("P1", "P2")])
+                        grave = [row for row in rows if row["priority"] in ("P1", "P2")]
+                        found |= _hours(grave) | _hours([row for row in grave if row["kind"] == "incident"]) | _hours([row for row in grave if row["closed"]])
         return frozenset(found)
 
     def _rows(self, name: str) -> list[Row]:

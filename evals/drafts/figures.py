@@ -63,9 +63,14 @@ def spans(days: set[date]) -> frozenset[float]:
 
 
 def _quoted(quote: str, files: list[Words]) -> bool:
-    """Whether each part of a quotation, cut or not, stands in one of the files."""
-    parts = [part for part in (flat(part) for part in re.split(r"…|\.\.\.|;", quote)) if part]
-    return all(any(_within(part, words.folded) for words in files) for part in parts)
+    """Whether each part of a quotation, cut or not, stands in one of the files; a row of a table is quoted as "heading: cell"."""
+    parts = [part for part in re.split(r"…|\.\.\.|;", quote) if flat(part)]
+    return all(any(_within(flat(part), words.folded) or _row_of(part, words) for words in files) for part in parts)
+
+
+def _row_of(part: str, words: Words) -> bool:
+    cells = [flat(cell) for sentence in part.split(". ") for cell in sentence.split(": ")]
+    return ": " in part and all(_within(cell, words.folded) for cell in cells if cell)
 
 
 def _within(part: str, text: str) -> bool:

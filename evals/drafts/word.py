@@ -14,6 +14,7 @@ from docx.text.paragraph import Paragraph
 SOURCES = ("sumber", "sources")
 _MARK = re.compile(r"\[(\d+)\]")
 _ENTRY = re.compile(r"((?:\[\d+\]\s*)+)([^\[]*)")
+_CAPTION = re.compile(r"(?:Gambar|Figure) \d+\. [^\d]*$")
 _CONTENTS = re.compile(r"^(?:toc|caption|contents|header|footer)", re.IGNORECASE)
 
 
@@ -89,9 +90,9 @@ def _unit(heading: str, text: str, kind: Literal["title", "line", "row"]) -> Uni
 def _rows(table: Table, heading: str) -> Iterator[Unit]:
     """Every row but the one of headings; a table above the first heading says which draft this is."""
     for row in table.rows:
-        if _repeats(row):
-            continue
         cells = [" ".join(cell.text.split()) for cell in row.cells]
+        if _repeats(row) or all(_CAPTION.match(cell) or not cell for cell in cells):
+            continue
         unit = _unit(heading, " | ".join(cells), "row" if heading else "title")
         yield Unit(unit.heading, unit.text, unit.marks, unit.kind)
 
