@@ -6,7 +6,6 @@ Values that a tool computed are noted beside the evidence they were computed fro
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,12 +13,12 @@ from langchain_core.tools import BaseTool, StructuredTool
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.answers.computed import Computed
-from assistant.answers.facts import Quantity, facts_of
+from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
 from assistant.overviews.asking import ATTENTION
 from assistant.overviews.attention import attention
 from assistant.overviews.overview import overview
-from assistant.tools.agreement_dates import AgreementDates, agreement_dates
+from assistant.tools.agreement_dates import agreement_dates
 from assistant.tools.arguments import (
     Arguments,
     DaysArguments,
@@ -32,16 +31,16 @@ from assistant.tools.arguments import (
 )
 from assistant.tools.commitments import commitments
 from assistant.tools.counting import count_days, today_in_words
-from assistant.tools.credits import CreditFindings, service_credits
+from assistant.tools.credits import service_credits
 from assistant.tools.desk import Desk
-from assistant.tools.known_errors import KnownErrorMatch, known_errors
+from assistant.tools.forms import agreement_form, credits_form, forget_arguments, known_error_form, note_units
+from assistant.tools.known_errors import known_errors
 from assistant.tools.obligations import obligations
 from assistant.tools.promising import behind_promise
 from assistant.tools.reading_form import Reader, dumped
-from assistant.tools.records import RecordAnswer, ask_records
+from assistant.tools.records import ask_records
 from assistant.tools.search import search
 from assistant.tools.supporting import supporting
-from knowledge.language.dates import find_dates
 from knowledge.language.detection import detect
 from knowledge.language.periods import find_period
 
@@ -73,9 +72,9 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
     def query_records(question: str) -> tuple[str, Any, list[Evidence]]:
         answers = ask_records(desk, question)
         for answer in answers:
-            _note_units(desk, answer)
+            note_units(desk, answer)
             if asked is not None:
-                _forget_arguments(desk, answer, asked)
+                forget_arguments(desk, answer, asked)
         return (
             dumped([reader.records(answer) for answer in answers]),
             answers,
@@ -95,7 +94,7 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             if left is not None:
                 desk.computed.quantities.add(Quantity(Decimal(abs(left) * 1440).normalize(), "minute"))
         return (
-            dumped([_agreement(item, desk.today, reader) for item in dates]),
+            dumped([agreement_form(item, desk.today, reader) for item in dates]),
             dates,
             [item for found in dates for item in (found.end_evidence, found.notice_evidence) if item],
         )
@@ -104,14 +103,14 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         numbers, _ = customer_ids(desk, customers)
         matches = known_errors(desk, description, numbers, search(desk, description, numbers))
         return (
-            dumped([_known_error(match, reader) for match in matches]),
+            dumped([known_error_form(match, reader) for match in matches]),
             matches,
             [match.evidence for match in matches],
         )
 
     def credit_due(question: str) -> tuple[str, Any, list[Evidence]]:
         found = service_credits(desk, question, asked)
-        return dumped(_credits(found, reader)), found, found.evidence
+        return dumped(credits_form(found, reader)), found, found.evidence
 
     def promises(question: str) -> tuple[str, Any, list[Evidence]]:
         mentioned = (number for mention in desk.linker.customers(question) for number in mention.customer_ids)
@@ -300,77 +299,3 @@ def customer_ids(desk: Desk, names: Sequence[str]) -> tuple[tuple[int, ...], lis
         if not ids:
             unknown.append(name)
     return tuple(found), unknown
-
-
-def _note_units(desk: Desk, answer: RecordAnswer) -> None:
-    """Sums with their currency, the unit of a measure, and how many rows a list leaves out."""
-    result = answer.result
-    computed = desk.computed
-    computed.quantities |= {
-        Quantity(Decimal(amount).normalize(), currency) for currency, amount in result.currencies.items()
-    }
-    names = [result.unit or "", *(measure.expression.replace("_", " ") for measure in answer.scored.spec.measures)]
-    computed.units |= {unit for name in names if name for unit in facts_of(name, desk.today).labels}
-    computed.units |= {str(values["currency"]) for values, _ in answer.rows if values.get("currency")}
-    if result.n > len(answer.rows):
-        computed.numbers.add(Decimal(result.n - len(answer.rows)))
-
-
-def _forget_arguments(desk: Desk, answer: RecordAnswer, asked: str) -> None:
-    """The period of a query is the caller's own words, not a result, unless the person asked for it."""
-    period = set(answer.scored.spec.period or ()) - {
-        day for span in find_dates(asked, desk.today) for day in (span.value, span.until)
-    }
-    stated: set[date] = {value for values, _ in answer.rows for value in values.values() if isinstance(value, date)}
-    desk.computed.dates -= period - stated
-
-
-def _agreement(item: AgreementDates, today: date, reader: Reader) -> dict[str, Any]:
-    return {
-        "agreement": item.agreement.title,
-        "number": item.agreement.number,
-        "ends_on": item.ends_on.isoformat(),
-        "ends_on_says": reader.evidence(item.end_evidence),
-        "notice": f"{item.notice_value} {item.notice_unit}" if item.deadline else None,
-        "notice_deadline": item.deadline.isoformat() if item.deadline else None,
-        "notice_says": reader.evidence(item.notice_evidence) if item.notice_evidence else None,
-        "renewal": item.renewal,
-        "days_left": item.days_left(today),
-    }
-
-
-def _credits(found: CreditFindings, reader: Reader) -> dict[str, Any]:
-    return {
-        "customer": found.customer,
-        "missing": found.missing,
-        "choose_from": found.choices,
-        "credits": [
-            {
-                "service": credit.service,
-                "month": f"{credit.month:%Y-%m}" if credit.month else None,
-                "amount": f"{credit.due.amount.normalize():f} {credit.currency}" if credit.due else None,
-                "percent_of_fee": f"{credit.due.percent.normalize():f}%" if credit.due else None,
-                "capped": bool(credit.due and credit.due.capped),
-                "measured": f"{credit.measured.normalize():f}%" if credit.measured is not None else None,
-                "monthly_fee": f"{credit.fee.normalize():f} {credit.currency}" if credit.fee is not None else None,
-                "missing": credit.missing,
-                "refs": [item.id for item in credit.evidence],
-                "says": [reader.evidence(item) for item in credit.evidence],
-            }
-            for credit in found.credits
-        ],
-    }
-
-
-def _known_error(match: KnownErrorMatch, reader: Reader) -> dict[str, Any]:
-    return {
-        "ref": match.evidence.id,
-        "key": match.key,
-        "title": match.title,
-        "workaround": match.workaround,
-        "cause": match.cause,
-        "status": match.status,
-        "fix": match.fix,
-        "fits": "well" if match.convincing else "perhaps",
-        "says": reader.evidence(match.evidence),
-    }
