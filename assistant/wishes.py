@@ -27,6 +27,8 @@ from knowledge.store import read
 _CLAUSES = re.compile(r"[.;:,!?]\s+|\n")
 _NUMBERED = re.compile(r"[A-Z]{2,}[A-Z./-]*-?\d")
 """The number of a record after the name of a draft: "pemberitahuan galat KE-017 …"."""
+_NUMBERED = re.compile(r"[A-Z]{2,}[A-Z./-]*-?\d")
+"""The number of a record after the name of a draft: "pemberitahuan galat KE-017 …"."""
 Wish = Literal["ask", "log", "draft", "help", "greeting", "thanks"]
 
 
@@ -46,6 +48,9 @@ def wish_of(
     if (lone := pleasantry(text)) is not None:
         return Wanted(lone, language)
     if wanted_kind(text) is not None and any(_makes(clause) for clause in _CLAUSES.split(normalise(text))):
+        return Wanted("draft", language)
+    opening, rest = kind_called(text)
+    if opening is not None and "?" not in text and _NUMBERED.match(rest):
         return Wanted("draft", language)
     linker = Linker.of(engine)
     if is_open_question(text, tuple((mention.start, mention.end) for mention in linker.customers(text))):
