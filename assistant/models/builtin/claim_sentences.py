@@ -54,6 +54,8 @@ def _end(asked: Understanding, item: AgreementDates, passages: Sequence[Evidence
     if stated is None or not about or not (END.search(asked.own) or _UNTIL.search(asked.own)):
         return None
     language = asked.language
+    if _NOTICE.search(asked.own):  # a last day of notice, not of the agreement
+        return None
     holds = stated.value <= item.ends_on <= stated.until
     text = phrase("yes" if holds else "no", language)
     text += phrase("ends_on", language, title=item.title, end=format_date(item.ends_on, language), mark=mark(item.end_evidence)) + others(item, language)
