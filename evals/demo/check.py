@@ -130,13 +130,14 @@ def _updates(aliases: dict[str, list[str]]) -> list[str]:
 
 
 def _drafts(texts: dict[str, str]) -> list[str]:
+    """Facts and what must not stand, looked up in their files; a fact without a file is reckoned from the request or from several records."""
     found = []
     for draft in rows("drafts"):
         for fact in draft["must"]:
-            if not any(spelling in texts.get(fact["file"], "") for spelling in fact["any"]):
+            if fact["file"] and not any(spelling in texts.get(fact["file"], "") for spelling in fact["any"]):
                 found.append(f"{draft['id']}: {fact['file']} has none of {fact['any']}")
         for fact in draft["must_not"]:
-            if fact["text"] not in texts.get(fact["file"], ""):
+            if fact["file"] and fact["text"] not in texts.get(fact["file"], ""):
                 found.append(f"{draft['id']}: {fact['file']} has no {fact['text']!r}")
     return found
 
