@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.models.builtin.phrasing import plain_value
-from assistant.tools.records import RecordAnswer, is_share
+from assistant.tools.record_numbers import is_share
+from assistant.tools.records import RecordAnswer
 from knowledge.language.formats import (
     format_date,
     format_duration,

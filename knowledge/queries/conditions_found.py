@@ -1,0 +1,50 @@
+"""Conditions of a spec as they are found in a question."""
+
+from dataclasses import dataclass, field
+
+from knowledge.queries.asks import Asks
+from knowledge.queries.spec import Filter, Period
+from knowledge.queries.values import TargetValues
+from knowledge.queries.vocabulary import canonical_choice, terminal_statuses
+
+NEAR = 3
+
+
+@dataclass
+class Conditions:
+    """Filters with the words they explain and why."""
+
+    filters: list[Filter] = field(default_factory=list)
+    period: Period | None = None
+    further: tuple[Period, ...] = ()
+    compare: tuple[Period, ...] = ()
+    except_customers: tuple[int, ...] = ()
+    whether: str | None = None
+    date_field: str | None = None
+    covered: set[int] = field(default_factory=set)
+    reasons: list[str] = field(default_factory=list)
+    doubt: float = 0.0
+
+    def add(self, item: Filter, indices: frozenset[int], reason: str) -> None:
+        self.filters.append(item)
+        self.covered |= indices
+        self.reasons.append(reason)
+
+
+def negation_before(asks: Asks, indices: frozenset[int]) -> frozenset[int]:
+    """The negation that stands shortly before some words."""
+    first = min(indices)
+    return frozenset(at for at in asks.negations if 0 < first - at <= NEAR and at not in indices)
+
+
+def stored_as(target: TargetValues, name: str, meanings: frozenset[str] | set[str]) -> tuple[str, ...]:
+    """The store's own words for some states, in whatever language each row has them."""
+    stored = {entry.stored for entry in target.entries if entry.field == name}
+    return tuple(sorted(value for value in stored if canonical_choice(target.target, name, value) in meanings))
+
+
+def exclude_finished(target: TargetValues, name: str, into: Conditions, indices: frozenset[int]) -> None:
+    """Whatever the store's own words for a finished state are."""
+    into.covered |= indices
+    for value in stored_as(target, name, terminal_statuses()):
+        into.add(Filter(field=name, op="ne", value=value), indices, f"{name} is not {value}")

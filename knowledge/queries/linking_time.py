@@ -1,0 +1,94 @@
+"""Periods and days as conditions: in a month, run out, not yet done."""
+
+from datetime import date
+
+from knowledge.language.dates import find_dates
+from knowledge.queries.asked_periods import united
+from knowledge.queries.asks import Asks
+from knowledge.queries.conditions_found import NEAR, Conditions, negation_before
+from knowledge.queries.matching import FieldMatch
+from knowledge.queries.spec import Filter, Period
+from knowledge.queries.tables import TEMPORAL
+from knowledge.queries.values import TargetValues
+from knowledge.queries.vocabulary import phrases
+from knowledge.queries.words import phrase
+
+_ENDS = ("ends_on", "end", "valid_until", "end_of_support")
+_PERIOD_WORDS = 4
+_NO_EVENTS = frozenset({"target", "customer", "application", "subscription"})
+"""Kinds whose main date is no event: a period is about them only where the question names the date."""
+
+
+def add_period(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions, today: date) -> None:
+    """The period on the date that the question names, else on the target's main date."""
+    free = [(period, indices) for period, indices in asks.periods if not indices <= into.covered]
+    if not free:
+        return
+    source = target.source
+    dates = [match.field for match in fields if source.type_of(match.field) in TEMPORAL and not asks.has("when")]
+    dates = [name for name in dates if name in target.filled]
+    compared = asks.compare or asks.flags.get("gap")
+    if len(free) > 1 and not compared and (whole := united(tuple(free))):
+        free = [whole]
+    if target.target not in _NO_EVENTS and source.date_field in target.filled:
+        dates.append(source.date_field)
+    term = source.term_field()
+    if target.target == "contact" and term:
+        into.add(Filter(field=term, op="valid_on", value=free[0][0][1]), free[0][1], "valid then")
+        return
+    if not dates:
+        _add_named_periods(target, free, into, today)
+        return
+    into.date_field = dates[0] if dates[0] != source.date_field else None
+    if asks.has("how_many") or asks.has("how_much"):  # a count shows no date, but its period rests on that word
+        into.covered |= frozenset().union(*(match.indices for match in fields if match.field == dates[0]))
+    if len(free) > 1 and compared:
+        into.compare = tuple(period for period, _ in free)
+        into.covered |= frozenset().union(*(indices for _, indices in free)) | compared.indices
+    elif len(free) > 1 and all(first < last for (first, last), _ in free):  # "Q1 and Q4": both, taken together
+        into.period, into.further = free[0][0], tuple(dict.fromkeys(period for period, _ in free[1:] if period != free[0][0]))
+        into.covered |= frozenset().union(*(indices for _, indices in free))
+    else:
+        into.period = free[0][0]
+        into.covered |= free[0][1]
+    into.reasons.append(f"{dates[0]} in the period")
+
+
+def _add_named_periods(target: TargetValues, free: list[tuple[Period, frozenset[int]]], into: Conditions, today: date) -> None:
+    """Periods where the records have no date but a text for it: "Sem I 2026" of a survey."""
+    for period, indices in free:
+        stored: dict[str, set[str]] = {}
+        for entry in target.entries:
+            spans = find_dates(entry.stored, today) if any(map(str.isdigit, entry.stored)) else []
+            if len(spans) == 1 and spans[0].has_year and (spans[0].value, spans[0].until) == period and len(entry.stored.split()) <= _PERIOD_WORDS:
+                stored.setdefault(entry.field, set()).add(entry.stored)
+        for name, values in list(stored.items())[:1]:
+            before = next((item for item in into.filters if item.field == name), None)
+            known = () if before is None else before.value if isinstance(before.value, tuple) else (before.value,)
+            into.filters = [item for item in into.filters if item is not before]
+            every = tuple(dict.fromkeys([*known, *sorted(values)]))
+            into.add(Filter(field=name, op="in", value=every) if len(every) > 1 else Filter(field=name, value=every[0]), indices, f"{name} is that period")
+
+
+def add_not_yet(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> None:
+    """ "belum dibayar", "not yet paid": a date of something done that is still empty."""
+    for match in fields:
+        if target.source.type_of(match.field) not in TEMPORAL or asks.has("when") or match.field not in target.filled:
+            continue
+        negation = negation_before(asks, match.indices) - into.covered
+        if negation and not match.indices & into.covered:
+            into.add(Filter(field=match.field, op="is_null"), match.indices | negation, f"{match.field} is empty")
+            return
+
+
+def add_expired(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions, today: date) -> None:
+    """ "whose warranty has run out", "yang garansinya sudah habis": the date that is named lies behind."""
+    said = asks.flags.get("expired")
+    if said is None or asks.has("when") or asks.periods or asks.superlative or "overdue" in asks.flags or asks.has("how_long"):
+        return
+    dated = [match for match in fields if target.source.type_of(match.field) in TEMPORAL and match.field in target.filled]
+    near = next((match for match in dated if min(abs(at - other) for at in match.indices for other in said.indices) <= NEAR), None)
+    ends = [name for name in target.filled if target.source.type_of(name) in TEMPORAL and (name in _ENDS or any(phrase(name).words and wanted.text in name.lower() for wanted in phrases("end_heading")))]
+    named = near.field if near else ends[0] if len(ends) == 1 and (target.target.startswith("sheet:") or ends[0] in _ENDS) else None
+    if named and (near or not into.filters):
+        into.add(Filter(field=named, op="lt", value=today), (near.indices if near else frozenset()) | asks.said("expired"), f"{named} lies behind")

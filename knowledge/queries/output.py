@@ -1,0 +1,86 @@
+"""What a spec gives back, and what is known of a target's fields for it."""
+
+from dataclasses import dataclass, field
+
+from knowledge.queries.asks import Asks
+from knowledge.queries.matching import FieldMatch, is_person
+from knowledge.queries.spec import Filter, Measure, Order
+from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
+from knowledge.queries.values import TargetValues
+from knowledge.queries.vocabulary import field_sort
+from knowledge.queries.words import Match
+
+_IDENTITY = ("key", "number", "name", "title", "subject", "text", "words", "indicator", "service", "respondent", "metric", "period_label", "period_start")
+MAIN_MEASURE = {"measurement": "value", "figure": "value", "target": "value", "subscription": "fee", "opportunity": "value"}
+_RATES = frozenset({"percent", "duration"})
+
+
+@dataclass
+class Output:
+    """`certain`: words of the question say what is wanted; `implied`: only the kind of answer says it ("who", "when"), and another
+    field could be meant as well. `doubt` lowers the score."""
+
+    select: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    group_by: tuple[str, ...] = ()
+    having: tuple[Filter, ...] = ()
+    order_by: tuple[Order, ...] = ()
+    limit: int | None = None
+    certain: bool = False
+    implied: bool = False
+    covered: set[int] = field(default_factory=set)
+    reasons: list[str] = field(default_factory=list)
+    doubt: float = 0.0
+
+
+def identity_fields(target: TargetValues) -> tuple[str, ...]:
+    """The fields by which a person tells one record from another, two at most."""
+    if isinstance(target.source, RecordTable):
+        return tuple(name for name in _IDENTITY if name in target.filled)[:2]
+    texts = [name for name, column in target.source.columns.items() if column.type == "text" and name in target.filled]
+    distinct = [name for name in texts if target.distinct.get(name, 0) == target.rows]
+    return tuple((distinct or texts)[:1])
+
+
+def duration_field(target: TargetValues) -> str | None:
+    """The field of how long something lasted."""
+    names = ["resolution_minutes", *(name for name in target.source.columns if field_sort(target.target, name) == "duration" and "target" not in name)]
+    return next((name for name in names if name in target.filled), None)
+
+
+def suits_the_answer(target: TargetValues, asks: Asks, name: str) -> bool:
+    sort = target.source.type_of(name)
+    if asks.has("when"):
+        return sort in TEMPORAL
+    if asks.has("who"):
+        return is_person(target, name)
+    if asks.has("how_long"):
+        return field_sort(target.target, name) == "duration"
+    if asks.has("how_much") or asks.has("how_many") or asks.arithmetic:
+        return sort in NUMERIC
+    return True
+
+
+def set_measure(output: Output, measure: Measure, match: FieldMatch, word: Match | None) -> None:
+    output.measures, output.certain = (measure,), True
+    output.covered |= match.indices | (word.indices if word else frozenset())
+    output.reasons.append(measure.name)
+
+
+def is_rate(target: TargetValues, name: str) -> bool:
+    sort = target.source.type_of(name)
+    return sort == "percent" or field_sort(target.target, name) in _RATES or target.target in ("measurement", "survey_response", "target", "continuity")
+
+
+def dimension_of(target: TargetValues, group: str) -> str | None:
+    source = target.source
+    if group == "customer":
+        return "customer" if target.target not in ("customer", "service") else "name" if target.target == "customer" else None
+    if group == "service":
+        return "service" if "service" in target.filled else None
+    return f"{source.date_field}:{group}" if source.date_field and source.date_field in target.filled else None
+
+
+def cover_groups(asks: Asks, output: Output) -> None:
+    for name in asks.per | asks.which:
+        output.covered |= asks.groups[name].indices
