@@ -42,7 +42,7 @@ def _forms(name: str) -> re.Pattern[str]:
 
 def check(word: Word, request: Request, provider: Provider, customer: Customer, planted: Planted, files: Files, facts: Facts, seconds: float = 0.0) -> Checked:
     """Hold an exported draft against the files of its provider."""
-    compute = Computed(provider, customer, request.case)
+    compute = Computed(provider, customer, request.case, request.quarter)
     asked = Words(f"{request.text} {provider.today.isoformat()}", provider.today)
     uncited, differs = [], []
     body = [unit for unit in word.units if unit.kind != "title"]

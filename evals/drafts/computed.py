@@ -8,16 +8,17 @@ from itertools import combinations
 
 from evals.drafts.returns import Case, rounded
 from evals.generated.days import before, months_after
-from evals.generated.facts import Agreement, Customer, Month, Provider, Row, Span
+from evals.generated.facts import Agreement, Customer, Month, Provider, Quarter, Row, Span
 
 
 @dataclass(frozen=True)
 class Computed:
-    """The figures of one customer; `case` where the draft is a business case."""
+    """The figures of one customer; `case` where the draft is a business case, `quarter` where it is the review of one."""
 
     provider: Provider
     customer: Customer
     case: Case | None = None
+    quarter: Quarter | None = None
 
     def __call__(self, days: set[date]) -> frozenset[float]:
         """Days (as ordinals), counts, sums, means that a unit naming these days may state."""
@@ -94,7 +95,7 @@ class Computed:
 
     def _counts(self, days: set[date]) -> frozenset[float]:
         """How many tickets, changes, feedback and projects lie between days of the unit or up to today, by what they are."""
-        edges = sorted(days | {self.provider.today})
+        edges = sorted(days | {self.provider.today} | self._quarters())
         found = {float(len([row for row in self._rows(name) if row.get("status") not in ("closed", "done", "implemented")])) for name in ("tickets", "changes", "projects")}
         starts = [*edges, *(day + timedelta(days=1) for day in edges)]
         for start in starts:
@@ -106,6 +107,14 @@ class Computed:
                         grave = [row for row in rows if row["priority"] in ("P1", "P2")]
                         found |= _hours(grave) | _hours([row for row in grave if row["kind"] == "incident"]) | _hours([row for row in grave if row["closed"]])
         return frozenset(found)
+
+    def _quarters(self) -> set[date]:
+        """The first and last days of the quarter and of the one before it."""
+        if self.quarter is None:
+            return set()
+        first = date(self.quarter.year, 3 * self.quarter.number - 2, 1)
+        starts = [months_after(first, shift) for shift in (-3, 0, 3)]
+        return {start - timedelta(days=shift) for start in starts for shift in (0, 1)}
 
     def _rows(self, name: str) -> list[Row]:
         return [row for row in self.provider.tables[name] if row["customer"] == self.customer.code]

@@ -22,6 +22,7 @@ from evals.reading import dates, folded, numbers
 OWN = re.compile(r"(?:permintaan|perhitungan|asumsi) draf ini|(?:the request for|the reckoning of|an assumption of) this draft")
 """How a draft names, as a source, the request that it was made for, what it works out, and what it takes for granted."""
 _SHORT_DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d\d)(?!\d)")
+_DASHED_DATE = re.compile(r"(?<!\d)(\d{1,2})-([A-Za-z]{3,9})-(\d{4})(?!\d)")
 _ROW = re.compile(r"(?:baris|row)\s+(\d+)", re.IGNORECASE)
 _SHEET = re.compile(r"sheet\s+([^,]+),", re.IGNORECASE)
 
@@ -45,9 +46,9 @@ class Words:
 
     @cached_property
     def dates(self) -> set[date]:
-        """Every day that it names; a chat writes 29/01/27."""
+        """Every day that it names; a chat writes 29/01/27, a table 29-Jan-2027."""
         short = (f"20{year}-{month}-{day}" for day, month, year in _SHORT_DATE.findall(self.text))
-        return dates(self.text, self.today) | dates(" ".join(short), self.today)
+        return dates(_DASHED_DATE.sub(r"\1 \2 \3", self.text), self.today) | dates(" ".join(short), self.today)
 
 
 @dataclass
