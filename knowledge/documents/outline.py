@@ -66,7 +66,9 @@ def starts_anew(before: str, line: str) -> bool:
 
 def _carried_count(line: str) -> bool:
     match = _COUNT.match(line)
-    return bool(match) and (int(match[1]) > _MOST_PARAGRAPHS or match[2].lower() in _UNITS or bool(find_durations(f"{match[1]} {match[2]}")))
+    if match is None:
+        return False
+    return int(match[1]) > _MOST_PARAGRAPHS or match[2].lower() in _UNITS or bool(find_durations(f"{match[1]} {match[2]}"))
 
 
 def clause_number(text: str) -> str | None:
