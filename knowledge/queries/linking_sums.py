@@ -51,7 +51,8 @@ def asks_to_count(target: TargetValues, asks: Asks, kind: Match | None, into: Co
     if said is None:
         return False
     if kind is None:
-        return bool(into.filters) and not fields and asks.has("how_many")
+        beyond = [match for match in fields if not match.indices <= said.indices]  # "number of P1s": that number is no field
+        return bool(into.filters) and not beyond and asks.has("how_many")
     words = asks.reading.words
     between = range(said.last, kind.first)
     about = asks.customer_indices | asks.service_indices | asks.period_indices | into.covered
