@@ -1,6 +1,6 @@
 """Draft: a document asked for in words or by its parts, from what one person may see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -48,9 +48,9 @@ class Drafting:
             return understand_request(text, self._desk(session, viewer), kind, customer_id)
 
     def settled(self, request: DraftRequest, viewer: Viewer) -> DraftRequest | Question:
-        """A request by its parts with the record that it is about, or the question back."""
+        """A request by its parts with the record that it is about, or the question back. Its topic also states the figures that the kind takes."""
         with read(self.engine) as session:
-            return settle(self._desk(session, viewer), request, request.topic)
+            return settle(self._desk(session, viewer), _with_figures(request), request.topic)
 
     def make(self, request: DraftRequest, viewer: Viewer, on_event: OnEvent | None = None) -> Draft:
         """The draft of a request; `on_event` hears of each step, and what it raises ends the work. Raises UnknownCustomer."""
@@ -74,14 +74,19 @@ class Drafting:
         with read(self.engine) as session:
             desk = self._desk(session, viewer)
             number = _customer(desk, customer) if customer is not None else None
-            about = without_figures(topic) if "figures" in described(kind).takes else topic
-            found = settle(desk, DraftRequest(kind, number, audience, language, period, meeting_on, about, words=topic), topic)
+            found = settle(desk, _with_figures(DraftRequest(kind, number, audience, language, period, meeting_on, topic)), topic)
             if isinstance(found, Question):
                 raise UnclearRequest(found.text)
             return found
 
     def _desk(self, session: Any, viewer: Viewer) -> Desk:
         return Desk(session, viewer, self.settings.day(), Linker.of(self.engine, names_unknown_to(session, viewer)), self.retriever, self.embedder)
+
+
+def _with_figures(request: DraftRequest) -> DraftRequest:
+    """The request with the topic's own words kept as what it states, and figures taken out of what it is about."""
+    about = without_figures(request.topic) if "figures" in described(request.kind).takes else request.topic
+    return replace(request, topic=about, words=request.words or request.topic)
 
 
 def _customer(desk: Desk, name: str) -> int:
