@@ -27,8 +27,6 @@ from knowledge.store import read
 _CLAUSES = re.compile(r"[.;:,!?]\s+|\n")
 _NUMBERED = re.compile(r"[A-Z]{2,}[A-Z./-]*-?\d")
 """The number of a record after the name of a draft: "pemberitahuan galat KE-017 …"."""
-_NUMBERED = re.compile(r"[A-Z]{2,}[A-Z./-]*-?\d")
-"""The number of a record after the name of a draft: "pemberitahuan galat KE-017 …"."""
 Wish = Literal["ask", "log", "draft", "help", "greeting", "thanks"]
 
 
