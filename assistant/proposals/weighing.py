@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.proposals.amounts import money_in
 from assistant.proposals.classify import Cue, ordered_kind
 from assistant.proposals.irony import may_be_ironic
 from assistant.proposals.judging import Judge, Judgement, essential
@@ -39,10 +40,18 @@ OWN = Thresholds(silent=0.5, overrule=0.65, dismiss=0.8, denied=0.97)
 """Of a clause that names somebody of its own ("Ann is happy, Tom still waits")."""
 WHOLE = Thresholds(silent=0.5, overrule=0.5, dismiss=0.7)
 """Of all words that make one fact."""
+FLIP = 0.95
+"""Probability from which praise that the rules see outright is taken for a complaint, or the other way round."""
+SAID_OUTRIGHT = 2
+"""Tier of a stance from which its words say it outright."""
+PRICED = 0.9
+"""Probability from which there is no fact where the rules see one that names a sum of money."""
 TOLD = 0.6
 """Probability that something is told, from which an unclear kind is asked for."""
 PARTY = 0.7
 """Probability of a commitment's party from which it overrules the grammar."""
+
+_OPPOSITE: dict[FactKind, FactKind] = {"compliment": "complaint", "complaint": "compliment"}
 
 
 @dataclass(frozen=True)
@@ -91,13 +100,16 @@ class Weigher:
             return cue
         kind, sure = judgement.kind, judgement.sure
         if kind is None:
-            return cue if cue is None or cue.kind is None or sure < at.dismiss else None
+            dismissed = max(at.dismiss, PRICED) if money_in(self.masked.unmask(text)) else at.dismiss
+            return cue if cue is None or cue.kind is None or sure < dismissed else None
         if cue is not None and cue.kind == kind:
             return replace(cue, weak=False if sure >= at.overrule else cue.weak, party=self._party(cue, judgement))
         if cue is not None and cue.kind == "complaint" and cue.stance.tier >= 2 and may_be_ironic(norm):
             return cue
         denied = (cue is not None and cue.denied) or _denies(norm, kind)
         needed = at.denied if denied else at.overrule if cue is not None and cue.kind else at.silent
+        if cue is not None and cue.kind in _OPPOSITE and kind == _OPPOSITE[cue.kind] and cue.stance.tier >= SAID_OUTRIGHT:
+            needed = max(needed, FLIP)
         return self.told(norm, kind, judgement) if sure >= needed else cue
 
     def told(self, norm: str, kind: FactKind, judgement: Judgement) -> Cue:

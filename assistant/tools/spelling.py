@@ -12,7 +12,7 @@ import assistant
 import knowledge
 from knowledge.language.concepts import concept_names, is_known_word, known_words
 
-SHORTEST, LONG = 5, 8
+SHORTEST, LONG = 5, 9
 _WORD = re.compile(r"(?<![\w@./-])[a-z]+(?![\w@/-]|\.\w)")
 """A word in small letters; what has a capital, a digit or stands in an address is a name or a code."""
 _PLURAL = re.compile(r"(?<![\w@./-])([A-Z]{3,6})s(?=\s+[a-z])")
@@ -40,7 +40,7 @@ def _listed() -> frozenset[str]:
 
 @lru_cache(maxsize=10_000)
 def _nearest(word: str) -> str | None:
-    """The one word of the vocabulary within one slip of the fingers (two from eight letters on); None if there is none, or several of different meaning."""
+    """The one word of the vocabulary within one slip of the fingers (two from nine letters on); None if there is none, or several of different meaning."""
     if word.endswith("s") and (base := _nearest(word[:-1])) is not None and len(word) > SHORTEST:
         return f"{base}s"
     most = 1 if len(word) < LONG else 2

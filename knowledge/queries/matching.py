@@ -187,6 +187,8 @@ def _match(
     masked = asks.customer_indices | (frozenset() if own_name else reserved)
     for match in sorted(reading.find(entry.spelling, synonyms), key=lambda m: -m.score):
         numeric = any(map(str.isdigit, entry.spelling.text))
+        if asks.superlative and match.indices <= asks.superlative[1].indices:  # "paling kecil" ranks; it picks no level "rendah"
+            continue
         if match.indices <= masked or (match.indices <= asks.period_indices and not numeric) or match.indices <= asks.service_indices:
             continue
         if entry.field == "kind" and match.indices <= named and match.score < 1.0:  # "kontrak" asks for agreements, not for those that are work orders

@@ -74,6 +74,10 @@ OF_SOMEBODY = re.compile(r"\w{2,}nya\b|\b(?:dia|beliau|his|her|their)\b", re.IGN
 """Speaks of somebody without a name."""
 
 
+WHOLE = 0.9
+"""A sentence that carries so much of a message with several questions answers them together."""
+
+
 class Brain:
     """One turn of one conversation. `plan` and `compose` are called by the chat model that wraps it."""
 
@@ -131,7 +135,7 @@ class Brain:
     def compose_all(self, results: dict[int, dict[str, Any]]) -> Composed:
         """The answer: one for the whole message where one query gives all that it asks, else one for each of its questions."""
         whole = self.compose(results.get(0, {}))
-        if not self.parts or self._gives_all(whole):
+        if not self.parts or self._gives_all(whole) or whole.covers >= WHOLE:
             return whole
         told = [part.compose(results.get(number, {})) for number, part in enumerate(self.parts, 1)]
         if all(each.abstained for each in told):

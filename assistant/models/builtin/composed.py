@@ -31,9 +31,13 @@ class Findings:
 
 @dataclass
 class Composed:
-    """The answer with reference marks [E1]; `found` = names and values in it that a follow-up may point to."""
+    """The answer with reference marks [E1]; `found` = names and values in it that a follow-up may point to.
+
+    covers: how much of what the question is about one sentence of a source carries that the answer is made of, 0–1; 0 where it is no sentence
+    """
 
     text: str
     abstained: bool = False
     reason: str | None = None
     found: list[str] = field(default_factory=list)
+    covers: float = 0.0

@@ -30,6 +30,12 @@ def test_several_customers_are_answered_each(ask: Ask) -> None:
     assert len(answer.citations) == 2
 
 
+def test_one_sentence_that_answers_both_questions_is_the_answer(ask: Ask) -> None:
+    answer = ask("Berapa hari cadangan data harian Cendana disimpan dan di mana disimpannya?")
+    assert "35 hari" in answer.answer and "pusat data kedua" in answer.answer
+    assert len(answer.citations) == 1
+
+
 def test_what_two_customers_agreed_to_is_no_contradiction(ask: Ask) -> None:
     assert "lebih rendah" not in ask("Mana yang lebih lama, cadangan data Cendana atau Riverside?").answer
 

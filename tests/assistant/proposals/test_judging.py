@@ -69,6 +69,20 @@ def test_a_denial_and_a_kind_said_outright_stand() -> None:
     assert WEIGHER.weighed("log a risk: they are happy", cue, judged(compliment=0.99), WHOLE) == cue
 
 
+def test_praise_said_outright_is_turned_only_by_a_head_that_is_nearly_certain() -> None:
+    praise = Cue("compliment", Stance(1.0, 2))
+    assert WEIGHER.weighed("quick work in yesterday's outage", praise, judged(complaint=0.7), WHOLE) == praise
+    assert WEIGHER.weighed("quick work in yesterday's outage", praise, judged(complaint=0.96), WHOLE).kind == "complaint"
+    faint = Cue("compliment", Stance(1.0, 1))
+    assert WEIGHER.weighed("quick work, that", faint, judged(complaint=0.7), WHOLE).kind == "complaint"
+
+
+def test_a_fact_with_a_sum_is_dismissed_only_by_a_head_that_is_sure() -> None:
+    cue = Cue("opportunity", Stance())
+    assert WEIGHER.weighed("a second line, about EUR 20,000", cue, judged(opportunity=0.18), WHOLE) == cue
+    assert WEIGHER.weighed("a second line, about EUR 20,000", cue, judged(opportunity=0.05), WHOLE) is None
+
+
 def test_without_a_judgement_the_rules_stand() -> None:
     cue = Cue("risk", Stance())
     assert WEIGHER.weighed("anything", cue, None, WHOLE) == cue

@@ -17,7 +17,7 @@ def test_a_slip_of_the_fingers_is_read_as_the_word(typed: str, meant: str) -> No
     assert respelled(typed, lambda word: False) == meant
 
 
-@pytest.mark.parametrize("text", ["siapa kontaak teknis", "berapa biaya di Kontraak Lima", "tgl brp rapatnya dimulai", "ke sales@invoce.example", "KB-invoce", "gimana dgn itu"])
+@pytest.mark.parametrize("text", ["siapa kontaak teknis", "berapa biaya di Kontraak Lima", "tgl brp rapatnya dimulai", "ke sales@invoce.example", "KB-invoce", "gimana dgn itu", "jangan tertukar"])
 def test_what_may_be_two_words_a_name_or_chat_spelling_stays(text: str) -> None:
     assert respelled(text, lambda word: False) == text
 

@@ -227,6 +227,10 @@ def fill(session: Session) -> None:
     ], [(None, None, 310, 345_500_000.5, None, None)])  # fmt: skip
     secret = document("ruang_arsip.csv", customer_id=ARSIP)
     sheet(session, secret, "ruang_arsip", [("Ruang", "text", None), ("Kapasitas rak", "number", None)], ARSIP, [("Ruang Merah", 40), ("Ruang Biru", 25)], [])
+    pumps = document("uji_pompa_rimba.csv", customer_id=RIMBA)
+    sheet(session, pumps, "uji_pompa", [("Pompa", "text", None), ("Getaran", "number", None), ("Risiko henti", "text", None)], RIMBA, [
+        ("Pompa Utara", 4, "Tinggi"), ("Pompa Barat", 9, "Rendah"), ("Pompa Timur", 2, "Sedang"), ("Pompa Selatan", 11, "Rendah"),
+    ], [])  # fmt: skip
 
 
 def sheet(

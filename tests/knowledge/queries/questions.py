@@ -105,6 +105,7 @@ QUESTIONS: list[tuple[str, Any]] = [
     ("Pelanggan mana yang paling banyak membuat tiket?", ("customer", {"Rimba Lestari"})),
     ("Which customer has the most tickets?", ("customer", {"Rimba Lestari"})),
     ("Peluang mana yang nilainya paling besar di Rimba?", "DEAL-31"),
+    ("Pompa mana yang getarannya paling kecil?", ("Pompa", {"Pompa Timur"})),
     ("Pelanggan mana yang pendapatannya terbesar di Q3 2026?", ("customer", {"Rimba Lestari"})),
     ("Bulan apa saja ketersediaan surel Rimba di bawah sasaran?", ("period_start", {date(2027, 2, 1)})),
     ("Which changes failed?", ("key", {"CHG-502"})),
