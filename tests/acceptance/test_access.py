@@ -14,13 +14,15 @@ from typing import Any
 
 import pytest
 
-from assistant.drafting import Drafting, Question, UnknownCustomer, as_dict
+from assistant.drafting import Drafting, Question, UnclearRequest, UnknownCustomer, as_dict
+from assistant.drafts.kinds import kinds
 from assistant.proposals.decisions import approve, edit, reject
 from assistant.proposals.service import list_for, propose, show
 from assistant.settings import Settings
 from assistant.tools.desk import Desk
 from assistant.tools.toolbox import toolbox
 from assistant.wiring import Akrab, bootstrap
+from knowledge.access import Viewer
 from knowledge.embeddings.e5 import E5Embedder
 from knowledge.intake.importer import import_paths
 from knowledge.linking import Linker
@@ -210,18 +212,28 @@ def test_no_tool_brings_anything_of_a_hidden_customer(akrab: Akrab, who: str, ke
         assert _leaks([str(evidence) for evidence in desk.found.values()], who) == []
 
 
+def _draft(drafting: Drafting, kind: str, customer: str, viewer: Viewer) -> str:
+    """The whole draft, or what is asked back where it needs something to be about."""
+    try:
+        return json.dumps(as_dict(drafting.make(drafting.wanted(kind, customer, viewer), viewer)), default=str, ensure_ascii=False)
+    except UnclearRequest as unclear:
+        return str(unclear)
+
+
 @pytest.mark.parametrize("who", SEES)
 def test_drafts_are_made_for_visible_customers_only_and_hold_nothing_of_others(akrab: Akrab, who: str) -> None:
     drafting = Drafting(akrab.engine, akrab.settings, akrab.retriever, akrab.embedder)
     viewer = akrab.viewer(who)
     for key, client in CLIENTS.items():
         if key in SEES[who]:
-            text = json.dumps(as_dict(drafting.of("brief", client.name, viewer)), default=str, ensure_ascii=False)
-            assert client.canary in text
-            assert _leaks(text, who) == []
+            texts = {kind: _draft(drafting, kind, client.name, viewer) for kind in kinds()}
+            assert client.canary in texts["brief"]
+            assert {kind: _leaks(text, who) for kind, text in texts.items() if _leaks(text, who)} == {}
             continue
-        with pytest.raises(UnknownCustomer):
-            drafting.of("brief", client.name, viewer)
+        for kind in kinds():
+            with pytest.raises((UnknownCustomer, UnclearRequest)) as refused:
+                drafting.make(drafting.wanted(kind, client.name, viewer), viewer)
+            assert _leaks(str(refused.value), who, client.name) == []
         request = f"Tolong buatkan brief rapat untuk {client.name}."
         hidden, ghost = drafting.asked_for(request, viewer), drafting.asked_for(request.replace(client.name, GHOST.name), viewer)
         assert isinstance(hidden, Question)

@@ -116,5 +116,5 @@ def test_a_brief_reads_the_same(told: Told) -> None:
     briefs = []
     for akrab, names in ((told.hidden, HIDDEN), (told.nobody, NOBODY)):
         drafting = Drafting(akrab.engine, akrab.settings, HybridRetriever(akrab.engine, None, None), akrab.embedder)
-        briefs.append(_named(drafting.of("brief", "Tirta Kencana", akrab.viewer("sekar")).markdown(), names))
+        briefs.append(_named(drafting.make(drafting.wanted("brief", "Tirta Kencana", akrab.viewer("sekar")), akrab.viewer("sekar")).markdown(), names))
     assert briefs[0] == briefs[1]
