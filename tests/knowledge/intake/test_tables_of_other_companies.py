@@ -246,3 +246,12 @@ def test_what_customers_want_to_reach_is_no_promise_of_ours() -> None:
     (table,) = load("aims.csv", csv("Client,Objective,Agreed on,Agreed with,Target date,Status", "KRA,Double the kiosks,2026-01-05,Sari Dewi,2026-12-31,on track", "HTP,Halve the waste,2026-01-09,Joko Lim,2026-11-30,late")).tables
     mapping = map_table(table, Surroundings("aims.csv"), KNOWN.__contains__)
     assert mapping is None or mapping.kind != "commitment"
+
+
+@pytest.mark.parametrize("headings", ["Account;Kode Layanan;Service;Biaya / bulan;Status", "Client;Layanan;Service Code;Monthly fee;Status", "Pelanggan;ID Layanan;Jasa;Biaya;Status"])
+def test_a_service_is_known_by_its_code_where_a_table_has_code_and_name(headings: str) -> None:
+    code_first = "Kode" in headings or "ID" in headings
+    rows = [f"{who};{'COL;Kolokasi' if code_first else 'Kolokasi;COL'};12000000;aktif" for who in ("KRA", "HTP")]
+    mapping, drafts = understood("layanan_aktif.csv", csv(headings, *rows))
+    assert mapping.kind == "subscription"
+    assert {draft.values["service"] for draft in drafts} == {"COL"}
