@@ -13,7 +13,7 @@ from assistant.models.builtin.composing import compose
 from assistant.models.builtin.followups import NUMBER, TurnState, language_of, stand_alone
 from assistant.models.builtin.overview_sentences import overview_answer
 from assistant.models.builtin.phrasing import phrase
-from assistant.models.builtin.several import gives_all, questions_in
+from assistant.models.builtin.several import gives_all, leans, questions_in
 from assistant.models.builtin.term_sentences import AGREEMENT
 from assistant.models.builtin.understanding import NOTICE, Understanding, understand
 from assistant.overviews.asking import ATTENTION, aspect_of
@@ -76,6 +76,8 @@ OF_SOMEBODY = re.compile(r"\w{2,}nya\b|\b(?:dia|beliau|his|her|their)\b", re.IGN
 
 WHOLE = 0.9
 """A sentence that carries so much of a message with several questions answers them together."""
+WHOLE_OF_ONE = 0.6
+"""The same where one of the questions only points to the thing of another."""
 
 
 class Brain:
@@ -135,7 +137,8 @@ class Brain:
     def compose_all(self, results: dict[int, dict[str, Any]]) -> Composed:
         """The answer: one for the whole message where one query gives all that it asks, else one for each of its questions."""
         whole = self.compose(results.get(0, {}))
-        if not self.parts or self._gives_all(whole) or whole.covers >= WHOLE:
+        enough = WHOLE_OF_ONE if any(part.asked and leans(part.asked.own) for part in self.parts) else WHOLE
+        if not self.parts or self._gives_all(whole) or whole.covers >= enough:
             return whole
         told = [part.compose(results.get(number, {})) for number, part in enumerate(self.parts, 1)]
         if all(each.abstained for each in told):

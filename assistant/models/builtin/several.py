@@ -120,6 +120,11 @@ def _is_whole(text: str) -> bool:
     return bool(rest) and len(words) >= _LEAST_WORDS and bool(_words("asking") & set(words))
 
 
+def leans(part: str) -> bool:
+    """Whether a question only points to what the ones beside it are about ("and when is it due?"), and nothing was found to say for that."""
+    return "(" not in part and (bool(_words("points") & set(_plain(part))) or bool(_OF_IT.search(part)))
+
+
 def _with_what_it_is_about(part: str, others: list[str], linker: Linker) -> str:
     """A question that names nobody, with the customer of the one before, or of the others where it is the first; "it" with the code that was named."""
     if linker.customers(part) or linker.people(part) or _EVERYBODY.search(part):

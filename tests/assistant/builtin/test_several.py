@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from assistant.models.builtin.several import asks, questions_in
+from assistant.models.builtin.several import asks, leans, questions_in
 
 _CUSTOMERS = re.compile(r"Toko Mekar|Harbour Tiles|Nusa Media")
 
@@ -59,3 +59,11 @@ def test_all_customers_are_not_the_one_before() -> None:
 @pytest.mark.parametrize(("text", "question"), [("berapa tiketnya", True), ("capai target ga?", True), ("Terima kasih banyak.", False)])
 def test_what_asks(text: str, question: bool) -> None:
     assert asks(text) is question
+
+
+@pytest.mark.parametrize(
+    ("part", "points"),
+    [("kapan tenggatnya?", True), ("and when is it due?", True), ("siapa AM Toko Mekar", False), ("kapan kontraknya berakhir (Toko Mekar)?", False)],
+)
+def test_a_question_that_only_points_to_the_thing_of_another(part: str, points: bool) -> None:
+    assert leans(part) is points
