@@ -77,11 +77,11 @@ class Answering:
         if explain and not viewer.everything:
             raise NotForThisViewer
         began = time.perf_counter()
+        owner = owner or viewer.account
+        before = last_state(self.engine, conversation, owner) if conversation else None
         if (kind := pleasantry(text)) is not None:
             language = language_of(text, None)
             return Answer(reply_to(kind, language), language, False, None, [], conversation or new_conversation(), "builtin", 0.0)
-        owner = owner or viewer.account
-        before = last_state(self.engine, conversation, owner) if conversation else None
         history = earlier_turns(self.engine, conversation, owner) if conversation and self.model.remote is not None else []
         conversation = conversation or new_conversation()
         today = self.settings.day()

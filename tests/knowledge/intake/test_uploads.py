@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import col, select
@@ -158,6 +158,7 @@ def same(one: object, other: object, hidden: Named, nobody: Named) -> bool:
 
 
 @settings(max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@example((("csv", "Gudang;Isi;Jumlah;Catatan\nRak 0;tim;0;lihat tim\n"), "catatan"), "restricted", "citra")
 @given(FILES, st.sampled_from(sorted(HIDDEN)), st.sampled_from(["ayu", "citra"]))
 def test_a_hidden_name_comes_to_the_same_as_one_that_nobody_knows(imported: Path, file: tuple[tuple[str, str], str], which: str, who: str) -> None:
     (ending, text), name = file
@@ -170,7 +171,8 @@ def test_a_hidden_name_comes_to_the_same_as_one_that_nobody_knows(imported: Path
             report = send(engine, folder, who, names.into(f"{name}.{ending}"), names.into(text))
             again = send(engine, folder, who, names.into(f"{name} salinan.{ending}"), names.into(text))
             outcomes.append([told(report), told(again), *(seen_by(engine, other) for other in ("ayu", "ayuni", "citra"))])
-            assert not seen_by(engine, "bayu")["passages"], "who sees none of the uploader's customers reads nothing of it"
+            if who == "ayu" or names.into(text) != text:  # a table of somebody who sees everybody, and that names nobody, is for all staff
+                assert not seen_by(engine, "bayu")["passages"], "who sees none of the uploader's customers reads nothing of it"
     for one, other in zip(*outcomes, strict=True):
         assert same(one, other, hidden, nobody), f"\n{one}\n{other}"
 
