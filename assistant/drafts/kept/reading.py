@@ -99,7 +99,7 @@ def clash_told(change: Change, language: Language) -> str:
 
 
 def signed_as(one: DraftSignature, language: Language) -> str:
-    """ "Business case: Budi Santoso, 20 November 2026 (dicatat Sari)"."""
+    """ "Business case: Bram Setiadi, 20 November 2026 (dicatat Sari)"."""
     purpose, day = say(f"purpose.{one.purpose}", language), format_date(one.at.date(), language)
     return say("signed.behalf" if one.behalf else "signed.own", language, purpose=purpose, by=one.by, behalf=one.behalf, day=day)
 

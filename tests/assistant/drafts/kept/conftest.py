@@ -62,7 +62,7 @@ def shop(cast, tmp_path: Path) -> Shop:
     back_up(str(cast.engine.url), file)
     engine = open_store(f"sqlite:///{file}")
     with write(engine) as session:
-        for name, who, customers in (("Sari Wulandari", "sari", (cast.one,)), ("Bagas Pratama", "bagas", (cast.one,)), ("Dewi Anggraini", "dewi", (cast.other,)), ("Rina", "rina", (cast.one, cast.other))):
+        for name, who, customers in (("Sari Wulandari", "sari", (cast.one,)), ("Bagas Pratama", "bagas", (cast.one,)), ("Dewi Paramita", "dewi", (cast.other,)), ("Rina", "rina", (cast.one, cast.other))):
             account = Account(username=who, name=name, email=f"{who}@lentera.example")
             session.add(account)
             session.flush()

@@ -75,17 +75,17 @@ def test_comments_stand_with_who_said_them_and_where(shop):
 
 def test_a_signed_version_is_locked_to_the_character_and_a_new_one_can_be_started(shop):
     name = shop.keep()
-    signed = shop.desk().sign(name, "review", behalf="Budi Santoso")
-    assert signed.done and "Budi Santoso" in signed.answer
+    signed = shop.desk().sign(name, "review", behalf="Bram Setiadi")
+    assert signed.done and "Bram Setiadi" in signed.answer
     with read(shop.engine) as session:
         stored = session.exec(select(DraftVersion).where(col(DraftVersion.number) == 1)).one().content
     refused = shop.desk("bagas").edit(name, "1.1", "lain")
-    assert (refused.done, refused.status) == (False, "locked") and "Budi Santoso" in refused.answer
+    assert (refused.done, refused.status) == (False, "locked") and "Bram Setiadi" in refused.answer
     assert shop.desk("bagas").reopen(name).number == 2
     assert shop.desk("bagas").edit(name, "1.1", "Kata-kata baru").number == 3
     with read(shop.engine) as session:
         assert session.exec(select(DraftVersion).where(col(DraftVersion.number) == 1)).one().content == stored
-    assert opened(shop.engine, shop.viewer("sari"), name, "id", 1).draft.signed == ["Tinjauan: Budi Santoso, " + _today() + " (dicatat Sari Wulandari)"]
+    assert opened(shop.engine, shop.viewer("sari"), name, "id", 1).draft.signed == ["Tinjauan: Bram Setiadi, " + _today() + " (dicatat Sari Wulandari)"]
     assert opened(shop.engine, shop.viewer("sari"), name, "id").draft.signed == []
 
 
