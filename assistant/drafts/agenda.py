@@ -24,14 +24,19 @@ def questions(dossier: Dossier) -> list[Line]:
 
 def _chosen(dossier: Dossier, table: str, most: int) -> list[Point]:
     kinds: Counter[str] = Counter()
-    chosen: list[Point] = []
+    chosen: dict[str, Point] = {}
     for point in sorted(dossier.points, key=lambda one: -one.urgency):
         if has_phrase(f"{table}.{point.key}") and kinds[point.key] < ALIKE and len(chosen) < most:
-            kinds[point.key] += 1
-            chosen.append(point)
-    return chosen
+            words = _words(dossier, table, point)
+            kinds[point.key] += words not in chosen
+            chosen.setdefault(words, point)
+    return list(chosen.values())
+
+
+def _words(dossier: Dossier, table: str, point: Point) -> str:
+    return phrase(f"{table}.{point.key}", dossier.language, **point.slots)
 
 
 def _line(dossier: Dossier, table: str, point: Point) -> Line:
-    text = phrase(f"{table}.{point.key}", dossier.language, **point.slots)
+    text = _words(dossier, table, point)
     return line(text[:1].upper() + text[1:], *point.evidence[:2])

@@ -126,11 +126,17 @@ def _line(dossier: Dossier, item: Commitment) -> Line | None:
     return line(text, proof, evidence if evidence is not proof else None, lead=f"{when}:", short=shorten(item.text, 70))
 
 
+LEAST_WORDS = 3
+
+
 def _raise(dossier: Dossier, item: Commitment, late: int, evidence: Evidence) -> None:
     """What is late, or due before the meeting or within two weeks, belongs on the agenda."""
     side = "their" if side_of(dossier, item) == "customer" else "our"
     soon = max(dossier.request.meeting_on or dossier.today, dossier.today + timedelta(days=14))
-    slots = {"what": shorten(_thing(promised(dossier, item)), 80), "days": str(late), "owner": item.owner or "", "day": day(item.due, dossier.language)}
+    thing = _thing(promised(dossier, item))
+    if len(thing.split()) < LEAST_WORDS:  # "Ann promised": what was promised stands in the words before
+        thing = full_words(dossier, item)
+    slots = {"what": shorten(thing, 80), "days": str(late), "owner": item.owner or "", "day": day(item.due, dossier.language)}
     if late:
         dossier.raise_point(f"{side}_late", 5 + min(late, 60) / 100, evidence, **slots)
     elif item.due and item.due <= soon:
