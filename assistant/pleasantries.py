@@ -1,13 +1,11 @@
 """Messages that want no answer from the files: help, a greeting, thanks; and what is said to them, in Indonesian and English."""
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
-from knowledge.language.tokens import normalise
-from knowledge.language.vocabulary import Language, alternatives
+from knowledge.language.tokens import normal_alternatives, normalise
+from knowledge.language.vocabulary import Language, words_beside
 
 Pleasantry = Literal["help", "greeting", "thanks"]
 
@@ -37,10 +35,8 @@ def plain_words(text: str) -> str:
 
 @cache
 def _words(kind: str) -> str:
-    words = [*_table()[kind]["id"], *_table()[kind]["en"]]
-    return alternatives([normalise(word) for word in words] + words)
+    return normal_alternatives(_table()[kind])
 
 
-@cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "pleasantries.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "pleasantries")

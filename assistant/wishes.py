@@ -1,26 +1,24 @@
 """What a message in a chat wants: an answer, something recorded, a draft, help, or nothing. One door of words to all abilities."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Engine
 
 from assistant.drafts.kinds import kind_called, wanted_kind
 from assistant.overviews.asking import is_open_question
-from assistant.pleasantries import pleasantry
+from assistant.pleasantries import plain_words, pleasantry
 from assistant.proposals.decisions import present_rights
 from assistant.proposals.judging import Judge
 from assistant.proposals.phrases import language_of
 from assistant.proposals.register import load_register
 from assistant.proposals.understand import understand_update
 from knowledge.access import Viewer
-from knowledge.language.tokens import normalise
-from knowledge.language.vocabulary import Language, alternatives
+from knowledge.language.tokens import normal_alternatives, normalise
+from knowledge.language.vocabulary import Language, words_beside
 from knowledge.linking import Linker
 from knowledge.store import read
 
@@ -67,8 +65,7 @@ def wish_of(
 
 def _makes(clause: str) -> bool:
     """Whether a clause begins with a word by which a draft is asked for; up to four words of courtesy or a name may stand before it."""
-    plain = " ".join(re.sub(r"[^\w\s-]", " ", clause).split())
-    return bool(re.match(rf"(?:[\w-]+\s+){{0,4}}?(?:{_words('make')})\b", plain))
+    return bool(re.match(rf"(?:[\w-]+\s+){{0,4}}?(?:{_words('make')})\b", plain_words(clause)))
 
 
 def is_request_of_draft(text: str, linker: Linker, viewer: Viewer) -> bool:
@@ -82,5 +79,4 @@ def is_request_of_draft(text: str, linker: Linker, viewer: Viewer) -> bool:
 
 @cache
 def _words(kind: str) -> str:
-    table = tomllib.loads((Path(__file__).parent / "wishes.toml").read_text(encoding="utf-8"))[kind]
-    return alternatives([normalise(word) for word in [*table["id"], *table["en"]]] + [*table["id"], *table["en"]])
+    return normal_alternatives(words_beside(__file__, "wishes")[kind])

@@ -28,12 +28,17 @@ def ndcg_at_10(rankings: Rankings, relevant: Relevant) -> dict[str, float]:
     return {name: float(found.get(name, 0.0)) for name in rankings}
 
 
+def ndcg_at_rank(rank: int | None) -> float:
+    """nDCG@10 of a ranking with one relevant passage at `rank` (from 0), None = not found."""
+    return 1 / math.log2(rank + 2) if rank is not None and rank < CUTOFF else 0.0
+
+
 def measured_by() -> str:
     """Which of the two is at work, for the report."""
     return "ir-measures" if find_spec("ir_measures") else "own formula (install the extra `evals` for ir-measures)"
 
 
 def _ndcg(hits: Sequence[bool], relevant: int) -> float:
-    gained = sum(1 / math.log2(rank + 2) for rank, hit in enumerate(hits[:CUTOFF]) if hit)
-    best = sum(1 / math.log2(rank + 2) for rank in range(min(relevant, CUTOFF)))
+    gained = sum(ndcg_at_rank(rank) for rank, hit in enumerate(hits) if hit)
+    best = sum(ndcg_at_rank(rank) for rank in range(relevant))
     return gained / best if best else 0.0

@@ -1,6 +1,5 @@
 """A temporary store of passages with the product's own retriever upon it."""
 
-import math
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,13 +16,7 @@ from knowledge.index.vectors import ExactIndex
 from knowledge.records.documents import Passage
 from knowledge.store import migrate, open_store, write
 
-CUTOFF = 10
 MODEL_CACHE = Path.home() / ".cache" / "akrab"
-
-
-def ndcg(rank: int | None) -> float:
-    """nDCG@10 of a ranking with one relevant passage at `rank` (from 0), None = not found."""
-    return 1 / math.log2(rank + 2) if rank is not None and rank < CUTOFF else 0.0
 
 
 class Bench:

@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from assistant.drafts.case_amounts import IN_A_YEAR, case_words
 from assistant.drafts.case_stated import Item, Stated
-from knowledge.rules.investment import Flow, discount_factor, npv
+from knowledge.rules.investment import Flow, break_even, discount_factor, npv
 
 Scale = Mapping[Item, Decimal]
 """By what each item is multiplied, for a sensitivity; 1 where it is not named."""
@@ -145,6 +145,6 @@ def drivers(case: Case) -> list[Driver]:
 
 def _of_item(case: Case, item: Item) -> Driver:
     share = case.present([item]) * (1 if item.kind == "benefit" else -1)
-    factor = 1 - case.value() / share if share else None
-    even = item.amount.value * factor if factor is not None and factor >= 0 else None
+    factor = break_even(case.value(), share)
+    even = item.amount.value * factor if factor is not None else None
     return Driver(item.kind, item.amount.value, lambda by: case.value(scale={item: by}), even, item)

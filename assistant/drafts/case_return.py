@@ -36,7 +36,7 @@ def provider(dossier: Dossier) -> Section:
         ("npv", reckoned.money(npv(case.provider_flows(), case.rate)), {"rate": rate}),
     ]  # fmt: skip
     lines = [_row((phrase(f"business_case.provider_{name}", language), shown, phrase(f"business_case.how_provider_{name}", language, **parts)), *marks) for name, shown, parts in rows if shown]
-    return section(dossier, "provider", lines, tuple(phrase(f"business_case.heading_{name}", language) for name in ("measure", "result", "how")))
+    return section(dossier, "provider", lines, _headings(reckoned, "measure", "result", "how"))
 
 
 def _headings(reckoned: Reckoning, *names: str) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def figures(dossier: Dossier) -> Section:
         nothing_out = name.startswith("payback") and all(flow.net >= 0 for flow in found)
         value = shown or phrase(f"business_case.{'nothing_out' if nothing_out else f'no_{name}'}", language)
         lines.append(_row((phrase(f"business_case.{name}", language), value, phrase(f"business_case.how_{name}", language, **parts)), *(marks if name == "npv" else []), how))
-    return section(dossier, "figures", lines, tuple(phrase(f"business_case.heading_{name}", language) for name in ("measure", "result", "how")))
+    return section(dossier, "figures", lines, _headings(reckoned, "measure", "result", "how"))
 
 
 def _percent(reckoned: Reckoning, value: Decimal | None) -> str:

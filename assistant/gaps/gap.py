@@ -16,8 +16,8 @@ State = Literal["open", "answered", "dismissed"]
 FEEDBACK = "feedback:"
 """How the reason of a gap begins that a person's "not right" has opened: an answer alone does not close it."""
 
-NO_GAPS = frozenset({"nothing_due"})
-"""Reasons of answers that say that there is nothing, and are right."""
+NO_GAPS = frozenset({"nothing_due", "whose"})
+"""Reasons of answers that leave nothing to be found: there is nothing and that is right, or the asker has to say whom they mean."""
 
 
 class Gap(SQLModel, table=True):

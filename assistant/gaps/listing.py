@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
-from assistant.gaps.gap import Gap
-from knowledge.access import Viewer, customer_clause
+from assistant.gaps.gap import FEEDBACK, Gap, State, gaps_of
+from knowledge.access import Viewer, customer_clause, names_unknown_to
+from knowledge.language.vocabulary import Language, words_beside
 from knowledge.linking import Linker
 from knowledge.records.access import Account
 from knowledge.records.customers import Customer
@@ -40,6 +41,24 @@ class GapEntry:
     def as_dict(self) -> dict[str, Any]:
         """For JSON; `account` and `at` are those of the last time."""
         return asdict(self) | {"account": self.askers[0] if self.askers else "", "at": self.last}
+
+
+def listing_of(engine: Engine, session: Session, viewer: Viewer, states: Iterable[State] = ("open",)) -> list[GapEntry]:
+    """The list that a viewer has."""
+    return listing(session, viewer, Linker.of(engine, names_unknown_to(session, viewer)), gaps_of(engine, viewer, states))
+
+
+def reason_words(reason: str | None, language: Language) -> str:
+    """Why there is no answer, with what a person said was wrong with it."""
+    if (reason or "").startswith(FEEDBACK):
+        said = (reason or "").removeprefix(FEEDBACK).partition(": ")[2]
+        return _reason("told_wrong", language) + (f": {said}" if said else "")
+    return _reason(reason or "not_known", language)
+
+
+def _reason(name: str, language: Language) -> str:
+    reasons = words_beside(__file__, "words")["reasons"]
+    return str(reasons.get(name, reasons["not_known"])[language])
 
 
 def listing(session: Session, viewer: Viewer, linker: Linker, gaps: Iterable[Gap]) -> list[GapEntry]:

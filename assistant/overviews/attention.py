@@ -32,8 +32,7 @@ def attention(desk: Desk, customer_id: int | None, period: Period | None, langua
     title = phrase("titles.attention", language, day=format_date(until, language))
     section = Section("attention", title, lines)
     nothing = phrase("empty.attention", language, day=format_date(until, language))
-    used = dict.fromkeys(number for line in lines for number in line.evidence_ids)
-    return Overview([section] if lines else [], nothing, [desk.found[number] for number in used], "nothing_due")
+    return Overview.of(desk, [section] if lines else [], nothing, "nothing_due")
 
 
 def _line(desk: Desk, item: Due, names: dict[int, str], language: Language) -> Line | None:

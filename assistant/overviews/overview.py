@@ -1,6 +1,7 @@
 """An open question about one customer, answered with the lines of the drafts' sections: the same facts, the same rights, the same marks."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from assistant.drafts.composing import maker
 from assistant.drafts.dossier import Dossier
@@ -23,6 +24,12 @@ class Overview:
     evidence: list[Evidence]
     reason: str = "not_known"
 
+    @classmethod
+    def of(cls, desk: Desk, sections: list[Section], nothing: str, reason: str = "not_known") -> Self:
+        """With what the sections' lines cite, of what lies on the desk."""
+        used = dict.fromkeys(number for section in sections for line in section.lines for number in line.evidence_ids)
+        return cls(sections, nothing, [desk.found[number] for number in used if number in desk.found], reason)
+
 
 def overview(desk: Desk, customer_id: int, aspect: str, period: Period | None, language: Language) -> Overview | None:
     """What is on file about an aspect of a customer; None for a customer that the viewer may not see. Raises KeyError for an unknown aspect."""
@@ -32,9 +39,8 @@ def overview(desk: Desk, customer_id: int, aspect: str, period: Period | None, l
     dossier = Dossier(desk, DraftRequest("brief", customer_id, language=language, period=period), customer)
     made = [_section(dossier, wanted, period) for wanted in aspects()[aspect].sections]
     kept = [section for section in made if section.lines]
-    used = dict.fromkeys(number for section in kept for line in section.lines for number in line.evidence_ids)
     nothing = next((section.empty_reason for section in made if section.empty_reason), "") or ""
-    return Overview(kept, nothing, [desk.found[number] for number in used if number in desk.found])
+    return Overview.of(desk, kept, nothing)
 
 
 def _section(dossier: Dossier, wanted: SectionOfDraft, period: Period | None) -> Section:

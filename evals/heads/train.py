@@ -29,7 +29,6 @@ DAY = date(2026, 1, 15)
 """The day on which the bank's sentences are read: it decides only which of their dates are over."""
 SPLIT_KINDS = ("commitment", "contact_change")
 """Kinds whose groups the head tells apart as well."""
-POLARITIES = ("negative", "neutral", "positive")
 _SENTIMENT = {"complaint": "negative", "compliment": "positive", "feedback": "neutral"}
 
 

@@ -17,10 +17,11 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
+from evals.ranking import ndcg_at_rank
 from evals.reader.examples import Material, Question, idk_mrc, rows
 from evals.reader.figures import area_under_curve
 from evals.reader.judging import answer_figures, own_cosines, read_own, span_figures, truths
-from evals.retrieval import Bench, ndcg
+from evals.retrieval import Bench
 from knowledge.access import OWNER
 from knowledge.reading.factory import make_reader
 from knowledge.reading.span_reader import SpanReader
@@ -117,7 +118,7 @@ def _gains(found: Sequence[Found], relevant: Sequence[str], weight: float, depth
     for (names, scores, relevance), right in zip(found, relevant, strict=True):
         order = np.argsort(-blended(scores[:depth], relevance[:depth], weight), kind="stable")
         ranked = [names[i] for i in order] + names[depth:]
-        gains.append(ndcg(ranked.index(right) if right in ranked else None))
+        gains.append(ndcg_at_rank(ranked.index(right) if right in ranked else None))
     return np.array(gains)
 
 

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -49,8 +50,8 @@ class Mix:
     extra_wrong: int
 
 
-MIXES = {"spans": Mix(8, 1, 1, 8, 1), "all": Mix(6, 2, 3, 4, 1)}
-"""First to find answers, then also to doubt them and to order passages."""
+MIXES = {"spans": Mix(8, 1, 1, 8, 1), "all": Mix(6, 2, 3, 4, 1), "idk": Mix(8, 2, 4, 2, 0)}
+"""First to find answers, then also to doubt them and to order passages; `idk`: all of it, little of FacQA."""
 
 
 def batches(idk: Corpus, fac: Corpus, near: np.ndarray, fac_near: np.ndarray, mix: Mix, rng: random.Random) -> Iterator[list[tuple[Corpus, Pair]]]:
@@ -154,12 +155,18 @@ def main(
     decay: bool = True,
     validation_every: float = 480.0,
     validated: int = 300,
+    split: int = 6,
+    start: Path | None = None,
 ) -> None:
-    """Trains until `steps` are done or it is `until` o'clock (the rate falls towards whichever comes first)."""
+    """Trains until `steps` are done or it is `until` o'clock (the rate falls towards whichever comes first).
+
+    Layers below `split` stay as they are. `start`: what an earlier training kept (also with another split), taken where there is no
+    checkpoint in WORK yet.
+    """
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
-    size = Size()
+    size = Size(split=split)
     weights = PackedWeights(packaged_weights()[0])
     folder = prepare(MODEL_CACHE)
     lower, upper = _session(weights, size.split), Upper(weights, size).train()
@@ -185,6 +192,8 @@ def main(
             optimizer.load_state_dict(kept["optimizer"])
         step, best = kept["step"], kept["best"]
         rng.seed(SEED + step)
+    elif start is not None:
+        upper.load_state_dict(_shifted(torch.load(start, weights_only=False), split), strict=False)
     fac_near = near_misses(*word_vectors([q.text for q in fac.material.questions], fac.material.passages), fac.material, 12)
     source = batches(idk, fac, near, fac_near, MIXES[mix], rng)
     pool = ThreadPoolExecutor(WORKERS, initializer=torch.set_num_threads, initargs=(1,))
@@ -226,6 +235,18 @@ def main(
             torch.save({"upper": upper.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "best": best}, checkpoint)
             last_validation = time.time()
     pool.shutdown()
+
+
+def _shifted(kept: dict[str, Any], split: int) -> dict[str, Tensor]:
+    """The weights kept, their layers counted from another split."""
+    shift = kept["size"]["split"] - split
+    found = {}
+    for name, tensor in kept["upper"].items():
+        parts = name.split(".")
+        if parts[0] == "layers":
+            parts[1] = str(int(parts[1]) + shift)
+        found[".".join(parts)] = tensor
+    return found
 
 
 def _session(weights: PackedWeights, split: int) -> onnxruntime.InferenceSession:

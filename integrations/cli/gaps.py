@@ -7,14 +7,12 @@ from rich.table import Table
 
 from assistant.gaps import gap as gaps
 from assistant.gaps.asking_again import ask_again
-from assistant.gaps.listing import GapEntry, listing
+from assistant.gaps.listing import GapEntry, listing_of, reason_words
 from integrations.cli.console import out, print_json
 from integrations.cli.failures import WrongUse
 from integrations.cli.home import open_home, prepare_search, viewer
 from integrations.cli.options import AsJson, Who
-from integrations.cli.words import say
-from knowledge.access import names_unknown_to
-from knowledge.linking import Linker
+from integrations.cli.words import present, say
 from knowledge.store import read
 
 app = typer.Typer(help=say("help.commands.gaps"))
@@ -37,9 +35,8 @@ def show(
         raise WrongUse(say("failure.state", given=state, known=", ".join((*STATES, "all"))))
     akrab = open_home()
     looking = viewer(akrab, who)
-    found = gaps.gaps_of(akrab.engine, looking, [each for each in STATES if state in (each, "all")])
     with read(akrab.engine) as session:
-        entries = listing(session, looking, Linker.of(akrab.engine, names_unknown_to(session, looking)), found)
+        entries = listing_of(akrab.engine, session, looking, [each for each in STATES if state in (each, "all")])
     if as_json:
         print_json({"gaps": [entry.as_dict() for entry in entries]})
     elif entries:
@@ -79,18 +76,6 @@ def dismiss(number: Annotated[int, typer.Argument(metavar="ID", help=say("gaps.n
 def _table(entries: list[GapEntry]) -> Table:
     table = Table(*(say(f"gaps.{column}") for column in ("id", "question", "count", "owner", "at", "answered")))
     for entry in entries:
-        since = f"{entry.answered_at:%Y-%m-%d}\n{entry.sources[0] if entry.sources else ''}".strip() if entry.answered_at else _reason(entry)
+        since = f"{entry.answered_at:%Y-%m-%d}\n{entry.sources[0] if entry.sources else ''}".strip() if entry.answered_at else reason_words(entry.reason, present())
         table.add_row(str(entry.id), entry.question, str(entry.count), entry.owner, f"{entry.last:%Y-%m-%d %H:%M}", since)
     return table
-
-
-def _reason(entry: GapEntry) -> str:
-    """Why there is no answer, in words."""
-    reason = entry.reason or "not_known"
-    if reason.startswith(gaps.FEEDBACK):
-        said = reason.removeprefix(gaps.FEEDBACK).partition(": ")[2]
-        return say("gaps.told_wrong") + (f": {said}" if said else "")
-    return say(f"gaps.reasons.{reason}") if reason in REASONS else say("gaps.reasons.not_known")
-
-
-REASONS = ("not_known", "not_carried", "no_rows", "no_rows_in_period", "empty_field")

@@ -10,7 +10,7 @@ import snowballstemmer
 
 from knowledge.language.detection import detect
 from knowledge.language.months import MONTH
-from knowledge.language.vocabulary import LANGUAGES, Language, vocabulary
+from knowledge.language.vocabulary import LANGUAGES, Language, alternatives, both_languages, vocabulary
 
 _STEMMERS = {"id": snowballstemmer.stemmer("indonesian"), "en": snowballstemmer.stemmer("english")}
 _STEMMING = threading.Lock()  # a Snowball stemmer keeps the word it works on in itself
@@ -116,6 +116,12 @@ def normalise(text: str, lang: Language | None = None) -> str:
         position = token.end
     pieces.append(composed[position:].lower())
     return " ".join("".join(pieces).split())
+
+
+def normal_alternatives(table: dict[str, list[str]]) -> str:
+    """A regex alternation of the words of both languages, as they are written and as `normalise` writes them."""
+    words = both_languages(table)
+    return alternatives([*(normalise(word) for word in words), *words])
 
 
 @lru_cache(maxsize=100_000)

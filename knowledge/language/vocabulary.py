@@ -12,9 +12,14 @@ LANGUAGES: tuple[Language, Language] = ("id", "en")
 
 
 @cache
+def words_beside(code: str, name: str) -> dict[str, Any]:
+    """The file NAME.toml beside a module; `code` is its `__file__`. Read-only, it is shared."""
+    return tomllib.loads((Path(code).parent / f"{name}.toml").read_text(encoding="utf-8"))
+
+
 def vocabulary(name: str) -> dict[str, Any]:
-    """The content of `NAME.toml` beside this module; treat it as read-only, it is shared."""
-    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+    """The word list `NAME.toml` beside this module."""
+    return words_beside(__file__, name)
 
 
 def alternatives(words: Iterable[str]) -> str:

@@ -170,7 +170,7 @@ class Brain:
         if names and not asked.customer_spans:
             question = f"{question} ({', '.join(names)})"
         if overview := self._overview(asked, names):
-            return self._only(overview)
+            return [overview]
         calls: list[tuple[str, dict[str, Any]]] = [
             ("query_records", {"question": question}),
             ("search_passages", {"query": asked.question, "customers": names}),
@@ -191,7 +191,6 @@ class Brain:
             calls.append(("commitments", {"question": question}))
         if not asked.asks or asked.asks_for("method", "reason", "yesno"):
             calls.append(("known_errors", {"description": asked.question, "customers": names}))
-        self.calls = calls
         return calls
 
     def _overview(self, asked: Understanding, names: list[str]) -> tuple[str, dict[str, Any]] | None:
@@ -202,10 +201,6 @@ class Brain:
         if aspect is None or not (names or aspect == ATTENTION):
             return None
         return "customer_overview", {"customer": names[0] if names else "", "aspect": aspect, "period": asked.question}
-
-    def _only(self, call: tuple[str, dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
-        self.calls = [call]
-        return self.calls
 
     def compose(self, results: dict[str, Any]) -> Composed:
         """The answer from the tools' artifacts, by tool name."""

@@ -98,25 +98,22 @@ def disagreement_told(asked: Understanding, conflict: Disagreement) -> Composed:
     text = ""
     if conflict.claim_holds is not None:
         text += phrase("yes" if conflict.claim_holds else "no", language)
-    text += phrase(
-        "prevails",
-        language,
-        value=lead_of(asked, first) or document_word(first.evidence.doc_kind, language),
-        place=place(first.evidence, language),
-        quote=shorten(first.text, 220),
-        mark=mark(first.evidence),
-    )
+    text += phrase("prevails", language, **_told(asked, first, 220))
     for other in conflict.others[:2]:
-        text += phrase(
-            "other_source",
-            language,
-            value=lead_of(asked, other) or document_word(other.evidence.doc_kind, language),
-            place=place(other.evidence, language),
-            quote=shorten(other.text, 180),
-            mark=mark(other.evidence),
-            rank=document_word(other.evidence.doc_kind, language),
-        )
+        rank = document_word(other.evidence.doc_kind, language)
+        text += phrase("other_source", language, rank=rank, **_told(asked, other, 180))
     return Composed(text)
+
+
+def _told(asked: Understanding, reading: Reading, length: int) -> dict[str, str]:
+    """What a source says, for a sentence about it."""
+    evidence, language = reading.evidence, asked.language
+    return {
+        "value": lead_of(asked, reading) or document_word(evidence.doc_kind, language),
+        "place": place(evidence, language),
+        "quote": shorten(reading.text, length),
+        "mark": mark(evidence),
+    }
 
 
 def computed_date_told(asked: Understanding, computed: ComputedDate) -> Composed:

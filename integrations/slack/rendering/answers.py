@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from assistant.answering import Answer
+from assistant.gaps.gap import NO_GAPS
 from integrations.slack.rendering.elements import context, rich_text
 from integrations.slack.rendering.feedback import feedback_blocks
 from integrations.slack.rendering.message import ROOM, Block, Message, characters, message
@@ -159,4 +160,5 @@ def _position(number: int, total: int, lang: Language) -> list[Block]:
 
 def _ends(answer: Answer, turn: int, lang: Language) -> list[Block]:
     note = "answer.gap_kept" if answer.abstained else "answer.note"
-    return [*source_blocks(answer.citations, turn, lang), context(say(note, lang)), *feedback_blocks(turn, lang)]
+    noted = [] if answer.reason in NO_GAPS else [context(say(note, lang))]
+    return [*source_blocks(answer.citations, turn, lang), *noted, *feedback_blocks(turn, lang)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from assistant.gaps.listing import GapEntry
+from assistant.gaps.listing import GapEntry, reason_words
 from assistant.proposals.tables import Proposal
 from integrations.slack.rendering.cards import card_blocks
 from integrations.slack.rendering.elements import (
@@ -23,7 +23,7 @@ from integrations.slack.rendering.elements import (
 )
 from integrations.slack.rendering.message import Block
 from integrations.slack.rendering.text import shorten
-from integrations.slack.rendering.words import count, has, say
+from integrations.slack.rendering.words import count, say
 from knowledge.language.formats import format_date
 from knowledge.language.vocabulary import Language
 
@@ -135,7 +135,7 @@ def _gap(gap: GapEntry, lang: Language) -> list[Element]:
     if gap.answered_at is not None:
         since = say("home.answered_since", lang, day=format_date(gap.answered_at.date(), lang))
         return [words(f"“{shorten(gap.question, 200)}”"), words(f" · {since}", bold=True), *([words(f" · {gap.sources[0]}", italic=True)] if gap.sources else [])]
-    reason = say(f"gap.{gap.reason}", lang) if gap.reason and has(f"gap.{gap.reason}") else ""
+    reason = reason_words(gap.reason, lang)
     times = say("home.times", lang, count=gap.count) if gap.count > 1 else ""
     about = " · ".join(part for part in (format_date(gap.last.date(), lang), times, reason) if part)
     return [words(f"“{shorten(gap.question, 200)}”"), words(f" · {about}", italic=True)]

@@ -7,8 +7,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from assistant.gaps.gap import gaps_of
-from assistant.gaps.listing import GapEntry, listing
+from assistant.gaps.listing import GapEntry, listing_of
 from assistant.portfolio import Due, Portfolio, PortfolioCustomer, portfolio, until_words
 from assistant.proposals.service import list_for
 from assistant.tools.desk import Desk
@@ -20,7 +19,7 @@ from integrations.slack.rendering.message import Block
 from integrations.slack.rendering.notices import notice, prompts
 from integrations.slack.rendering.sources import file_name
 from integrations.slack.tables import SlackEvent, SlackPreference
-from knowledge.access import Viewer, names_unknown_to
+from knowledge.access import Viewer
 from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker
 from knowledge.store import read, write
@@ -110,7 +109,7 @@ ACTIONS: dict[str, Handler] = {"home_language": on_language, "home_ask": on_ask}
 def _gaps(session: Session, engine: Engine, viewer: Viewer, at: datetime) -> list[GapEntry]:
     """The person's own questions: those answered lately, then those without an answer, most asked first."""
     own = replace(viewer, everything=False)
-    entries = listing(session, own, Linker.of(engine, names_unknown_to(session, viewer)), gaps_of(engine, own, ("open", "answered")))
+    entries = listing_of(engine, session, own, ("open", "answered"))
     lately = [entry for entry in entries if entry.answered_at is not None and at - entry.answered_at < LATELY]
     return lately + [entry for entry in entries if entry.state == "open"]
 

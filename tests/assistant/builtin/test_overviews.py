@@ -69,6 +69,13 @@ def test_what_is_due_with_all_of_the_askers_customers(ask: Ask) -> None:
     assert all("[" in line for line in answer.answer.splitlines() if line.startswith("•"))
 
 
+def test_a_question_back_is_no_gap(ask: Ask, akrab: Akrab) -> None:
+    answer = ask("Nomor hpnya?")
+    assert (answer.abstained, answer.reason) == (True, "whose")
+    assert "daftar" not in answer.answer
+    assert not [gap for gap in gaps_of(akrab.engine, OWNER) if gap.question == "Nomor hpnya?"]
+
+
 def test_nothing_due_is_no_gap(ask: Ask, akrab: Akrab) -> None:
     before = len(gaps_of(akrab.engine, OWNER))
     answer = ask("What should I do today?", who="laras")
