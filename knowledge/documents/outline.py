@@ -20,7 +20,7 @@ _CHAPTER = re.compile(
     rf"^({alternatives('chapters')})\s+(\d+(?:\.\d+)*|[IVXLC]+|[A-Z])(?![\w(])\s*[.:)\-–—]*\s*(.*)$", re.IGNORECASE
 )
 _DECIMAL = re.compile(r"^((?:[1-9]\d?)(?:\.(?:[1-9]\d?))+)[.)]?(?:\s+(?=\S)|$)")
-_LETTERED = re.compile(r"^([A-Z]\.[1-9]\d?(?:\.[1-9]\d?)*)[.)]?\s+(?=\S)")
+_LETTERED = re.compile(r"^([A-Z]\.[1-9]\d?(?:\.[1-9]\d?)*|[A-Z][1-9]\d?(?:\.[1-9]\d?)+)[.)]?\s+(?=\S)")
 _SINGLE = re.compile(r"^([1-9]\d?)[.)]\s+(?=\S)")
 _BRACKETED = re.compile(r"^\(([1-9]\d?)\)\s+(?=\S)")
 _COUNT = re.compile(r"^\((\d{1,3})\)\s*(%|[a-z]+)")

@@ -12,6 +12,8 @@ _NARROWEST = 8.0
 _FEWEST_ROWS = 6
 _WORDS_A_SIDE = 3.5
 """Points; rows with words on both sides; words a row and side: cells of a table without ruling lines have fewer."""
+_LONG_LEFT, _SHORT_RIGHT = 15, 4
+"""Rows left and right of the gutter of a last page, whose right column is short and stands at other heights than the left one's rows."""
 _FILLED = 0.7
 """How far the fullest half of the left rows reach towards the gutter: running text fills its column."""
 _CROSSED = 0.3
@@ -70,12 +72,18 @@ def _gutter(words: Sequence[dict[str, Any]]) -> float | None:
         sides = [([w for w in row if w["x1"] <= place], [w for w in row if w["x0"] >= place]) for row in rows if not _crosses(row, place)]
         both = [(one, other) for one, other in sides if one and other]
         crossed = len(rows) - len(sides)
-        if len(both) < _FEWEST_ROWS or crossed > _CROSSED * len(rows):
-            continue
-        count = sum(len(one) + len(other) for one, other in both) / (2 * len(both))
-        reach = sorted((one[-1]["x1"] - left) / (place - left) for one, _ in both)[len(both) // 2 :]
-        if count < _WORDS_A_SIDE or min(reach) < _FILLED:
+        lefts, rights = [one for one, _ in sides if one], [other for _, other in sides if other]
+        aligned = len(both) >= _FEWEST_ROWS and _running([one for one, _ in both], [other for _, other in both], left, place)
+        short = len(lefts) >= _LONG_LEFT and len(rights) >= _SHORT_RIGHT and _running(lefts, rights, left, place)
+        if crossed > _CROSSED * len(rows) or not (aligned or short):
             continue
         if best is None or len(both) > best[0]:
             best = len(both), place
     return best[1] if best else None
+
+
+def _running(lefts: Sequence[Sequence[dict[str, Any]]], rights: Sequence[Sequence[dict[str, Any]]], left: float, place: float) -> bool:
+    """Whether rows are of running text: as many words as sentences have, and the left ones reach towards the gutter."""
+    sides = [*lefts, *rights]
+    reach = sorted((row[-1]["x1"] - left) / (place - left) for row in lefts)[len(lefts) // 2 :]
+    return sum(map(len, sides)) >= _WORDS_A_SIDE * len(sides) and min(reach) >= _FILLED

@@ -113,10 +113,11 @@ class _Cells:
             self._count(str(cell).strip().rstrip("."))
 
     def _count(self, text: str) -> None:
-        if not text.replace(".0", "").isdigit():
+        text = text.removesuffix(".0")
+        if not text.isascii() or not text.isdigit():
             self._counts = False
             return
-        value = int(float(text))
+        value = int(text)
         if self._last is None:
             self._begin = value
         self._counts = value - self._last in (0, 1) if self._last is not None else value in (0, 1)

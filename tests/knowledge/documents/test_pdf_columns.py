@@ -42,6 +42,13 @@ def test_each_column_is_read_to_its_end_before_the_next() -> None:
     assert texts == CLAUSES * 2
 
 
+@pytest.mark.parametrize("pages", [1, 2])
+def test_a_right_column_that_ends_early_is_still_a_column(pages: int) -> None:
+    lines = CLAUSES * (2 * pages) + CLAUSES[:2]
+    texts = [block.text for block in load_pdf("depot.pdf", two_columns(lines), Limits()).blocks]
+    assert texts == lines
+
+
 def test_small_print_at_the_edge_of_a_single_page_is_no_text_of_the_document() -> None:
     assert "CONFIDENTIAL" not in " ".join(block.text for block in load_pdf("depot.pdf", two_columns(CLAUSES), Limits()).blocks)
 
