@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from knowledge.intake.prose.targeted import Numbered, clause_spoken_of, effect
+from knowledge.intake.prose.targeted import Numbered, adds_rows, clause_spoken_of, effect
 from knowledge.records.agreements import Agreement, Clause
 
 _QUOTED = re.compile(r"[“\"]([^”\"]{12,})[”\"]")
@@ -62,7 +62,7 @@ def histories(base: Agreement, clauses: Sequence[Clause], amendments: Sequence[t
     for starts, amendment, amending, change in _changes(amendments):
         kind = str(change.get("kind") or "replaced")
         meant = known.meant(str(change["clause"])) if change.get("clause") else [one for one in [clause_spoken_of(amending, known.all)] if one]
-        if kind == "added" or not meant and _QUOTED.search(amending.text):
+        if kind == "added" and not adds_rows(meant, amending) or not meant and _QUOTED.search(amending.text):
             number = _added_number(change, amending)
             if any(one.number == number and one.versions[0].clause is amending for one in added):
                 continue  # "between clauses 9 and 10 a clause 9A is inserted" names three

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from knowledge.index.lexical import stem_text
 from knowledge.intake.prose.bases import base_of
 from knowledge.intake.prose.effects import derive, forget_derived, passages_of, supersede
-from knowledge.intake.prose.targeted import Numbered, clause_spoken_of, effect
+from knowledge.intake.prose.targeted import Numbered, adds_rows, clause_spoken_of, effect
 from knowledge.records.agreements import Agreement, Clause, Obligation, Target
 from knowledge.records.documents import Document, Passage
 
@@ -101,9 +101,9 @@ def _apply(session: Session, amendment: Agreement, base: Agreement, today: date)
         in_force, texts = False, []
         for change in changes:
             starts = date.fromisoformat(change["from"]) if change.get("from") else _effective(amendment)
-            if starts is None or change.get("kind") == "added":
-                continue
             meant = targets.meant(str(change["clause"]))
+            if starts is None or change.get("kind") == "added" and not adds_rows(meant, amending):
+                continue
             if len(meant) == 1 and amending.topic in (None, "other"):
                 amending.topic = meant[0].topic
             for clause in meant:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge.intake.prose.amended_rows import merged_rows, without_rows
 from knowledge.intake.prose.rows import cells_of
 from knowledge.intake.prose.subjects import about_the_same, likeness, without_values
 from knowledge.intake.prose.text import sentence_texts
@@ -57,6 +58,8 @@ def amended_text(base: str, amending: str) -> Amended | None:
     `base`: the clause as it stands, table rows a line each, "Heading: cell; Heading: cell". `amending`: the clause of the
     amendment that speaks of it. Indonesian and English.
     """
+    if (merged := merged_rows(base, amending)) is not None:
+        return _edited_rows(*merged, edits_in(without_rows(amending)))
     new_text = whole_text(amending, base)
     if new_text is not None:
         return Amended(new_text, True, tuple(base.split("\n")))
@@ -74,6 +77,15 @@ def amended_text(base: str, amending: str) -> Amended | None:
     lines = tuple(was for was, now in zip(old, new, strict=False) if was != now) if len(old) == len(new) else ()
     kept = {(value.kind, value.same) for value in find_values(base)} & {(v.kind, v.same) for v in find_values(text)}
     return Amended(text, not kept and len(lines) == len([line for line in old if find_values(line)]), lines)
+
+
+def _edited_rows(text: str, gone: tuple[str, ...], edits: Sequence[Edit]) -> Amended:
+    """Rows put in their place, then the values that the instruction itself changes from one to another."""
+    for edit in edits:
+        if edit.old and (changed := _apply(text, edit)) is not None:
+            gone += tuple(was for was, now in zip(text.split("\n"), changed.split("\n"), strict=True) if was != now)
+            text = changed
+    return Amended(text, False, gone)
 
 
 def whole_text(amending: str, base: str = "") -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from knowledge.intake.prose.amended_rows import merged_rows
 from knowledge.intake.prose.substitutions import Amended, amended_text, edits_in, parts_of
 from knowledge.intake.prose.values import find_values
 from knowledge.intake.prose.wording import alternation, pattern, words
@@ -91,11 +92,16 @@ def effect(clause: Clause, text: str, amending: Clause, kind: str, alone: bool) 
         return ("deleted" if parts else kind), None
     amended = amended_text(text, amending.text)
     one_statement = clause.topic in _ONE_STATEMENT and "\n" not in clause.text
-    if amended and kind == "replaced" and not amended.whole and not one_statement:
+    if amended and kind in ("replaced", "added") and not amended.whole and not one_statement:
         return "partly", amended
     if amended is None and kind == "replaced" and changes_only_part(clause.text, amending.text):
         return "partly", None
     return kind, amended
+
+
+def adds_rows(clauses: Sequence[Clause], amending: Clause) -> bool:
+    """Whether an amendment that adds something adds rows to the table of the one clause that it names."""
+    return len(clauses) == 1 and merged_rows(clauses[0].text, amending.text) is not None
 
 
 def changes_only_part(base: str, amending: str) -> bool:
