@@ -1,10 +1,7 @@
 """A person's portfolio at a glance: the customers that they may see, and what is due with them soon or has become late."""
 
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -21,7 +18,7 @@ from knowledge.access import Viewer, record_clause
 from knowledge.language.calendar import deadline_before
 from knowledge.language.formats import format_date
 from knowledge.language.tokens import normalise
-from knowledge.language.vocabulary import Language
+from knowledge.language.vocabulary import Language, words_beside
 from knowledge.records.agreements import Agreement, Clause
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Document
@@ -176,6 +173,5 @@ def _commitments(desk: Desk) -> list[Due]:
     return list(found.values())
 
 
-@cache
 def _words() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "portfolio.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "portfolio")

@@ -1,11 +1,10 @@
 """Progress of an answer in the making, for doors that show it: what is being done, and text whose statements are already verified."""
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal
+
+from knowledge.language.vocabulary import words_beside
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,8 @@ class Event:
 OnEvent = Callable[[Event], None]
 
 
-@cache
 def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads((Path(__file__).parent / "progress.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "progress")
 
 
 def tool_status(tool: str, language: str) -> Event:

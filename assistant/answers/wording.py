@@ -1,17 +1,14 @@
 """The verifier's words (wording.toml), read once and compiled."""
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from knowledge.language.vocabulary import alternatives, both_languages, vocabulary
+from knowledge.language.vocabulary import alternatives, both_languages, vocabulary, words_beside
 
 
-@cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "wording.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "wording")
 
 
 @cache

@@ -1,17 +1,15 @@
 """Amounts of money in a request for a business case: with their currency, their period, ranges, and prices times quantities. Pure."""
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from knowledge.language.detection import detect
 from knowledge.language.money import find_money
 from knowledge.language.numbers import DIGITS, WORDS, find_numbers, parse_number, read_number
-from knowledge.language.vocabulary import alternatives
+from knowledge.language.vocabulary import alternatives, words_beside
 
 _LETTERS = {"id": {"k": 10**3, "rb": 10**3, "m": 10**9, "b": 10**9, "t": 10**12}, "en": {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12}}
 _SCALES = {"thousand": 10**3, "million": 10**6, "mio": 10**6, "billion": 10**9, "trillion": 10**12}
@@ -49,9 +47,8 @@ class Amount:
         return (self.low + self.high) / 2
 
 
-@cache
 def case_words() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "case_words.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "case_words")
 
 
 @cache

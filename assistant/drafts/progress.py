@@ -1,11 +1,10 @@
 """Progress of a draft in the making: which part of the file is being read, each part told once, in the draft's language."""
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 from assistant.progress import Event, OnEvent
+from knowledge.language.vocabulary import words_beside
 
 
 @dataclass
@@ -28,5 +27,5 @@ class Steps:
 @cache
 def _steps() -> dict[str, dict[str, str]]:
     """Kind of records → the step that its reading is."""
-    table = tomllib.loads((Path(__file__).parent / "progress.toml").read_text(encoding="utf-8"))
+    table = words_beside(__file__, "progress")
     return {kind: {"name": name, "id": step["id"], "en": step["en"]} for name, step in table.items() for kind in step["kinds"]}

@@ -1,20 +1,18 @@
 """The words of drafts, Indonesian and English side by side in wording.toml; word lists that recognise things in words.toml."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from assistant.drafts.kinds.description import described, kinds
-from knowledge.language.vocabulary import both_languages, word_pattern
+from knowledge.language.vocabulary import both_languages, word_pattern, words_beside
 
 HERE = Path(__file__).parent
 
 
-@cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, name)
 
 
 def phrase(name: str, language: str, /, **parts: object) -> str:
@@ -25,6 +23,12 @@ def phrase(name: str, language: str, /, **parts: object) -> str:
     if words is None:
         raise KeyError(name)
     return str(words[language]).format(**parts)
+
+
+def filled(table: dict[str, Any], name: str, language: str, /, **parts: object) -> str:
+    """An entry "section.name" of a table of words, filled in."""
+    section, _, entry = name.partition(".")
+    return str(table[section][entry][language]).format(**parts)
 
 
 def has_phrase(name: str) -> bool:

@@ -1,14 +1,12 @@
 """Which open question about one customer a text asks, if it asks nothing else."""
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from knowledge.language.tokens import normalise, stem
-from knowledge.language.vocabulary import Language
+from knowledge.language.vocabulary import Language, words_beside
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 ATTENTION = "attention"
@@ -91,6 +89,5 @@ def _stems(text: str) -> list[set[str]]:
     return [{word, *(stem(word, language) for language in LANGUAGES)} for word in text.split()]
 
 
-@cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "overviews.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "overviews")

@@ -1,11 +1,10 @@
 """The words of credit_words.toml as patterns, and whether a question asks what a credit comes to."""
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 
 from knowledge.language.concepts import concept_names
+from knowledge.language.vocabulary import words_beside
 
 LANGUAGES = ("id", "en")
 
@@ -13,7 +12,7 @@ LANGUAGES = ("id", "en")
 @cache
 def words(section: str) -> tuple[str, ...]:
     """Words of one section, both languages."""
-    table = tomllib.loads((Path(__file__).parent / "credit_words.toml").read_text(encoding="utf-8"))
+    table = words_beside(__file__, "credit_words")
     return tuple(word for language in LANGUAGES for word in table[section][language])
 
 

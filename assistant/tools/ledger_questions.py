@@ -1,16 +1,14 @@
 """What a question asks of the promise ledger: who owes what, the next meeting, what was asked for, what a customer plans."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.tokens import normalise
-from knowledge.language.vocabulary import both_languages, vocabulary
+from knowledge.language.vocabulary import both_languages, vocabulary, words_beside
 
 Kind = Literal["meeting", "request", "owed", "promise", "plan", "doing"]
 _SHORT = 7
@@ -89,9 +87,8 @@ def _topics(question: str, named: tuple[tuple[int, int], ...]) -> tuple[frozense
     return tuple(found)
 
 
-@cache
 def _table() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((Path(__file__).parent / "commitments.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "commitments")
 
 
 @cache

@@ -1,10 +1,8 @@
 """What each side of an agreement must do: the clauses in force, whether each is met, and what the ledger says of it."""
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -16,6 +14,7 @@ from assistant.tools.sources import record_as_evidence
 from knowledge.access import record_clause
 from knowledge.language.concepts import concept_names
 from knowledge.language.tokens import normalise
+from knowledge.language.vocabulary import words_beside
 from knowledge.records.agreements import Obligation
 from knowledge.records.relationship import Commitment
 
@@ -37,7 +36,7 @@ class KnownObligation:
 
 @cache
 def _pattern(section: str) -> re.Pattern[str]:
-    table = tomllib.loads((Path(__file__).parent / "obligations.toml").read_text(encoding="utf-8"))
+    table = words_beside(__file__, "obligations")
     return re.compile("|".join((*table[section]["id"], *table[section]["en"])))
 
 

@@ -1,11 +1,9 @@
 """May we promise this? The value that is to be promised against what suppliers and our own teams owe us for the same thing."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -20,6 +18,7 @@ from knowledge.documents.passages import sentences
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.durations import find_durations
 from knowledge.language.numbers import find_percentages
+from knowledge.language.vocabulary import words_beside
 from knowledge.records.documents import Document, Passage
 
 _MINUTES = {"minute": 1, "hour": 60, "day": 1440, "business_day": 1440, "week": 10080}
@@ -51,7 +50,7 @@ class Behind:
 
 @cache
 def _pattern(section: str) -> re.Pattern[str]:
-    table = tomllib.loads((Path(__file__).parent / "promise_words.toml").read_text(encoding="utf-8"))
+    table = words_beside(__file__, "promise_words")
     words = sorted((*table[section]["id"], *table[section]["en"]), key=len, reverse=True)
     body = "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words)
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)

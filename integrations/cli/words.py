@@ -1,14 +1,12 @@
 """The command line's own sentences, in Indonesian and English, from words.toml."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from contextvars import ContextVar
-from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
 from integrations.cli.failures import WrongUse
+from knowledge.language.vocabulary import words_beside
 
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -16,9 +14,8 @@ _SWITCH = "--lang"
 _present: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
-@cache
 def _sentences() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "words")
 
 
 def language_of(environment: Mapping[str, str]) -> Language:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from integrations.slack.phrases import words_beside
 from integrations.slack.rendering.notices import prompts
+from knowledge.language.vocabulary import words_beside
 
 SCOPES = (
     "app_mentions:read",

@@ -1,15 +1,12 @@
 """Words of Slack's own client, by the person's language."""
 
-import tomllib
-from functools import cache
-from pathlib import Path
 
 from integrations.workspace_double.state import User
+from knowledge.language.vocabulary import words_beside
 
 
-@cache
 def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "words")
 
 
 def word(name: str, user: User, **values: object) -> str:

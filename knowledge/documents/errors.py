@@ -1,12 +1,12 @@
 """What can go wrong while a file is read, in words for the person who sent it."""
 
-import tomllib
-from pathlib import Path
 from typing import Literal
+
+from knowledge.language.vocabulary import words_beside
 
 ReasonCode = Literal["damaged", "empty", "encrypted", "too_large", "bomb", "unsupported", "no_text"]
 
-_REASONS: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "reasons.toml").read_text("utf-8"))
+_REASONS: dict[str, dict[str, str]] = words_beside(__file__, "reasons")
 
 
 class Unreadable(Exception):

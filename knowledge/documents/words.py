@@ -1,10 +1,10 @@
 """The words of words.toml, Indonesian and English together, as lower-case sets."""
 
 import re
-import tomllib
-from pathlib import Path
 
-WORDS: dict[str, dict[str, list[str]]] = tomllib.loads((Path(__file__).parent / "words.toml").read_text("utf-8"))
+from knowledge.language.vocabulary import words_beside
+
+WORDS: dict[str, dict[str, list[str]]] = words_beside(__file__, "words")
 
 
 def words(section: str) -> frozenset[str]:

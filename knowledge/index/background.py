@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import tempfile
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from itertools import islice
@@ -14,8 +13,9 @@ from zipfile import BadZipFile
 import numpy as np
 
 from knowledge.embeddings.base import Embedder, Vectors
+from knowledge.language.vocabulary import words_beside
 
-SENTENCES: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "background.toml").read_text(encoding="utf-8"))
+SENTENCES: dict[str, list[str]] = words_beside(__file__, "background")
 
 
 def background_vectors(embedder: Embedder, folder: Path | None = None) -> dict[str, Vectors]:

@@ -6,11 +6,8 @@ to, changed or joined with, and a name from outside reads like any unknown name,
 plan before anything is written. Pure, but for `rights_of`.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import func, or_
@@ -19,6 +16,7 @@ from sqlmodel import Session, col, select
 from knowledge.access import Viewer, viewer_for
 from knowledge.intake.plan import DocumentPlan, PlannedRecord
 from knowledge.intake.prose.facts import Draft
+from knowledge.language.vocabulary import words_beside
 from knowledge.records.access import Account
 from knowledge.records.customers import Customer
 
@@ -155,6 +153,5 @@ def words(code: str, lang: str, **values: Any) -> str:
     return _words()[entry][lang if lang in ("id", "en") else "en"].format(**values)
 
 
-@cache
 def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "rights")

@@ -1,20 +1,18 @@
 """The words of questions from vocabulary.toml and of records/kinds/*.toml, read once."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
+from knowledge.language.vocabulary import words_beside
 from knowledge.queries.spec import Arithmetic
 from knowledge.queries.words import Phrase, phrase, read_words, same_word
 from knowledge.records.kinds import KINDS
 from knowledge.records.schema import schemas
 
 
-@cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
+    return words_beside(__file__, "vocabulary")
 
 
 def _both(table: dict[str, list[str]]) -> list[str]:

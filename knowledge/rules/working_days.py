@@ -1,22 +1,20 @@
 """Whose holidays an agreement's working days leave out: its own definition before the country's calendar."""
 
 import re
-import tomllib
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from knowledge.language.vocabulary import both_languages
+from knowledge.language.vocabulary import both_languages, words_beside
 from knowledge.records.agreements import Agreement
 from knowledge.records.documents import Passage
 
 
 @cache
 def _pattern(section: str) -> re.Pattern[str]:
-    table = tomllib.loads(Path(__file__).with_name("working_days.toml").read_text("utf-8"))
+    table = words_beside(__file__, "working_days")
     return re.compile("|".join(both_languages(table[section])), re.IGNORECASE)
 
 

@@ -1,17 +1,9 @@
 """The words around a draft's content in a file, from words.toml."""
 
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+from assistant.drafts.wording import filled
+from knowledge.language.vocabulary import words_beside
 
 
 def say(name: str, language: str, /, **parts: object) -> str:
     """An entry "section.name" of words.toml, filled in."""
-    section, _, entry = name.partition(".")
-    return str(_table()[section][entry][language]).format(**parts)
+    return filled(words_beside(__file__, "words"), name, language, **parts)

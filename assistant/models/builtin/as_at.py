@@ -1,12 +1,10 @@
 """At what time an agreement's wording is asked for: on a day, before or after an amendment, or whatever changed over time."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from assistant.evidence import Evidence
@@ -14,14 +12,14 @@ from assistant.models.builtin.understanding import Understanding
 from assistant.tools.clause_history import InForce
 from assistant.tools.desk import Desk
 from knowledge.language.tokens import normalise
+from knowledge.language.vocabulary import words_beside
 from knowledge.records.agreements import Agreement
 
 _LANGUAGES = ("id", "en")
 
 
-@cache
 def _words() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "as_at.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "as_at")
 
 
 @cache

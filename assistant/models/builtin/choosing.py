@@ -5,15 +5,14 @@ the words before the first value are the head of all of them.
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import TypedValue
 from knowledge.language.concepts import Concept, concept_names, concepts
+from knowledge.language.vocabulary import words_beside
 
 STRONG, WEAK = re.compile(r"[;|/]|,(?!\d)|\.(?=\s|$)"), re.compile(r"\b(?:dan|and|serta|sedangkan|while|whereas)\b", re.IGNORECASE)
 NUMBERED = re.compile(
@@ -31,7 +30,7 @@ class Chosen:
 
 @cache
 def _levels() -> dict[str, re.Pattern[str]]:
-    table = tomllib.loads((Path(__file__).parent / "choosing.toml").read_text(encoding="utf-8"))
+    table = words_beside(__file__, "choosing")
     return {name: re.compile(rf"\b(?:{'|'.join(both['id'] + both['en'])})\b", re.IGNORECASE) for name, both in table["levels"].items()}
 
 

@@ -2,12 +2,10 @@
 
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from assistant.models.builtin.choosing import levels_in
@@ -15,6 +13,7 @@ from assistant.models.builtin.understanding import Understanding
 from assistant.tools.records import RecordAnswer
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.tokens import normalise
+from knowledge.language.vocabulary import words_beside
 from knowledge.records.schema import schemas
 
 _FEW, _QUARTER, CERTAIN = 3, 92, 0.95
@@ -26,9 +25,8 @@ DOCUMENT_WORDS = re.compile(
 )
 
 
-@cache
 def _words() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "judging.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "judging")
 
 
 @cache

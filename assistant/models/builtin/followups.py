@@ -1,11 +1,9 @@
 """Follow-ups: a turn that leaves something out is made to stand alone with what the turns before it said."""
 
 import re
-import tomllib
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from assistant.models.builtin.understanding import kinds_of_answer
@@ -13,7 +11,7 @@ from knowledge.language.concepts import concepts
 from knowledge.language.dates import find_dates
 from knowledge.language.detection import detect, scores
 from knowledge.language.tokens import normalise
-from knowledge.language.vocabulary import Language
+from knowledge.language.vocabulary import Language, words_beside
 from knowledge.linking import Linker
 from knowledge.queries.vocabulary import levels
 
@@ -55,7 +53,7 @@ class Standalone:
 
 @cache
 def _words() -> dict[str, list[str]]:
-    table = tomllib.loads((Path(__file__).parent / "followups.toml").read_text(encoding="utf-8"))
+    table = words_beside(__file__, "followups")
     return {name: sorted(both["id"] + both["en"], key=len, reverse=True) for name, both in table.items()}
 
 

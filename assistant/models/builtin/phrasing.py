@@ -1,10 +1,7 @@
 """Words of the built-in model: sentences from phrases.toml, places, values in the asker's language."""
 
-import tomllib
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from assistant.evidence import Evidence
@@ -12,12 +9,11 @@ from assistant.models.builtin.values import TypedValue
 from knowledge.documents.model import Locator
 from knowledge.language.formats import format_date, format_duration, format_money, format_number, format_percent
 from knowledge.language.letter_case import calm
-from knowledge.language.vocabulary import Language
+from knowledge.language.vocabulary import Language, words_beside
 
 
-@cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "phrases")
 
 
 def phrase(name: str, language: Language, **parts: object) -> str:

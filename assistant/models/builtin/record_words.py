@@ -1,12 +1,9 @@
 """What fields, values and conditions of the records are called in an answer, in the asker's language."""
 
 import re
-import tomllib
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from assistant.models.builtin.phrasing import plain_value
@@ -21,7 +18,7 @@ from knowledge.language.formats import (
     format_percent,
 )
 from knowledge.language.periods import period_label
-from knowledge.language.vocabulary import Language
+from knowledge.language.vocabulary import Language, words_beside
 from knowledge.queries.spec import Filter, Period
 from knowledge.queries.vocabulary import expectation_of, heading_label
 from knowledge.records.schema import FieldSchema, schemas
@@ -37,9 +34,8 @@ SAID_IN_BOTH = frozenset({"metric", "kind", "status", "stage", "party", "indicat
 _SIGNS = {"lt": "<", "le": "≤", "gt": ">", "ge": "≥", "contains": "…"}
 
 
-@cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "record_words.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "record_words")
 
 
 def said(name: str, language: Language, **parts: object) -> str:

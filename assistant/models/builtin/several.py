@@ -1,11 +1,9 @@
 """Several questions in one message: each by itself, with what it leaves to the ones before ("and who requested it?")."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from assistant.models.builtin.fitting import fit
@@ -13,6 +11,7 @@ from assistant.models.builtin.followups import PRIORITY
 from assistant.models.builtin.understanding import Understanding
 from assistant.tools.records import RecordAnswer
 from knowledge.language.tokens import codes, normalise, tokens
+from knowledge.language.vocabulary import words_beside
 from knowledge.linking import Linker
 from knowledge.queries.vocabulary import field_sort
 
@@ -23,9 +22,8 @@ _EVERYBODY = re.compile(r"\b(semua|seluruh|setiap|mana saja|pelanggan (?:mana|ap
 _NO_CODE = re.compile(PRIORITY.pattern + r"|[hqs][1-4]|fy\d{2,4}|20\d\d", re.IGNORECASE)
 
 
-@cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "several.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "several")
 
 
 @cache

@@ -1,12 +1,10 @@
 """What a question asks: kind of answer, customers, people, services, time, and the content words an answer must be about."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from knowledge.access import Viewer
 from knowledge.language.concepts import Concept, concepts
@@ -18,7 +16,7 @@ from knowledge.language.names import company_forms
 from knowledge.language.numbers import NumberSpan, find_percentages
 from knowledge.language.periods import Period, find_period
 from knowledge.language.tokens import codes, normalise
-from knowledge.language.vocabulary import Language
+from knowledge.language.vocabulary import Language, words_beside
 from knowledge.linking import CustomerMention, Linker, PersonMention
 
 
@@ -65,7 +63,7 @@ class Understanding:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    table = tomllib.loads((Path(__file__).parent / "asks.toml").read_text(encoding="utf-8"))
+    table = words_beside(__file__, "asks")
     return {kind: re.compile("|".join(both["id"] + both["en"])) for kind, both in table.items()}
 
 
@@ -97,7 +95,7 @@ COUNTED = re.compile(r"\b(?:berapa(?:kah)?(?: banyak| jumlah)?|how many|how much
 @cache
 def _question_words() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
     """Words that only ask, and the kinds of document that a word of the question names."""
-    table = tomllib.loads((Path(__file__).parent / "question_words.toml").read_text(encoding="utf-8"))
+    table = words_beside(__file__, "question_words")
     asking = frozenset(table["asking"]["id"].split()) | frozenset(table["asking"]["en"].split())
     return asking, {word: frozenset(kinds) for words, kinds in table["sources"].items() for word in words.split()}
 

@@ -7,9 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from integrations.slack.phrases import words_beside
 from knowledge.language.tokens import normalise
-from knowledge.language.vocabulary import alternatives
+from knowledge.language.vocabulary import alternatives, words_beside
 
 _USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|([^>]*))?>")

@@ -1,8 +1,8 @@
 """The sentences around drafts, from drafting.toml."""
 
-from integrations.slack.phrases import words_beside
 from integrations.slack.rendering.elements import paragraph
 from integrations.slack.rendering.message import Message, message
+from knowledge.language.vocabulary import words_beside
 
 
 def about_draft(key: str, language: str, /, **values: object) -> str:

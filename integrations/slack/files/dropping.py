@@ -14,7 +14,6 @@ from integrations.slack.door import Door, Handler, Place, tell
 from integrations.slack.files import offers
 from integrations.slack.files.downloads import MOST_BYTES, NotFetched, fetch
 from integrations.slack.files.taking import problem_words, sources, take
-from integrations.slack.phrases import words_beside
 from integrations.slack.rendering.files import FileToImport, files_card, files_report
 from integrations.slack.rendering.message import Message
 from integrations.slack.rendering.notices import words_message
@@ -22,7 +21,7 @@ from integrations.slack.rendering.text import shorten
 from integrations.slack.tables import SlackEvent, SlackUpload
 from knowledge.documents.formats import media_named
 from knowledge.intake.report import ImportReport, Problem
-from knowledge.language.vocabulary import Language
+from knowledge.language.vocabulary import Language, words_beside
 
 MOST_FILES = 20
 

@@ -17,7 +17,6 @@ from sqlmodel import Session, col, func, or_, select
 
 from assistant.wiring import Akrab
 from integrations.slack.files.downloads import MOST_BYTES
-from integrations.slack.phrases import words_beside
 from knowledge.access import Viewer, record_clause
 from knowledge.documents.errors import Unreadable
 from knowledge.documents.model import DEFAULT_LIMITS
@@ -26,7 +25,7 @@ from knowledge.intake.importer import import_paths
 from knowledge.intake.report import ImportReport, Problem
 from knowledge.intake.rights import NOT_THEIRS, ROWS_NOT_THEIRS
 from knowledge.intake.rights import words as rights_words
-from knowledge.language.vocabulary import Language
+from knowledge.language.vocabulary import Language, words_beside
 from knowledge.records.documents import Document, ImportProblem
 from knowledge.records.kinds import KINDS
 from knowledge.store import read

@@ -1,16 +1,12 @@
 """Slack's own sentences, in Indonesian and English, from words.toml."""
 
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from knowledge.language.vocabulary import Language
+from knowledge.language.vocabulary import Language, words_beside
 
 
-@cache
 def _sentences() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, "words")
 
 
 def say(key: str, lang: Language, /, **values: object) -> str:

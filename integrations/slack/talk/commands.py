@@ -14,7 +14,6 @@ from integrations.slack.background import at_length, in_thread
 from integrations.slack.delivery.whispering import whisper
 from integrations.slack.door import Door, Place
 from integrations.slack.drafts.asking import draft_wanted
-from integrations.slack.phrases import words_beside
 from integrations.slack.rendering.answers import answer_message
 from integrations.slack.rendering.elements import paragraph
 from integrations.slack.rendering.message import Message, message
@@ -22,7 +21,7 @@ from integrations.slack.rendering.notices import notice
 from integrations.slack.tables import SlackEvent
 from integrations.slack.talk.recording import record
 from knowledge.access import Viewer
-from knowledge.language.vocabulary import Language, alternatives
+from knowledge.language.vocabulary import Language, alternatives, words_beside
 
 Order = Literal["draft", "log", "ask", "help", "any"]
 

@@ -1,19 +1,19 @@
 """The word lists of `vocabulary/*.toml` as patterns, read once."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from knowledge.language.vocabulary import words_beside
+
 _FOLDER = Path(__file__).parent / "vocabulary"
 
 
-@cache
 def table(name: str) -> dict[str, Any]:
     """The content of `vocabulary/NAME.toml`; shared, so treat it as read-only."""
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return words_beside(str(_FOLDER / "wording"), name)
 
 
 @cache

@@ -1,11 +1,9 @@
 """Units in headings, titles and unit columns: "Nilai (Rp juta)" → times 1,000,000 in IDR; "Biaya/bulan" → per month."""
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from knowledge.language.vocabulary import (
@@ -13,9 +11,10 @@ from knowledge.language.vocabulary import (
     alternatives,
     both_languages,
     vocabulary,
+    words_beside,
 )
 
-_DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "units.toml").read_text("utf-8"))
+_DATA: dict[str, Any] = words_beside(__file__, "units")
 _CURRENCIES = {
     mark.lower(): row["code"] for row in vocabulary("currencies")["currency"] for mark in (*row["before"], *row["after"], row["code"])
 }
