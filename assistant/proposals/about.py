@@ -64,7 +64,7 @@ def only_denied(masked: Masked, text: str) -> bool:
 
 def speakers(masked: Masked, text: str) -> list[Mention]:
     """The customers' people of a clause, whom it is about first: not those whom it denies ("not Ann"), names only to tell somebody else
-    ("Ann's successor Tom"), or quotes on how another feels ("Ann says Tom is angry")."""
+    ("Ann's successor Tom"), or quotes on how another feels ("Ann says Tom is angry", "according to Ann, Tom thinks …")."""
     signs = [
         match for match in _PERSON.finditer(text) if match[0] in masked.names and not masked.names[match[0]].provider
     ]
@@ -74,7 +74,8 @@ def speakers(masked: Masked, text: str) -> list[Mention]:
         told = pattern("clauses", "reporting").search(text[: match.start()])
         after = " ".join(text[match.end() :].lower().split()[:5])
         felt = any(pattern("sentiment", "stance", side).search(after) for side in ("positive", "negative"))
-        if told and felt and not pattern("sentiment", "stance", "negative").search(told[0]):
+        quoting = told and felt and not pattern("sentiment", "stance", "negative").search(told[0])
+        if quoting or pattern("clauses", "according_to").search(text[: found[0].start()]):
             found.insert(0, found.pop(number))
             break
     return [masked.names[match[0]] for match in found]

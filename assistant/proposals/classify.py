@@ -116,6 +116,22 @@ def _bare_promise(norm: str, provider_names: frozenset[str]) -> bool:
     return False
 
 
+def _asked_by_a_day(norm: str, provider_names: frozenset[str]) -> Cue | None:
+    """A thing that is asked for by a coming day ("wants the list by Friday"): ours to give, theirs where we are the ones who ask."""
+    for name in provider_names:
+        norm = norm.replace(name, "kami")
+    asked = pattern("kinds", "promise", "asked").search(_without(norm, "opportunity", "not"))
+    if asked is None or negated(norm, asked.start(), 2):
+        return None
+    after = norm[asked.end() :]
+    if not all(pattern("kinds", "promise", part).search(after) for part in ("thing", "by_day")):
+        return None
+    if any(pattern("kinds", "promise", part).search(norm) for part in ("to_buy", "recurring", "tentative")):
+        return None
+    ours = _subject_is_ours(norm[: asked.start()])
+    return Cue("commitment", party="customer" if ours else "provider")
+
+
 def meeting_head(norm: str) -> str:
     """A clause about a meeting up to its topic; another clause unchanged."""
     plain = _without(norm, "meeting", "not")
@@ -175,6 +191,8 @@ def kind_of(
     stance = stance_of(norm)
     head = meeting_head(norm)
     outright = ordered_kind(norm)
+    if not outright and pattern("sentiment", "withdrawn").search(norm) and not (stance.tier and abs(stance.value) >= 1):
+        return Cue(None, denied=True)
     if outright:
         party = (
             "customer"
@@ -187,6 +205,11 @@ def kind_of(
     if promise and not promise.weak:
         return promise
     meeting = _meeting(head, dated, past)
+    meets = any(pattern("kinds", "meeting", part).search(norm) for part in ("noun", "verb"))
+    if dated and not past and not meets and not (stance.tier == 3 and stance.value < 0):
+        asked = _asked_by_a_day(norm, provider_names)
+        if asked and not _has(norm, "risk"):
+            return asked
     if meeting and meeting.kind and not (stance_of(head).tier == 3 and meeting.context):
         return meeting
     if promise:

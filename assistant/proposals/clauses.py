@@ -40,7 +40,18 @@ def sentences(text: str) -> list[str]:
         found.append(text[start : match.start()])
         start = match.end()
     found.append(text[start:])
+    heading = _HEADING.match(found[0])
+    if heading and is_heading(heading[1]):
+        found[:1] = [heading[0], found[0][heading.end() :]]
     return [sentence.strip() for sentence in found if sentence.strip()]
+
+
+_HEADING = re.compile(r"\s*([^:\n]{3,90}):\s+(?=\S)")
+
+
+def is_heading(text: str) -> bool:
+    """Whether words before a colon only say where the following was told ("notulen rapat …")."""
+    return pattern("clauses", "heading").match(text.strip().lower()) is not None
 
 
 def _separator() -> re.Pattern[str]:

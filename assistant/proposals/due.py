@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from knowledge.language.dates import DateSpan, find_dates
+from knowledge.language.relative_dates import WEEKDAY
 
 _COUNTED = re.compile(r"(?<![\w+])[HDT]\s?\+\s?(?P<days>\d{1,3})(?![\w+])", re.IGNORECASE)
 _DUE_MARK = re.compile(
     r"(?:paling lambat|sebelum|selambatnya|tanggal|tgl|pada|besok|by|before|until|on|no later than|due|per|mulai|starting|effective|sampai|efektif|to|ke|menjadi|jadi)\.?\s*$",
     re.IGNORECASE,
 )
-
-
+_WEEKDAY_AFTER = re.compile(r",?\s+(?:(?:pada|di|on|hari)\s+)*", re.IGNORECASE)
+_ONLY_WEEKDAY = re.compile(rf"(?:hari\s+)?{WEEKDAY}", re.IGNORECASE)
 _STARTS = re.compile(r"\b(?:mulai|sejak|per|from|starting|as of|since|effective|efektif|awal|early)\s+(?:bulan\s+)?$", re.IGNORECASE)
 
 
@@ -22,7 +23,20 @@ def dates_in(text: str, today: date) -> list[DateSpan]:
     for match in _COUNTED.finditer(text):
         day = today + timedelta(days=int(match["days"]))
         found.append(DateSpan(match.start(), match.end(), match[0], day, day, "day", relative=True, has_year=False))
-    return sorted(found, key=lambda span: span.start)
+    return _in_their_weeks(sorted(found, key=lambda span: span.start), text)
+
+
+def _in_their_weeks(spans: list[DateSpan], text: str) -> list[DateSpan]:
+    """A weekday right after a week is the day in that week: "minggu depan hari Rabu", "next week, Tuesday"."""
+    kept: list[DateSpan] = []
+    for span in spans:
+        week = kept[-1] if kept and kept[-1].precision == "week" and kept[-1].relative else None
+        if week and _ONLY_WEEKDAY.fullmatch(span.text) and _WEEKDAY_AFTER.fullmatch(text, week.end, span.start):
+            day = week.value + timedelta(days=(span.value.weekday() - week.value.weekday()) % 7)
+            kept[-1] = replace(span, start=week.start, text=text[week.start : span.end], value=day, until=day)
+        else:
+            kept.append(span)
+    return kept
 
 
 def _coming(span: DateSpan, text: str, today: date) -> DateSpan:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
+from assistant.proposals.called import by_first_word, by_initials, by_nickname, strangers
 from assistant.proposals.phrases import is_listed, pattern, word_list
 from assistant.proposals.register import Position, Register
 from knowledge.access import Viewer
@@ -214,8 +215,21 @@ def _letters(number: int) -> str:
     return (_letters(number // 26 - 1) if number >= 26 else "") + chr(ord("a") + number % 26)
 
 
-def mask(text: str, linker: Linker, viewer: Viewer, register: Register) -> Masked:
-    """The message with its names masked. What the linker knows goes before what only looks like a name."""
+def _nicknamed(found: list[Mention], register: Register) -> list[Mention]:
+    """The same; who is addressed by a nickname or initials that fit one visible person is that person."""
+    customers = frozenset(identity for mention in found for identity in mention.customer_ids)
+    known = []
+    for mention in found:
+        positions = by_nickname(mention.name, register, customers) if mention.kind == "person" and not mention.positions and not mention.provider else ()
+        known.append(replace(mention, name=positions[0].name, positions=positions) if positions else mention)
+    return known
+
+
+def mask(text: str, linker: Linker, viewer: Viewer, register: Register, alone: bool = True) -> Masked:
+    """The message with its names masked. What the linker knows goes before what only looks like a name.
+
+    alone: nothing was said before of which the message could go on to speak
+    """
     found = _linked(text, linker, viewer, register)
     kept: list[Mention] = []
     addresses = [match.span() for match in _ADDRESS_OF_MAIL.finditer(text)]
@@ -227,6 +241,10 @@ def mask(text: str, linker: Linker, viewer: Viewer, register: Register) -> Maske
                 kept.append(mention)
 
     take(found)
+    people = [(mention.start, mention.end) for mention in kept if mention.kind == "person"]
+    take([Mention("customer", start, end, text[start:end], customer_ids=who) for start, end, who in by_first_word(text, register, people)])
+    customers = frozenset(identity for mention in kept for identity in mention.customer_ids)
+    take([Mention("person", start, end, text[start:end], meant[0].name, (), meant) for start, end, meant in by_initials(text, register, customers)])
     changes = any(
         pattern("contacts", name).search(text)
         for name in ("replaced_by", "replaces", "leaving", "position", "new", "email")
@@ -237,6 +255,9 @@ def mask(text: str, linker: Linker, viewer: Viewer, register: Register) -> Maske
     take(_unknown_organisations(text, [mention for mention in kept if mention.kind == "person"], register.places))
     if changes:
         take(_unknown_people(text, True))
+    nobody = not any(mention.customer_ids or mention.positions or mention.kind == "org" for mention in kept)
+    take([Mention("org", start, end, text[start:end], name=text[start:end]) for start, end in strangers(text, nobody and alone)])
+    kept = _nicknamed(kept, register)
     names: dict[str, Mention] = {}
     masked, position = "", 0
     for number, mention in enumerate(sorted(kept, key=lambda mention: mention.start)):

@@ -5,11 +5,9 @@ PERSON, CUSTOMER and ORG for a name that was found (mentions.py writes xpersona,
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from pathlib import Path
 from re import Pattern
 from typing import Any
 
@@ -17,17 +15,16 @@ from rapidfuzz.distance import OSA
 
 from knowledge.language.detection import scores
 from knowledge.language.tokens import STOPWORDS, tokens
-from knowledge.language.vocabulary import LANGUAGES, Language, both_languages
+from knowledge.language.vocabulary import LANGUAGES, Language, both_languages, vocabulary, words_beside
 
 _REPEATED = re.compile(r"(.)\1+")
 _DOUBLED = re.compile(r"(?<=[^\W\d_]{3})2\b")  # "cepat2": said twice
 _NAMES = {"PERSON": r"xperson\w+\W*", "CUSTOMER": r"xcustomer\w+\W*", "ORG": r"(?:xorg|xcustomer)\w+\W*"}
 
 
-@cache
 def word_list(name: str) -> dict[str, Any]:
     """The content of NAME.toml beside this module; read-only."""
-    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+    return words_beside(__file__, name)
 
 
 def expression(phrase: str) -> str:
@@ -110,23 +107,48 @@ def is_listed(word: str) -> bool:
 def spelled(word: str) -> str:
     """A lower-case word as these lists write it: chat spelling written out, doubled letters and one slip of the finger undone.
 
-    A slip (one letter too many, missing, wrong, or two swapped) is undone in words of six letters and more that begin alike, where
-    exactly one word of judgement or promise is that near; what Indonesian or English inflection explains stays as it is.
+    A slip (one letter too many, missing, the key beside it, or two swapped) is undone in words of six letters and more that begin
+    alike, where exactly one word of judgement or promise is that near; what Indonesian or English inflection explains stays as it is.
     """
     table = word_list("clauses")["spelling"]
     if word in table:
         return str(table[word])
-    if not word.isalpha() or word.startswith(("xperson", "xcustomer", "xorg")) or is_listed(word):
+    if not word.isalpha() or word.startswith(("xperson", "xcustomer", "xorg")) or is_listed(word) or is_standard(word):
         return word
     squeezed = _REPEATED.sub(r"\1", word)
     if squeezed != word and is_listed(squeezed):
         return squeezed
     near = (
-        {known for known in _judging() if known[0] == word[0] and OSA.distance(word, known, score_cutoff=1) <= 1}
+        {known for known in _judging() if known[0] == word[0] and OSA.distance(word, known, score_cutoff=1) <= 1 and _mistyped(word, known)}
         if len(word) >= 6
         else set()
     )
     return near.pop() if len(near) == 1 else word
+
+
+_KEYS = {letter: (row, column) for row, letters in enumerate(("qwertyuiop", "asdfghjkl", "zxcvbnm")) for column, letter in enumerate(letters)}
+
+
+def _mistyped(word: str, meant: str) -> bool:
+    """Whether one edit makes `meant` of a word by a slip of the finger: not a letter for one far from it ("berani" is not "berang")."""
+    wrong = [pair for pair in zip(word, meant, strict=False) if pair[0] != pair[1]]
+    if len(word) != len(meant) or len(wrong) != 1:
+        return True
+    (row, column), (other, place) = (_KEYS.get(letter, (9, 99)) for letter in wrong[0])
+    return abs(row - other) <= 1 and abs(column - place) <= 1
+
+
+def is_standard(word: str) -> bool:
+    """Whether a lower-case word is one that knowledge.language spells out, hence neither a slip nor a name."""
+    return word in _standard()
+
+
+@cache
+def _standard() -> frozenset[str]:
+    """Words that knowledge.language spells out: months, terms, what chat spellings stand for. They are no slips of other words."""
+    tables = ("concepts", "informal", "months", "numbers", "period_words", "relative", "units", "weekdays")
+    entries = (entry.lower() for table in tables for entry in _entries(vocabulary(table), None))
+    return frozenset(word for entry in entries for word in re.findall(r"[^\W\d_]+", entry))
 
 
 @cache

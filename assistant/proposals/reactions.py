@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assistant.proposals.irony import may_be_ironic
 from assistant.proposals.mentions import Masked
 from assistant.proposals.parts import Part, is_demand
 from assistant.proposals.phrases import folded, pattern
@@ -37,10 +38,19 @@ def with_reactions(masked: Masked, sentences: list[str], parts: list[Part], lang
     return kept
 
 
+def _ironic(before: str, part: Part) -> bool:
+    """Whether praise after a complaint is meant ironically: the complaint opened with praise, or the praise is only supposed."""
+    if may_be_ironic(before):
+        return part.cue.stance.tier == 3
+    return bool(pattern("sentiment", "irony", "surely").search(part.norm)) and part.cue.stance.tier == 3
+
+
 def _reacts(masked: Masked, before: Part, part: Part) -> bool:
     """Whether a part is the mere feeling of one person about what the part before tells of nobody in particular."""
     follows = part.sentence == before.sentence + 1
     if follows and before.cue.kind == "complaint" and is_demand(part.cue, part.norm):
+        return True
+    if follows and before.cue.kind == "complaint" and part.cue.kind == "compliment" and _ironic(before.norm, part):
         return True
     return (
         follows

@@ -7,6 +7,7 @@ from datetime import date
 from assistant.proposals.about import Subject, Unclear, about_whom, only_denied
 from assistant.proposals.classify import Cue
 from assistant.proposals.clauses import (
+    is_heading,
     is_order,
     is_question,
     is_request,
@@ -65,7 +66,15 @@ def _known_person(masked: Masked, name: str | None, customer_id: int) -> int | N
     )
 
 
+def _under_heading(fact: Fact, message: str, heading: str) -> Fact:
+    """The fact with the heading above it among its words: it says where it was told."""
+    beside = f"{heading} {fact.words}"
+    return replace(fact, words=beside if beside in message else f"{heading} … {fact.words}")
+
+
 def _skip(norm: str) -> str | None:
+    if norm.endswith(":") and is_heading(norm):
+        return "heading"
     if is_small_talk(norm):
         return "small_talk"
     if is_supposition(norm):
@@ -97,7 +106,7 @@ def understand_update(
     """
     message, register = cleaned(text), register or Register()
     language = lang or language_of(message)
-    masked = mask(message, linker, viewer, register)
+    masked = mask(message, linker, viewer, register, alone=not context_customer_ids)
     weigher = Weigher(masked, language, today, judge)
     facts: list[Fact] = []
     questions: list[Question] = []
@@ -177,6 +186,7 @@ def understand_update(
             service = service_in(linker, register, customer_id, fact.words)
             person_id = _known_person(masked, fact.person, customer_id)
             facts.append(replace(fact, customer_id=customer_id, person_id=person_id, service=service))
+    facts = [_under_heading(fact, message, masked.unmask(all_sentences[0])) for fact in facts] if "heading" in skipped else facts
     if facts or questions:
         refused = any(question.named for question in questions)
         reason = "fact" if facts else "refused" if refused else "ask"
