@@ -64,7 +64,7 @@ browser:  ## Chromium, with which the tests look at the demo page of `akrab slac
 
 test: $(VENV)/.dev browser lint types  ## ruff, mypy, the direction of imports, and all tests
 	@$(BIN)/python -m pytest -q tests/test_imports.py
-	@$(BIN)/python -m pytest -q --ignore tests/test_imports.py
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/test_imports.py
 
 lock: $(VENV)/.venv  ## Resolve the packages anew and write both lock files
 	@rm -rf $(VENV)-lock && $(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet --upgrade pip

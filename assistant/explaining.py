@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.agent import Reply
 from assistant.answers.verify import Verified
+from assistant.models.builtin.acceptance import Acceptance
 from assistant.models.builtin.as_at import as_at
 from assistant.models.builtin.brain import Brain
 from assistant.models.builtin.fitting import fit
@@ -98,6 +99,7 @@ def _other(brain: Brain) -> list[dict[str, Any]]:
 def _passages(asked: Understanding, brain: Brain, desk: Desk) -> list[dict[str, Any]]:
     reader = Reader(asked, desk.linker, as_at(asked, desk), desk.wordings)
     readings = reader.read(brain.findings.passages if brain.findings else [])
+    acceptance = Acceptance(asked, readings)
     return [
         {
             "sentence": reading.text[:QUOTED],
@@ -105,10 +107,10 @@ def _passages(asked: Understanding, brain: Brain, desk: Desk) -> list[dict[str, 
             "locator": reading.evidence.locator,
             "score": round(reading.score, 3),
             "covered": round(reading.coverage, 2),
-            "confidence": round(reader.confidence(reading), 2),
+            "confidence": round(acceptance.confidence(reading), 2),
             "has_the_kind_of_value": reading.typed,
             "lacks": reading.missing,
-            "good_enough": reader.accepted(reading),
+            "good_enough": acceptance.accepts(reading),
         }
         for reading in readings[:READINGS]
     ]

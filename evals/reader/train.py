@@ -50,8 +50,8 @@ class Mix:
     extra_wrong: int
 
 
-MIXES = {"spans": Mix(8, 1, 1, 8, 1), "all": Mix(6, 2, 3, 4, 1), "idk": Mix(8, 2, 4, 2, 0)}
-"""First to find answers, then also to doubt them and to order passages; `idk`: all of it, little of FacQA."""
+MIXES = {"spans": Mix(8, 1, 1, 8, 1), "all": Mix(6, 2, 3, 4, 1), "idk": Mix(8, 2, 4, 2, 0), "answers": Mix(10, 2, 2, 2, 0)}
+"""First to find answers, then also to doubt them and to order passages; `idk`: all of it, little of FacQA; `answers`: the same with fewer that have none."""
 
 
 def batches(idk: Corpus, fac: Corpus, near: np.ndarray, fac_near: np.ndarray, mix: Mix, rng: random.Random) -> Iterator[list[tuple[Corpus, Pair]]]:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from assistant.models.builtin.acceptance import Acceptance
 from assistant.models.builtin.agreement_sentences import end_settled, notice_period
 from assistant.models.builtin.arithmetic import LEFT, date_from_clause, minutes_between_times
 from assistant.models.builtin.as_at import AsAt, as_at
@@ -85,7 +86,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if (asked.asks_for("deadline", "date", "conflict", "number") or LEFT.search(asked.own)) and (answer := end_or_deadline(asked, findings, desk)):
         return answer
     readings = reader.read(findings.passages) if heard is None else heard
-    accepted = [reading for reading in readings[:25] if reader.accepted(reading)]
+    acceptance = Acceptance(asked, readings)
+    accepted = [reading for reading in readings[:25] if acceptance.accepts(reading)]
     if agreement_unknown(asked, [known.agreement.customer_id for known in findings.agreements]):
         accepted = [reading for reading in accepted if of_their_agreement(asked, reading.evidence)]
     best = _in_force(_official(next(iter(accepted), None), accepted, asked), readings)

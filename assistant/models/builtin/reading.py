@@ -1,13 +1,11 @@
 """Reading: which sentence of which passage answers the question, and whether any does.
 
 A sentence is judged by what of the question it covers (across languages, through concepts), how near it is in meaning (the
-retriever's score), and whether it holds a value of the kind asked for. Nothing is answered from a sentence that leaves out
-what the question is about.
+retriever's score), and whether it holds a value of the kind asked for. Whether it is answered from: `acceptance`.
 """
 
 import math
 import re
-import statistics
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -58,28 +56,14 @@ _PATH = re.compile(r"[_/.-]+")
 NAMELIKE = re.compile(r"^(?:[A-Z][A-Z0-9]+\w*|\d[\w.,]*|[A-Z]\w+)$")
 
 
-LEAST = 0.4
-"""Below this share of what the question is about, a sentence is about something else, however near it stands."""
-
-
 @dataclass
 class Weights:
-    """How much each sign counts; the second group is fitted on the evaluation sets (docs/measurements.md)."""
+    """How much each sign of a sentence counts for its score."""
 
     coverage: float = 0.55
     meaning: float = 0.2
     typed: float = 0.18
     authority: float = 0.07
-
-    accept: float = 0.38
-    bias: float = -3.2
-    covered: float = 0.13
-    topic: float = 0.74
-    own: float = 1.06
-    stands_out: float = 1.37
-    ahead: float = 2.4
-    cross: float = 1.28
-    untyped: float = 2.5
 
 
 @dataclass
@@ -141,11 +125,8 @@ class Reader:
         focused = {name for concept in asked.focus for name in concept.names}
         self._asking = {name for concept in concepts(asked.own) for name in concept.names if name.startswith("#")} - focused
         self._several = asked.asks_for("conflict", "list")  # an answer of several sentences of one section
-        self._ranked: list[Reading] = []
         self._weights: list[float] = []
-        self._mean, self._spread = 0.0, 1.0
         self._agreement_end = bool(asked.sources & {"agreement", "contract"}) and asked.asks_for("date") and bool(ENDING.search(asked.own))
-        self._typed_ask = any(kind in TYPED for kind in asked.asks)
 
     def read(self, found: list[Evidence]) -> list[Reading]:
         """All sentences of the passages, best first."""
@@ -169,10 +150,6 @@ class Reader:
             for start, end in self._units(item):
                 readings.append(self._judge(item, start, end, meaning, around))
         readings.sort(key=lambda reading: -reading.score)
-        dense = [float(item.notes["dense"]) for item in found if "dense" in item.notes]
-        if len(dense) > 1:
-            self._mean, self._spread = statistics.fmean(dense), statistics.pstdev(dense) or 1.0
-        self._ranked = readings
         return readings
 
     def _told_before(self, item: Evidence) -> str:
@@ -191,37 +168,6 @@ class Reader:
     def _named_party(self, item: Evidence) -> bool:
         names = {name for concept in self.asked.focus if is_name(concept) and len(concept.text) > 3 for name in concept.names}
         return bool(names & (concept_names(item.title) | concept_names(item.context) | concept_names(item.quote)))
-
-    def accepted(self, reading: Reading) -> bool:
-        """Whether to answer from the sentence: it holds the kind of value asked for, leaves out nothing that the question
-        names by code, acronym or time, and is likely enough to be the one (see `confidence`)."""
-        needs_value = any(kind in TYPED for kind in self.asked.asks[:1]) and not self.asked.asks_for("conflict", "list", "method", "reason", "yesno")
-        if needs_value and not reading.typed:
-            return False
-        if reading.vetoed or reading.topic_coverage < 0.3 or reading.coverage < LEAST:
-            return False
-        if reading.evidence.notes.get("kind") == "table_row" and reading.evidence.authority >= 35 and reading.coverage < (0.64 if reading.typed else 0.72):
-            return False  # a long row holds many words by chance
-        whole = reading.coverage >= 0.65 and reading.topic_coverage >= 0.55 and reading.score >= 0.58
-        return whole or self.confidence(reading) >= self.weights.accept
-
-    def confidence(self, reading: Reading) -> float:
-        """How likely the sentence answers the question, 0–1: logistic in what it covers, how it stands out by meaning among all
-        that was found, and how far the next sentence that would answer differently is behind."""
-        rival = next((other for other in self._ranked if other is not reading and self._rivals(reading, other)), None)
-        behind = min(max(reading.score - rival.score, 0.0) if rival else 0.3, 0.3) / 0.3
-        meaning = max(min((reading.evidence.notes.get("dense", self._mean) - self._mean) / self._spread, 3.0), -1.0) / 3.0
-        weights = self.weights
-        total = weights.bias + weights.topic * reading.topic_coverage + weights.own * reading.own_coverage + weights.covered * reading.coverage
-        total += weights.stands_out * meaning + weights.ahead * behind
-        total += weights.cross * (reading.evidence.language != self.asked.language) - (0.0 if reading.typed or not self._typed_ask else weights.untyped)
-        return 1.0 / (1.0 + math.exp(-total))
-
-    def _rivals(self, reading: Reading, other: Reading) -> bool:
-        """Whether another sentence would give another answer."""
-        if reading.values and other.values:
-            return not {value.value for value in reading.values} & {value.value for value in other.values}
-        return other.evidence is not reading.evidence and (other.typed or not reading.typed)
 
     def _units(self, item: Evidence) -> list[tuple[int, int]]:
         if item.notes.get("kind") in ("table_row", "list_item") or len(item.quote) < 200:
