@@ -14,6 +14,7 @@ from assistant.drafts.usage import charging_clauses
 from assistant.drafts.wording import phrase
 from assistant.evidence import Evidence
 from knowledge.access import OWNER
+from knowledge.language.formats import format_number
 from knowledge.records.agreements import Clause
 
 WHOLE = ("IDR", "JPY", "VND")
@@ -53,7 +54,7 @@ class Reckoning:
         """The same without its currency, for a table whose heading names it."""
         shown = self.rounded(value)
         self._note(abs(shown), self.case.currency)
-        return number(shown, self.dossier.language)
+        return format_number(shown, self.dossier.language, 0 if shown == int(shown) else 2)
 
     def number(self, value: Decimal, places: str = "0.1") -> str:
         """A number rounded half up, registered as computed, also as a percentage and as months."""

@@ -6,7 +6,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
 from assistant.answers.citations import Citation
+from assistant.drafts.export import fonts
 from assistant.drafts.export.wording import say
 from assistant.drafts.model import Chart, Draft, Section
 from assistant.drafts.wording import phrase
@@ -14,14 +17,9 @@ from knowledge.language.formats import format_date, format_number
 from knowledge.language.vocabulary import Language
 
 _MARK = re.compile(r"\[(\d+)\]")
-_MARKS = re.compile(r"(?:\[\d+\])+$")
-_NUMBER = re.compile(r"[-–−+]?\s?(?:Rp|IDR|USD|EUR|SGD)?\s?[-–−+]?\d[\d.,]*\s?(?:%|[A-Za-z]{1,5})?")
+_DAY = re.compile(r"(?<=\d) (?=[A-Za-z]{3,9} \d{4}\b)|(?<=[A-Za-z]) (?=\d{4}$)| (?=— )")
 LONG = 7_000
 """Characters beyond which a draft takes more than two pages and has contents."""
-SMALL_LETTER = 0.6
-"""A raised mark takes so much of the width of other signs."""
-SHORT_CELL = 24
-"""A column whose cells are no longer than this is as wide as its longest."""
 SECTIONS = 5
 """Fewer sections than these need no contents."""
 
@@ -73,6 +71,17 @@ def cover(draft: Draft) -> list[tuple[str, str]]:
     return [(say(f"cover.{name}", language), value) for name, value in rows if value]
 
 
+def cover_shares(rows: list[tuple[str, str]], width: float, letter: float) -> list[float]:
+    """How the width of the cover block is divided between label, value, label, value: labels as long as they are, the rest by need."""
+    fonts.register()
+    half = (len(rows) + 1) // 2
+    sides = [part for part in (rows[:half], rows[half:])]
+    labels = [max((stringWidth(label, fonts.PLAIN, letter) for label, _ in side), default=0.0) * 1.08 + 16 for side in sides]
+    values = [max((stringWidth(fonts.plain(value), fonts.BOLD, letter) for _, value in side), default=0.0) * 1.08 + 14 for side in sides]
+    left = max(0.34, min(0.66, (labels[0] + values[0]) / max(1.0, sum(labels) + sum(values))))
+    return [labels[0] / width, left - labels[0] / width, labels[1] / width, 1 - left - labels[1] / width]
+
+
 def classification(draft: Draft) -> str:
     """Who may have it."""
     if draft.classified:
@@ -106,12 +115,28 @@ def source_entries(citations: list[Citation], language: Language) -> list[Source
 
 
 def source_parts(entry: SourceEntry) -> list[tuple[int, str]]:
-    """An entry as (mark, words after it), in order."""
-    parts = []
+    """An entry as (mark, words after it), in order; marks with the same place stand side by side before it."""
+    parts: list[tuple[int, str]] = []
+    opened = False
     for at, (number, place) in enumerate(entry.places):
-        told = (f"{entry.source}: {place}" if place else entry.source) if at == 0 else place
-        parts.append((number, f" {told}{'; ' if at + 1 < len(entry.places) else ''}"))
+        following = entry.places[at + 1][1] if at + 1 < len(entry.places) else None
+        if following == place:
+            parts.append((number, ""))
+            continue
+        told = place if opened else f"{entry.source}: {place}" if place else entry.source
+        parts.append((number, f" {told}{'; ' if following is not None else ''}"))
+        opened = True
     return parts
+
+
+def together(title: str) -> str:
+    """A title whose days and whose dash do not stand apart at the end of a line."""
+    return _DAY.sub("\N{NO-BREAK SPACE}", title)
+
+
+def shortened(text: str, room: int) -> str:
+    """A text cut at a word, so that it leaves space for what stands beside it."""
+    return text if len(text) <= room else f"{text[:room].rsplit(' ', 1)[0].rstrip(' —:;,')} …"
 
 
 def captioned(chart: Chart, section: Section) -> str:
@@ -137,21 +162,3 @@ def valued(value: float | None, unit: str, language: Language) -> str:
         return say("chart.no_value", language)
     number = format_number(Decimal(repr(value)), language)
     return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
-
-
-def is_numeric(column: list[str]) -> bool:
-    """Whether a table's column holds numbers, which stand right."""
-    filled = [_MARK.sub("", cell).strip() for cell in column if cell.strip(" –—-")]
-    return bool(filled) and sum(bool(_NUMBER.fullmatch(cell)) for cell in filled) * 3 >= 2 * len(filled)
-
-
-def column_shares(section: Section) -> list[float]:
-    """How a table's width is divided: by the longest word and the usual length of each column's cells."""
-    columns = list(zip(section.headings, *(line.cells for line in section.lines), strict=True))
-    wants = []
-    for column in columns:
-        lengths = sorted(len(_MARK.sub("", cell)) for cell in column)
-        usual = lengths[-1] if lengths[-1] <= SHORT_CELL else lengths[int(len(lengths) * 0.8)]
-        longest = max((len(_MARK.sub("", word)) + SMALL_LETTER * sum(map(len, _MARKS.findall(word))) for cell in column for word in cell.replace(" [", "[").split()), default=1)
-        wants.append(max(min(usual, 60), longest + 2.5, 6))  # a heading is bold, and cells have margins
-    return [want / sum(wants) for want in wants]

@@ -5,14 +5,14 @@ from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import cm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Paragraph
-from reportlab.platypus.tableofcontents import TableOfContents
 
 from assistant.drafts.export import fonts
-from assistant.drafts.export.layout import classification, has_contents, source_entries
+from assistant.drafts.export.layout import classification, has_contents, shortened, source_entries
+from assistant.drafts.export.pdf_contents import Contents
 from assistant.drafts.export.pdf_parts import (
-    CLOSE,
     HEADING,
     NEEDED,
     SMALL_TITLE,
@@ -24,14 +24,16 @@ from assistant.drafts.export.pdf_parts import (
     section_parts,
     source_line,
     title,
+    written,
 )
 from assistant.drafts.export.wording import say
 from assistant.drafts.model import Draft
 from assistant.drafts.wording import phrase
 
 SIDE, TOP, BOTTOM = 2.2 * cm, 2.1 * cm, 1.9 * cm
+SMALL = 8.5
+"""Points of the letters of head and foot."""
 _QUIET = "#5F5F5F"
-_CUT = 100
 
 
 def pdf_bytes(draft: Draft) -> bytes:
@@ -50,12 +52,9 @@ def _story(draft: Draft, width: float) -> list[Flowable]:
     pages = Pages(language, width, known)
     story: list[Flowable] = [title(draft.title), *cover_block(draft, width)]
     if has_contents(draft):
-        contents = TableOfContents()
-        contents.levelStyles = [contents_style()]
-        contents.dotsMinLevel, contents.tableStyle = 0, CLOSE
-        story += [Paragraph(fonts.plain(say("page.contents", language)), SMALL_TITLE), contents]
-    for section in draft.sections:
-        story += section_parts(section, pages)
+        story += [Paragraph(fonts.plain(say("page.contents", language)), SMALL_TITLE), Contents(contents_style())]
+    for number, section in enumerate(draft.sections, 1):
+        story += section_parts(section, pages, str(number) if has_contents(draft) else "")
     if draft.unsaid:
         story += [CondPageBreak(NEEDED), heading(phrase("titles.missing", language)), *plain_list(draft.unsaid, pages)]
     if draft.citations:
@@ -79,8 +78,9 @@ class _Document(BaseDocTemplate):
         if isinstance(flowable, Paragraph) and flowable.style.name == HEADING.name:
             key = f"heading-{self.canv.getPageNumber()}-{round(self.frame._y)}"  # noqa: SLF001
             self.canv.bookmarkPage(key)
-            self.canv.addOutlineEntry(flowable.getPlainText(), key, 0)
-            self.notify("TOCEntry", (0, flowable.text, self.page, key))
+            number, title = getattr(flowable, "number", ""), getattr(flowable, "title", "")
+            self.canv.addOutlineEntry(title, key, 0)
+            self.notify("TOCEntry", (0, f"{number}\t{written(title)}", self.page, key))
 
 
 def _canvas(draft: Draft) -> type[Canvas]:
@@ -107,11 +107,18 @@ def _canvas(draft: Draft) -> type[Canvas]:
 
 def _head_and_foot(canvas: Canvas, draft: Draft, page: int, pages: int) -> None:
     canvas.saveState()
-    canvas.setFont(fonts.PLAIN, 8.5)
+    canvas.setFont(fonts.PLAIN, SMALL)
     canvas.setFillColor(_QUIET)
     top, foot, right = A4[1] - 1.2 * cm, 1.05 * cm, A4[0] - SIDE
-    canvas.drawString(SIDE, top, fonts.plain(draft.customer)[:_CUT])
-    canvas.drawRightString(right, top, fonts.plain(classification(draft))[:_CUT])
-    canvas.drawString(SIDE, foot, fonts.plain(draft.title)[:_CUT])
-    canvas.drawRightString(right, foot, say("page.of", draft.language, page=page, pages=pages))
+    for height, one, other in ((top, draft.customer, classification(draft)), (foot, draft.title, say("page.of", draft.language, page=page, pages=pages))):
+        canvas.drawRightString(right, height, fonts.plain(other))
+        canvas.drawString(SIDE, height, _fitting(fonts.plain(one), right - SIDE - stringWidth(fonts.plain(other), fonts.PLAIN, SMALL) - 24))
     canvas.restoreState()
+
+
+def _fitting(text: str, width: float) -> str:
+    """A text that is no wider than this: whole, or cut at a word."""
+    room = len(text)
+    while room > 1 and stringWidth(shortened(text, room), fonts.PLAIN, SMALL) > width:
+        room -= 1
+    return shortened(text, room)

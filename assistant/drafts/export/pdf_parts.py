@@ -19,15 +19,16 @@ from reportlab.platypus import (
 )
 
 from assistant.drafts.export import fonts
+from assistant.drafts.export.columns import FEW_ROWS, columns, set_number
 from assistant.drafts.export.layout import (
     SourceEntry,
     captioned,
-    column_shares,
     cover,
-    is_numeric,
+    cover_shares,
     other_facts,
     pieces,
     source_parts,
+    together,
 )
 from assistant.drafts.export.pictures import drawing
 from assistant.drafts.export.wording import say
@@ -48,10 +49,11 @@ REMARK = ParagraphStyle("remark", parent=BODY, fontName=fonts.ITALIC, textColor=
 CAPTION = ParagraphStyle("caption", parent=BODY, fontSize=8.5, leading=10.5, textColor=GREY, spaceAfter=6)
 SOURCE = ParagraphStyle("source", parent=BODY, fontSize=8, leading=10, textColor=GREY, spaceAfter=1.5, leftIndent=14, firstLineIndent=-14)
 _HALF, _WHOLE = 118.0, 132.0
-_EMPTY = 6
+_EMPTY = 4
+ROOM_TO_SIGN = 31
+"""Points of a row that people fill in with a pen."""
 NEEDED = 75
 """Points that must be left on a page for a heading and the first of what it stands over."""
-CLOSE = TableStyle([("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)])
 
 
 @dataclass
@@ -65,11 +67,14 @@ class Pages:
 
 
 def title(text: str) -> Paragraph:
-    return Paragraph(written(text), TITLE)
+    return Paragraph(written(together(text)), TITLE)
 
 
-def heading(text: str) -> Paragraph:
-    return Paragraph(written(text), HEADING)
+def heading(text: str, number: str = "") -> Paragraph:
+    """With its number, where the draft has contents."""
+    made = Paragraph(f"{number}\N{EN SPACE}{written(text)}" if number else written(text), HEADING)
+    made.number, made.title = number, text
+    return made
 
 
 def contents_style() -> ParagraphStyle:
@@ -81,12 +86,12 @@ def written(text: str) -> str:
     return "".join(escape(words) if font is None else f'<font name="{font}">{escape(words)}</font>' for words, font in fonts.writable(text))
 
 
-def marked(text: str, pages: Pages) -> str:
+def marked(text: str, pages: Pages, size: float = 1.0) -> str:
     """A text whose marks are raised and lead to their source."""
     told = []
     for piece in pieces(text):
         if piece.mark in pages.known:
-            told.append(f'<super size="7"><a href="#source-{piece.mark}" color="#1F3A5F">{piece.text}</a></super>')
+            told.append(f'<super size="{7 * size:g}"><a href="#source-{piece.mark}" color="#1F3A5F">{piece.text}</a></super>')
         else:
             told.append(written(piece.text))
     return "".join(told)
@@ -101,7 +106,7 @@ def cover_block(draft: Draft, width: float) -> list[Flowable]:
     for at, (name, told) in enumerate(rows):
         cells[at % half][2 * (at // half)] = Paragraph(written(name), label)
         cells[at % half][2 * (at // half) + 1] = Paragraph(written(told), value)
-    table = Table(cells, colWidths=[width * share for share in (0.15, 0.35, 0.15, 0.35)])
+    table = Table(cells, colWidths=[width * share for share in cover_shares(rows, width, CELL.fontSize)])
     table.setStyle(TableStyle([
         ("LINEABOVE", (0, 0), (-1, 0), 0.8, BLUE), ("LINEBELOW", (0, -1), (-1, -1), 0.8, BLUE), ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
@@ -109,17 +114,26 @@ def cover_block(draft: Draft, width: float) -> list[Flowable]:
     return [table, Spacer(1, 4), *(Paragraph(written(fact), REMARK) for fact in other_facts(draft))]
 
 
-def section_parts(section: Section, pages: Pages) -> list[Flowable]:
+def section_parts(section: Section, pages: Pages, number: str = "") -> list[Flowable]:
     """Heading, charts, then the table or list; the reason where there is nothing."""
-    top = heading(section.title)
+    top = heading(section.title, number)
     if not section.lines and not section.charts:
         return [KeepTogether([top, Paragraph(written(section.empty_reason or "—"), REMARK)])]
-    parts: list[Flowable] = [CondPageBreak(NEEDED), top, *_charts(section, pages)]
     rows = [line for line in section.lines if section.headings and len(line.cells) == len(section.headings)]
+    drawn = _charts(section, pages)
+    opening: list[Flowable] = [CondPageBreak(NEEDED), top]
+    told: list[Flowable] = []
     if rows:
-        parts += [_table(Section(section.key, section.title, rows, headings=section.headings), pages), Spacer(1, _EMPTY)]
+        table = _table(Section(section.key, section.title, rows, headings=section.headings), pages)
+        told = [table, Spacer(1, _EMPTY)]
+        if len(rows) <= FEW_ROWS and not drawn:
+            opening, told = [KeepTogether([top, table])], [Spacer(1, _EMPTY)]
+        elif len(rows) <= FEW_ROWS:
+            told = [KeepTogether([table]), Spacer(1, _EMPTY)]
+    if drawn:
+        opening = [KeepTogether([top, drawn[0]]), *drawn[1:]]
     rest = [_told(line, pages) for line in section.lines if line not in rows]
-    return [*parts, *(_bullets(rest) if rest else [])]
+    return [*opening, *told, *(_bullets(rest) if rest else [])]
 
 
 def plain_list(items: list[str], pages: Pages) -> list[Flowable]:
@@ -167,17 +181,24 @@ def _caption(words: str, pages: Pages) -> Paragraph:
 
 
 def _table(section: Section, pages: Pages) -> Table:
-    numeric = [is_numeric([line.cells[column] for line in section.lines]) for column in range(len(section.headings))]
-    rows = [[Paragraph(written(text), HEAD_NUMBER_CELL if right else HEAD_CELL) for text, right in zip(section.headings, numeric, strict=True)]]
+    form = columns(section, pages.width, CELL.fontSize)
+    plain, right, head, head_right = (_sized(style, form.size) for style in (CELL, NUMBER_CELL, HEAD_CELL, HEAD_NUMBER_CELL))
+    rows = [[Paragraph(written(text), head_right if number else head) for text, number in zip(section.headings, form.numeric, strict=True)]]
     for line in section.lines:
         by = f" <i>({written(line.by)})</i>" if line.by else ""
-        texts = [marked(cell, pages) for cell in line.cells]
+        texts = [marked(set_number(cell) if number else cell, pages, form.size) for cell, number in zip(line.cells, form.numeric, strict=True)]
         texts[-1] += by
-        rows.append([Paragraph(text, NUMBER_CELL if right else CELL) for text, right in zip(texts, numeric, strict=True)])
-    table = Table(rows, colWidths=[pages.width * share for share in column_shares(section)], repeatRows=1, splitInRow=0)
+        rows.append([Paragraph(text, right if number else plain) for text, number in zip(texts, form.numeric, strict=True)])
+    heights = [0, *(ROOM_TO_SIGN for _ in section.lines)] if form.by_hand else None
+    table = Table(rows, colWidths=[pages.width * share for share in form.shares], minRowHeights=heights, repeatRows=1, splitInRow=0)
     table.setStyle(TableStyle([
         ("BACKGROUND", (0, 0), (-1, 0), _SHADE), ("ROWBACKGROUNDS", (0, 1), (-1, -1), [colors.white, _BAND]), ("LINEBELOW", (0, 0), (-1, -1), 0.25, _RULE),
         ("LINEABOVE", (0, 0), (-1, 0), 0.7, BLUE), ("LINEBELOW", (0, 0), (-1, 0), 0.7, BLUE), ("LINEBELOW", (0, -1), (-1, -1), 0.7, BLUE),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5), ("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4),
     ]))  # fmt: skip
     return table
+
+
+def _sized(style: ParagraphStyle, size: float) -> ParagraphStyle:
+    """A style in smaller letters, for a table with many columns."""
+    return style if size == 1 else ParagraphStyle(f"{style.name} {size}", parent=style, fontSize=style.fontSize * size, leading=style.leading * size)

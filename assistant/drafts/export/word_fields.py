@@ -21,21 +21,6 @@ def field(paragraph: Any, instruction: str, shown: str) -> None:
     _mark(paragraph, "end")
 
 
-def open_field(paragraph: Any, instruction: str) -> None:
-    """The beginning of a field whose shown part is more than one paragraph; `close_field` ends it."""
-    _mark(paragraph, "begin")
-    told = OxmlElement("w:instrText")
-    told.set(qn("xml:space"), "preserve")
-    told.text = f" {instruction} "
-    paragraph.add_run()._r.append(told)
-    _mark(paragraph, "separate")
-
-
-def close_field(paragraph: Any) -> None:
-    """The end of an `open_field`."""
-    _mark(paragraph, "end")
-
-
 def bookmark(paragraph: Any, name: str, number: int) -> None:
     """All that the paragraph holds so far can be linked to as `name`; `number` is unique in the document."""
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
@@ -76,6 +61,37 @@ def describe(picture: Any, words: str) -> None:
     """The words that stand for a picture where it cannot be seen."""
     properties = picture._inline.docPr
     properties.set("descr", words)
+
+
+def present_day(document: Any) -> None:
+    """Word shows the document as one of its own and not in "compatibility mode": 15 is Word 2013 and later."""
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+
+
+def rules(table: Any, ink: str) -> None:
+    """A rule above and below a table that has no style of its own."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("w:top", "w:bottom"):
+        rule = OxmlElement(side)
+        for name, value in (("w:val", "single"), ("w:sz", "6"), ("w:space", "0"), ("w:color", ink)):
+            rule.set(qn(name), value)
+        borders.append(rule)
+    sides = OxmlElement("w:tblCellMar")
+    left = OxmlElement("w:left")
+    left.set(qn("w:w"), "0")
+    left.set(qn("w:type"), "dxa")
+    sides.append(left)
+    properties = table._tbl.tblPr
+    _before(properties, borders, ("w:shd", "w:tblLayout", "w:tblLook"))
+    _before(properties, sides, ("w:tblLook",))
+
+
+def _before(properties: Any, made: Any, later: tuple[str, ...]) -> None:
+    """In the order that the format wants."""
+    following = next((child for child in properties if child.tag in {qn(name) for name in later}), None)
+    properties.append(made) if following is None else following.addprevious(made)
 
 
 def language(document: Any, code: str) -> None:

@@ -22,6 +22,7 @@ class Page:
         self.own = template is not None
         if not self.own:
             word_styles.own_look(self.document)
+            word_fields.present_day(self.document)
         word_styles.complete(self.document)
         self.place = word_template.make_room(self.document)
         self.table_style = word_styles.table_style(self.document, own=self.own)
@@ -81,11 +82,3 @@ class Page:
                 word_fields.link(paragraph, piece.text, f"source_{piece.mark}", self._style(word_fields.LINK_STYLE))
             else:
                 paragraph.add_run(piece.text)
-
-    def _cells(self, row: Any, texts: tuple[str, ...], numeric: list[bool]) -> None:
-        for cell, text, right in zip(row.cells, texts, numeric, strict=True):
-            paragraph = cell.paragraphs[0]
-            paragraph._p.style = self._style(word_styles.CELL)
-            if right:
-                paragraph.alignment = word_styles.RIGHT
-            self._write(paragraph, text)

@@ -13,7 +13,10 @@ from assistant.drafts.export.word_fields import LINK_STYLE
 
 FONT = "Calibri"
 BLUE, GREY, DARK = RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x5F, 0x5F, 0x5F), RGBColor(0x26, 0x26, 0x26)
-TABLE, SOURCE, CELL, REMARK, COVER = "Akrab Table", "Akrab Source", "Akrab Cell", "Akrab Remark", "Akrab Cover"
+RULE = "1F3A5F"
+TABLE, SOURCE, CELL, REMARK, COVER, GAP = "Akrab Table", "Akrab Source", "Akrab Cell", "Akrab Remark", "Akrab Cover", "Akrab Gap"
+CELL_LETTER = COVER_LETTER = 9.5
+"""Points of the letters in tables and in the cover block."""
 _PLAIN_TABLES = frozenset(("normal table", "table normal", "table grid", "table grid light"))
 _TABLE_XML = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="AkrabTable">
@@ -69,7 +72,7 @@ def complete(document: Any) -> None:
             made.font.size = {"Title": Pt(20), "Heading 1": Pt(14), "Heading 2": Pt(12), "Caption": Pt(9)}.get(name)
             if name == "List Bullet":
                 made.paragraph_format.left_indent, made.paragraph_format.first_line_indent = Cm(0.6), Cm(-0.4)
-    for name, size, ink in ((SOURCE, 8.5, GREY), (CELL, 9.5, None), (REMARK, None, GREY), (COVER, 9.5, None)):
+    for name, size, ink in ((SOURCE, 8.5, GREY), (CELL, CELL_LETTER, None), (REMARK, None, GREY), (COVER, COVER_LETTER, None), (GAP, 4, None)):
         if not has(document, name):
             made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             made.base_style = styles.default(WD_STYLE_TYPE.PARAGRAPH)
@@ -77,7 +80,7 @@ def complete(document: Any) -> None:
             made.font.italic = True if name == REMARK else None
             if ink is not None:
                 made.font.color.rgb = ink
-            _paragraph(made, 0, 3 if name == REMARK else 1 if name == COVER else 0 if name == CELL else 2, None)
+            _paragraph(made, 0, {REMARK: 3, COVER: 1, CELL: 0, GAP: 0}.get(name, 2), 1.0 if name == GAP else None)
     for name in ("TOC 1", "TOC Heading"):
         if not has(document, name):
             made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
