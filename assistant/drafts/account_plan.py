@@ -13,6 +13,7 @@ from assistant.drafts.operations import is_done
 from assistant.drafts.readiness import same_service
 from assistant.drafts.sections import day, joined, line, money, number, quoted, table
 from assistant.drafts.signals import revenue
+from assistant.drafts.states import state_word
 from assistant.drafts.wording import matcher, phrase, word
 from assistant.models.builtin.phrasing import shorten
 from knowledge.language.money import find_money
@@ -101,7 +102,7 @@ def measures(dossier: Dossier) -> Section:
         rows.append((late, item.due, (shorten(item.text, WIDTH), item.owner or "–", day(item.due, language) or "–", state), item))
     for one in dossier.records(Improvement):
         if dossier.may_quote(one.text):
-            state = phrase("account_plan.state_done", language) if is_done(one.status) else one.status or phrase("account_plan.state_running", language)
+            state = phrase("account_plan.state_done", language) if is_done(one.status) else state_word(one.status, language) or phrase("account_plan.state_running", language)
             rows.append((False, None, (shorten(one.text, WIDTH), one.person or "–", "–", state), one))
     for project in dossier.records(Project):
         if not is_done(project.status) and dossier.may_quote(project.name):
@@ -110,7 +111,7 @@ def measures(dossier: Dossier) -> Section:
                 share = project.progress * 100 if project.progress <= 1 and project.progress != 0 else project.progress
                 dossier.computed_share(share)
                 done = f"{number(share, language)}%"
-            rows.append((False, project.end, (joined(project.key, project.name, by=" "), project.manager or "–", day(project.end, language) or "–", joined(project.status, done, by=", ")), project))
+            rows.append((False, project.end, (joined(project.key, project.name, by=" "), project.manager or "–", day(project.end, language) or "–", joined(state_word(project.status, language), done, by=", ")), project))
     lines = []
     for _, _, cells, record in sorted(rows, key=lambda row: (not row[0], row[1] is None, row[1] or dossier.today)):
         made = line(" | ".join(cells), dossier.cite(record), cells=cells)

@@ -9,6 +9,7 @@ from assistant.drafts.audience import agreement_allowed
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, joined, line, money, number, priority, quoted, section
+from assistant.drafts.states import state_word
 from assistant.drafts.wording import phrase, word
 from assistant.models.builtin.phrasing import document_word
 from assistant.tools.agreement_dates import AgreementDates, agreement_dates
@@ -109,7 +110,7 @@ def fees(dossier: Dossier) -> list[Line]:
             fee = money(own.fee, own.currency, language)
             per = word("per", own.fee_per or "month", language)
             fee = phrase("agreement.fee_replaced", language) if dossier.states_superseded(_plain(own.fee, "id")) or dossier.states_superseded(_plain(own.fee, "en")) else f"{fee} {per}"
-        lines.append((priority(dossier, name), line(joined(fee, own.level, own.status, by=", ") or phrase("agreement.no_fee", language), dossier.cite(own), lead=f"{name}:")))
+        lines.append((priority(dossier, name), line(joined(fee, own.level, state_word(own.status, language), by=", ") or phrase("agreement.no_fee", language), dossier.cite(own), lead=f"{name}:")))
     lines.sort(key=lambda pair: -pair[0])
     return [made for _, made in lines[:LIMIT]]
 

@@ -94,5 +94,5 @@ def _people(dossier: Dossier, start: date) -> list[Line]:
                 if matcher("people.moves").search(text) and dossier.may_quote(text) and not dossier.is_used(text) and (evidence := dossier.passages([passage.id or 0])):
                     dossier.note_used(text)
                     lines.append(line(quoted(text), *evidence, lead=f"{day(document.dated, language)}:"))
-                    dossier.raise_point("newcomer", 1.5, evidence[0], what=quoted(text, 110))
+                    dossier.raise_point("newcomer", 1.5, evidence[0], what=quoted(text, 70))
     return lines[:LIMIT]

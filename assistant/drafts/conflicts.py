@@ -13,7 +13,7 @@ from assistant.drafts.informative import whole_sentences
 from assistant.drafts.model import Line, Section
 from assistant.drafts.performance import is_percent, label, series
 from assistant.drafts.said import FOR_CUSTOMERS, TALKS
-from assistant.drafts.sections import day, line, number, quoted, section
+from assistant.drafts.sections import dated, day, line, number, quoted, section
 from assistant.drafts.wording import matcher, phrase
 from assistant.models.builtin.phrasing import document_word
 from assistant.tools.agreement_dates import AgreementDates
@@ -55,8 +55,8 @@ def _opposed(dossier: Dossier) -> list[Line]:
                 evidence = dossier.passages(dict.fromkeys(other.id or 0 for other, _ in chosen))
                 if evidence:
                     dossier.note_used(*(words for _, words in chosen))
-                    dossier.raise_point("conflict", 2.6, *evidence, what=quoted(chosen[0][1], 130))
-                    lines.append(line(" ".join(quoted(words) for _, words in chosen), *evidence, lead=_lead(dossier, document), short=quoted(chosen[0][1], 90)))
+                    dossier.raise_point("conflict", 2.6, *evidence, what=quoted(chosen[0][1], 70))
+                    lines.append(line(" ".join(quoted(words) for _, words in chosen), *evidence, lead=dated(document, dossier.language), short=quoted(chosen[0][1], 90)))
     return lines[:3]
 
 
@@ -83,8 +83,8 @@ def _claims(dossier: Dossier) -> list[Line]:
                 shown = format_duration(*value, language) if value[1] != "percent" else f"{number(value[0], language)}%"
                 own = dossier.desk.session.get(Agreement, source.agreement_id) if isinstance(source, Target) else source.agreement
                 title = (own.number or own.title) if own else ""
-                dossier.raise_point("claim", 2.4, *evidence, proof, what=quoted(text, 110), title=title or document_word("agreement", language), value=shown)
-                lines.append(line(phrase("conflicts.claim", language, said=quoted(text), title=title or document_word("agreement", language), value=shown), *evidence, proof, lead=_lead(dossier, document)))
+                dossier.raise_point("claim", 2.4, *evidence, proof, what=quoted(text, 70), title=title or document_word("agreement", language), value=shown)
+                lines.append(line(phrase("conflicts.claim", language, said=quoted(text), title=title or document_word("agreement", language), value=shown), *evidence, proof, lead=dated(document, language)))
     return lines[:4]
 
 
@@ -131,8 +131,3 @@ def _tables(dossier: Dossier) -> list[Line]:
             text = phrase("conflicts.target", language, name=label(dossier, one), table=number(month.target, language), agreement=number(agreed[0].value, language))
             lines.append(line(text, dossier.cite(month), dossier.cite(agreed[0])))
     return lines
-
-
-def _lead(dossier: Dossier, document: Document) -> str:
-    kind = document_word(document.kind, dossier.language)
-    return f"{day(document.dated, dossier.language)} — {kind}:" if document.dated else f"{kind}:"

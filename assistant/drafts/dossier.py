@@ -47,7 +47,7 @@ _PRIVATE = {"id", "customer_id", "document_id", "sheet_row_id", "passage_id", "l
 @dataclass
 class Dossier:
     """One customer's file as one viewer and audience may see it. `used`: words already quoted in the draft; `notes`: what its parts have
-    worked out already, by name."""
+    worked out already, by name; `named_files`: bare names of files that lines point to; `promised`: what the promises shown are about, as concepts."""
 
     desk: Desk
     request: DraftRequest
@@ -59,6 +59,8 @@ class Dossier:
     steps: Steps = field(default_factory=Steps)
     points: list[Point] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
+    named_files: set[str] = field(default_factory=set)
+    promised: list[frozenset[str]] = field(default_factory=list)
     _documents: dict[tuple[tuple[str, ...], date], list[tuple[Document, list[Passage]]]] = field(default_factory=dict)
 
     @property
@@ -74,7 +76,7 @@ class Dossier:
         """What may stand without a source: the request's own words, day and period."""
         asked = self.request
         days = [asked.meeting_on, *((asked.period.start, asked.period.end) if asked.period else ())]
-        return " ".join([asked.words, asked.topic, self.subject_name, self.customer.name, *(day.isoformat() for day in days if day)])
+        return " ".join([asked.words, asked.topic, self.subject_name, self.customer.name, *sorted(self.named_files), *(day.isoformat() for day in days if day)])
 
     @property
     def for_customer(self) -> bool:
@@ -136,6 +138,7 @@ class Dossier:
         if found is None or not evidence_allowed(found, self.request.audience, self.customer.id):
             return None
         own = {name: str(value) for name, value in record.model_dump().items() if name not in _PRIVATE and value not in (None, "", [], {})}
+        found.notes["stands_in"] = found.passage_id
         found.passage_id = None  # two records of one passage are two pieces of evidence
         if code := own.get("service"):
             own["service_called"] = self.service(code)

@@ -13,7 +13,7 @@ from assistant.drafts.matching import Spoken, spoken
 from assistant.drafts.model import DraftRequest, Line
 from assistant.drafts.operations import is_done
 from assistant.drafts.promises import is_kept
-from assistant.drafts.sections import day, joined, line, money, quoted
+from assistant.drafts.sections import dated, day, joined, line, money, quoted
 from assistant.drafts.wording import phrase
 from assistant.evidence import Evidence
 from assistant.models.builtin.phrasing import document_word
@@ -112,9 +112,7 @@ def _quotation(dossier: Dossier, one: Spoken) -> Line | None:
         return None
     if one.document.dated:
         dossier.computed(one.document.dated)
-    kind = document_word(one.document.kind, dossier.language)
-    lead = f"{day(one.document.dated, dossier.language)} — {kind}:" if one.document.dated else f"{kind}:"
-    return line(quoted(one.text), *evidence, lead=lead)
+    return line(quoted(one.text), *evidence, lead=dated(one.document, dossier.language))
 
 
 def _responses(dossier: Dossier, driver: Driver) -> Iterator[tuple[float, Line]]:

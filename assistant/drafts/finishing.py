@@ -1,14 +1,20 @@
 """The last step of every draft: each line held against its evidence and the audience, marks numbered, sources listed."""
 
+import re
+
 from assistant.answers.citations import citations
 from assistant.answers.harmless import MARK
 from assistant.answers.verify import verify
 from assistant.drafts.audience import evidence_allowed, names_others
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.left_out import left_out
-from assistant.drafts.model import Basis, Draft, Line, Section
+from assistant.drafts.model import Draft, Line, Section
+from assistant.drafts.numbering import bases, numbers_of, shown
 from assistant.drafts.sections import empty_of
 from assistant.evidence import Evidence
+
+_RUN = re.compile(rf"{MARK.pattern}(?:\s?{MARK.pattern})*")
+"""Marks side by side."""
 
 
 def finish(dossier: Dossier, title: str, sections: list[Section], facts: list[str]) -> Draft:
@@ -20,23 +26,22 @@ def finish(dossier: Dossier, title: str, sections: list[Section], facts: list[st
             part.empty_reason = empty_of(part.key, dossier)
         part.lines = kept
         part.charts = part.charts if kept else []
-    order = list(dict.fromkeys(number for part in sections for text in _texts(part) for number in MARK.findall(text)))
-    numbers = {identifier: position for position, identifier in enumerate(order, 1)}
+    numbers = numbers_of((number for part in sections for text in _texts(part) for number in MARK.findall(text)), dossier.desk.found)
     for part in sections:
         for line in part.lines:
             line.text = _numbered(line.text, numbers)
             line.cells = tuple(_numbered(cell, numbers) for cell in line.cells)
         for chart in part.charts:
             chart.marks = _numbered(chart.marks, numbers)
-    found = [_clean(dossier, dossier.desk.found[identifier]) for identifier in order]
+    found = [_clean(dossier, item) for item in shown(numbers, dossier.desk.found)]
     missing = [part.empty_reason for part in sections if not part.lines and part.empty_reason]
-    shown = [part for part in sections if part.lines or (part.empty_reason and not dossier.for_customer)]
+    read = [part for part in sections if part.lines or (part.empty_reason and not dossier.for_customer)]
     notes = [*left_out(dossier), *dossier.asks, *(missing if dossier.for_customer else [])]
     viewer = dossier.desk.viewer
     return Draft(
-        title, shown, citations(found, dossier.language), missing, dossier.language, dossier.request.kind, dossier.request.audience, facts,
+        title, read, citations(found, dossier.language), missing, dossier.language, dossier.request.kind, dossier.request.audience, facts,
         dossier.today, removed, customer=dossier.customer.legal_name or dossier.customer.name, author="" if viewer.everything else viewer.name or viewer.account,
-        notes=notes, basis=[Basis(number, item.passage_id, item.record, item.customers) for number, item in enumerate(found, 1)],
+        notes=notes, basis=bases(numbers, dossier.desk.found),
     )  # fmt: skip
 
 
@@ -66,7 +71,12 @@ def _all(line: Line) -> str:
 
 
 def _numbered(text: str, numbers: dict[str, int]) -> str:
-    return MARK.sub(lambda match: f"[{numbers[match[1]]}]" if match[1] in numbers else "", text)
+    """The text with numbers for marks; those that stand side by side are each told once."""
+
+    def told(run: re.Match[str]) -> str:
+        return "".join(dict.fromkeys(f"[{numbers[each]}]" for each in MARK.findall(run[0]) if each in numbers))
+
+    return _RUN.sub(told, text)
 
 
 def _clean(dossier: Dossier, item: Evidence) -> Evidence:

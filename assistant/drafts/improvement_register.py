@@ -8,6 +8,7 @@ from assistant.drafts.error_notice import fix_words, planned_day
 from assistant.drafts.improvement import later_alike, missed_levels, note_months, open_errors, streak
 from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, joined, line, quoted, table
+from assistant.drafts.states import state_word
 from assistant.drafts.wording import phrase
 from assistant.models.builtin.phrasing import shorten
 from knowledge.language.periods import Period
@@ -37,7 +38,7 @@ def _recorded(dossier: Dossier) -> list[Line]:
     for one in sorted(dossier.records(Improvement), key=lambda one: (operations.is_done(one.status), one.on or date.min)):
         if dossier.may_quote(one.text):
             dossier.note_used(one.text)
-            rows.append(_row(dossier, (shorten(one.text, WIDTH), joined(one.person, day(one.on, dossier.language), by=", "), "", "", "", one.status or ""), one))
+            rows.append(_row(dossier, (shorten(one.text, WIDTH), joined(one.person, day(one.on, dossier.language), by=", "), "", "", "", state_word(one.status, dossier.language)), one))
     return rows
 
 
@@ -65,7 +66,7 @@ def _of_complaints(dossier: Dossier, period: Period) -> list[Line]:
             continue
         why = phrase("improvement.why_complaint", language, words=quoted(one.words, 60), day=day(one.on, language))
         measured = _again(dossier, one) if operations.is_done(one.status) else ""
-        rows.append(_row(dossier, (shorten(follow, WIDTH), why, "", "", measured, one.status or ""), one))
+        rows.append(_row(dossier, (shorten(follow, WIDTH), why, "", "", measured, state_word(one.status, dossier.language)), one))
     return rows[:5]
 
 
@@ -79,7 +80,7 @@ def _of_errors(dossier: Dossier) -> list[Line]:
             if planned:
                 dossier.computed(planned)
             target = phrase("improvement.fix_by", dossier.language, day=day(planned, dossier.language)) if planned else ""
-            rows.append(_row(dossier, (shorten(fix, WIDTH), joined(error.key, error.title, by=" "), "", target, "", error.status or ""), error))
+            rows.append(_row(dossier, (shorten(fix, WIDTH), joined(error.key, error.title, by=" "), "", target, "", state_word(error.status, dossier.language)), error))
     return rows[:4]
 
 

@@ -38,6 +38,8 @@ def informativeness(sentence: str, topic: Topic, today: date) -> float:
     words = sentence.split()
     if len(words) < 4 or matcher("informative.small_talk").search(sentence) and len(words) < 14:
         return 0.0
+    if matcher("informative.header").match(sentence.strip()) or _is_place_and_day(sentence, today):
+        return 0.0
     score = 0.0
     score += 1.2 * min(2, len([span for span in find_dates(sentence, today) if not span.relative]))
     score += 1.5 * min(2, len(find_money(sentence)))
@@ -47,6 +49,13 @@ def informativeness(sentence: str, topic: Topic, today: date) -> float:
     score += sum(weight for name, weight in _SIGNS if matcher(f"informative.{name}").search(sentence))
     score += 4.0 * topic.share(sentence)
     return score - max(0, len(words) - 45) * 0.05
+
+
+def _is_place_and_day(sentence: str, today: date) -> bool:
+    """The line above a letter: "Bandung, 3 Mei 2027"."""
+    spans = find_dates(sentence, today)
+    rest = "".join(sign for at, sign in enumerate(sentence) if not any(span.start <= at < span.end for span in spans))
+    return len(spans) == 1 and len(rest.split()) <= 2
 
 
 def whole_sentences(text: str) -> list[tuple[int, int]]:

@@ -16,7 +16,22 @@ def levels(dossier: Dossier) -> Section:
     """The levels that miss their target now first, then those that missed it most often of late."""
     found = series(dossier)
     found.sort(key=lambda one: (-priority(dossier, label(dossier, one)), -breached(one.months[-1]), -len(one.missed)))
-    return section(dossier, "performance", [_line(dossier, one) for one in found[:LIMIT]])
+    told = [one for one in found if one.missed or one.months[-1].target is None or priority(dossier, label(dossier, one))]
+    return section(dossier, "performance", [*(_line(dossier, one) for one in told[:LIMIT]), *_met(dossier, [one for one in found if one not in told])])
+
+
+def _met(dossier: Dossier, found: list[Series]) -> list[Line]:
+    """In one line the levels that missed no month on file."""
+    if not found:
+        return []
+    language, listed = dossier.language, []
+    for one in found:
+        newest = one.months[-1]
+        if newest.period_start:
+            dossier.computed(newest.period_start, month_end(newest.period_start))
+        slots = {"name": label(dossier, one), "month": month_of(newest, language), "value": shown(dossier, newest.value, newest), "target": shown(dossier, newest.target, newest)}
+        listed.append(phrase("levels.one_met", language, **slots))
+    return [line(phrase("levels.all_met", language, listed="; ".join(listed)), *[dossier.cite(one.months[-1]) for one in found])]
 
 
 def _line(dossier: Dossier, one: Series) -> Line:

@@ -8,9 +8,8 @@ from assistant.drafts.dossier import Dossier
 from assistant.drafts.informative import whole_sentences
 from assistant.drafts.model import Line
 from assistant.drafts.said import FOR_CUSTOMERS, SKIPPED, TALKS, is_theirs
-from assistant.drafts.sections import day, line, quoted
+from assistant.drafts.sections import dated, line, quoted
 from assistant.drafts.subjects import fit
-from assistant.models.builtin.phrasing import document_word
 from knowledge.language.vocabulary import word_pattern
 from knowledge.records.documents import Document, Passage
 
@@ -77,9 +76,7 @@ def quotation(dossier: Dossier, one: Spoken) -> Line | None:
     dossier.note_used(one.text)
     if one.document.dated:
         dossier.computed(one.document.dated)
-    kind = document_word(one.document.kind, dossier.language)
-    lead = f"{day(one.document.dated, dossier.language)} — {kind}:" if one.document.dated else f"{kind}:"
-    return line(quoted(one.text), *evidence, lead=lead, short=quoted(one.text, 80))
+    return line(quoted(one.text), *evidence, lead=dated(one.document, dossier.language), short=quoted(one.text, 80))
 
 
 def quotes(dossier: Dossier, words: Mapping[str, Sequence[str]], limit: int = 5, about: str = "") -> list[Line]:

@@ -202,13 +202,14 @@ def _by(line: Line) -> str:
 
 
 def sources(citations: list[Citation], language: Language) -> list[str]:
-    """One entry a file: "07_rapat/notulen.docx, 14 Oktober 2026: [3] bagian “Keputusan”; [5] baris 2"."""
-    by_file: dict[tuple[str, str | None], list[Citation]] = {}
+    """One entry a file: "07_rapat/notulen.docx, 14 Oktober 2026: [3][6] bagian “Keputusan”; [5] baris 2"."""
+    by_file: dict[str, dict[str, list[Citation]]] = {}
     for citation in citations:
-        by_file.setdefault((citation.source, citation.date if citation.record is None else None), []).append(citation)
+        by_file.setdefault(citation.source, {}).setdefault(citation.locator.strip(), []).append(citation)
     entries = []
-    for (source, dated), found in by_file.items():
+    for source, by_place in by_file.items():
+        dated = next((one.date for found in by_place.values() for one in found if one.date and one.record is None), None)
         day = f", {format_date(date.fromisoformat(dated), language)}" if dated else ""
-        places = "; ".join(f"[{citation.n}] {citation.locator}".strip() for citation in found)
+        places = "; ".join(f"{''.join(f'[{one.n}]' for one in found)} {place}".strip() for place, found in by_place.items())
         entries.append(f"{source or phrase('words.told_in_chat', language)}{day}: {places}")
     return entries

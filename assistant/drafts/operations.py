@@ -13,7 +13,9 @@ from assistant.answers.facts import Quantity
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, joined, line, number, priority, section
+from assistant.drafts.states import state_word
 from assistant.drafts.wording import matcher, phrase, word
+from assistant.models.builtin.phrasing import shorten
 from knowledge.access import known_error_clause
 from knowledge.language.periods import Period
 from knowledge.records.operations import Change, KnownError, KnownErrorCustomer, Ticket
@@ -22,6 +24,8 @@ from knowledge.records.services import Application, Continuity, Project
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 LIMIT = 6
+BRIEFLY = 70
+"""Characters of a workaround on a page that has little room."""
 
 
 def is_done(status: str | None) -> bool:
@@ -42,7 +46,7 @@ def incidents(dossier: Dossier, period: Period | None = None) -> Section:
     inside = [ticket for ticket in tickets if start <= _day(ticket.opened_at) <= end]
     lines: list[Line] = []
     if inside:
-        counts = Counter(ticket.priority or "?" for ticket in inside)
+        counts = Counter(ticket.priority or phrase("operations.no_priority", language) for ticket in inside)
         late = [ticket for ticket in inside if ticket.resolution_met is False]
         dossier.computed(len(inside), len(late), start, end, *counts.values())
         by = ", ".join(f"{name}: {count}" for name, count in sorted(counts.items()))
@@ -54,11 +58,11 @@ def incidents(dossier: Dossier, period: Period | None = None) -> Section:
     chosen = sorted({ticket.id: ticket for ticket in [*still, *grave]}.values(), key=lambda t: (not is_open(t), -priority(dossier, t.subject or ""), t.priority or "z", -_day(t.opened_at).toordinal()))
     for ticket in chosen[:LIMIT]:
         evidence = dossier.cite(ticket)
-        state = phrase("operations.open" if is_open(ticket) else "operations.closed", language)
+        now = phrase("operations.open" if is_open(ticket) else "operations.closed", language)
         took = phrase("operations.took", language, minutes=number(ticket.resolution_minutes, language)) if ticket.resolution_minutes and not is_open(ticket) else ""
         words = ticket.subject or ticket.category or ""
         if evidence is not None and dossier.may_quote(words):
-            lines.append(line(joined(words, dossier.service(ticket.service), ticket.priority, took, state, by=", "), evidence, lead=f"{joined(ticket.key, day(_day(ticket.opened_at), language), by=', ')}:", short=joined(ticket.key, words, by=": ")))
+            lines.append(line(joined(words, dossier.service(ticket.service), ticket.priority, took, now, by=", "), evidence, lead=f"{joined(ticket.key, day(_day(ticket.opened_at), language), by=', ')}:", short=joined(ticket.key, words, by=": ")))
     return section(dossier, "incidents", lines)
 
 
@@ -71,8 +75,8 @@ def _day(moment: datetime | None) -> date:
     return moment.date() if moment else date.min
 
 
-def known_errors(dossier: Dossier) -> Section:
-    """Known errors not yet closed that touch the customer, with workaround and planned fix."""
+def known_errors(dossier: Dossier, most: int = 400) -> Section:
+    """Known errors not yet closed that touch the customer, with workaround (at most so many characters of it) and planned fix."""
     language = dossier.language
     link = exists().where(col(KnownErrorCustomer.known_error_id) == col(KnownError.id), col(KnownErrorCustomer.customer_id) == dossier.customer.id)
     found = dossier.desk.session.execute(select(KnownError).where(col(KnownError.withdrawn).is_(False), link, known_error_clause(dossier.desk.viewer))).scalars().all()
@@ -80,15 +84,15 @@ def known_errors(dossier: Dossier) -> Section:
     chosen = sorted(found, key=lambda error: (is_done(error.status), -priority(dossier, error.title), -(error.logged_on or date.min).toordinal()))
     for error in [error for error in chosen if not is_done(error.status) or dossier.request.kind == "review"][:LIMIT]:
         evidence = dossier.cite(error)
-        parts = [error.title, dossier.service(error.service)]
+        parts = [error.title, dossier.service(error.service) if most > BRIEFLY else ""]
         for name, value in (("workaround", error.workaround), ("fix", error.permanent_fix)):
             if value and (when := _ISO.fullmatch(value.strip())):
                 parts.append(phrase("operations.fix_by", language, day=day(date.fromisoformat(when[0]), language)))
             elif value and value.strip(" -–—") and dossier.may_quote(value):
-                parts.append(phrase(f"operations.{name}", language, text=value.strip().rstrip(".")))
+                parts.append(phrase(f"operations.{name}", language, text=shorten(value.strip(), most).rstrip(".")))
         if evidence is not None and dossier.may_quote(error.title):
-            state = error.status if is_done(error.status) else ""
-            lines.append(line(joined(*parts, state), evidence, lead=f"{error.key}:" if error.key else ""))
+            over = state_word(error.status, language) if is_done(error.status) else ""
+            lines.append(line(joined(*parts, over), evidence, lead=f"{error.key}:" if error.key else ""))
     return section(dossier, "known_errors", lines)
 
 
@@ -119,8 +123,8 @@ def changes(dossier: Dossier, period: Period | None = None, planned_only: bool =
     for one in [*planned[:LIMIT], *([] if planned_only else done[: LIMIT if period else 4])]:
         when = one.implemented_on or one.planned_on
         key = "operations.done_on" if one.implemented_on and one not in planned and is_carried_out(one) else "operations.planned_for"
-        risk = phrase("operations.risk", language, level=one.risk) if one.risk and not dossier.for_customer else ""
-        text = joined(one.title, dossier.service(one.service), one.status, phrase(key, language, day=day(when, language)) if when else "", risk)
+        risk = phrase("operations.risk", language, level=state_word(one.risk, language)) if one.risk and not dossier.for_customer else ""
+        text = joined(one.title, dossier.service(one.service), state_word(one.status, language), phrase(key, language, day=day(when, language)) if when else "", risk)
         lines.append(line(text, dossier.cite(one), lead=f"{one.key}:" if one.key else "", short=joined(one.key, one.title, by=": ")))
     return section(dossier, "changes", lines)
 
@@ -143,19 +147,27 @@ def projects(dossier: Dossier, period: Period | None = None) -> Section:
         end = phrase("operations.until", language, day=day(one.end, language)) if one.end else ""
         notes = one.notes if one.notes and dossier.may_quote(one.notes) else ""
         health = "" if dossier.for_customer else one.health
-        text = joined(one.name, one.status, health, progress, end, notes)
+        text = joined(one.name, state_word(one.status, language), state_word(health, language), progress, end, notes)
         lines.append(line(text, dossier.cite(one, **values), lead=f"{one.key}:" if one.key else "", short=joined(one.key, one.name, by=": ")))
     return section(dossier, "projects", lines)
 
 
-def continuity(dossier: Dossier, period: Period | None = None) -> Section:
-    """Tests of recovery, newest first: RTO and RPO agreed and reached, and when the next test is due."""
+def _newest_of_each(found: list[Continuity]) -> list[Continuity]:
+    """The newest test of each thing, those that failed first."""
+    by_subject: dict[str, Continuity] = {}
+    for one in sorted(found, key=lambda one: one.tested_on or date.min, reverse=True):
+        by_subject.setdefault(one.subject.casefold(), one)
+    return sorted(by_subject.values(), key=lambda one: not matcher("state.failed").search(one.result or ""))
+
+
+def continuity(dossier: Dossier, period: Period | None = None, newest: bool = False) -> Section:
+    """Tests of recovery, newest first (`newest`: one of each thing): RTO and RPO agreed and reached, and when the next test is due."""
     language = dossier.language
     found = [one for one in dossier.records(Continuity) if period is None or one.tested_on is None or period.start <= one.tested_on <= period.end]
     found.sort(key=lambda one: (-priority(dossier, one.subject), -(one.tested_on or date.min).toordinal()))
     lines = []
-    for one in found[:5]:
-        parts = [one.result]
+    for one in (_newest_of_each(found) if newest else found)[:5]:
+        parts = [state_word(one.result, language)]
         for value in (one.rto_achieved, one.rto_target, one.rpo_achieved, one.rpo_target):
             dossier.desk.computed.quantities |= {Quantity((value * 60).normalize(), "minute")} if value is not None else set()
         for name, reached, agreed in (("rto", one.rto_achieved, one.rto_target), ("rpo", one.rpo_achieved, one.rpo_target)):

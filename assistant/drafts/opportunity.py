@@ -13,6 +13,7 @@ from assistant.drafts.matching import quotation, spoken
 from assistant.drafts.model import Line, Section
 from assistant.drafts.readiness import same_service
 from assistant.drafts.sections import day, joined, line, money, number, table
+from assistant.drafts.states import state_word
 from assistant.drafts.subjects import fit
 from assistant.drafts.wording import matcher, phrase
 from knowledge.records.schema import schema
@@ -71,7 +72,7 @@ def assessed(dossier: Dossier) -> Section:
         dossier.computed_share(*([share] if share is not None else []))
         cells = (
             dossier_name(one), money(one.value, one.currency, language) if one.value is not None else "–", f"{number(share, language)}%" if share is not None else "–",
-            money(likely, one.currency, language) if likely is not None else "–", one.stage or "–", day(one.expected_close, language) or "–", _with_customer(dossier, one),
+            money(likely, one.currency, language) if likely is not None else "–", state_word(one.stage, language) or "–", day(one.expected_close, language) or "–", _with_customer(dossier, one),
         )  # fmt: skip
         made = line(" | ".join(cells), dossier.cite(one), cells=cells)
         made.cells = (*cells[:-1], f"{cells[-1]}{made.text[len(' | '.join(cells)) :]}")
@@ -156,9 +157,9 @@ def portfolio(dossier: Dossier) -> list[Line]:
                 break
         taken = [one for one in dossier.records(Subscription) if same_service(dossier, one.service, service) and not (one.end and one.end < dossier.today)]
         for subscription in taken[:1]:
-            lines.append(line(joined(dossier.service(service), subscription.level, subscription.status) + ".", dossier.cite(subscription), lead=phrase("opportunity.taken", language)))
+            lines.append(line(joined(dossier.service(service), subscription.level, state_word(subscription.status, language)) + ".", dossier.cite(subscription), lead=phrase("opportunity.taken", language)))
         for project in [one for one in dossier.records(Project) if same_service(dossier, one.service, service)][:2]:
-            lines.append(line(joined(joined(project.key, project.name, by=" "), project.status, day(project.end, language)) + ".", dossier.cite(project), lead=phrase("opportunity.project", language)))
+            lines.append(line(joined(joined(project.key, project.name, by=" "), state_word(project.status, language), day(project.end, language)) + ".", dossier.cite(project), lead=phrase("opportunity.project", language)))
     titles = " ".join(one.title for one in chosen(dossier))
     for application in [one for one in dossier.records(Application) if fit(one.name, titles) >= 0.5][:2]:
         ends = phrase("opportunity.support_ends", language, day=day(application.end_of_support, language)) if application.end_of_support else ""
@@ -168,7 +169,7 @@ def portfolio(dossier: Dossier) -> list[Line]:
 
 def _status(status: str | None, language: str) -> str:
     canonical = schema("service").fields["status"].canonical(status or "")
-    return phrase(f"opportunity.service_{canonical}", language) if canonical in ("pipeline", "catalogue", "retired") else (status or "")
+    return phrase(f"opportunity.service_{canonical}", language) if canonical in ("pipeline", "catalogue", "retired") else state_word(status, language)
 
 
 def deciders(dossier: Dossier) -> list[Line]:

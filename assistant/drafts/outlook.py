@@ -1,23 +1,29 @@
 """What may come: risks and signs of leaving, opportunities, objectives and other registers that name the customer."""
 
+import re
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import or_, select
 from sqlmodel import col
 
 from assistant.drafts.dossier import Dossier
-from assistant.drafts.model import Line, Section
+from assistant.drafts.model import MARK, Line, Section
 from assistant.drafts.said import FOR_CUSTOMERS, TALKS, inner_notes, tellings
-from assistant.drafts.sections import day, joined, line, money, number, priority, quoted, section
+from assistant.drafts.sections import dated, day, joined, line, money, number, priority, quoted, section
+from assistant.drafts.states import state_word
 from assistant.drafts.wording import matcher, phrase
-from assistant.models.builtin.phrasing import document_word, shorten
+from assistant.models.builtin.phrasing import shorten
 from knowledge.access import customer_clause
+from knowledge.language.dates import find_dates
 from knowledge.records.documents import Document, Passage, SheetRow, SheetTable
 from knowledge.records.relationship import Risk
 from knowledge.records.services import Opportunity
 
 LIMIT = 6
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+"""A remark in a title: "(internal, do not share)"."""
 REGISTERS = ("table", "note", "other", "guide")
 """Kinds of documents whose tables are registers; the tables of agreements, minutes and mails are read as such."""
 
@@ -30,7 +36,7 @@ def risks(dossier: Dossier) -> Section:
         for one in sorted(dossier.records(Risk), key=lambda one: one.on or date.min, reverse=True)[:4]:
             if one.text and dossier.may_quote(one.text) and not dossier.is_used(one.text):
                 dossier.note_used(one.text)
-                lines.append(line(joined(quoted(one.text), one.person, one.level, one.status, by=" — "), dossier.cite(one), lead=f"{day(one.on, language)}:" if one.on else ""))
+                lines.append(line(joined(quoted(one.text), one.person, state_word(one.level, language), state_word(one.status, language), by=" — "), dossier.cite(one), lead=f"{day(one.on, language)}:" if one.on else ""))
         lines += [made for internal, made in _rows(dossier) if internal][:3]
         lines += inner_notes(dossier)
         lines += _leaving(dossier)
@@ -44,10 +50,9 @@ def _leaving(dossier: Dossier) -> list[Line]:
         found = [one for one in tellings(dossier, passages) if matcher("informative.leaving").search(one.text)]
         for one in sorted(found, key=lambda one: -one.score)[:2]:
             dossier.note_used(one.text)
-            kind = document_word(document.kind, dossier.language)
             evidence = dossier.passages([one.passage.id or 0])
             if evidence:
-                lines.append(line(quoted(one.text), *evidence, lead=f"{day(document.dated, dossier.language)} — {kind}:" if document.dated else f"{kind}:"))
+                lines.append(line(quoted(one.text), *evidence, lead=dated(document, dossier.language)))
     return lines
 
 
@@ -70,7 +75,7 @@ def opportunities(dossier: Dossier) -> Section:
         notes = one.notes if one.notes and dossier.may_quote(one.notes) else ""
         evidence = dossier.cite(one, **values)
         dossier.raise_point("opportunity", 1.2, evidence, what=joined(joined(one.key, one.title, by=" "), amount, by=", "))
-        lines.append(line(joined(one.title, amount, one.stage, chance, close, step, notes), evidence, lead=f"{one.key}:" if one.key else "", short=joined(joined(one.key, one.title, by=": "), amount, by=", ")))
+        lines.append(line(joined(one.title, amount, state_word(one.stage, language), chance, close, step, notes), evidence, lead=f"{one.key}:" if one.key else "", short=joined(joined(one.key, one.title, by=": "), amount, by=", ")))
     return section(dossier, "opportunities", lines)
 
 
@@ -78,6 +83,23 @@ def registers(dossier: Dossier) -> Section:
     """Rows about the customer in tables that no record kind covers: objectives, demand patterns, plans."""
     found = sorted((made for internal, made in _rows(dossier) if not internal), key=lambda made: -priority(dossier, made.text))
     return section(dossier, "registers", found[:LIMIT])
+
+
+def objectives(dossier: Dossier) -> list[Line]:
+    """Of these rows the objectives and demand patterns, and what the topic names, each in a few words."""
+    found = [made for made in registers(dossier).lines if matcher("register.objective").search(f"{made.lead} {made.text.partition(':')[0]}") or priority(dossier, made.text)]
+    return [replace(made, text=_head(dossier, made.text), lead=made.lead.replace("_", " ").capitalize()) for made in found]
+
+
+def _head(dossier: Dossier, text: str) -> str:
+    """What a row is about, the first day in it that is still to come, and the marks behind it."""
+    cells, marks = MARK.sub("", text).strip().split("; "), "".join(match[0] for match in MARK.finditer(text))
+    values = [cell.partition(": ")[2] or cell for cell in cells]
+    to_come = next((span for value in values[1:] for span in find_dates(value, dossier.today) if span.precision == "day" and (span.until or span.value) >= dossier.today), None)
+    if to_come is None:
+        return f"{values[0]} {marks}"
+    said = day(to_come.value, dossier.language) if to_come.value == (to_come.until or to_come.value) else f"{day(to_come.value, dossier.language)} – {day(to_come.until, dossier.language)}"
+    return f"{values[0]} ({said}) {marks}"
 
 
 def _rows(dossier: Dossier) -> list[tuple[bool, Line]]:
@@ -103,7 +125,7 @@ def _rows(dossier: Dossier) -> list[tuple[bool, Line]]:
         counts[table.id or 0] += 1
         evidence = dossier.passages([row.passage_id])
         if evidence:
-            lines.append((document.internal, line(text, *evidence, lead=f"{table.title or table.name or document.title}:")))
+            lines.append((document.internal, line(text, *evidence, lead=f"{_BRACKETS.sub('', table.title or table.name or document.title)}:")))
     return lines
 
 

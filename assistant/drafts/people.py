@@ -1,5 +1,6 @@
 """Who comes: the customer's people on the day of the meeting, when they were last heard, and what matters to them."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,9 +18,11 @@ from knowledge.records.documents import Document, Passage
 from knowledge.records.relationship import Feedback
 
 RANKS = ("decision_maker", "sponsor", "signatory", "payer", "technical", "user")
-LIMIT = 6
+LIMIT, WISH_MONTHS = 6, 6
 TALKS = ("minutes", "letter", "email", "call_note", "note", "notice", "other")
 SHARED = ("minutes", "letter", "email")
+_SAID = re.compile(r"[^:\"“”]{1,40}:\s*[\"“]([^\"“”]+)[\"”]\W*")
+"""Words of somebody between quotation marks, after the name."""
 
 
 @dataclass
@@ -89,10 +92,16 @@ def _line(dossier: Dossier, contact: Contact, heard: Heard, present: bool) -> Li
     cares = ""
     if heard.cares and not dossier.is_used(heard.cares) and (proof := next(iter(dossier.passages([heard.cares_passage])), None)):
         dossier.note_used(heard.cares)
-        cares = phrase("people.cares", language, said=quoted(heard.cares, 140))
+        cares = phrase("people.cares", language, said=quoted(_own_words(heard.cares), 120))
         cited.append(proof)
     text = joined(joined(contact.job_title, contact.unit, by=", "), roles, since, tongue, last, cares)
     return line(text or phrase("people.no_position", language), *cited, lead=contact.name + (" —" if text else ""))
+
+
+def _own_words(text: str) -> str:
+    """Without the name of who said it and the quotation marks around it: 'Maya: "We expect …"' → 'We expect …'."""
+    said = _SAID.fullmatch(text.strip())
+    return said[1] if said else text
 
 
 def attendance(dossier: Dossier) -> Expected:
@@ -126,7 +135,7 @@ def _heard(dossier: Dossier, known: set[int]) -> dict[int, Heard]:
             for text in _sentences(passage):
                 named = dossier.own_people(text) & known
                 about = named if len(named) == 1 else speakers if not named and len(speakers) == 1 else frozenset()
-                weight = 3.0 if matcher("people.cares").search(text) else 1.0 if matcher("informative.wish").search(text) and named else 0.0
+                weight = 3.0 if matcher("people.cares").search(text) else 1.0 if named and _is_wish_of_now(dossier, document, text) else 0.0
                 for number in about:
                     one = found.setdefault(number, Heard())
                     if weight > one.cares_weight and dossier.may_quote(text):
@@ -137,6 +146,13 @@ def _heard(dossier: Dossier, known: set[int]) -> dict[int, Heard]:
             if one.on is None or said.on > one.on:
                 one.on, one.how, one.evidence = said.on, word("feedback", said.kind, dossier.language), dossier.cite(said)
     return found
+
+
+def _is_wish_of_now(dossier: Dossier, document: Document, text: str) -> bool:
+    """Whether somebody wishes something there that time has not overtaken."""
+    days = [span.value for span in find_dates(text, document.dated or dossier.today) if span.precision == "day"]
+    recent = document.dated is None or document.dated >= dossier.months_ago(WISH_MONTHS)
+    return recent and bool(matcher("informative.wish").search(text)) and not (days and max(days) < dossier.today)
 
 
 def _newer(dossier: Dossier, heard: Heard, document: Document, passage: Passage) -> None:

@@ -21,6 +21,8 @@ LIMIT = 8
 MONTHS = 9
 _BRACKETS = re.compile(r"\(([^()]{2,60})\)\W*$")
 """What stands in brackets at the end of a promise."""
+_SPEAKER = re.compile(r"([^:“”\"]{2,40}):\s+")
+"""Who speaks, or whom the words are about, before a colon."""
 _TO = re.compile(r"^(?:to|untuk|akan)\s+", re.IGNORECASE)
 
 
@@ -112,8 +114,10 @@ def _line(dossier: Dossier, item: Commitment) -> Line | None:
         when = phrase("promises.due", language, day=day(item.due, language))
     else:
         when = phrase("promises.no_date", language)
-    said = phrase("promises.said", language, day=day(item.on, language)) if item.on else ""
+    said = phrase("promises.said", language, day=day(item.on, language)) if item.on and not item.due else ""
     words = full_words(dossier, item)
+    dossier.note_used(words)
+    dossier.promised.append(frozenset(concept_names(item.text)))
     proof = evidence
     if words != item.text.strip():
         proof = next(iter(dossier.passages([item.passage_id or 0])), evidence)
@@ -126,21 +130,34 @@ def _line(dossier: Dossier, item: Commitment) -> Line | None:
     return line(text, proof, evidence if evidence is not proof else None, lead=f"{when}:", short=shorten(item.text, 70))
 
 
-LEAST_WORDS = 3
-
-
 def _raise(dossier: Dossier, item: Commitment, late: int, evidence: Evidence) -> None:
     """What is late, or due before the meeting or within two weeks, belongs on the agenda."""
     side = "their" if side_of(dossier, item) == "customer" else "our"
     soon = max(dossier.request.meeting_on or dossier.today, dossier.today + timedelta(days=14))
-    thing = _thing(promised(dossier, item))
-    if len(thing.split()) < LEAST_WORDS:  # "Ann promised": what was promised stands in the words before
-        thing = full_words(dossier, item)
-    slots = {"what": shorten(thing, 80), "days": str(late), "owner": item.owner or "", "day": day(item.due, dossier.language)}
+    slots = {"what": shorten(_named(dossier, item), 80), "days": str(late), "owner": item.owner or "", "day": day(item.due, dossier.language)}
     if late:
         dossier.raise_point(f"{side}_late", 5 + min(late, 60) / 100, evidence, **slots)
     elif item.due and item.due <= soon:
-        dossier.raise_point(f"{side}_due", 4.5 if side == "our" else 3.2, evidence, **slots)
+        dossier.raise_point(f"{side}_due", 2.2, evidence, **slots)
+
+
+def _named(dossier: Dossier, item: Commitment) -> str:
+    """What is owed, in few words; where its own words only say that somebody promised, those before them that say what."""
+    words = full_words(dossier, item)
+    if words == item.text.strip():
+        return _thing(promised(dossier, item))
+    before = words.partition(item.text.strip())[0].strip()
+    if not before.endswith((".", "!", "?", "\"", "”")):
+        return _thing(promised(dossier, item))
+    before = before.rstrip(".")
+    speaker = _SPEAKER.match(before)
+    return before[speaker.end() :] if speaker and _of_theirs(dossier, speaker[1]) else before
+
+
+def _of_theirs(dossier: Dossier, name: str) -> bool:
+    """Whether a name before a colon is that of the customer or of one of their people."""
+    customers = dossier.desk.linker.customers(name)
+    return bool(dossier.own_people(name)) or any(dossier.customer.id in mention.customer_ids for mention in customers)
 
 
 def promised(dossier: Dossier, item: Commitment) -> str:
@@ -180,7 +197,7 @@ def requests(dossier: Dossier) -> Section:
         if words != item.text.strip() and dossier.is_used(words.replace(item.text.strip(), "").strip() or words):
             dossier.note_used(item.text)
             continue  # only asks about what is told as feedback
-        dossier.note_used(item.text, item.quote)
+        dossier.note_used(item.text, item.quote, words)
         document = dossier.desk.session.get(Document, item.document_id) if item.document_id else None
         number = item.extra.get("number") or (document.meta.get("number") if document else None)
         when = phrase("promises.answer_by", language, day=day(item.due, language)) if item.due else ""
@@ -190,5 +207,5 @@ def requests(dossier: Dossier) -> Section:
         lines.append(line(text, evidence, whole, lead=f"{day(item.on, language)}:" if item.on else "", short=quoted(item.text, 90)))
         if item.due:
             waits = item.due <= dossier.today + timedelta(days=10)
-            dossier.raise_point("request", 4.4 if waits else 3.0, evidence, what=quoted(item.text, 100), owner=item.owner or "", day=day(item.due, language))
+            dossier.raise_point("request", 4.4 if waits else 3.0, whole or evidence, what=quoted(words, 80), owner=item.owner or "", day=day(item.due, language))
     return section(dossier, "requests", lines)

@@ -6,6 +6,7 @@ from assistant.drafts import agreements
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.operations import is_ahead, is_done, is_open
 from assistant.drafts.sections import day, joined, quoted
+from assistant.drafts.voice import once
 from assistant.models.builtin.phrasing import document_word, shorten
 from knowledge.records.operations import Change, Ticket
 from knowledge.records.relationship import Commitment, Feedback
@@ -35,9 +36,9 @@ def _renewals(dossier: Dossier) -> None:
 
 def _complaints(dossier: Dossier, told: frozenset[int]) -> None:
     found = [one for one in dossier.records(Feedback) if one.id not in told and one.kind == "complaint" and not is_done(one.status) and one.on and dossier.months_ago(4) <= one.on <= dossier.today]
-    for one in sorted(found, key=lambda one: one.on or date.min, reverse=True)[:2]:
+    for one in once(sorted(found, key=lambda one: one.on or date.min, reverse=True))[:2]:
         if one.words.strip() and dossier.may_quote(one.words):
-            dossier.raise_point("complaint", 3.8, dossier.cite(one), person=one.person or dossier.customer.name, what=quoted(one.words, 110))
+            dossier.raise_point("complaint", 3.8, dossier.cite(one), person=one.person or dossier.customer.name, what=quoted(one.words, 60))
 
 
 def _tickets(dossier: Dossier) -> None:
@@ -62,4 +63,4 @@ def _plans(dossier: Dossier) -> None:
     found = [one for one in dossier.records(Commitment) if one.kind == "plan" and one.on and dossier.months_ago(6) <= one.on <= dossier.today]
     for one in sorted(found, key=lambda one: one.on or date.min, reverse=True)[:2]:
         if dossier.may_quote(one.text):
-            dossier.raise_point("plan", 1.8, dossier.cite(one), what=quoted(one.text, 110))
+            dossier.raise_point("plan", 1.8, dossier.cite(one), what=quoted(one.text, 70))

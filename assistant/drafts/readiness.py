@@ -11,6 +11,7 @@ from assistant.drafts.kinds import described
 from assistant.drafts.matching import Spoken, saying
 from assistant.drafts.model import Line
 from assistant.drafts.sections import day, joined, number, quoted
+from assistant.drafts.states import state_word
 from assistant.drafts.wording import matcher, phrase
 from assistant.evidence import Evidence
 from knowledge.language.dates import find_dates
@@ -79,9 +80,9 @@ def _of_record(dossier: Dossier) -> list[Point]:
     approved: State = "met" if status in ("approved", "planned", "implemented", "running", "done", "in_progress") else "open" if own.status else "unknown"
     when = own.planned_on if isinstance(own, Change) else own.end
     dated: State = "unknown" if when is None else "planned" if when >= dossier.today else "met" if operations.is_done(own.status) else "open"
-    found = [Point("approved", approved, own.status or "", (cited,) if own.status else ()), Point("dated", dated, day(when, language), (cited,) if when else ())]
+    found = [Point("approved", approved, state_word(own.status, language), (cited,) if own.status else ()), Point("dated", dated, day(when, language), (cited,) if when else ())]
     if isinstance(own, Change) and not dossier.for_customer:
-        found.append(Point("risk", "met" if own.risk else "unknown", own.risk or "", (cited,) if own.risk else ()))
+        found.append(Point("risk", "met" if own.risk else "unknown", state_word(own.risk, language), (cited,) if own.risk else ()))
     if isinstance(own, Project) and own.progress is not None:
         share = own.progress * 100 if own.progress <= 1 and own.progress != 0 else own.progress
         dossier.computed_share(share)

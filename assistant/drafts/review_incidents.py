@@ -62,7 +62,7 @@ def counted(dossier: Dossier, period: Period) -> Line | None:
     known = _known_before(dossier, period)
     if not found:
         return None
-    by = Counter(one.priority or "?" for one in found)
+    by = Counter(one.priority or phrase("operations.no_priority", dossier.language) for one in found)
     late = [one for one in found if one.resolution_met is False]
     dossier.computed(len(found), len(before), len(late), *by.values())
     language, listed = dossier.language, ", ".join(f"{name}: {count}" for name, count in sorted(by.items()))

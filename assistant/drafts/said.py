@@ -7,11 +7,11 @@ from assistant.drafts.changed import changed
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.informative import best_sentences
 from assistant.drafts.model import Line, Section
-from assistant.drafts.sections import day, line, quoted, section
+from assistant.drafts.sections import dated, day, line, quoted, section
 from assistant.drafts.wording import matcher
 from assistant.evidence import Evidence
-from assistant.models.builtin.phrasing import document_word
 from assistant.tools.search import search
+from knowledge.language.concepts import concept_names
 from knowledge.language.dates import find_dates
 from knowledge.language.periods import Period
 from knowledge.records.agreements import Clause
@@ -21,7 +21,11 @@ TALKS = ("minutes", "letter", "email", "call_note", "note", "notice", "other")
 FOR_CUSTOMERS = ("minutes", "letter", "email")
 MONTHS = 12
 SKIPPED = ("heading", "metadata")
+LEAST, ALIKE = 3, 0.8
+"""How many concepts a promise must have, and what share of them a sentence, for the sentence to be that promise."""
 RECENT, EARLIER = 3, 2
+NEWEST, OLDER = 4, 2
+"""How many talks are quoted: after the last meeting, and before it."""
 
 
 @dataclass
@@ -39,10 +43,10 @@ def since_last_meeting(dossier: Dossier) -> Section:
     meeting = dossier.last_meeting
     documents = [pair for pair in _documents(dossier) if meeting is None or meeting.on is None or (pair[0].dated and pair[0].dated > meeting.on)]
     records = changed(dossier, meeting.on) if meeting and meeting.on else []
-    return section(dossier, "since", records + _lines(dossier, documents[:6], EARLIER))
+    return section(dossier, "since", records + _lines(dossier, documents[:NEWEST], EARLIER))
 
 
-def last_talk(dossier: Dossier, older: int = 3) -> Section:
+def last_talk(dossier: Dossier, older: int = OLDER) -> Section:
     """The last meeting in its most telling sentences, and one or two of each talk before it."""
     meeting = dossier.last_meeting
     if meeting is None or meeting.on is None:
@@ -50,7 +54,7 @@ def last_talk(dossier: Dossier, older: int = 3) -> Section:
     before = [pair for pair in _documents(dossier) if pair[0].dated and pair[0].dated <= meeting.on]
     last = [pair for pair in before if pair[0].id == meeting.document_id]
     rest = [pair for pair in before if pair[0].id != meeting.document_id]
-    return section(dossier, "earlier", _lines(dossier, last, RECENT + 1) + _lines(dossier, rest[:older], EARLIER))
+    return section(dossier, "earlier", _lines(dossier, last, RECENT) + _lines(dossier, rest[:older], EARLIER))
 
 
 def inner_notes(dossier: Dossier) -> list[Line]:
@@ -92,9 +96,7 @@ def _is_header(one: Telling, document: Document) -> bool:
 
 def quotation(dossier: Dossier, document: Document, chosen: list[Telling], evidence: list[Evidence]) -> Line:
     """Sentences of one document under its date and kind."""
-    kind = document_word(document.kind, dossier.language)
-    lead = f"{day(document.dated, dossier.language)} — {kind}".strip(" —") + ":"
-    return line(" ".join(quoted(one.text) for one in chosen), *evidence, lead=lead)
+    return line(" ".join(quoted(one.text) for one in chosen), *evidence, lead=dated(document, dossier.language))
 
 
 def tellings(dossier: Dossier, passages: list[Passage], today: date | None = None) -> list[Telling]:
@@ -107,9 +109,17 @@ def tellings(dossier: Dossier, passages: list[Passage], today: date | None = Non
             continue
         older = 0.6 if passage.kind == "quote" else 1.0
         for score, start, text in best_sentences(passage.text, dossier.topic, today or dossier.today):
-            if not dossier.is_used(text) and not matcher("claims.next_meeting").search(text) and dossier.may_quote(text):
+            if not dossier.is_used(text) and not _tells_a_promise(dossier, text) and not matcher("claims.next_meeting").search(text) and dossier.may_quote(text):
                 found.append(Telling(score * older, passage, start, text))
     return found
+
+
+def _tells_a_promise(dossier: Dossier, text: str) -> bool:
+    """Whether a sentence only says again what a promise shown elsewhere is."""
+    if not dossier.promised or not matcher("promises.lead").search(text):
+        return False
+    mine = concept_names(text)
+    return any(len(promised) >= LEAST and len(promised & mine) >= ALIKE * len(promised) for promised in dossier.promised)
 
 
 def is_theirs(dossier: Dossier, passage: Passage) -> bool:

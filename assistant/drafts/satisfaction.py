@@ -10,6 +10,7 @@ from assistant.drafts.operations import is_done
 from assistant.drafts.periods import period_before
 from assistant.drafts.sections import day, joined, line, number, quoted, table
 from assistant.drafts.servqual import Gap
+from assistant.drafts.states import state_word
 from assistant.drafts.surveys import Wave, latest, waves
 from assistant.drafts.wording import phrase, word
 from knowledge.language.periods import Period
@@ -163,7 +164,7 @@ def told(dossier: Dossier, period: Period, kind: str) -> list[Line]:
     language, lines = dossier.language, []
     for one in feedback(dossier, period, kind)[:LIMIT]:
         dimension = word("servqual", one.servqual_dimension, language) if one.servqual_dimension else ""
-        text = joined(quoted(one.words), joined(one.person, dossier.service(one.service), dimension, one.status, by=", "), by=" — ")
+        text = joined(quoted(one.words), joined(one.person, dossier.service(one.service), dimension, state_word(one.status, language), by=", "), by=" — ")
         dossier.note_used(one.words)
         lines.append(line(text, dossier.cite(one), lead=f"{joined(one.key, day(one.on, language), by=', ')}:"))
     return lines
@@ -192,7 +193,7 @@ def done(dossier: Dossier, period: Period) -> list[Line]:
         if one.kind == "compliment" or not follow or not dossier.may_quote(follow):
             continue
         name = "satisfaction.followed" if one.status else "satisfaction.followed_plain"
-        text = phrase(name, language, words=quoted(one.words, 90), follow=follow, status=one.status)
+        text = phrase(name, language, words=quoted(one.words, 90), follow=follow, status=state_word(one.status, language))
         lines.append(line(text, dossier.cite(one), lead=f"{day(one.on, language)}:"))
     return lines[:LIMIT]
 

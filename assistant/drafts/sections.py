@@ -9,8 +9,9 @@ from assistant.drafts.kinds import described
 from assistant.drafts.model import Line, Section
 from assistant.drafts.wording import has_phrase, phrase
 from assistant.evidence import Evidence
-from assistant.models.builtin.phrasing import shorten
+from assistant.models.builtin.phrasing import document_word, shorten
 from knowledge.language.formats import format_date, format_money, format_number
+from knowledge.records.documents import Document
 
 QUOTE = 260
 _NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]?|[-–•*])\s+")
@@ -62,6 +63,12 @@ def quoted(text: str, limit: int = QUOTE) -> str:
 
 def day(value: date | None, language: Any) -> str:
     return format_date(value, language) if value else ""
+
+
+def dated(document: Document, language: Any) -> str:
+    """What opens a line of somebody's words: "14 Oktober 2026 — notulen:"."""
+    kind = document_word(document.kind, language).removeprefix("the ")
+    return f"{day(document.dated, language)} — {kind}:" if document.dated else f"{kind}:"
 
 
 def number(value: Any, language: Any) -> str:

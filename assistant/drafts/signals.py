@@ -13,6 +13,7 @@ from assistant.drafts.matching import quotation, saying
 from assistant.drafts.model import Line
 from assistant.drafts.periods import default_period
 from assistant.drafts.sections import day, joined, line, money, number, quoted
+from assistant.drafts.states import state_word
 from assistant.drafts.wording import phrase, word
 from assistant.models.builtin.phrasing import document_word
 from knowledge.language.calendar import month_end
@@ -187,5 +188,5 @@ def _risks(dossier: Dossier) -> list[Signal]:
     for one in sorted(dossier.records(Risk), key=lambda one: one.on or date.min, reverse=True):
         if one.text and not operations.is_done(one.status) and dossier.may_quote(one.text) and not dossier.is_used(one.text):
             dossier.note_used(one.text)
-            found.append(Signal(1, line(joined(quoted(one.text, 200), one.level, day(one.on, dossier.language), by=" — "), dossier.cite(one), lead=_lead(dossier, "risk"))))
+            found.append(Signal(1, line(joined(quoted(one.text, 200), state_word(one.level, dossier.language), day(one.on, dossier.language), by=" — "), dossier.cite(one), lead=_lead(dossier, "risk"))))
     return found[:3]

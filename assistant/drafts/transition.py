@@ -10,6 +10,7 @@ from assistant.drafts.matching import quotation
 from assistant.drafts.model import Line, Section
 from assistant.drafts.readiness import STATES, changing, points, same_service, told_of, verdict
 from assistant.drafts.sections import day, joined, line, number, table
+from assistant.drafts.states import state_word
 from assistant.drafts.wording import phrase
 from knowledge.access import record_clause
 from knowledge.language.vocabulary import word_pattern
@@ -60,7 +61,7 @@ def subject(dossier: Dossier) -> list[Line]:
     if own is None or cited is None:
         return []
     when = own.planned_on if isinstance(own, Change) else own.end
-    parts = [phrase("transition.service", language, name=dossier.service(own.service)) if own.service else "", own.status]
+    parts = [phrase("transition.service", language, name=dossier.service(own.service)) if own.service else "", state_word(own.status, language)]
     if when:
         left = (when - dossier.today).days
         dossier.computed_days(abs(left))
@@ -82,7 +83,7 @@ def concerned(dossier: Dossier) -> list[Line]:
     for taken in dossier.records(Subscription):
         if same_service(dossier, taken.service, own.service) and not (taken.end and taken.end < dossier.today):
             name = taken.service_name or dossier.service(taken.service)
-            lines.append(line(joined(name, taken.level, taken.status) + ".", dossier.cite(taken), lead=phrase("transition.lead_service", language)))
+            lines.append(line(joined(name, taken.level, state_word(taken.status, language)) + ".", dossier.cite(taken), lead=phrase("transition.lead_service", language)))
     named = [one for one in dossier.records(Application) if word_pattern([one.name]).search(dossier.subject_name) or same_service(dossier, one.hosted_on, own.service)]
     for application in named[:4]:
         users = phrase("transition.users", language, count=number(application.users, language)) if application.users else ""

@@ -8,11 +8,15 @@ from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
 from assistant.drafts.operations import is_done
 from assistant.drafts.sections import day, joined, line, number, priority, quoted, section
+from assistant.drafts.states import state_word
 from assistant.drafts.wording import phrase, word
+from knowledge.language.concepts import concept_names
 from knowledge.language.periods import Period
 from knowledge.records.relationship import Feedback, SurveyResponse
 
 LIMIT = 6
+ALIKE = 0.6
+"""The share of the words of the shorter one that two tellings of the same thing have in common."""
 DIMENSIONS = ("tangibles", "reliability", "responsiveness", "assurance", "empathy")
 
 
@@ -24,15 +28,30 @@ def feedback(dossier: Dossier, period: Period | None = None) -> Section:
     found.sort(key=lambda one: (-priority(dossier, one.words), not _open_complaint(one), -(one.on or date.min).toordinal()))
     lines: list[Line] = []
     seen: set[str] = set()
-    for one in found:
+    for one in once(found):
         if one.words.lower()[:50] in seen or len(lines) >= (LIMIT + 4 if period else LIMIT):
             continue
         seen.add(one.words.lower()[:50])
         dossier.note_used(one.words)
         follow = phrase("voice.follow_up", language, text=one.follow_up.strip().rstrip(".")) if one.follow_up and one.follow_up.strip(" -") and dossier.may_quote(one.follow_up) else ""
-        text = joined(quoted(one.words), joined(one.person, word("feedback", one.kind, language), one.status, by=", "), follow, by=" — ")
+        text = joined(quoted(one.words), joined(one.person, word("feedback", one.kind, language), state_word(one.status, language), by=", "), follow, by=" — ")
         lines.append(line(text, dossier.cite(one), lead=f"{joined(one.key, day(one.on, language), by=', ')}:" if one.on or one.key else "", short=quoted(one.words, 80)))
     return section(dossier, "feedback", lines)
+
+
+def once(found: list[Feedback]) -> list[Feedback]:
+    """What a person said once, though a table and the minutes of that day both tell it: the one with a number stands."""
+    kept: list[Feedback] = []
+    for one in sorted(found, key=lambda one: one.key is None):
+        if not any(_same(one, other) for other in kept):
+            kept.append(one)
+    return [one for one in found if one in kept]
+
+
+def _same(one: Feedback, other: Feedback) -> bool:
+    mine, theirs = concept_names(one.words), concept_names(other.words)
+    same_day = one.on == other.on and one.kind == other.kind and (one.person_id == other.person_id if one.person_id and other.person_id else True)
+    return same_day and len(mine & theirs) >= ALIKE * max(1, min(len(mine), len(theirs)))
 
 
 def after(period: Period, today: date) -> date:
@@ -44,14 +63,14 @@ def _open_complaint(one: Feedback) -> bool:
     return one.kind == "complaint" and not is_done(one.status)
 
 
-def satisfaction(dossier: Dossier, period: Period | None = None) -> Section:
+def satisfaction(dossier: Dossier, period: Period | None = None, waves_told: int = 2) -> Section:
     """Per wave, newest first: mean score, lowest dimension, willingness to recommend; what respondents said."""
     language = dossier.language
     waves: dict[str, list[SurveyResponse]] = defaultdict(list)
     for answer in dossier.records(SurveyResponse):
         if period is None or answer.on is None or period.start <= answer.on <= period.end:
             waves[answer.wave or day(answer.on, language)].append(answer)
-    newest = sorted(waves.items(), key=lambda wave: (max(a.on or date.min for a in wave[1]), wave[0]), reverse=True)[:2]
+    newest = sorted(waves.items(), key=lambda wave: (max(a.on or date.min for a in wave[1]), wave[0]), reverse=True)[:waves_told]
     lines = []
     for wave, answers in newest:
         parts = [phrase("voice.answers", language, count=len(answers))]

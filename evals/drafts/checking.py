@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -52,7 +52,8 @@ def check(word: Word, request: Request, provider: Provider, customer: Customer, 
         if is_remark(unit):
             continue
         rows, whole = [files.narrow(place) for place in cited], [files.whole(place) for place in cited]
-        differs += [f"{wrong.what} {wrong.value} in: {unit.text}" for wrong in wrong_figures(unit, rows, whole, asked, compute)]
+        read = _without_names(unit, {place.file for place in cited})
+        differs += [f"{wrong.what} {wrong.value} in: {unit.text}" for wrong in wrong_figures(read, rows, whole, asked, compute)]
     for mark, place in word.places.items():
         if not files.knows(place):
             differs.append(f"[{mark}] points to no file: {place.file}")
@@ -61,6 +62,18 @@ def check(word: Word, request: Request, provider: Provider, customer: Customer, 
     return Checked(
         request, len(body), tuple(uncited), tuple(differs), tuple(f"{leak.why}: {leak.text}" for leak in found), tuple(missing), len(facts), seconds, len(word.body.split())
     )
+
+
+def _without_names(unit: Unit, names: set[str]) -> Unit:
+    """The unit without the names of the files that it cites and, where it only says how many more there are, without their number if as
+    many marks or record numbers stand beside it."""
+    text = unit.text
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, " ")
+    if not _forms("tails").fullmatch(unit.text):
+        return replace(unit, text=text)
+    counts = {len(unit.marks), len(names), *(len(listed.split(", ")) for listed in re.findall(r"\(([^()]+)\)", text))}
+    return replace(unit, text=re.sub(r"\b\d+\b(?=\s+(?:lagi|more|berkas|files)\b)", lambda number: " " if int(number[0]) in counts else number[0], text))
 
 
 def is_remark(unit: Unit) -> bool:

@@ -23,7 +23,6 @@ def carried_over(old: Content, new: Draft) -> tuple[Draft, Callable[[str], str]]
     by_place = {_place(citation): citation.n for citation in reversed(new.citations)}
     numbers: dict[int, int] = {}
     citations, basis = list(new.citations), list(new.basis)
-    bases = {one.n: one for one in old.draft.basis}
     for citation in old.draft.citations:
         if citation.n not in used:
             continue
@@ -31,7 +30,7 @@ def carried_over(old: Content, new: Draft) -> tuple[Draft, Callable[[str], str]]
         if known is None:
             known = max((one.n for one in citations), default=0) + 1
             citations.append(replace(citation, n=known))
-            basis.append(replace(bases.get(citation.n, Basis(known)), n=known))
+            basis += [replace(one, n=known) for one in old.draft.basis if one.n == citation.n] or [Basis(known)]
         numbers[citation.n] = known
 
     def renumbered(text: str) -> str:

@@ -82,6 +82,7 @@ def fill(session: Session) -> tuple[int, int]:
     for month, value in ((2, "99.71"), (3, "99.12"), (4, "98.95")):
         shelf.add(Measurement, tables, one, service="NET", indicator="availability", period_start=date(2027, month, 1), target=D("99.5"), value=D(value), unit="%", met=D(value) >= D("99.5"))
     shelf.add(Ticket, tables, one, key="T-77", service="NET", opened_at=datetime(2027, 5, 2, 8, 0), priority="P1", subject="Kasir tidak terhubung", status="Terbuka")
+    shelf.add(Ticket, tables, other, key="T-90", service="NET", opened_at=datetime(2027, 5, 3, 8, 0), subject="Permintaan akun", status="selesai")
     shelf.add(Change, tables, one, key="RFC-9", title="Ganti router gudang", service="NET", status="dijadwalkan", planned_on=date(2027, 5, 22))
     shelf.add(Project, tables, one, key="PR-3", name="Wi-Fi gerai baru", status="berjalan", progress=D("0.4"), end=date(2027, 7, 30))
     shelf.add(Continuity, tables, one, subject="Sistem kasir", rto_target=D(4), rto_achieved=D(5), tested_on=date(2027, 3, 6), result="gagal")

@@ -83,7 +83,7 @@ def test_a_customer_out_of_sight_is_unknown(cast, desk):
 
 def test_the_topic_pulls_passages_and_ranks_first(cast, desk):
     made = draft(desk(), DraftRequest("brief", cast.one, topic="kamera gerai"))
-    assert "kamera gerai" in section(made, "topic") and section(made, "opportunities").startswith("OP-5")
+    assert "kamera gerai" in section(made, "topic") and "OP-5" in section(made, "ahead")
 
 
 def test_who_is_said_to_come_is_quoted_and_comes_first(brief):
@@ -109,14 +109,15 @@ def test_the_agenda_begins_with_what_is_overdue_and_each_point_leans_on_a_fact(b
     assert any("Ketersediaan" in line or "ketersediaan" in line for line in lines)
 
 
-def test_questions_are_for_the_author_alone(cast, desk, brief):
-    assert "Who decides" not in brief.markdown() and "Siapa yang memutuskan" in section(brief, "questions")
+def test_what_to_ask_stands_with_its_point_of_the_agenda_and_is_for_the_author_alone(cast, desk, brief):
+    assert "apa yang harus terjadi supaya selesai?" in section(brief, "agenda")
     made = draft(desk(), DraftRequest("brief", cast.one, "customer", meeting_on=date(2027, 5, 14)))
-    assert not any(part.key in ("questions", "risks", "opportunities", "nothing") for part in made.sections)
+    assert "?" not in section(made, "agenda")
+    assert not any(part.key in ("risks", "nothing") for part in made.sections) and "OP-5" not in made.markdown()
 
 
 def test_words_of_a_difference_to_settle_stand_in_one_section_only(brief):
-    assert sum("Rahmat meminta" in section(brief, part.key) for part in brief.sections if part.key not in ("agenda", "questions")) == 1
+    assert sum("Rahmat meminta" in section(brief, part.key) for part in brief.sections if part.key != "agenda") == 1
 
 
 def test_the_trend_is_told_in_points_against_the_month_before(brief):
