@@ -1,6 +1,6 @@
 """Evidence: what a tool found, with the place where it stands. Every statement of an answer rests on some."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -39,11 +39,3 @@ class Evidence:
     values: dict[str, Any] = field(default_factory=dict)
     score: float = 0.0
     notes: dict[str, Any] = field(default_factory=dict)
-
-    def for_model(self) -> dict[str, Any]:
-        """The part a language model sees: no internal identifiers."""
-        data = asdict(self)
-        for private in ("passage_id", "customers", "authority"):
-            data.pop(private)
-        data["dated"] = self.dated.isoformat() if self.dated else None
-        return {key: value for key, value in data.items() if value not in (None, "", {}, ())}

@@ -119,8 +119,3 @@ def _of_line(line: str, number: int, item: bool, lead: tuple[str, ...], lead_at:
             piece.follows = base + len(found) - 1 if before else lead_at
         found.append(piece)
     return found
-
-
-def is_item(line: str) -> bool:
-    """Whether a line is an item of a list."""
-    return bool(_LIST_ITEM.match(line))

@@ -10,12 +10,11 @@ from assistant.evidence import Evidence
 from assistant.tools.clause_history import mark_versions
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence
-from knowledge.access import passage_clause, record_clause
+from knowledge.access import record_clause
 from knowledge.intake.prose.safety import without_instructions
 from knowledge.language.concepts import concept_names
 from knowledge.records.agreements import Clause
 from knowledge.records.customers import Customer
-from knowledge.records.documents import Passage
 
 PROSE = ("clause", "list_item", "paragraph", "quote", "message", "metadata", "heading", "update")
 ROWS = ("table_row",)
@@ -104,22 +103,6 @@ def _add_amendments(desk: Desk, evidence: list[Evidence]) -> None:
             for item in amended:
                 item.notes["amended_by"] = by_passage[number].id
             by_passage[number].notes["amends"] = [item.id for item in amended]
-
-
-def section_of(desk: Desk, evidence: Evidence, limit: int = 12) -> list[Evidence]:
-    """The passages that stand under the same heading as this one, in order, itself included."""
-    passage = desk.session.get(Passage, evidence.passage_id) if evidence.passage_id else None
-    if passage is None or passage.document_id is None:
-        return [evidence]
-    ids = desk.session.execute(
-        select(col(Passage.id))
-        .where(col(Passage.document_id) == passage.document_id, col(Passage.context) == passage.context, passage_clause(desk.viewer))
-        .order_by(col(Passage.ordinal))
-    ).scalars().all()
-    at = ids.index(passage.id) if passage.id in ids else 0
-    window = ids[max(0, at - limit // 2) : at + limit // 2 + 1]
-    found = passages_as_evidence(desk.session, desk.viewer, window)
-    return [desk.keep(found[number]) for number in window if number in found]
 
 
 EVERYBODY = re.compile(r"\b(semua|seluruh|setiap|tiap|mana saja|all|every|each|which customers?|pelanggan mana)\b", re.IGNORECASE)

@@ -136,12 +136,3 @@ def _hours(rows: list[Row]) -> set[float]:
 
 def _sums(values: set[float]) -> set[float]:
     return {float(sum(chosen)) for count in range(1, min(4, len(values)) + 1) for chosen in combinations(sorted(values), count)}
-
-
-def measured_of(provider: Provider, customer: Customer, month: Month) -> dict[float, float]:
-    """Measured value → target of each of the customer's services in a month."""
-    agreement = provider.agreements.get(customer.code)
-    targets = agreement.targets if agreement else {}
-    return {provider.measured[customer.code, service, month]: target for service, target in targets.items() if (customer.code, service, month) in provider.measured}
-
-

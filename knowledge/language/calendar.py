@@ -31,11 +31,6 @@ def month_end(d: date) -> date:
     return d.replace(day=_gregorian.monthrange(d.year, d.month)[1])
 
 
-def add_days(d: date, n: int) -> date:
-    """d moved by n calendar days; n may be negative."""
-    return d + timedelta(days=n)
-
-
 def add_months(d: date, n: int) -> date:
     """d moved by n months; a day that the target month lacks becomes its last (31 January + 1 = 28 or 29 February)."""
     index = d.year * 12 + (d.month - 1) + n

@@ -57,9 +57,3 @@ def detect(text: str) -> Literal["id", "en"]:
     """`id` or `en`; for a mixed text the language of its function words; `id` where nothing tells."""
     score = scores(text)
     return "en" if score["en"] > score["id"] else "id"
-
-
-def is_mixed(text: str) -> bool:
-    """Whether both languages speak in the text, neither alone."""
-    low, high = sorted(scores(text).values())
-    return low >= _FUNCTION_WEIGHT and low >= high / 3

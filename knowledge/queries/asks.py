@@ -15,7 +15,6 @@ from knowledge.queries.words import Match, Reading
 Superlative = Literal["most", "least", "newest", "oldest"]
 _GROUPS = ("customer", "service", "month", "quarter", "year")
 _ARITHMETIC = ("sum", "avg", "min", "max")
-_FAR = 6
 _BETWEEN = 3
 _MOST_RANKED = 50
 
@@ -174,7 +173,7 @@ def _apart_from_target(reading: Reading) -> Match | None:
     """ "below its availability target": what is missed stands before the word for it."""
     goals = [match.first for wanted in phrases("met.goal") for match in reading.find(wanted, synonyms=False)]
     leads = [match for wanted in phrases("met.no.lead") for match in reading.find(wanted, synonyms=False, literal=True)]
-    return next((lead for lead in leads if any(0 < goal - lead.last <= _BETWEEN for goal in goals)), None)
+    return next((lead for lead in leads if any(0 <= goal - lead.last <= _BETWEEN for goal in goals)), None)
 
 
 def _last_word(reading: Reading) -> int:

@@ -8,7 +8,6 @@ from integrations.slack.rendering.text import mrkdwn
 
 Block = dict[str, Any]
 TEXT_LIMIT = 3_900  # chat.update refuses more than 4,000
-BLOCKS_LIMIT = 50
 ROOM = 12_500
 """Characters of all blocks of a message together; Slack refuses about 13,200 (`msg_blocks_too_long`)."""
 

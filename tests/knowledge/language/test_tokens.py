@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.detection import detect, is_mixed
+from knowledge.language.detection import detect
 from knowledge.language.tokens import STOPWORDS, codes, normalise, stems, tokens
 
 
@@ -37,11 +37,6 @@ def test_indonesian(text: str) -> None:
 )
 def test_english(text: str) -> None:
     assert detect(text) == "en"
-
-
-def test_mixed() -> None:
-    assert is_mixed("what is the deadline untuk laporan yang ini")
-    assert not is_mixed("kapan laporan ini selesai")
 
 
 def test_chat_spelling_is_written_out() -> None:
