@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.tools.credit_services import KnownService, service_named
 from assistant.tools.credit_words import pattern
+from knowledge.intake.prose.amended_rows import row_name
 from knowledge.intake.prose.credits import as_json, credit_rules
 from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money
@@ -98,7 +99,7 @@ def read_whole(wording: InForce) -> bool:
 
 def _values(rules: Sequence[CreditRule]) -> set[Decimal | None]:
     return {
-        value for rule in rules for value in (rule.percent, rule.amount, rule.below, rule.at_least, rule.step, rule.cap)
+        value for rule in rules for value in (rule.percent, rule.amount, rule.below, rule.at_least, rule.step, rule.cap, rule.over, rule.up_to)
     }
 
 
@@ -132,7 +133,8 @@ _PRICE_CELL = re.compile(
 
 def fee_in(clause: Clause, service: KnownService, services: Sequence[KnownService], text: str | None = None) -> AgreedFee | None:
     """An amount right after the service's name, which is not the price of a unit or of something extra. text: the clause as amended."""
-    if not (clause.topic in ("charges", "payment", "price") and not clause.extra.get("credit")):
+    row = clause.topic in (None, "", "other") and bool(row_name(clause.text)) and "\n" not in clause.text
+    if not (clause.topic in ("charges", "payment", "price") or row) or clause.extra.get("credit"):
         return None
     for line in (text or clause.text).splitlines():
         at = 0

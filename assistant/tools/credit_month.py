@@ -10,7 +10,9 @@ from assistant.evidence import Evidence
 from assistant.tools.credit_inputs import agreed_target, fee_of, measurement_in
 from assistant.tools.credit_services import KnownService
 from assistant.tools.credit_terms import CreditTerm, Terms
+from assistant.tools.credit_words import pattern
 from assistant.tools.desk import Desk
+from assistant.tools.excluded_downtime import TakenOut, taken_out
 from assistant.tools.sources import record_as_evidence
 from knowledge.records.customers import Customer
 from knowledge.records.operations import Measurement
@@ -45,12 +47,19 @@ class ServiceCredit:
     cap: Decimal | None = None
     claim: Evidence | None = None
     partly: bool = False
+    taken_out: TakenOut | None = None
+    """Downtime that the agreement does not count; `due` is worked out without it where its `value` is known."""
+
+    @property
+    def counts(self) -> Decimal | None:
+        """The availability that the credit is worked out from."""
+        return self.taken_out.value if self.taken_out and self.taken_out.value is not None else self.measured
 
     @property
     def evidence(self) -> list[Evidence]:
         """Everything that it rests on."""
         found = [self.rule, self.measurement, *self.fee_evidence, *self.caps, *self.older, self.claim]
-        return [item for item in found if item is not None]
+        return [item for item in found if item is not None] + (self.taken_out.evidence if self.taken_out else [])
 
 
 def credit_in_month(
@@ -81,11 +90,15 @@ def credit_in_month(
             credit.measured = record.value
         else:
             credit.recorded = record.value
+    if record is not None and credit.measured is not None and (stated is None or record.value == stated):
+        credit.taken_out = taken_out(terms, customer.id or 0, service, services, month, credit.measured)
     credit.target = agreed_target(terms, service, services) or credit.target
     if not term.of_all_services:
         credit.fee, credit.currency, credit.fee_evidence = fee_of(desk, terms, service, services)
     credit.currency = credit.currency or term.currency
-    if not term.rules:
+    if credit.counts is not None and met(term, credit.counts, credit.target):
+        credit.due = CreditDue(Decimal(0), Decimal(0))
+    elif not term.rules:
         credit.missing = "unclear"
     elif credit.measured is None:
         credit.missing = "measurement"
@@ -95,11 +108,22 @@ def credit_in_month(
         credit.missing = "unclear"
     else:
         try:
-            credit.due = credit_due(term.rules, credit.measured, credit.fee or Decimal(0), credit.target)
+            credit.due = credit_due(term.rules, credit.counts or credit.measured, credit.fee or Decimal(0), credit.target)
         except NotCovered:
             needs = any(rule.gives and rule.below is None for rule in term.rules)
             credit.missing = "target" if needs and credit.target is None else "not_covered"
     return credit
+
+
+def met(term: CreditTerm, value: Decimal, target: Decimal | None) -> bool:
+    """Whether nothing can be due at a value, whatever the fee: no rule gives anything at it, or its words cannot be computed with
+    and the target that it gives credits under is reached."""
+    if term.rules:
+        try:
+            return not credit_due(term.rules, value, Decimal(100), target).amount
+        except NotCovered:
+            return False
+    return target is not None and value >= target and bool(pattern("under_target").search(term.wording.text))
 
 
 def register(desk: Desk, credit: ServiceCredit) -> None:
@@ -110,6 +134,10 @@ def register(desk: Desk, credit: ServiceCredit) -> None:
     read = credit.recorded if credit.recorded is not None else credit.measured if credit.measurement else None
     computed.quantities |= {Quantity(read.normalize(), "%")} if read is not None else set()
     computed.quantities |= {Quantity(credit.fee.normalize(), credit.currency)} if credit.fee is not None else set()
+    if (out := credit.taken_out) is not None:
+        computed.quantities |= {Quantity(out.value.normalize(), "%")} if out.value is not None else set()
+        computed.quantities.add(Quantity(out.minutes.normalize(), "minute"))
+        computed.numbers.add(out.minutes.normalize())
     due = credit.due
     if due is None:
         return

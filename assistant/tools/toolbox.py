@@ -30,6 +30,7 @@ from assistant.tools.arguments import (
     invalid,
 )
 from assistant.tools.commitments import commitments
+from assistant.tools.contract_fees import contract_fees
 from assistant.tools.counting import count_days, today_in_words
 from assistant.tools.credits import service_credits
 from assistant.tools.desk import Desk
@@ -82,13 +83,7 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         )
 
     def find_agreement_dates(question: str) -> tuple[str, Any, list[Evidence]]:
-        mentioned = tuple(
-            number
-            for mention in desk.linker.customers(question)
-            for number in mention.customer_ids
-            if desk.viewer.may_see(number)
-        )
-        dates = agreement_dates(desk, mentioned, question)
+        dates = agreement_dates(desk, _named_customers(desk, question), question)
         for item in dates:
             left = item.days_left(desk.today)
             if left is not None:
@@ -113,8 +108,7 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         return dumped(credits_form(found, reader)), found, found.evidence
 
     def promises(question: str) -> tuple[str, Any, list[Evidence]]:
-        mentioned = (number for mention in desk.linker.customers(question) for number in mention.customer_ids)
-        visible = tuple(dict.fromkeys(number for number in mentioned if desk.viewer.may_see(number)))
+        visible = _named_customers(desk, question)
         found = commitments(desk, question, visible)
         facts = [
             {"owner": item.owner, "side": item.party, "what": item.text, "due": str(item.due or ""), "ref": item.evidence.id}
@@ -123,8 +117,7 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         return dumped(facts), found, [item.evidence for item in found]
 
     def duties(question: str) -> tuple[str, Any, list[Evidence]]:
-        mentioned = (number for mention in desk.linker.customers(question) for number in mention.customer_ids)
-        visible = tuple(dict.fromkeys(number for number in mentioned if desk.viewer.may_see(number)))
+        visible = _named_customers(desk, question)
         found = obligations(desk, question, visible)
         facts = [{"side": item.party, "must": item.text, "met": item.met, "ref": item.evidence.id} for item in found]
         for item in found:
@@ -132,9 +125,20 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             item.related = [(entry, desk.keep(evidence)) for entry, evidence in item.related]
         return dumped(facts), found, [item.evidence for item in found] + [evidence for item in found for _, evidence in item.related]
 
+    def fees_of_contract(question: str) -> tuple[str, Any, list[Evidence]]:
+        found = contract_fees(desk, question, _named_customers(desk, question))
+        facts = [
+            {
+                "agreement": fees.agreement.title, "sure": fees.sure, "sums": [f"{amount} {currency} per {per}" for (currency, per), amount in fees.sums.items()],
+                "lines": [{"for": line.name, "amount": f"{line.amount} {line.currency}", "per": line.per, "ref": item.id} for line, item in fees.lines],
+                "left_open": [{"for": line.name, "ref": item.id} for line, item in fees.left_open],
+            }
+            for fees in found
+        ]  # fmt: skip
+        return dumped(facts), found, [item for fees in found for item in fees.evidence]
+
     def carried(question: str) -> tuple[str, Any, list[Evidence]]:
-        mentioned = (number for mention in desk.linker.customers(question) for number in mention.customer_ids)
-        visible = tuple(dict.fromkeys(number for number in mentioned if desk.viewer.may_see(number)))
+        visible = _named_customers(desk, question)
         found = supporting(desk, visible, question)
         facts = [
             {
@@ -257,6 +261,12 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             QuestionArguments,
         ),
         tool(
+            fees_of_contract,
+            "contract_fees",
+            "What an agreement charges altogether on a day: its fee table as amended, line by line, and whether the sum is sure.",
+            QuestionArguments,
+        ),
+        tool(
             carried,
             "supporting_targets",
             "Whether underpinning contracts and OLAs carry the service levels that a customer's agreement promises: both values of each.",
@@ -282,6 +292,12 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         ),
         tool(now, "today", "Today's date and weekday.", NoArguments),
     ]
+
+
+def _named_customers(desk: Desk, question: str) -> tuple[int, ...]:
+    """Ids of the customers that a question names and the viewer may see."""
+    mentioned = (number for mention in desk.linker.customers(question) for number in mention.customer_ids)
+    return tuple(dict.fromkeys(number for number in mentioned if desk.viewer.may_see(number)))
 
 
 def customer_ids(desk: Desk, names: Sequence[str]) -> tuple[tuple[int, ...], list[str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
 from typing import Any
 
-_NUMBERS = ("percent", "amount", "below", "at_least", "step", "cap")
+_NUMBERS = ("percent", "amount", "below", "at_least", "step", "cap", "over", "up_to")
 
 _WORDS = ("currency", "of", "of_service", "service")
 
@@ -17,6 +17,7 @@ class CreditRule:
     tier   `percent` of the fee, or a fixed `amount` in `currency`, when the measure is under `below` and not under `at_least`
     steps  that much for each full `step` points under `below`, or under the target if it names none; `begun`: a step counts
            as soon as it is begun ("or part of it")
+    short  that much when the measure is more than `over` points short of the target, and not more than `up_to` (open where None)
     cap    at most `cap` percent of the fee, all rules together; it may stand alone or beside a tier
 
     of: the words for what it is a percentage of, of_service: the service named there; service: whose measure it is, as written.
@@ -33,12 +34,14 @@ class CreditRule:
     service: str | None = None
     amount: Decimal | None = None
     currency: str | None = None
+    over: Decimal | None = None
+    up_to: Decimal | None = None
 
     @property
     def gives(self) -> bool:
         """Whether it grants a credit; a cap alone does not."""
         return (self.percent is not None or self.amount is not None) and (
-            self.step is not None or self.below is not None
+            self.step is not None or self.below is not None or self.over is not None
         )
 
 
@@ -82,10 +85,13 @@ def credit_due(
             raise NotCovered("the rule counts from a target that is not known")
         if measured >= threshold:
             continue
-        if rule.at_least is not None and measured < rule.at_least:
+        short = threshold - measured
+        if rule.at_least is not None and measured < rule.at_least or rule.up_to is not None and short > rule.up_to:
             open_below = True
             continue
-        due = _of_rule(rule, threshold - measured, fee, limit)
+        if rule.over is not None and short <= rule.over:
+            continue
+        due = _of_rule(rule, short, fee, limit)
         if best is None or due.amount > best.amount or due.percent > best.percent:
             best = due
     if best is not None:

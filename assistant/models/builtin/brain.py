@@ -17,6 +17,7 @@ from assistant.models.builtin.several import gives_all, leans, questions_in
 from assistant.models.builtin.term_sentences import AGREEMENT
 from assistant.models.builtin.understanding import NOTICE, Understanding, understand
 from assistant.overviews.asking import ATTENTION, aspect_of
+from assistant.tools.contract_fees import asks_for_all_fees
 from assistant.tools.counted_credits import names_a_count
 from assistant.tools.credit_words import asks_for_credit, pattern, surely_credit
 from assistant.tools.credits import CreditFindings
@@ -44,7 +45,8 @@ def _asks_for_credit(asked: Understanding) -> bool:
     if not at_value and asked.asks_for("date", "duration", "time", "method"):
         return False
     named = at_value or asked.period is not None or pattern("entitled").search(asked.question) or names_a_count(asked.question)
-    return bool(named) and asks_for_credit(asked.question, asked.own)
+    bare = not asked.asks and asked.period is not None and bool(asked.customers) and surely_credit(asked.question) and asks_for_credit(f"{asked.question} berapa", asked.own)
+    return bool(named) and (bare or asks_for_credit(asked.question, asked.own))
 
 
 def _credits(asked: Understanding, found: CreditFindings | None) -> CreditFindings | None:
@@ -183,6 +185,8 @@ class Brain:
             calls.append(("credit_due", {"question": _without_earlier_value(question, asked)}))
         if CARRIES.search(asked.question) and asked.customers:
             calls.append(("supporting_targets", {"question": question}))
+        if len(asked.customers) == 1 and asks_for_all_fees(asked.question):
+            calls.append(("contract_fees", {"question": question}))
         if asked.customers and asks_for_obligations(asked.question):
             calls.append(("obligations", {"question": question}))
         if promising := asks_to_promise(asked.question):
@@ -225,6 +229,7 @@ class Brain:
             carried=list(results.get("supporting_targets") or []),
             behind=list(results.get("may_promise") or []),
             duties=list(results.get("obligations") or []),
+            fees=list(results.get("contract_fees") or []),
         )
         self.composed = compose(self.asked, findings, self.desk, self._places(findings))
         for name in self.unknown if not self.composed.abstained else ():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from assistant.evidence import Evidence
 from assistant.tools.agreement_dates import AgreementDates
 from assistant.tools.commitments import KnownCommitment
+from assistant.tools.contract_fees import AgreementFees
 from assistant.tools.credits import CreditFindings
 from assistant.tools.known_errors import KnownErrorMatch
 from assistant.tools.obligations import KnownObligation
@@ -27,6 +28,7 @@ class Findings:
     carried: list[Carried] = field(default_factory=list)
     behind: list[Behind] = field(default_factory=list)
     duties: list[KnownObligation] = field(default_factory=list)
+    fees: list[AgreementFees] = field(default_factory=list)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from assistant.models.builtin.composed import Composed, Findings
 from assistant.models.builtin.conflicts import AGREEMENTS, BEHIND, by_the_agreement, claimed, disagreement
 from assistant.models.builtin.credit_sentences import credit_answer
 from assistant.models.builtin.error_sentences import is_trouble, known_error_answer, settled
+from assistant.models.builtin.fee_sentences import fees_told
 from assistant.models.builtin.fitting import fit, happened
 from assistant.models.builtin.judging import (
     agreement_unknown,
@@ -44,6 +45,7 @@ from assistant.models.builtin.term_sentences import (
     whether_renewed,
 )
 from assistant.models.builtin.understanding import Understanding
+from assistant.tools.contract_fees import AgreementFees
 from assistant.tools.desk import Desk
 from assistant.tools.records import RecordAnswer
 from knowledge.language.calendar import days_between
@@ -56,6 +58,9 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if findings.credits:
         said, missing_part = credit_answer(findings.credits, asked.language)
         return Composed(said, abstained=missing_part, reason=findings.credits.missing if missing_part else None)
+    if findings.fees and (fees := _fees(findings)):
+        said, unsure = fees_told(fees, asked.language)
+        return Composed(said, abstained=unsure, reason="fees_unsure" if unsure else None)
     if findings.duties:
         return obligations_told(findings.duties, asked.language, asked.today)
     if findings.commitments and not asked.asks_for("yesno"):
@@ -121,6 +126,13 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if record and (known_to_be_missing(asked, record) or known_to_be_none(asked, record)):
         return _from_record(asked, record, None, desk)
     return abstain(asked, places)
+
+
+def _fees(findings: Findings) -> list[AgreementFees]:
+    """Fees of agreements, unless a list of services that is no agreement answers a question that does not name the agreement."""
+    record = max(findings.records, key=lambda each: (not each.empty, each.scored.score), default=None)
+    elsewhere = record is not None and not record.empty and any(item.authority > 25 for item in record.evidence)
+    return [fees for fees in findings.fees if not (fees.plain and elsewhere)]
 
 
 def _official(best: Reading | None, accepted: list[Reading], asked: Understanding) -> Reading | None:

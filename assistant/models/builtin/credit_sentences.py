@@ -9,6 +9,9 @@ from assistant.tools.credits import CreditFindings, ServiceCredit
 from knowledge.language.formats import format_money, format_month, format_number, format_percent
 from knowledge.language.vocabulary import Language
 
+_BRIEF = 110
+"""Characters of a clause's quote where another clause stands beside it."""
+
 
 def credit_answer(found: CreditFindings, language: Language) -> tuple[str, bool]:
     """The answer with reference marks, and whether it says that something is missing instead of an amount."""
@@ -20,7 +23,7 @@ def credit_answer(found: CreditFindings, language: Language) -> tuple[str, bool]
     if len(found.credits) == 1 and not found.counted:
         only = found.credits[0]
         return _whole(only, language), only.due is None
-    lines = [f"• {_lead(credit, language)}" for credit in found.credits]
+    lines = [f"• {_lead(credit, language)}{_taken_out(credit, language)}" for credit in found.credits]
     lines += [f"• {counted_told(credit, language)}" for credit in found.counted]
     if found.credits:
         first = found.credits[0]
@@ -44,7 +47,7 @@ def _total(found: CreditFindings, language: Language) -> list[str]:
 
 
 def _whole(credit: ServiceCredit, language: Language) -> str:
-    text = _lead(credit, language) + _clause("credit_rule", credit, credit.rule, language)
+    text = _lead(credit, language) + _taken_out(credit, language) + _clause("credit_rule", credit, credit.rule, language)
     if credit.older:
         still_needed = credit.partly or credit.missing == "unclear"
         text += _clause("credit_rule" if still_needed else "credit_older", credit, credit.older[-1], language)
@@ -88,6 +91,27 @@ def _lead(credit: ServiceCredit, language: Language) -> str:
     return phrase(name, language, amount=amount, percent=percent, uncapped=uncapped, **parts)
 
 
+def _taken_out(credit: ServiceCredit, language: Language) -> str:
+    """What the clause does not count, by which records, and what could not be told."""
+    out = credit.taken_out
+    if out is None:
+        return ""
+    quote = shorten(out.exclusion.sentence, 160)
+    clause = {"place": place(out.exclusion.evidence, language), "quote": quote, "mark": mark(out.exclusion.evidence)}
+    told = ""
+    if out.counted:
+        each = "; ".join(phrase("excluded_incident", language, key=one.key, cause=phrase(f"cause_{one.cause}", language), minutes=format_number(one.minutes or 0, language), mark=mark(one.evidence)) for one in out.counted)
+        name = "excluded_too_much" if out.too_much else "excluded_taken_out"
+        value = format_percent(out.value, language) if out.value is not None else ""
+        told += phrase(name, language, minutes=format_number(out.minutes, language), each=each, value=value, **clause)
+    if out.untold:
+        names = ", ".join(f"{one.key} {mark(one.evidence)}" for one in out.untold)
+        told += phrase("excluded_untold", language, names=names, **clause)
+    if out.exclusion.notice and any(one.cause == "maintenance" for one in out.counted) and not out.too_much:
+        told += phrase("excluded_notice", language)
+    return told
+
+
 def _sources(credit: ServiceCredit) -> list[Evidence]:
     """What the amount was worked out from."""
     capping = credit.caps if credit.due and credit.due.capped else []
@@ -99,7 +123,8 @@ def _sources(credit: ServiceCredit) -> list[Evidence]:
 def _clause(name: str, credit: ServiceCredit, evidence: Evidence | None, language: Language) -> str:
     if evidence is None:
         return ""
-    quote = shorten(evidence.quote, 420 if name == "credit_rule" and credit.due is None else 240)
+    longest = 420 if name == "credit_rule" and credit.due is None else _BRIEF if credit.taken_out else 240
+    quote = shorten(evidence.quote, longest)
     return phrase(name, language, place=place(evidence, language), quote=quote, mark=mark(evidence))
 
 

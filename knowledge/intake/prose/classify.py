@@ -125,7 +125,7 @@ def _titled(seen: _Evidence, kind: str, *, first_words: bool = False) -> bool:
 
 def _agreement_kind(seen: _Evidence) -> str | None:
     first = "\n".join([seen.title, *seen.head[:2]])
-    contractual = seen.clauses >= 2 or _is_internal_agreement(seen)
+    contractual = seen.clauses >= 2 or _few_numbers(seen)
     if _amends(seen):
         return "amendment"
     if not contractual and not (_titled(seen, "agreement") and len(seen.text) > 1500 and _SIGNED.search(seen.text)):
@@ -150,10 +150,12 @@ def _agreement_kind(seen: _Evidence) -> str | None:
     return None
 
 
-def _is_internal_agreement(seen: _Evidence) -> bool:
-    """An OLA or underpinning contract by its title; few of them number their clauses."""
+def _few_numbers(seen: _Evidence) -> bool:
+    """An OLA, underpinning contract or order form under an agreement by its title; few of them number their clauses."""
     if seen.doc.tables and seen.doc.media in ("xlsx", "csv") or _attended(seen) or _letter_like(seen):
         return False
+    if pattern("classification.statement_of_work.title").match(seen.title.strip()) and pattern("agreement.agreement_words").search(seen.text):
+        return True
     return any(pattern(f"classification.{kind}.title").search(seen.title) for kind in ("ola", "underpinning_contract"))
 
 

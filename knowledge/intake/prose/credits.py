@@ -9,6 +9,7 @@ at_least    and not under this: the next tier's `below` where the words leave it
 step        "0.1": `percent` for each full so many points below; begun "True": also for a part of a step
 cap         no more than so much of the fee, all rules together; a rule of its own, or beside a tier
 of          the words for what it is a percentage of ("biaya Jaringan Terkelola"); of_service: the service named there
+over, up_to "0", "0.5": so many points short of the target, more than the one and no more than the other (open where left out)
 service     whose measure it is, as written; indicator: availability | response | resolution | first_contact
 """
 
@@ -19,6 +20,7 @@ from decimal import Decimal
 from typing import Any
 
 from knowledge.intake.prose.rows import cells_of
+from knowledge.intake.prose.shortfalls import short_of_target, shortfalls
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import any_of, pattern
 from knowledge.language.money import MoneySpan, find_money
@@ -68,6 +70,8 @@ class CreditRule:
     indicator: str | None = None
     amount: Decimal | None = None
     currency: str | None = None
+    over: Decimal | None = None
+    up_to: Decimal | None = None
 
 
 def credit_rules(text: str) -> list[CreditRule]:
@@ -101,7 +105,11 @@ def _sentence_rules(sentence: str, before: Sequence[CreditRule], text: str) -> l
     of = next((found for mark in marks if mark.role in ("credit", "cap") and (found := _base(sentence, mark.span))), None)
     of = of or _any_base(sentence) or _any_base(text)
     common = {"of": of, "of_service": _service_of(of)} | _measured(sentence, before)
-    caps = [CreditRule(cap=mark.span.value, of=of) for mark in marks if mark.role == "cap"]
+    short = shortfalls(sentence) if not step else []
+    known = {one.span.start for one in short}
+    caps = [CreditRule(cap=mark.span.value, of=of) for mark in marks if mark.role == "cap" and mark.span.start not in known and not short_of_target(sentence, mark.span)]
+    if short:
+        return [*(CreditRule(one.percent, over=one.over, up_to=one.up_to, **common) for one in short), *caps]
     given = [mark for mark in marks if mark.role == "credit"]
     if step:
         below = next((mark.span.value for mark in marks if mark.role == "below"), None)

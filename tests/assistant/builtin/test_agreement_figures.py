@@ -1,0 +1,178 @@
+"""Figures that follow from an agreement and the records beside it: fees altogether, credits without what does not count."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answering import Answer
+from assistant.settings import Settings
+from assistant.wiring import bootstrap
+from knowledge.embeddings.e5 import E5Embedder
+from knowledge.intake.importer import import_paths
+
+TODAY = date(2027, 3, 1)
+AskHere = Callable[[str], Answer]
+
+FILES = {
+    "pelanggan.csv": "Kode;Nama Pelanggan;Segmen\nDL-1;PT Dermaga Lestari;Pelabuhan\nBW-2;Brightwater Clinics Ltd;Kesehatan\n",
+    "kontrak/dermaga.md": """# PERJANJIAN LAYANAN TERKELOLA
+
+Nomor: 12/PL/DML/2026
+
+Perjanjian ini dibuat pada 5 Januari 2026 antara PT Samping Penyedia ("Penyedia") dan PT Dermaga Lestari ("Pelanggan").
+
+## Pasal 1 Jangka Waktu
+
+1.1 Perjanjian berlaku sejak 1 Februari 2026 sampai dengan 31 Januari 2029.
+
+## Pasal 2 Biaya
+
+2.1 Biaya bulanan:
+
+| No | Layanan | Biaya per bulan (Rp) |
+|---|---|---|
+| 1 | Jaringan Dermaga | 42.000.000 |
+| 2 | Hosting Gerbang | 18.500.000 |
+| 3 | Surel | 6.250.000 |
+
+## Pasal 3 Tingkat Layanan
+
+3.1 Ketersediaan Jaringan Dermaga sekurang-kurangnya 99,5% setiap bulan. Ketersediaan Hosting Gerbang sekurang-kurangnya 99,0% setiap bulan.
+
+3.2 Waktu henti karena pemeliharaan terencana, kesalahan Pelanggan atau keadaan kahar tidak diperhitungkan dalam ketersediaan.
+
+3.3 Gangguan P1 dipulihkan dalam 5 jam.
+
+## Pasal 4 Restitusi
+
+4.1 Bila ketersediaan Jaringan Dermaga di bawah target, restitusi 3% dari biaya bulanan Jaringan Dermaga untuk setiap 0,1% di bawah target.
+
+4.2 Bila ketersediaan Hosting Gerbang kurang dari target, Pelanggan mendapat restitusi 8% dari biaya bulanan Hosting Gerbang.
+""",
+    "kontrak/adendum dermaga.md": """# ADENDUM KESATU
+
+Mengubah Perjanjian Nomor 12/PL/DML/2026, berlaku sejak 1 Oktober 2026.
+
+1. Baris Surel pada tabel Pasal 2.1 diubah dan ditambahkan baris baru, sehingga:
+
+| No | Layanan | Biaya per bulan (Rp) |
+|---|---|---|
+| 3 | Surel | 7.000.000 |
+| 4 | Kamera Dermaga | 9.750.000 |
+""",
+    "kontrak/brightwater.md": """# SERVICE AGREEMENT
+
+No. SA-5/2026
+
+Made on 2 March 2026 between PT Samping Penyedia ("Provider") and Brightwater Clinics Ltd ("Customer").
+
+## 1 Term
+
+1.1 This Agreement runs from 1 April 2026 until 31 March 2028.
+
+## 2 Fees
+
+2.1 Monthly fees:
+
+| Service | Monthly fee (USD) |
+|---|---|
+| Clinic Network | 5,200 |
+| Records Hosting | 3,300 |
+
+## 3 Service levels
+
+3.1 Clinic Network is available at least 99.6% of each month.
+
+3.2 Downtime for scheduled maintenance that was notified two Business Days before is excluded from the calculation of availability.
+
+3.3 If availability of Clinic Network is below its target the Customer receives a service credit of the monthly fee of Clinic Network: 4% if up to 0.5 percentage points below target; 9% if more than 0.5 percentage points below target.
+""",
+    "kontrak/brightwater change.md": """# AMENDMENT NO. 1
+
+This amendment to Agreement No. SA-5/2026 takes effect on 1 January 2027.
+
+1. Clause 2.1 is amended as follows:
+
+| Service | Monthly fee (USD) |
+|---|---|
+| Clinic Network | 5,600 |
+""",
+    "ukur.csv": """Bulan;Pelanggan;Layanan;Ketersediaan (%);Target (%)
+2026-12;PT Dermaga Lestari;Jaringan Dermaga;99,20;99,5
+2027-01;PT Dermaga Lestari;Jaringan Dermaga;99,20;99,5
+2027-01;PT Dermaga Lestari;Hosting Gerbang;98,60;99,0
+2027-02;PT Dermaga Lestari;Hosting Gerbang;98,60;99,0
+2026-12;Brightwater Clinics Ltd;Clinic Network;98,90;99,6
+2027-01;Brightwater Clinics Ltd;Clinic Network;99,30;99,6
+2027-02;Brightwater Clinics Ltd;Clinic Network;99,50;99,6
+""",
+    "gangguan.csv": """No Tiket;Tanggal;Pelanggan;Layanan;Prioritas;Judul;Durasi henti (menit);Kategori penyebab;Status
+G-11;2026-12-09;PT Dermaga Lestari;Jaringan Dermaga;P1;Menara roboh;357;Penyedia;Selesai
+G-14;2027-01-12;PT Dermaga Lestari;Jaringan Dermaga;P2;Penggantian sakelar;300;Pemeliharaan terencana;Selesai
+G-15;2027-01-20;PT Dermaga Lestari;Hosting Gerbang;P1;Listrik gedung padam;240;Kesalahan pelanggan;Selesai
+G-16;2027-01-25;PT Dermaga Lestari;Hosting Gerbang;P2;Keluhan pelanggan lambat;120;Penyedia;Selesai
+G-19;2027-02-11;PT Dermaga Lestari;Hosting Gerbang;P1;Banjir di ruang server;;Keadaan kahar;Selesai
+B-03;2027-01-18;Brightwater Clinics Ltd;Clinic Network;P2;Router replaced;900;Scheduled maintenance;Closed
+B-05;2027-02-07;Brightwater Clinics Ltd;Clinic Network;P2;Emergency maintenance;202;Unplanned maintenance;Closed
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Iterator[AskHere]:
+    folder: Path = tmp_path_factory.mktemp("figures")
+    for name, text in FILES.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    akrab = bootstrap(Settings(home=tmp_path_factory.mktemp("home"), today=TODAY, database=None, model="builtin"))
+    akrab.embedder = embedder
+    import_paths(akrab.engine, [folder], today=TODAY)
+    akrab.embed_new()
+    viewer = akrab.viewer(None)
+    yield lambda question: akrab.answering.ask(question, viewer, None)
+    akrab.engine.dispose()
+
+
+def sources(answer: Answer) -> set[str]:
+    return {citation.source.rsplit("/", 1)[-1] for citation in answer.citations}
+
+
+def test_a_sum_over_a_fee_table_has_the_rows_of_the_amendment_and_those_it_left(ask: AskHere) -> None:
+    answer = ask("Total biaya bulanan kontrak Dermaga Lestari sekarang berapa?")
+    assert "Rp77.250.000" in answer.answer
+    assert sources(answer) == {"dermaga.md", "adendum dermaga.md"}
+
+
+def test_a_sum_on_a_day_before_an_amendment_is_that_of_the_first_table(ask: AskHere) -> None:
+    assert "Rp66.750.000" in ask("Berapa nilai kontrak Dermaga Lestari per bulan pada Juli 2026?").answer
+    assert "Rp801.000.000" in ask("Nilai kontrak Dermaga Lestari setahun pada Juli 2026 berapa?").answer
+
+
+def test_a_new_table_that_is_silent_about_old_rows_gives_no_sure_sum(ask: AskHere) -> None:
+    answer = ask("What are the total fees of the Brightwater contract per month?")
+    assert answer.abstained
+    assert "USD 5,600" in answer.answer and "USD 8,900" in answer.answer and "Records Hosting" in answer.answer
+    assert "brightwater change.md" in sources(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Berapa restitusi Jaringan Dermaga untuk Dermaga Lestari Desember 2026?", ["Rp3.780.000", "99,2%"]),
+        ("Berapa restitusi Jaringan Dermaga untuk Dermaga Lestari Januari 2027?", ["Tidak ada kredit", "G-14", "pemeliharaan terencana", "300 menit", "99,872%", "3.2"]),
+        ("Berapa restitusi Hosting Gerbang untuk Dermaga Lestari Januari 2027?", ["Tidak ada kredit", "G-15", "disebabkan pelanggan", "99,138%"]),
+        ("Berapa restitusi Hosting Gerbang untuk Dermaga Lestari Februari 2027?", ["Rp1.480.000", "G-19", "Lamanya tidak tercatat"]),
+        ("What credit is due to Brightwater for Clinic Network in December 2026?", ["USD 468", "98.9%"]),
+        ("What credit is due to Brightwater for Clinic Network in January 2027?", ["USD 224", "B-03", "more than the downtime measured"]),
+        ("What credit is due to Brightwater for Clinic Network in February 2027?", ["USD 224", "99.5%"]),
+    ],
+)
+def test_a_credit_leaves_out_the_downtime_that_the_clause_does_not_count(ask: AskHere, question: str, words: list[str]) -> None:
+    answer = ask(question)
+    assert not answer.abstained
+    for word in words:
+        assert word in answer.answer
+    assert "G-16" not in answer.answer and "B-05" not in answer.answer
