@@ -1,10 +1,9 @@
 """A grid of cells → tables: title lines, heading rows, data rows, totals, remarks; several tables on a sheet."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from knowledge.documents.cells import (
     GridRow,
@@ -16,18 +15,16 @@ from knowledge.documents.cells import (
     with_columns,
     without_blank_columns,
 )
-from knowledge.documents.cleaning import one_line
+from knowledge.documents.grid_bands import any_days, band_heading, only_periods, take_bands
+from knowledge.documents.grid_blocks import blocks_beside
+from knowledge.documents.grid_footnotes import settle_footnotes
+from knowledge.documents.grid_headings import heading_depth, headings
+from knowledge.documents.grid_totals import is_total, mark_totals
 from knowledge.documents.label_value import is_label_value
 from knowledge.documents.model import Row, Table
 from knowledge.documents.spill import PART, Spill
-from knowledge.documents.words import alternatives, words
+from knowledge.documents.words import alternatives
 
-_TOTALS = words("totals")
-_TOTAL_TAIL = re.compile(
-    r"\s*(?:[:.]|\(.*\)|rp|idr|usd|eur|sgd|(?:tahun|year|bulan|month)?\s*(?:20\d\d|[qk]\d|tw\s?[ivx\d]+)(?:\s*20\d\d)?)\s*$",
-    re.IGNORECASE,
-)
-_TOTAL_START = re.compile(rf"^(?:{alternatives('totals')})\b", re.IGNORECASE)
 _NOTE = re.compile(rf"^(?:\*+\)?|\d\)|(?:{alternatives('notes')})\b)", re.IGNORECASE)
 
 
@@ -39,6 +36,8 @@ class Grid:
     lines: list[tuple[int, str]] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     """Columns of the sheet that the last table's rows were taken from."""
+    band: int | None = None
+    """The column of the last table that its bands were put into."""
 
 
 def read_grid(rows: Iterable[GridRow], name: str, spill: Path | None = None) -> Grid:
@@ -49,10 +48,12 @@ def read_grid(rows: Iterable[GridRow], name: str, spill: Path | None = None) -> 
     grid = Grid()
     for segment, goes_on in _segments(rows, PART if spill else None):
         if goes_on and spill and grid.tables and grid.columns:
-            _append_part(grid.tables[-1], _same_columns(segment, grid.columns), spill)
+            _append_part(grid, _same_columns(segment, grid.columns), spill)
         else:
             read_segment(segment, name, grid)
     _settle_loose_lines(grid)
+    for table in grid.tables:
+        settle_footnotes(table, [*table.notes, *(text for number, text in grid.lines if number > table.header_row)])
     if len(grid.tables) > 1:
         for number, table in enumerate(grid.tables, 1):
             table.name = f"{name} ({number})" if not table.title else f"{name}: {table.title}"
@@ -80,8 +81,8 @@ def read_segment(segment: list[GridRow], name: str, grid: Grid, *, forced: bool 
     if width < 2:
         grid.lines += [(row.number, cell_text(row.cells[filled(row)[0]])) for row in segment if filled(row)]
         return
-    if not forced and grid.tables and _continues(grid.tables[-1], segment):
-        _append(grid.tables[-1], segment)
+    if not forced and grid.tables and _continues(grid, segment):
+        _append(grid, segment)
         return
     titles: list[str] = []
     while segment and (len(filled(segment[0])) < 2 or _is_label_line(segment[0], width)):
@@ -98,20 +99,27 @@ def read_segment(segment: list[GridRow], name: str, grid: Grid, *, forced: bool 
             (row.number, ": ".join(cell_text(row.cells[i]).rstrip(":") for i in filled(row))) for row in segment
         ]
         return
+    if len(blocks := blocks_beside(segment)) > 1:
+        for block in blocks:
+            read_segment(block, name, grid, forced=True)
+        grid.tables[-len(blocks)].title = " – ".join(titles) or None
+        return
+    grid.band = None
     grid.columns = used_columns(segment)
     segment = with_columns(segment, grid.columns)
-    depth = _heading_depth(segment)
+    depth = heading_depth(segment)
     names = headings(segment[:depth])
     table = Table(name, names, [], title=" – ".join(titles) or None, header_row=segment[0].number)
     grid.tables.append(table)
-    _append(table, segment[depth:])
+    _append(grid, segment[depth:])
 
 
-def _append_part(table: Table, rows: list[GridRow], spill: Path) -> None:
+def _append_part(grid: Grid, rows: list[GridRow], spill: Path) -> None:
     """The next rows of a table too long for memory."""
+    table = grid.tables[-1]
     if isinstance(table.rows, list):
         table.rows = Spill(spill, table.rows)
-    _append(table, rows)
+    _append(grid, rows)
 
 
 def _same_columns(rows: list[GridRow], kept: list[int]) -> list[GridRow]:
@@ -139,27 +147,34 @@ def _settle_loose_lines(grid: Grid) -> None:
     last.notes += [text for number, text in grid.lines if number > first.header_row]
 
 
-def _continues(table: Table, segment: list[GridRow]) -> bool:
+def _continues(grid: Grid, segment: list[GridRow]) -> bool:
     """A blank line in the middle of data: the next rows have the same columns and no heading of their own."""
+    table = grid.tables[-1]
+    width = len(table.headings) - (grid.band is not None)
     rows = [row for row in segment if len(filled(row)) >= 2]
     first = rows[0]
-    if first.bold or len(first.cells) < len(table.headings):
+    if first.bold or len(first.cells) < width:
         return False
-    if max(filled(first)) >= len(table.headings):
+    if max(filled(first)) >= width:
         return False
     texts = [cell_text(cell) for cell in first.cells if cell is not None]
     if texts == [heading for heading in table.headings if heading][: len(texts)]:
         return False
-    if _is_total(first.cells):
+    if is_total(first.cells):
         return True
     if any(is_value(cell) for cell in first.cells):
         return True
-    typed = [i for i in range(len(table.headings)) if any(is_value(row.cells[i]) for row in table.rows[:20])]
-    return not typed and len(filled(first)) == len(table.headings) and len(rows) == 1
+    typed = [i for i in range(width) if any(is_value(row.cells[i]) for row in table.rows[:20])]
+    return not typed and len(filled(first)) == width and len(rows) == 1
 
 
-def _append(table: Table, rows: list[GridRow]) -> None:
-    width = len(table.headings)
+def _append(grid: Grid, rows: list[GridRow]) -> None:
+    """Rows of data, below those that the last table has."""
+    table = grid.tables[-1]
+    width = len(table.headings) - (grid.band is not None)
+    bands = take_bands(rows, width, _last_band(grid))
+    labels = dict(zip([row.number for row in bands.rows], bands.labels, strict=True)) if bands else {}
+    rows = bands.rows if bands else rows
     new: list[Row] = []
     for row in rows:
         found = filled(row)
@@ -174,12 +189,34 @@ def _append(table: Table, rows: list[GridRow]) -> None:
         if cell_text(data.cells[0]) == table.headings[0] and [cell_text(cell) for cell in data.cells] == table.headings:
             continue
         new.append(data)
+    if not (labels and only_periods(labels.values()) and any_days(new)):
+        _add_bands(grid, new, labels)
     if isinstance(table.rows, list):
         table.rows.extend(new)
-        _mark_totals(table.rows)
+        mark_totals(table.rows)
     else:  # which of them are totals is seen by the rows beside them
-        _mark_totals(new)
+        mark_totals(new)
         table.rows.extend(new)
+
+
+def _last_band(grid: Grid) -> str | None:
+    table = grid.tables[-1]
+    if grid.band is None or not isinstance(table.rows, list) or not table.rows:
+        return None
+    return cell_text(table.rows[-1].cells[grid.band]) or None
+
+
+def _add_bands(grid: Grid, new: list[Row], labels: dict[int, str | None]) -> None:
+    """Gives the rows a last cell that says which band they stand under, if the table has bands."""
+    table, last = grid.tables[-1], _last_band(grid)
+    if grid.band is None and labels and isinstance(table.rows, list):
+        table.headings.append(unique([*table.headings, band_heading([*table.headings, *filter(None, labels.values())])])[-1])
+        grid.band = len(table.headings) - 1
+        for row in table.rows:
+            row.cells.append(None)
+    if grid.band is not None:
+        for row in new:
+            row.cells.append(None if row.is_total else labels.get(row.number, last))
 
 
 def data_row(row: GridRow, width: int) -> Row:
@@ -188,100 +225,4 @@ def data_row(row: GridRow, width: int) -> Row:
     if surplus and width:
         # A ragged line (an unquoted separator in its last column): nothing is lost.
         cells[-1] = " ".join(filter(None, [cell_text(cells[-1]), *surplus]))
-    return Row(row.number, cells, is_total=_is_total(cells))
-
-
-def _is_total(cells: Sequence[Any]) -> bool:
-    first = next((cell for cell in cells if cell is not None), None)
-    if not isinstance(first, str):
-        return False
-    label = one_line(first).lower().strip("*: ")
-    while label not in _TOTALS and (shorter := _TOTAL_TAIL.sub("", label)) != label:
-        label = shorter
-    return label in _TOTALS
-
-
-def _mark_totals(rows: list[Row]) -> None:
-    """ "Total biaya langganan" is a total where the row's other text cells are empty; "Total Niaga" may be a customer."""
-    texts = [sum(isinstance(cell, str) and not is_value(cell) for cell in row.cells) for row in rows]
-    usual = sorted(texts)[len(texts) // 2] if texts else 0
-    for row, count in zip(rows, texts, strict=True):
-        first = next((cell for cell in row.cells if cell is not None), None)
-        if isinstance(first, str) and _TOTAL_START.match(first) and usual >= 3 and count * 2 <= usual:
-            row.is_total = True
-
-
-def _heading_depth(rows: list[GridRow]) -> int:
-    """How many rows the heading takes: 2 where the first is a band over the second ("2026" over "Q1", "Q2")."""
-    depth = 1
-    while depth < min(4, len(rows) - 1):
-        row, below = rows[depth - 1], rows[depth]
-        beneath = filled(below)
-        if not beneath or any(_is_data_value(below.cells[i]) for i in beneath):
-            break
-        gaps = [i for i in beneath if i >= len(row.cells) or row.cells[i] is None or i in row.spans]
-        if not (row.spans or row.merged_down or gaps):
-            break
-        if not gaps and not row.merged_down:
-            break
-        if not row.spans and not row.merged_down and not _differs(below, rows[depth + 1]):
-            break
-        depth += 1
-    return depth
-
-
-def _is_data_value(cell: Any) -> bool:
-    # Years and short quarter names stand in headings too.
-    if isinstance(cell, int) and not isinstance(cell, bool) and 1990 <= cell <= 2100:
-        return False
-    return is_value(cell)
-
-
-def _differs(heading: GridRow, data: GridRow) -> bool:
-    return any(
-        is_value(data.cells[i]) for i in filled(heading) if i < len(data.cells) and not is_value(heading.cells[i])
-    )
-
-
-def headings(rows: list[GridRow]) -> list[str]:
-    """Unique headings of one or more heading rows, "2026 / K1" where a band stands over them."""
-    width = max(len(row.cells) for row in rows)
-    columns: list[list[str]] = [[] for _ in range(width)]
-    for depth, row in enumerate(rows):
-        carried = ""
-        for i in range(width):
-            text = cell_text(row.cells[i]) if i < len(row.cells) else ""
-            if text:
-                carried = text
-            elif depth < len(rows) - 1 and any(
-                i < len(low.cells) and low.cells[i] is not None for low in rows[depth + 1 :]
-            ):
-                text = carried
-            if text and text not in columns[i]:
-                columns[i].append(text)
-    return unique([" / ".join(parts) for parts in columns])
-
-
-def repeat_merged(
-    rows: list[list[Any]], areas: Iterable[tuple[int, int, int, int]]
-) -> tuple[list[frozenset[int]], set[int]]:
-    """Fill merged areas (top, left, bottom, right; 0-based, inclusive) with their first cell's value, in place.
-
-    Returns per row the columns filled from the left, and the rows from which a merged cell reaches down.
-    """
-    spans: list[set[int]] = [set() for _ in rows]
-    down: set[int] = set()
-    for top, left, bottom, right in areas:
-        if top >= len(rows) or left >= len(rows[top]):
-            continue
-        value = rows[top][left]
-        if value is None:
-            continue
-        for r in range(top, min(bottom, len(rows) - 1) + 1):
-            for c in range(left, min(right, len(rows[r]) - 1) + 1):
-                rows[r][c] = value
-                if c > left:
-                    spans[r].add(c)
-            if r < bottom:
-                down.add(r)
-    return [frozenset(columns) for columns in spans], down
+    return Row(row.number, cells, is_total=is_total(cells))

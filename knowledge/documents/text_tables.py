@@ -2,7 +2,8 @@
 
 from knowledge.documents.cells import GridRow, filled, without_blank_columns
 from knowledge.documents.cleaning import one_line
-from knowledge.documents.grid import Grid, data_row, headings, read_segment
+from knowledge.documents.grid import Grid, data_row, read_segment
+from knowledge.documents.grid_headings import headings
 from knowledge.documents.label_value import is_label_value, label_value_table
 from knowledge.documents.model import Table
 

@@ -12,7 +12,8 @@ import openpyxl
 from knowledge.documents.cells import GridRow
 from knowledge.documents.cleaning import one_line
 from knowledge.documents.errors import Unreadable
-from knowledge.documents.grid import Grid, read_grid, repeat_merged
+from knowledge.documents.grid import Grid, read_grid
+from knowledge.documents.grid_headings import repeat_merged
 from knowledge.documents.model import Block, Limits, LoadedDocument, Locator, Table
 from knowledge.documents.spill import PART
 

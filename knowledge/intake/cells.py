@@ -25,10 +25,10 @@ _TIMED = re.compile(r"\d[:.]\d\d")
 
 
 def column_type(column: Column, table: Table) -> str:
-    """text | number | money | percent | date | datetime | bool, by what at least nine of ten cells are."""
+    """text | number | money | percent | date | datetime | bool, by what at least nine of ten cells are; the running number of rows is no number."""
     sample = [row.cells[column.index] for row in table.rows[:200] if column.index < len(row.cells) and not row.is_total]
     cells = [cell for cell in sample if not is_empty(cell)]
-    if not cells:
+    if not cells or column.counter:
         return "text"
     if all(isinstance(cell, bool) for cell in cells):
         return "bool"

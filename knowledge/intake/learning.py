@@ -29,7 +29,7 @@ def learn_customers(parsed: Parsed, known: Known) -> set[str]:
     for _, mapping, _ in mapped_tables(parsed, known):
         if mapping is None:
             continue
-        kinds.add(mapping.kind)
+        kinds |= {mapping.kind, *([mapping.beside.kind] if mapping.beside else [])}
         if mapping.kind != "customer":
             continue
         reader = RowReader(mapping, year=None, mentions=lambda text: [])
@@ -104,7 +104,7 @@ def learn_names(parsed: Parsed, known: Known) -> set[str]:
                 names.update(str(draft.values[name]) for name in ("name", "name_id", "name_en") if draft.values.get(name))
     if len(known.customers.parties) != before:
         known.changed()
-    return {mapping.kind for _, mapping, _ in tables if mapping}
+    return {one.kind for _, mapping, _ in tables for one in (mapping, mapping.beside if mapping else None) if one}
 
 
 def learn_people(parsed: Parsed, known: Known) -> dict[tuple[int, int], int]:
@@ -112,6 +112,8 @@ def learn_people(parsed: Parsed, known: Known) -> dict[tuple[int, int], int]:
     placed: dict[tuple[int, int], int] = {}
     customer_domains: dict[int, set[str]] = {}
     for number, (_, mapping, around) in enumerate(mapped_tables(parsed, known)):
+        if mapping is not None and mapping.beside is not None:
+            mapping = mapping.beside
         if mapping is None or mapping.kind != "contact":
             continue
         for draft in drafts_of(mapping, around, parsed, known):

@@ -56,6 +56,8 @@ class _TablePlanner:
         plan.tables.append(self.planned)
         self.reader = row_reader(mapping, around, known) if mapping else None
         self.records = RecordPlanner(plan, parsed.source, mapping, known) if mapping else None
+        beside = mapping.beside if mapping else None
+        self.beside = (beside, row_reader(beside, around, known), RecordPlanner(plan, parsed.source, beside, known)) if beside else None
         self.place = locator_of(parsed, table, 0)
         self.words_only = len(table.rows) > MOST_EMBEDDED
 
@@ -88,7 +90,11 @@ class _TablePlanner:
             required = sorted(customer for customer, needed in about.items() if needed)
             everybody.update(required)
             at = self._keep(row, required, passage)
-            self._records(row, drafts, at, passage)
+            self._records(row, drafts, at, passage, self.records)
+            if self.beside:
+                mapping, reader, records = self.beside
+                others = [placed(draft, mapping, self.around, parsed, known) for draft in reader.drafts(row) if draft.values.get("name")]
+                self._records(row, others, at, passage, records)
         if self.records:
             self.records.finish()
         if self.words_only and parsed.is_table_file:
@@ -102,12 +108,12 @@ class _TablePlanner:
         self.planned.rows.append(PlannedRow(row.number, cells, required[0] if len(required) == 1 else None, passage, row.is_total))
         return len(self.planned.rows) - 1
 
-    def _records(self, row: Row, drafts: list[RecordDraft], at: int | None, passage: int | None) -> None:
-        if not drafts or self.records is None:
+    def _records(self, row: Row, drafts: list[RecordDraft], at: int | None, passage: int | None, planner: RecordPlanner | None) -> None:
+        if not drafts or planner is None:
             return
         quote = row_text(self.table.headings, row.cells)
         for draft in drafts:
-            record = self.records.add(draft, self.place | {"row": row.number}, quote)
+            record = planner.add(draft, self.place | {"row": row.number}, quote)
             if record is None:
                 continue
             if at is not None:

@@ -20,6 +20,7 @@ _WEAK_FIRST = _folded(_PEOPLE["weak_first_name"]["words"])
 LEGAL_BEFORE, LEGAL_AFTER = _folded(_ORGANISATIONS["legal"]["before"]), _folded(_ORGANISATIONS["legal"]["after"])
 """Legal forms that stand before or after an organisation's name, lower case, without dots."""
 _GENERIC = _folded(_ORGANISATIONS["generic"]["words"])
+_REGIONS = _folded(_ORGANISATIONS["region"]["words"])
 _PAIRS = [(pair["long"], pair["short"]) for pair in _ORGANISATIONS["pair"]]
 _SMALL_WORDS = frozenset({"dan", "and", "of", "the", "untuk", "for", "di", "de"})
 
@@ -92,6 +93,10 @@ def company_forms(legal_name: str) -> list[str]:
             swapped = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", other, bare, flags=re.IGNORECASE)
             if swapped != bare:
                 forms.append(swapped)
+    words = bare.split()
+    kept = [word for at, word in enumerate(words) if not at or _bare(word) not in _REGIONS]
+    if 1 < len(kept) < len(words):
+        forms.append(" ".join(kept))
     return list(dict.fromkeys(forms))
 
 

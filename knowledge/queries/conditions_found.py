@@ -8,6 +8,9 @@ from knowledge.queries.values import TargetValues
 from knowledge.queries.vocabulary import canonical_choice, terminal_statuses
 
 NEAR = 3
+JOINS = frozenset({"dan", "atau", "maupun", "serta", "and", "or", "nor"})
+WHOLE = 100
+"""A progress of what is finished, in percent."""
 
 
 @dataclass
@@ -44,7 +47,10 @@ def stored_as(target: TargetValues, name: str, meanings: frozenset[str] | set[st
 
 
 def exclude_finished(target: TargetValues, name: str, into: Conditions, indices: frozenset[int]) -> None:
-    """Whatever the store's own words for a finished state are."""
+    """Whatever the store's own words for a finished state are; where no state is kept, what has reached 100 % is finished."""
     into.covered |= indices
+    if name not in target.filled and "progress" in target.filled:
+        into.add(Filter(field="progress", op="lt", value=WHOLE), indices, "progress is below 100 %")
+        return
     for value in stored_as(target, name, terminal_statuses()):
         into.add(Filter(field=name, op="ne", value=value), indices, f"{name} is not {value}")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from knowledge.queries.asks import Asks
-from knowledge.queries.conditions_found import Conditions, exclude_finished, negation_before, stored_as
+from knowledge.queries.conditions_found import JOINS, Conditions, exclude_finished, negation_before, stored_as
 from knowledge.queries.matching import FieldMatch, ValueMatch
 from knowledge.queries.spec import Filter
 from knowledge.queries.tables import RecordTable
@@ -13,18 +13,20 @@ from knowledge.queries.words import phrase
 
 _RESPONSE = phrase('respons')
 _RESOLUTION = phrase('penyelesaian')
-_GOAL = tuple(phrase(text) for text in ("sla", "target"))
+_JOINED = 2
 
 
 def add_values(target: TargetValues, asks: Asks, found: list[ValueMatch], into: Conditions) -> None:
     """Values as filters; "not X" and "not yet X" turn them round."""
     said: frozenset[int] = frozenset().union(*(match.indices for match in found))
-    for match in found:
+    turned: dict[str, frozenset[int]] = {}
+    for match in sorted(found, key=lambda each: min(each.indices)):
         negation = negation_before(asks, match.indices) - said - into.covered  # the "not" of another value ("tidak lulus") turns nothing else round
         status = match.field in ("status", "stage")
         if negation and status and ("not_yet" in asks.flags or any(asks.reading.words[at].norm in ("yet", "belum") for at in range(len(asks.reading.words)))):
             exclude_finished(target, match.field, into, match.indices | negation)
-        elif negation:
+        elif negation or _goes_on(asks, turned.get(match.field), match.indices):
+            turned[match.field] = match.indices
             for stored in match.stored:
                 into.add(Filter(field=match.field, op="ne", value=stored), match.indices | negation, f"{match.field} is not {stored}")
         elif len(match.stored) == 1:
@@ -37,10 +39,21 @@ def add_values(target: TargetValues, asks: Asks, found: list[ValueMatch], into: 
             into.doubt -= 0.05
 
 
+def _goes_on(asks: Asks, before: frozenset[int] | None, indices: frozenset[int]) -> bool:
+    """ "not A or B", "selain A dan B": only a word that joins them stands between a value that is turned round and the next."""
+    if before is None or min(indices) <= max(before):
+        return False
+    between = [asks.reading.words[at].norm for at in range(max(before) + 1, min(indices))]
+    return 0 < len(between) <= _JOINED and any(word in JOINS for word in between)
+
+
 def add_open_state(target: TargetValues, asks: Asks, into: Conditions, reserved: frozenset[int]) -> None:
     """ "masih terbuka", "outstanding": everything that is not finished."""
     still = asks.flags.get("still")
-    name = next((name for name in ("status", "stage") if name in target.filled), None)
+    name = next((name for name in ("status", "stage", "progress") if name in target.filled), None)
+    if still and name == "progress":
+        exclude_finished(target, "status", into, still.indices | asks.said("still") | asks.said("open"))
+        return
     if still and name and not any(item.field == name and item.op == "ne" for item in into.filters):
         into.filters = [item for item in into.filters if item.field != name]
         exclude_finished(target, name, into, still.indices | asks.said("still") | asks.said("open"))
@@ -59,7 +72,7 @@ def add_met(target: TargetValues, asks: Asks, into: Conditions) -> frozenset[int
     assert match is not None
     reading = asks.reading
     negation = negation_before(asks, match.indices)
-    goal = reading.best(_GOAL)
+    goal = reading.best(phrases("met.goal"))
     response, resolution = reading.best([_RESPONSE]), reading.best([_RESOLUTION])
     said = response or resolution
     indices = match.indices | negation | (goal.indices if goal else frozenset())
@@ -74,8 +87,8 @@ def add_met(target: TargetValues, asks: Asks, into: Conditions) -> frozenset[int
         name = wanted if wanted in fields else fields[0]
     else:
         name = fields[0]
-    if asks.has("whether") and target.target == "measurement" and "ever" not in asks.flags:  # "was the target met?": the answer is the field, no condition
-        into.covered |= indices | asks.answers["whether"].indices
+    if (asks.has("whether") or _asked_at_the_end(asks, match.indices)) and target.target == "measurement" and "ever" not in asks.flags:  # "was the target met?": the answer is the field, no condition
+        into.covered |= indices | (asks.answers["whether"].indices if asks.has("whether") else frozenset())
         into.whether = name
         return indices
     if "ever" in asks.flags:
@@ -83,6 +96,12 @@ def add_met(target: TargetValues, asks: Asks, into: Conditions) -> frozenset[int
     value = bool(yes) and not negation and not no
     into.add(Filter(field=name, value=value), indices, f"{name} = {value}")
     return indices
+
+
+def _asked_at_the_end(asks: Asks, indices: frozenset[int]) -> bool:
+    """ "ketersediaan Maret berapa? tercapai?": the value is asked for, and then whether it was enough."""
+    last = len(asks.reading.words) - 1
+    return max(indices) == last and min(indices) > 0 and (asks.has("how_much") or asks.has("how_many") or "?" in asks.reading.text[: asks.reading.words[min(indices)].start])
 
 
 def add_currency(target: TargetValues, asks: Asks, into: Conditions) -> None:

@@ -8,8 +8,11 @@ from knowledge.queries.matching import FieldMatch
 from knowledge.queries.output import Output, cover_groups, dimension_of, identity_fields, is_rate
 from knowledge.queries.spec import Filter, Measure, Order
 from knowledge.queries.tables import NUMERIC, RecordTable
-from knowledge.queries.values import TargetValues
+from knowledge.queries.values import TargetValues, states_pace
+from knowledge.queries.vocabulary import phrases
 from knowledge.queries.words import Match
+
+_NAMES = ("name", "legal_name", "key")
 
 
 def add_having(target: TargetValues, asks: Asks, kind: Match, into: Conditions, output: Output) -> bool:
@@ -31,7 +34,7 @@ def add_having(target: TargetValues, asks: Asks, kind: Match, into: Conditions, 
 def groups_asked(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> tuple[str, ...]:
     wanted = asks.per | (asks.which if asks.superlative or asks.has("how_many") else frozenset())
     said = frozenset().union(*(match.indices for match in fields if target.source.type_of(match.field) in NUMERIC))  # "pay per month"
-    paced = any(target.source.type_of(match.field) == "money" for match in fields)  # "biaya per bulan" is a fee's pace
+    paced = any(target.source.type_of(match.field) == "money" or states_pace(match.field) for match in fields)  # "biaya per bulan" is a fee's pace
     steps = {"month", "quarter", "year"} if paced and target.target not in ("figure", "measurement") else set()
     found = (dimension_of(target, group) for group in sorted(wanted - steps) if not asks.groups[group].indices <= said)
     return tuple(dict.fromkeys(name for name in found if name))
@@ -48,7 +51,7 @@ def each_customer(target: TargetValues, asks: Asks, output: Output) -> tuple[str
 
 def add_ranking(target: TargetValues, asks: Asks, numeric: list[FieldMatch], kind: Match | None, output: Output, into: Conditions, fields: list[FieldMatch]) -> bool:
     assert asks.superlative is not None
-    which, match = asks.superlative
+    which, match = _of_customers_themselves(target, asks, numeric)
     most, ranked = asks.top or (1, frozenset())
     source = target.source
     direction = "desc" if which in ("most", "newest") else "asc"
@@ -98,10 +101,22 @@ def add_ranking(target: TargetValues, asks: Asks, numeric: list[FieldMatch], kin
     return True
 
 
+def _of_customers_themselves(target: TargetValues, asks: Asks, numeric: list[FieldMatch]) -> tuple[str, Match]:
+    """ "pelanggan paling lama", "the longest-standing customer": the customer of the earliest day."""
+    assert asks.superlative is not None
+    which, match = asks.superlative
+    said = asks.reading.best(phrases("aggregate.longest"), synonyms=False, literal=True)
+    if target.target == "customer" and which == "most" and not numeric and said and said.indices & match.indices:
+        return "oldest", said
+    return which, match
+
+
 def _named_column(target: TargetValues, asks: Asks, fields: list[FieldMatch]) -> FieldMatch | None:
     """ "lokasi mana", "which site", "teknisi siapa": a column of words that the ranking is of."""
     words = asks.reading.words
     for match in fields:
+        if target.target == "customer" and match.field in _NAMES:
+            continue
         if target.source.type_of(match.field) != "text" or target.distinct.get(match.field, 0) in (0, target.rows):
             continue
         if all(entry.stored.replace(".", "").isdigit() for entry in target.entries if entry.field == match.field):

@@ -3,7 +3,7 @@
 
 
 from knowledge.queries.asks import Asks
-from knowledge.queries.conditions_found import Conditions
+from knowledge.queries.conditions_found import JOINS, Conditions
 from knowledge.queries.matching import (
     is_person,
 )
@@ -111,6 +111,17 @@ def add_people(target: TargetValues, asks: Asks, into: Conditions, headings: fro
         for name in target.source.columns:
             if is_person(target, name):
                 stored = tuple(sorted({entry.stored for entry in target.entries if entry.field == name and mention.name.lower() in entry.stored.lower()}))
+                if stored and _after_one_set_aside(asks, name, indices, into):
+                    for value in stored:
+                        into.add(Filter(field=name, op="ne", value=value), indices, f"{name} is not {mention.name}")
+                    break
                 if stored:
                     into.add(Filter(field=name, op="in", value=stored), indices, f"{name} is {mention.name}")
                     break
+
+
+def _after_one_set_aside(asks: Asks, name: str, indices: frozenset[int], into: Conditions) -> bool:
+    """ "not A's or B's": the one before is left out already, and only a word that joins them stands between."""
+    first = min(indices)
+    joined = [at for at in (first - 1, first - 2) if at > 0 and asks.reading.words[at].norm in JOINS]
+    return bool(joined) and joined[0] - 1 in into.covered and any(item.field == name and item.op == "ne" for item in into.filters)

@@ -66,9 +66,10 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
     if "sum" in asks.arithmetic and asks.has("how_long") and (lasted := duration_field(target)):
         output.measures, output.certain = (Measure(agg="sum", field=lasted),), True
         output.covered |= asks.answers["how_long"].indices | (kind.indices if kind else frozenset())
+        output.covered |= frozenset().union(*(match.indices for match in fields if match.field == lasted))
         return output
     if not numeric and kind and "sum" in asks.arithmetic and not asks.has("how_many") and (paid := only_money(target)):
-        numeric = [FieldMatch(paid, frozenset(), 1.0)]
+        numeric = [FieldMatch(paid, asks.said("amount"), 1.0)]
         asks_number, counts = True, False
     if asks.at_least and asks.has("who") and "name" in target.filled and target.target == "contact":
         measure = Measure(agg="count_distinct", field="customer")

@@ -6,7 +6,7 @@ from knowledge.queries.conditions_found import Conditions
 from knowledge.queries.matching import FieldMatch
 from knowledge.queries.output import MAIN_MEASURE, Output, identity_fields, is_rate, set_measure
 from knowledge.queries.spec import Measure
-from knowledge.queries.tables import RecordTable
+from knowledge.queries.tables import NUMERIC, RecordTable
 from knowledge.queries.values import TargetValues
 from knowledge.queries.vocabulary import calculations, expectation_of, filler, phrases
 from knowledge.queries.words import Match
@@ -45,6 +45,10 @@ def gap_between(target: TargetValues, asks: Asks, numeric: list[FieldMatch], out
     return Measure(agg="avg", field=field, operator="-", other=expected[field])
 
 
+def _numeric(target: TargetValues, name: str) -> bool:
+    return target.source.type_of(name) in NUMERIC
+
+
 def asks_to_count(target: TargetValues, asks: Asks, kind: Match | None, into: Conditions, fields: list[FieldMatch]) -> bool:
     """ "berapa tiket", "how many open P1 tickets of X": the kind's name is what "how many" is about."""
     said = asks.answers.get("how_many") or asks.answers.get("how_much") or asks.arithmetic.get("sum")
@@ -54,6 +58,8 @@ def asks_to_count(target: TargetValues, asks: Asks, kind: Match | None, into: Co
         beyond = [match for match in fields if not match.indices <= said.indices]  # "number of P1s": that number is no field
         return bool(into.filters) and not beyond and asks.has("how_many")
     words = asks.reading.words
+    if said is asks.arithmetic.get("sum") and not asks.has("how_many") and any(_numeric(target, match.field) and 0 <= min(match.indices) - kind.last <= 1 for match in fields):
+        return False  # "total funnel value": the value of all, not how many
     between = range(said.last, kind.first)
     about = asks.customer_indices | asks.service_indices | asks.period_indices | into.covered
     if kind.first < said.first:  # "tiket X ada berapa?"
@@ -79,6 +85,8 @@ def calculation_asked(target: TargetValues, asks: Asks, output: Output) -> Measu
 def add_amounts(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output: Output, specific: bool, into: Conditions) -> None:
     """A sum where amounts add up over several records; else the numbers themselves."""
     first = numeric[0]
+    if first.field == only_money(target):
+        output.covered |= asks.said("amount")
     adds_up = not is_rate(target, first.field)
     year = _a_year(target, asks, first.field, into)
     if year:

@@ -10,10 +10,14 @@ from knowledge.queries.matching import FieldMatch
 from knowledge.queries.spec import Filter, Period
 from knowledge.queries.tables import TEMPORAL
 from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import phrases
+from knowledge.queries.vocabulary import heading_family, phrases, undone
 from knowledge.queries.words import phrase
 
-_ENDS = ("ends_on", "end", "valid_until", "end_of_support")
+_ENDS = ("ends_on", "end", "valid_until", "end_of_support", "contract_end")
+_OWED = ("commitment", "project")
+"""Kinds of which what lies behind is late, not run out."""
+_AHEAD = {"project": ("end", "start"), "customer": ("contract_end",), "opportunity": ("expected_close",), "agreement": ("ends_on",), "commitment": ("due",)}
+"""Dates that are planned or agreed: an empty one says nothing of what is done."""
 _PERIOD_WORDS = 4
 _NO_EVENTS = frozenset({"target", "customer", "application", "subscription"})
 """Kinds whose main date is no event: a period is about them only where the question names the date."""
@@ -73,18 +77,31 @@ def _add_named_periods(target: TargetValues, free: list[tuple[Period, frozenset[
 def add_not_yet(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> None:
     """ "belum dibayar", "not yet paid": a date of something done that is still empty."""
     for match in fields:
-        if target.source.type_of(match.field) not in TEMPORAL or asks.has("when") or match.field not in target.filled:
+        if target.source.type_of(match.field) not in TEMPORAL or asks.has("when") or match.field not in target.filled or match.field in _AHEAD.get(target.target, ()):
             continue
         negation = negation_before(asks, match.indices) - into.covered
         if negation and not match.indices & into.covered:
             into.add(Filter(field=match.field, op="is_null"), match.indices | negation, f"{match.field} is empty")
             return
+    _add_undone(target, asks, into)
+
+
+def _add_undone(target: TargetValues, asks: Asks, into: Conditions) -> None:
+    """ "unpaid", "menunggak": one word for something that is not done yet."""
+    for done, words in undone():
+        said = asks.reading.best(words, synonyms=False, literal=True)
+        if said is None or said.indices & into.covered:
+            continue
+        for name in target.source.columns:
+            if target.source.type_of(name) in TEMPORAL and name in target.filled and any(each.text == done for each in heading_family(name.removeprefix("extra."))):
+                into.add(Filter(field=name, op="is_null"), said.indices, f"{name} is empty")
+                return
 
 
 def add_expired(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions, today: date) -> None:
     """ "whose warranty has run out", "yang garansinya sudah habis": the date that is named lies behind."""
     said = asks.flags.get("expired")
-    if said is None or asks.has("when") or asks.periods or asks.superlative or "overdue" in asks.flags or asks.has("how_long"):
+    if said is None or asks.has("when") or asks.periods or asks.superlative or asks.has("how_long") or ("overdue" in asks.flags and target.target in _OWED):
         return
     dated = [match for match in fields if target.source.type_of(match.field) in TEMPORAL and match.field in target.filled]
     near = next((match for match in dated if min(abs(at - other) for at in match.indices for other in said.indices) <= NEAR), None)

@@ -11,6 +11,7 @@ from knowledge.queries.values import NAME_FIELDS, ROLE_FIELDS, Entry, TargetValu
 from knowledge.queries.vocabulary import field_phrases, field_sort, generic_values, kind_phrases, levels, person_words
 from knowledge.queries.words import SYNONYM, Match, Phrase, Reading, phrase, read_words, same_word
 from knowledge.records.schema import schemas
+from knowledge.records.shortened import in_full
 
 _PARTIAL, _PARTIAL_NAME = 0.34, 0.2  # people's names carry titles
 _APART, _BESIDE = 0.9, 0.95
@@ -71,7 +72,8 @@ def _thing(heading: str) -> Phrase | None:
 
 def things_of(target: TargetValues) -> list[Phrase]:
     """What a row of an unknown sheet is, by the headings of its numbers and names: "No Invoice", "Tag Aset", "Course Name"."""
-    return [found for name, column in target.source.columns.items() if column.type == "text" and (found := _thing(name)) is not None]
+    headings = [text for name, column in target.source.columns.items() if column.type == "text" for text in (name, *in_full(name))]
+    return [found for text in headings if (found := _thing(text)) is not None]
 
 
 def kind_words(target: TargetValues, reading: Reading) -> frozenset[int]:
@@ -125,9 +127,10 @@ def field_matches(target: TargetValues, reading: Reading) -> list[FieldMatch]:
         if apart and len(apart[0]) * apart[1] * _APART > _spoken(reading, indices) * score:
             indices, score = apart[0], apart[1] * _APART
         own = headings.own.get(name)
-        if not indices and own is not None and not all(map(reading.forms.isdisjoint, own.forms)):
+        if own is not None and len(own.content) > _spoken(reading, indices) * bool(indices) and not all(map(reading.forms.isdisjoint, own.forms)):
             hits, share = reading.scattered(own)
-            indices, score = (hits, 0.7 * share) if share >= 0.5 else (indices, score)
+            if share >= 0.5 and (not indices or len(hits) * 0.7 * share > _spoken(reading, indices) * score):
+                indices, score = hits, 0.7 * share
         if indices and not all(reading.words[at].is_stopword and len(reading.words[at].norm) < 4 for at in indices):
             found.append(FieldMatch(name, indices, score if name in headings.known or not headings.of_kind else _BESIDE * score))
     return sorted(found, key=lambda each: -each.weight)
@@ -236,10 +239,14 @@ def _headed(target: TargetValues, entry: Entry, reading: Reading, match: Match) 
 def _strongest(field: str, found: list[tuple[Entry, frozenset[int], float, bool]]) -> list[ValueMatch]:
     """The values of a field that say most of the question; several that say the same words stand together."""
     ranked: dict[tuple[frozenset[int], bool], list[tuple[float, str]]] = defaultdict(list)
+    said: dict[frozenset[int], set[str]] = defaultdict(set)
     for entry, indices, share, whole in found:
         ranked[indices, whole].append((share, entry.stored))
+        said[indices].add(entry.said.lower())
     matches = []
     for (indices, whole), values in ranked.items():
+        if field == "stage" and (own := [(share, stored) for share, stored in values if stored.lower() in said[indices]]):
+            values = own  # "proposal" is that stage, though all that are open are of its meaning
         top = max(share for share, _ in values)
         stored = tuple(dict.fromkeys(value for share, value in values if share >= top - 1e-9 or (not whole and share >= 0.5 * top)))
         if len(stored) <= _MANY or whole or field in NAME_FIELDS:

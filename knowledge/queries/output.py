@@ -12,6 +12,8 @@ from knowledge.queries.words import Match
 
 _IDENTITY = ("key", "number", "name", "title", "subject", "text", "words", "indicator", "service", "respondent", "metric", "period_label", "period_start")
 MAIN_MEASURE = {"measurement": "value", "figure": "value", "target": "value", "subscription": "fee", "opportunity": "value"}
+_COUNTERS = frozenset({"no", "nomor", "nr", "num", "#"})
+"""Headings of the running number of rows."""
 _RATES = frozenset({"percent", "duration"})
 
 
@@ -37,7 +39,7 @@ def identity_fields(target: TargetValues) -> tuple[str, ...]:
     """The fields by which a person tells one record from another, two at most."""
     if isinstance(target.source, RecordTable):
         return tuple(name for name in _IDENTITY if name in target.filled)[:2]
-    texts = [name for name, column in target.source.columns.items() if column.type == "text" and name in target.filled]
+    texts = [name for name, column in target.source.columns.items() if column.type == "text" and name in target.filled and name.lower().strip(". ") not in _COUNTERS]
     distinct = [name for name in texts if target.distinct.get(name, 0) == target.rows]
     return tuple((distinct or texts)[:1])
 

@@ -41,6 +41,8 @@ def score_of(
     weights = {at: _weight(asks, at) for at in content}
     total = sum(weights.values())
     share = 1 - sum(weights[at] for at in missed) / total if total else (0.5 if continued else 0.0)
+    if not total and named and asks.superlative and spec.order_by:
+        share = 1.0  # "siapa pelanggan paling lama": nothing but the kind and the rank
     score = 0.78 * share + 0.1 * named + 0.1 * output.certain + min(0.02, 0.01 * values) - into.doubt - output.doubt
     if continued:
         score += _ELLIPTIC if asks.elliptic or not (asks.customers or into.reasons) else 0.0

@@ -27,7 +27,7 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from knowledge.access import Viewer, customer_clause, passage_clause, record_clause
 from knowledge.records.agreements import Agreement, Clause
@@ -356,7 +356,8 @@ def extra_columns(session: Session, source: RecordTable) -> dict[str, Column]:
     known = {heading for each in schema.fields.values() for heading in each.headings} if schema else set()
     values: dict[str, list[Any]] = {}
     kept = source.table.c.extra
-    in_table = (source.table.c.withdrawn.is_(False), source.table.c.sheet_row_id.is_not(None))
+    from_table = source.table.c.origin == "import" if source.model is Customer else source.table.c.sheet_row_id.is_not(None)
+    in_table = (source.table.c.withdrawn.is_(False), from_table)
     for cells in session.execute(select(kept).where(*in_table).limit(_SAMPLED)).scalars():
         for name, value in (cells or {}).items():
             if value not in (None, "") and '"' not in name and " ".join(name.lower().split()) not in known:
@@ -386,10 +387,3 @@ def open_target(session: Session, target: str, today: date, fields: Iterable[str
     if table is None:
         raise UnknownTarget(target)
     return SheetSource(table, session.get_bind().dialect.name)
-
-
-def model_of(kind: str) -> type[SQLModel]:
-    """The table class of a record kind. Raises UnknownTarget."""
-    if kind not in KINDS:
-        raise UnknownTarget(kind)
-    return KINDS[kind]

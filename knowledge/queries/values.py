@@ -1,5 +1,6 @@
 """The values that stand in the store, as far as a viewer may see them, findable by the words of a question."""
 
+import re
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator, Sequence
@@ -30,12 +31,15 @@ from knowledge.queries.words import Phrase, Reading, phrase, read_words
 from knowledge.records.documents import Document, SheetTable
 from knowledge.records.kinds import KINDS
 from knowledge.records.schema import schemas
+from knowledge.records.shortened import in_full
 from knowledge.store import generation
 
 NAME_FIELDS = frozenset({"name", "title", "subject", "service_name", "text", "legal_name", "indicator"})
 """Fields that name a record: a part of the name is enough to mean it."""
 ROLE_FIELDS = frozenset({"roles", "job_title", "unit"})
 """Fields whose words may be said in the other language: "penagihan" for Billing Contact."""
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_PACE = re.compile(r"\s*(?:/|\bper\b)\s*(?:thn|th|tahun|bln|bulan|month|mo|mth|year|yr|annum)\b\.?", re.IGNORECASE)
 _NO_HEADING = frozenset({"customer_id", "document_id", "customer", "restricted"})
 _NOT_INDEXED = frozenset({"email", "phone", "currency", "quote", "due", "period_label", "amends_number"})
 _LONG_TEXT = 90
@@ -142,7 +146,7 @@ class Headings:
         ]
         self.of_kind = bool(known)
         self.known = frozenset(name for name in self.columns if name in known)
-        self.own = {name: phrase(name.removeprefix("extra.")) for name in self.columns if name not in known}
+        self.own = {name: phrase(_without_unit(name.removeprefix("extra."))) for name in self.columns if name not in known}
         """The heading as it is written, of columns that no kind knows."""
         self._said: list[tuple[str, Phrase]] = []
         self._by_form: dict[str, list[int]] = defaultdict(list)
@@ -160,6 +164,17 @@ class Headings:
             if reading.may_have(said):
                 found[name].append(said)
         return found
+
+
+def _without_unit(heading: str) -> str:
+    """ "Kontrak / Nilai/Thn (Rp jt)" → "Kontrak / Nilai", written out."""
+    bare = _PACE.sub("", _BRACKETS.sub("", heading)).strip(" /")
+    return next(iter(in_full(bare)), bare) if bare else heading
+
+
+def states_pace(heading: str) -> bool:
+    """Whether a heading says per what its amounts are: "Nilai/Thn"."""
+    return _PACE.search(heading) is not None
 
 
 def _ways_to_say(kind: str, name: str) -> tuple[Phrase, ...]:

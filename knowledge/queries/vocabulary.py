@@ -9,6 +9,7 @@ from knowledge.queries.spec import Arithmetic
 from knowledge.queries.words import Phrase, phrase, read_words, same_word
 from knowledge.records.kinds import KINDS
 from knowledge.records.schema import schemas
+from knowledge.records.shortened import in_full
 
 
 def _data() -> dict[str, Any]:
@@ -194,15 +195,23 @@ def named_tables() -> dict[str, tuple[Phrase, ...]]:
 
 
 @cache
+def undone() -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
+    """What can be done, as a heading says it → the words for its not being done yet."""
+    return tuple((done, tuple(phrase(text) for text in _both(words))) for done, words in _data()["undone"].items())
+
+
+@cache
 def heading_family(heading: str) -> tuple[Phrase, ...]:
     """A heading of an unknown sheet with the synonyms that any record kind has for such a heading."""
-    wanted = " ".join(heading.lower().replace("_", " ").split())
+    written = " ".join(heading.lower().replace("_", " ").split())
     found = [heading]
-    for schema in schemas().values():
-        for field in schema.fields.values():
-            if wanted in field.headings:
-                found += field.headings
-    for group in _data()["heading"]:
-        if any(_same_heading(wanted, text) for text in _both(group)):
-            found += _both(group)
+    for wanted in (written, *in_full(written)):
+        found += [wanted] if wanted != written else []
+        for schema in schemas().values():
+            for field in schema.fields.values():
+                if wanted in field.headings:
+                    found += field.headings
+        for group in _data()["heading"]:
+            if any(_same_heading(wanted, text) for text in _both(group)):
+                found += _both(group)
     return tuple(phrase(text) for text in dict.fromkeys(found))

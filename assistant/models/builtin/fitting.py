@@ -96,7 +96,7 @@ def _typed(asked: Understanding, record: RecordAnswer) -> bool:
     if any(measure.agg in ("count", "count_distinct") for measure in spec.measures) and not spec.select and not spec.group_by:
         return asked.asks_for("number", "list") or not asked.asks or bool({"ever", "how often"} & set(record.scored.reasons))
     wanted = [kind for kind in asked.asks if kind in TYPES_OF]
-    if not wanted or spec.group_by or asked.asks_for("list") and spec.select[:1] == ("period_start",):
+    if not wanted or spec.group_by or asked.asks_for("list") and spec.select[:1] in (("period_start",), ("customer",)):
         return True
     known = schemas().get(spec.target)
     names = [name for measure in spec.measures for name in measure.fields] or list(spec.select)

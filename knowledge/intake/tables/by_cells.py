@@ -1,4 +1,4 @@
-"""Fields that a column's cells tell whatever it is headed: codes, currencies, e-mail addresses, phone numbers, priorities."""
+"""Fields that a column's cells tell whatever it is headed: codes, currencies, e-mail addresses, phone numbers, priorities, what it is about."""
 
 from collections.abc import Callable
 
@@ -14,6 +14,28 @@ _TOLD: dict[str, Callable[[Column], bool]] = {
     "priority": lambda column: column.priorities >= _MOSTLY,
 }
 """By field: whether the cells of a column can be nothing else."""
+
+
+_SAYS_WHAT = {"opportunity": ("title", "service"), "ticket": ("subject",), "project": ("name",), "change": ("title",), "known_error": ("title", "symptoms"), "risk": ("text",)}
+"""By kind: the field that says what a record is about, and those that may say it instead."""
+_WORDS, _TELLING = 1.3, 0.6
+
+
+def find_text(mapping: Mapping) -> None:
+    """What the records are about under a heading of any words ("What"): the one column left of several words, different in most rows."""
+    names = _SAYS_WHAT.get(mapping.kind, ())
+    if not names or any(name in mapping.fields for name in names):
+        return
+    used = mapping.used
+    free = [column for column in mapping.columns if column.index not in used and column.texts and _tells(column)]
+    if free:
+        mapping.fields[names[0]] = max(free, key=lambda column: column.length)
+
+
+def _tells(column: Column) -> bool:
+    other = max(column.dates, column.numbers, column.bools, column.emails, column.phones, column.periods, column.customers, column.codes, column.organisations)
+    words = sum(len(text.split()) for text in column.texts) / len(column.texts)
+    return other < 0.5 and column.distinct >= _TELLING and words >= _WORDS
 
 
 def find_by_cells(mapping: Mapping, used: set[int]) -> None:

@@ -61,6 +61,21 @@ def _default_year(draft: RecordDraft, year: int | None) -> None:
         draft.values |= {"period_start": dt.date(year, 1, 1), "period_end": dt.date(year, 12, 31), "period_label": str(year)}
 
 
+_LONGEST_NAME = 6
+
+
+def _own_name(title: str, mapping: Mapping) -> str | None:
+    """A title that says of what the indicator is: "Waktu tanggap insiden kritis (menit)"; None where it is that of a whole report."""
+    bare = bare_heading(title)
+    words = bare.split()
+    report = title in (mapping.table.name, *mapping.table.notes) or names_kind(bare, mapping.schema) == 1
+    return bare if not report and 2 < len(words) <= _LONGEST_NAME and bare.replace(" ", "").isalpha() else None
+
+
+_TIMES = ("response", "resolution")
+"""Indicators that are lengths of time where nothing says otherwise."""
+
+
 def _finish_measurement(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
     values = draft.values
     values.pop("period_label", None)
@@ -68,7 +83,11 @@ def _finish_measurement(draft: RecordDraft, mapping: Mapping, year: int | None) 
     if not values.get("indicator"):
         value = mapping.fields.get("value")
         texts = ((value.heading if value else ""), *_titles(mapping))
-        values["indicator"] = next((found for text in texts if (found := canonical_in(text, indicator))), "")
+        values["indicator"], said = next(((found, text) for text in texts if (found := canonical_in(text, indicator))), ("", ""))
+        if said and (named := _own_name(said, mapping)):
+            values["indicator"] = named
+        if said and not values.get("unit") and (measure := unit_of_heading(said).measure or unit_of_title(said).measure):
+            values["unit"] = measure
     _default_year(draft, year)
     values.pop("period_label", None)
     _measured_in(values, mapping)
@@ -99,8 +118,10 @@ def lower_is_better(values: dict[str, Any], mapping: Mapping) -> bool:
     kind = canonical_in(indicator, mapping.schema.fields["indicator"])
     if values.get("unit") in ("minute", "hour", "day", "second", "business_day"):
         return kind != "availability"
+    if values.get("unit"):
+        return False
     said = set(re.findall(r"[^\W\d_]+", indicator.lower()))
-    return not values.get("unit") and kind != "availability" and bool(said & mapping.schema.words.get("length", frozenset()))
+    return kind in _TIMES or kind != "availability" and bool(said & mapping.schema.words.get("length", frozenset()))
 
 
 def _finish_ticket(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:

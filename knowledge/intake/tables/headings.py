@@ -7,17 +7,17 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from knowledge.intake.tables.meaning import ABBREVIATED, Meanings, bare, covers, meanings, same
+from knowledge.intake.tables.meaning import Meanings, bare, covers, meanings, same
 from knowledge.intake.tables.units import bare_heading
 from knowledge.language.tokens import stem
 from knowledge.language.vocabulary import LANGUAGES
 from knowledge.records.schema import FieldSchema, KindSchema
+from knowledge.records.shortened import in_full, written_out
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]{2,})")
 _GENERIC_KEYS = ("kode", "id", "nomor", "code", "number", "reference", "identifier", "no")
 _UNIT_WORDS = frozenset({"percent", "persen", "persentase", "%", "minutes", "minute", "menit", "min", "mins", "mnt", "hours", "hour", "jam", "hrs", "hr", "h"})
 _BILINGUAL = re.compile(r"\s*[/|]\s*")
-_DOTTED = re.compile(r"([^\W\d_]{3,8})\.(?=\s|$)")
 _EXPECTED = re.compile(r"^(?:e|h|exp|expect\w*|harapan|ekspektasi)$", re.IGNORECASE)
 _SHORTENED = 0.9
 EXACT, STEMMED, ANY_ORDER = 1.0, 0.96, 0.92
@@ -35,7 +35,7 @@ def words_of(heading: str) -> tuple[str, ...]:
     """A heading's words, lower case, without its unit, abbreviations written out: "Tgl_Lapor" → tanggal, lapor."""
     text = unicodedata.normalize("NFKC", bare_heading(heading))
     text = _CAMEL.sub(" ", text)
-    found = [ABBREVIATED.get(word, word) for word in re.findall(r"[^\W_]+|%", text.lower())]
+    found = [written_out(word) for word in re.findall(r"[^\W_]+|%", text.lower())]
     while len(found) > 1 and found[-1] in _UNIT_WORDS:
         found.pop()
     return tuple(found)
@@ -100,15 +100,10 @@ def _best(heading: str, synonyms: tuple[str, ...]) -> float:
     return best
 
 
-def _written_out(heading: str, field: FieldSchema) -> str:
-    """A heading with its shortened words as the field has them: "Rel." → "reliability", if only one begins so."""
-    known = {word for synonym in field.headings for word in words_of(synonym)}
-
-    def whole(match: re.Match[str]) -> str:
-        begun = {word for word in known if word.startswith(match[1].lower()) and word != match[1].lower()}
-        return f"{min(begun, key=len)} " if begun and all(word.startswith(min(begun, key=len)[:5]) for word in begun) else match[0]
-
-    return _DOTTED.sub(whole, heading)
+def says(heading: str, phrase: str) -> bool:
+    """Whether a heading is a phrase, written out or shortened: "No. Fakt." says "no faktur"."""
+    wanted = words_of(phrase)
+    return any(words_of(text) == wanted for text in (heading, *in_full(heading)))
 
 
 def _said_twice(heading: str, field: FieldSchema) -> float:
@@ -147,6 +142,11 @@ def _meant_synonyms(field: FieldSchema) -> tuple[tuple[Meanings, Meanings], ...]
     return found
 
 
+def _tells_expected(field: FieldSchema) -> bool:
+    """Whether the field itself is something expected: "expected close"."""
+    return any(_EXPECTED.match(words[0]) for synonym in field.headings if (words := words_of(synonym)))
+
+
 _SCORES: dict[tuple[str, int], float] = {}
 """Scores by heading and field; the fields are read once and live as long as the process."""
 _PLAUSIBLE: dict[tuple[str, int], tuple[FieldSchema, ...]] = {}
@@ -163,9 +163,9 @@ def heading_score(heading: str, field: FieldSchema) -> float:
             score = max(score, 0.98 * max(_best(part, field.headings) for part in parts if part) if any(parts) else 0.0)
         if score < MEANT:
             score = max(score, _meant(heading, field), _said_twice(heading, field))
-        if score < MEANT and "." in heading and (written_out := _written_out(heading, field)) != heading:
-            score = max(score, _SHORTENED * _best(written_out, field.headings))
-        if score < EXACT and any(_EXPECTED.match(word) for word in words_of(heading)[:1]):
+        if score < MEANT and "." in heading:
+            score = max([score, *(_SHORTENED * _best(text, field.headings) for text in in_full(heading))])
+        if score < EXACT and any(_EXPECTED.match(word) for word in words_of(heading)[:1]) and not _tells_expected(field):
             score *= 0.5  # what was expected, beside what was found
         if field.type == "key" and len(words_of(heading)) == 1:
             score = max(score, 0.8 * _best(heading, _GENERIC_KEYS))

@@ -26,7 +26,8 @@ class Mapping:
     """A table understood: field → column. `customers`: every column that names the customer, the surest first.
 
     `spread`: columns to be melted, one record each; `measures`: (column, metric or indicator) where a row holds several;
-    `labels`: the column of a wide table whose cells say "Target" or "Realisasi".
+    `labels`: the column of a wide table whose cells say "Target" or "Realisasi". `beside`: what each row tells apart from its own
+    record, such as the contact person in a list of customers.
     """
 
     schema: KindSchema
@@ -37,6 +38,7 @@ class Mapping:
     spread: list[Spread] = field(default_factory=list)
     measures: list[tuple[Column, str]] = field(default_factory=list)
     labels: Column | None = None
+    beside: "Mapping | None" = None
     score: float = 0.0
     hint: float = 0.0
 

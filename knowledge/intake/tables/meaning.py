@@ -1,21 +1,17 @@
 """What the words of a heading mean: words of the same meaning in both languages are one (heading_words.toml)."""
 
-import tomllib
 from collections import defaultdict
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 from knowledge.language.tokens import stem
-from knowledge.language.vocabulary import LANGUAGES
+from knowledge.language.vocabulary import LANGUAGES, words_beside
 from knowledge.records.schema import FieldSchema, schemas
 
 Meanings = tuple[frozenset[str], ...]
 """A heading's words in order, each with its stems and the groups of words ("=customer") that it belongs to."""
 
-_DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "heading_words.toml").read_text("utf-8"))
-ABBREVIATED: dict[str, str] = {short: word for language in LANGUAGES for short, word in _DATA["abbreviated"][language].items()}
-"""Short for in headings: "tgl" → tanggal."""
+_DATA: dict[str, Any] = words_beside(__file__, "heading_words")
 NO_KIND: tuple[str, ...] = tuple(word for thing in _DATA["no_kind"].values() for language in LANGUAGES for word in thing[language])
 """Headings of tables whose rows are things that no record kind knows."""
 _EMPTY = frozenset(word for language in LANGUAGES for word in _DATA["empty"][language])

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from knowledge.documents.model import Table
 from knowledge.intake.tables.bilingual import find_both_names
-from knowledge.intake.tables.by_cells import find_by_cells
+from knowledge.intake.tables.by_cells import find_by_cells, find_text
 from knowledge.intake.tables.columns import Column, count_customers, profile
 from knowledge.intake.tables.fits import SURE, fit
 from knowledge.intake.tables.headings import (
@@ -14,14 +14,13 @@ from knowledge.intake.tables.headings import (
     names_kind,
     plausible_fields,
     rank,
+    says,
     words_of,
 )
 from knowledge.intake.tables.mapping import MEASURED, Mapping, Surroundings
 from knowledge.intake.tables.meaning import NO_KIND
 from knowledge.intake.tables.wide import find_matrix, find_measures, find_spread
 from knowledge.records.schema import KindSchema, schemas
-
-_NO_KIND = frozenset(words_of(heading) for heading in NO_KIND)
 
 
 def map_table(
@@ -36,7 +35,25 @@ def map_table(
     count_customers(columns, is_customer)
     candidates = [_fit(schema, table, columns, around, is_customer) for schema in schemas().values()]
     fitting = [mapping for mapping in candidates if mapping is not None]
-    return max(fitting, key=lambda mapping: mapping.score, default=None)
+    best = max(fitting, key=lambda mapping: mapping.score, default=None)
+    if best is not None:
+        find_text(best)
+        best.beside = _contacts_beside(best)
+    return best
+
+
+def _contacts_beside(mapping: Mapping) -> Mapping | None:
+    """The people that stand in columns of their own in a list of customers: "PIC", "Jabatan", "No. HP"."""
+    rest = [column for column in mapping.columns if column.index not in mapping.used and column.filled]
+    if mapping.kind != "customer" or len(rest) < _CONTACT:
+        return None
+    contacts = Mapping(schemas()["contact"], mapping.table, rest)
+    assign(contacts)
+    if "name" not in contacts.fields or not _REACHED & set(contacts.fields):
+        return None
+    contacts.columns = list(contacts.fields.values())
+    contacts.customers = [column for name in ("key", "name", "legal_name") if (column := mapping.fields.get(name))]
+    return contacts
 
 
 def name_hint(table: Table, schema: KindSchema, source: str) -> float:
@@ -58,7 +75,7 @@ def _fit(
     mapping = Mapping(schema, table, columns, hint=name_hint(table, schema, around.source))
     if schema.kind in MEASURED:
         find_spread(mapping, around, is_customer)
-    _assign(mapping)
+    assign(mapping)
     if schema.kind in MEASURED:
         find_measures(mapping)
     if schema.kind == "access":
@@ -77,7 +94,7 @@ def _fit(
     return mapping
 
 
-def _assign(mapping: Mapping) -> None:
+def assign(mapping: Mapping) -> None:
     """Best pairs first: every column one field, every field one column; further customer columns stay beside the first."""
     taken = {part.column.index for part in mapping.spread}
     free = [column for column in mapping.columns if column.index not in taken and not column.counter]
@@ -143,6 +160,9 @@ def _is_hinted(mapping: Mapping) -> bool:
     return any(name in mapping.fields and fit(mapping.fields[name], mapping.schema.fields[name]) >= SURE for name in unless)
 
 
+_CONTACT = 2
+_REACHED = frozenset({"job_title", "phone", "email", "roles"})
+"""Of what a contact has at least one beside the name."""
 _EACH_ONCE = 0.9
 _OF_THEMSELVES = frozenset({"key", "legal_name", "segment", "city", "region", "tier", "aliases", "domain", "customer_since"})
 """Fields that only a list of customers has."""
@@ -150,7 +170,7 @@ _OF_THEMSELVES = frozenset({"key", "legal_name", "segment", "city", "region", "t
 
 def _is_of_no_kind(columns: list[Column]) -> bool:
     """A heading says that the rows are a thing which no kind knows: invoices, assets, trainings."""
-    return any(words_of(column.heading) in _NO_KIND for column in columns if column.filled)
+    return any(says(column.heading, phrase) for column in columns if column.filled for phrase in NO_KIND)
 
 
 def _repeats_customers(mapping: Mapping) -> bool:

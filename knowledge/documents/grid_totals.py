@@ -1,0 +1,38 @@
+"""Rows of a table that add up others."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from knowledge.documents.cells import is_value
+from knowledge.documents.cleaning import one_line
+from knowledge.documents.model import Row
+from knowledge.documents.words import alternatives, words
+
+_TOTALS = words("totals")
+_TOTAL_TAIL = re.compile(
+    r"\s*(?:[:.]|\(.*\)|rp|idr|usd|eur|sgd|(?:tahun|year|bulan|month)?\s*(?:20\d\d|[qk]\d|tw\s?[ivx\d]+)(?:\s*20\d\d)?)\s*$",
+    re.IGNORECASE,
+)
+_TOTAL_START = re.compile(rf"^(?:{alternatives('totals')})\b", re.IGNORECASE)
+
+
+def is_total(cells: Sequence[Any]) -> bool:
+    """Whether a row's first cell is the whole label of a total: "Jumlah", "TOTAL 2026", "Rata-rata (Rp)"."""
+    first = next((cell for cell in cells if cell is not None), None)
+    if not isinstance(first, str):
+        return False
+    label = one_line(first).lower().strip("*: ")
+    while label not in _TOTALS and (shorter := _TOTAL_TAIL.sub("", label)) != label:
+        label = shorter
+    return label in _TOTALS
+
+
+def mark_totals(rows: list[Row]) -> None:
+    """ "Total biaya langganan" is a total where the row's other text cells are empty; "Total Niaga" may be a customer."""
+    texts = [sum(isinstance(cell, str) and not is_value(cell) for cell in row.cells) for row in rows]
+    usual = sorted(texts)[len(texts) // 2] if texts else 0
+    for row, count in zip(rows, texts, strict=True):
+        first = next((cell for cell in row.cells if cell is not None), None)
+        if isinstance(first, str) and _TOTAL_START.match(first) and usual >= 3 and count * 2 <= usual:
+            row.is_total = True
