@@ -121,7 +121,7 @@ def by_initials(text: str, register: Register, customers: frozenset[int]) -> lis
 def strangers(text: str, subjects: bool) -> list[tuple[int, int]]:
     """Where an organisation that nobody knows is named in lower case: after a word that begins such names ("pt bukit cemara"), and with
     `subjects` also as the one who does something that only people do ("bukit cemara komplain")."""
-    found = []
+    found: list[tuple[int, int]] = []
     prefix = "|".join(re.escape(word) for word in word_list("clauses")["organisation"]["prefix"])
     for match in re.finditer(rf"(?<!\w)(?i:{prefix})\.?\s+(?=[a-z])", text):
         run = _unknown_run(text, match.end())
@@ -131,7 +131,7 @@ def strangers(text: str, subjects: bool) -> list[tuple[int, int]]:
         if not _CLAUSE_START.search(text[: token.start()]):
             continue
         run = _unknown_run(text, token.start())
-        if run and _called("acts").match(text[run:].lstrip().lower()):
+        if run and run not in [end for _, end in found] and _called("acts").match(text[run:].lstrip().lower()):
             found.append((token.start(), run))
     return found
 

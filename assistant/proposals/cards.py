@@ -134,10 +134,16 @@ def card_lines(proposal: Proposal, lang: Language, state: str | None = None) -> 
     return lines
 
 
+def _plain(text: object) -> str:
+    """A text by its letters and digits alone."""
+    return "".join(character for character in str(text or "").lower() if character.isalnum())
+
+
 def card_text(proposal: Proposal, lang: Language = "id", state: str | None = None) -> str:
-    """The card as plain text."""
+    """The card as plain text; the person's words stand once where the text says the same."""
+    same = _plain(proposal.payload.get("words")) == _plain(proposal.payload.get("text"))
     head = f"{kind_name(proposal.kind, lang)} · {proposal.id}"
-    return "\n".join([head, *(f"  {name}: {value}" for name, value in card_lines(proposal, lang, state))])
+    return "\n".join([head, *(f"  {name}: {value}" for name, value in card_lines(proposal, lang, state) if not (same and name == label("words", lang)))])
 
 
 def moment(at: datetime, lang: Language) -> str:

@@ -33,11 +33,13 @@ def _without(norm: str, *path: str) -> str:
 
 
 def ordered_kind(norm: str) -> FactKind | None:
-    """The kind that is said outright: "catat risiko …", "log an opportunity …"."""
+    """The kind that is said outright: "catat risiko …", "log an opportunity …", "… log it as a meeting"."""
     order = pattern("kinds", "order").match(norm)
-    if not order:
+    called = pattern("kinds", "order_as").search(norm)
+    if not order and not called:
         return None
-    near = " ".join(norm[order.end() :].split()[:4])
+    end = called.end() if called else order.end() if order else 0
+    near = " ".join(norm[end:].split()[:4])
     hits = []
     for kind in word_list("kinds")["order_kind"]:
         match = pattern("kinds", "order_kind", kind).search(near)
@@ -117,7 +119,8 @@ def _bare_promise(norm: str, provider_names: frozenset[str]) -> bool:
 
 
 def _asked_by_a_day(norm: str, provider_names: frozenset[str]) -> Cue | None:
-    """A thing that is asked for by a coming day ("wants the list by Friday"): ours to give, theirs where we are the ones who ask."""
+    """A thing that is asked for by a coming day ("wants the list by Friday"): ours to give, theirs where we are the ones who ask. Asked
+    for every time again, it is how things should be done."""
     for name in provider_names:
         norm = norm.replace(name, "kami")
     asked = pattern("kinds", "promise", "asked").search(_without(norm, "opportunity", "not"))
@@ -126,8 +129,10 @@ def _asked_by_a_day(norm: str, provider_names: frozenset[str]) -> Cue | None:
     after = norm[asked.end() :]
     if not all(pattern("kinds", "promise", part).search(after) for part in ("thing", "by_day")):
         return None
-    if any(pattern("kinds", "promise", part).search(norm) for part in ("to_buy", "recurring", "tentative")):
+    if any(pattern("kinds", "promise", part).search(norm) for part in ("to_buy", "tentative")):
         return None
+    if pattern("kinds", "promise", "recurring").search(norm):
+        return Cue("improvement")
     ours = _subject_is_ours(norm[: asked.start()])
     return Cue("commitment", party="customer" if ours else "provider")
 

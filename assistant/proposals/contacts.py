@@ -8,7 +8,7 @@ from assistant.proposals.phrases import pattern, word_list
 
 _PERSON = re.compile(r"xperson[a-z]+q")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_STOP = r"(?:[,.;(]|$|\b(?:is|are|was|adalah|yaitu|namanya|bernama|will|di|at|mulai|per|starting|effective|efektif|sejak|since|from|terhitung|dan|and|baru|yang|menggantikan|replacing|sekarang|tanggal|tgl|as of|in|on|bulan|untuk)\b|x(?:person|customer|org))"
+_STOP = r"(?:[,.;(]|$|\b(?:is|are|was|adalah|yaitu|namanya|bernama|will|di|at|mulai|per|starting|effective|efektif|sejak|since|from|terhitung|dan|and|baru|yang|menggantikan|replacing|sekarang|tanggal|tgl|as of|in|on|bulan|untuk|last|next|this|today|yesterday|lalu|kemarin|minggu|hari|ini|sekarang)\b|x(?:person|customer|org))"
 _MARKED_ONLY = (
     "jadi",
     "menjadi",

@@ -109,8 +109,15 @@ def _trimmed(name: str, addressed: bool = False) -> str:
 
 
 def _linked(text: str, linker: Linker, viewer: Viewer, register: Register) -> list[Mention]:
-    found: list[Mention] = []
+    """Customers and people that the linker knows, and customers called by the first word of their name."""
     named = [customer for customer in linker.customers(text) if not _chance(text, customer)]
+    spans = [(customer.start, customer.end) for customer in named]
+    called = [
+        Mention("customer", start, end, text[start:end], customer_ids=who)
+        for start, end, who in by_first_word(text, register, [(person.start, person.end) for person in linker.people(text)])
+        if all(end <= other or start >= last for other, last in spans)
+    ]
+    found, spans = [*called], [*spans, *((mention.start, mention.end) for mention in called)]
     for customer in named:
         seen = tuple(identity for identity in customer.customer_ids if viewer.may_see(identity))
         span = (customer.start, customer.end, text[customer.start : customer.end])
@@ -118,7 +125,7 @@ def _linked(text: str, linker: Linker, viewer: Viewer, register: Register) -> li
     for person in linker.people(text):
         start = _with_address(text, person.start)
         span = (start, person.end, text[start : person.end])
-        if _another_surname(text, person, named) or _chance(text, person):
+        if _another_surname(text, person, spans) or _chance(text, person):
             continue
         positions = register.positions_of(person, viewer)
         if positions or person.provider:
@@ -143,12 +150,12 @@ def _chance(text: str, mention: CustomerMention | PersonMention) -> bool:
     return not exact and mention.text.islower() and " " not in mention.text and not addressed
 
 
-def _another_surname(text: str, person: PersonMention, customers: list[CustomerMention]) -> bool:
+def _another_surname(text: str, person: PersonMention, customers: list[tuple[int, int]]) -> bool:
     """Whether only a first name is known and a name follows that is not theirs: somebody else."""
     match = re.compile(rf"\s+(?P<name>{_WORD})").match(text, person.end)
     if not match or len(person.name.split()) < 2 or len(without_address(person.text).split()) > 1:
         return False
-    taken = any(customer.start < match.end() and match.start("name") < customer.end for customer in customers)
+    taken = any(start < match.end() and match.start("name") < end for start, end in customers)
     return (
         not taken
         and match["name"].lower() not in person.name.lower().split()
@@ -241,8 +248,6 @@ def mask(text: str, linker: Linker, viewer: Viewer, register: Register, alone: b
                 kept.append(mention)
 
     take(found)
-    people = [(mention.start, mention.end) for mention in kept if mention.kind == "person"]
-    take([Mention("customer", start, end, text[start:end], customer_ids=who) for start, end, who in by_first_word(text, register, people)])
     customers = frozenset(identity for mention in kept for identity in mention.customer_ids)
     take([Mention("person", start, end, text[start:end], meant[0].name, (), meant) for start, end, meant in by_initials(text, register, customers)])
     changes = any(

@@ -13,7 +13,7 @@ from assistant.proposals.judging import Judgement
 from assistant.proposals.mentions import Masked
 from assistant.proposals.phrases import folded, is_function_word, pattern
 from assistant.proposals.reading import STANCED
-from assistant.proposals.weighing import OWN, PIECE, WHOLE, Weigher, unclear_kinds
+from assistant.proposals.weighing import CONTRAST, OWN, PIECE, WHOLE, Weigher, unclear_kinds
 from knowledge.language.vocabulary import Language
 
 
@@ -52,16 +52,22 @@ def parts_of(weigher: Weigher, sentence: str, number: int) -> list[Part]:
         supposed = cue is not None and cue.kind in STANCED and is_supposition(norm)
         cue = None if supposed else cue  # "if it is not mended, …": nothing that has happened
         own = start > 0 and any(not person.provider for person in masked.named(sentence[start:end], "person"))
-        return weigher.weighed(sentence[start:end], cue, seen.get((start, end)), OWN if own else PIECE)
+        turns = pattern("clauses", "contrast").search(folded(sentence[:start].rstrip()[-14:], lang)) is not None
+        return weigher.weighed(sentence[start:end], cue, seen.get((start, end)), OWN if own else CONTRAST if turns else PIECE)
 
     joined: list[tuple[int, int, Cue]] = []
     waiting: int | None = None
     for start, end in spans:
         cue = cue_of(start, end)
+        if waiting is not None and cue is not None and _others(masked, sentence[waiting:start], sentence[start:end]):
+            waiting = None
         if waiting is not None and cue is None:
             cue = cue_of(waiting, end)  # "Hartmann builds a hall, about EUR 20k": a fact only together
         if joined and _turns(folded(sentence[joined[-1][0] : joined[-1][1]], lang), folded(sentence[start:end], lang)):
             joined[-1] = (joined[-1][0], end, cue_of(joined[-1][0], end) or joined[-1][2])
+            continue
+        if joined and cue is not None and _promised(masked, sentence, joined[-1], (start, end, cue), lang):
+            joined[-1] = (joined[-1][0], end, cue)
             continue
         if joined and cue is None and _another_promise(masked, sentence, joined[-1], (start, end), today):
             joined.append((start, end, joined[-1][2]))
@@ -94,6 +100,28 @@ def _judged(weigher: Weigher, sentence: str, number: int, parts: list[Part]) -> 
 def _turns(before: str, now: str) -> bool:
     """Whether a clause must be read together with the one before: "mantap, telat lagi", "she was thrilled, not"."""
     return is_interjection(before) or takes_back(now)
+
+
+def _others(masked: Masked, before: str, now: str) -> bool:
+    """Whether a stretch names people, and the next one others."""
+    first, second = ({person.text for person in masked.named(text, "person") if not person.provider} for text in (before, now))
+    return bool(first and second and not first & second)
+
+
+def _promised(masked: Masked, sentence: str, before: tuple[int, int, Cue], now: tuple[int, int, Cue], lang: Language) -> bool:
+    """Whether a clause promises what the one before asks for: "she asked for the logs, I promised them by Tuesday"."""
+    text = folded(sentence[before[0] : before[1]], lang)
+    asked = pattern("kinds", "promise", "asked").search(text)
+    return (
+        before[2].kind in ("improvement", "opportunity")
+        and now[2].kind == "commitment"
+        and now[2].party == "provider"
+        and asked is not None
+        and pattern("kinds", "promise", "thing").search(text, asked.end()) is not None
+        and not pattern("kinds", "promise", "to_buy").search(text)
+        and not masked.named(sentence[now[0] : now[1]], "person")
+        and not masked.named(sentence[now[0] : now[1]], "customer")
+    )
 
 
 def _another_promise(

@@ -115,6 +115,8 @@ def spelled(word: str) -> str:
         return str(table[word])
     if not word.isalpha() or word.startswith(("xperson", "xcustomer", "xorg")) or is_listed(word) or is_standard(word):
         return word
+    if word.endswith("in") and is_listed(f"{word[:-2]}kan"):
+        return f"{word[:-2]}kan"  # "rekomendasiin"
     squeezed = _REPEATED.sub(r"\1", word)
     if squeezed != word and is_listed(squeezed):
         return squeezed

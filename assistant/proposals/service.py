@@ -119,7 +119,7 @@ def _new_id(session: Session) -> str:
 def _answer(reading: UpdateReading, proposals: list[Proposal], asked: str | None, lang: Language) -> str:
     blocks = []
     if proposals:
-        blocks.append(reply("proposed", lang, count=len(proposals)))
+        blocks.append(reply("proposed" if len(proposals) == 1 else "proposed_many", lang, count=len(proposals)))
         blocks += [card_text(proposal, lang) for proposal in proposals]
     if asked and reading.asked:
         blocks.append((reply("about", lang, words=cleaned(reading.asked.words)) + " " if proposals else "") + asked)

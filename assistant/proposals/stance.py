@@ -55,6 +55,9 @@ _RATING = re.compile(
 )
 
 
+_NPS = re.compile(r"\bnps\b(?:[^\d\n]{0,40}?)\b(?P<given>10|\d)\b(?!\s*(?:%|persen|percent|dari|out of|/))")
+
+
 def _ratings(norm: str) -> list[_Hit]:
     """Marks on a scale: from 80 % of it praise, up to half of it a complaint, else neither."""
     if not pattern("sentiment", "rating").search(norm):
@@ -64,6 +67,9 @@ def _ratings(norm: str) -> list[_Hit]:
         given = match["given"] or match["after"] or match["stars"]
         share = float(given.replace(",", ".")) / float(match["scale"] or 5)
         sign = 1 if share >= 0.8 else -1 if share <= 0.5 else 0
+        found.append(_Hit(*match.span(), 2 if sign else 0, sign, True))
+    for match in _NPS.finditer(norm) if not found else ():
+        sign = 1 if int(match["given"]) >= 9 else -1 if int(match["given"]) <= 6 else 0  # promoters, detractors (Reichheld 2003)
         found.append(_Hit(*match.span(), 2 if sign else 0, sign, True))
     return found
 

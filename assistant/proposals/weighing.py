@@ -36,12 +36,16 @@ class Thresholds:
 
 PIECE = Thresholds(silent=0.7, overrule=0.75, dismiss=0.85, denied=0.97)
 """Of a clause between commas: often too short to be judged by itself."""
+CONTRAST = Thresholds(silent=0.45, overrule=0.65, dismiss=0.9, denied=0.97)
+"""Of a clause after "but": it tells something else than the one before."""
 OWN = Thresholds(silent=0.5, overrule=0.65, dismiss=0.8, denied=0.97)
 """Of a clause that names somebody of its own ("Ann is happy, Tom still waits")."""
 WHOLE = Thresholds(silent=0.5, overrule=0.5, dismiss=0.7)
 """Of all words that make one fact."""
 FLIP = 0.95
 """Probability from which praise that the rules see outright is taken for a complaint, or the other way round."""
+FELT = 0.75
+"""Probability from which what somebody is said to feel is taken for something else than praise or complaint, and a meeting for a promise."""
 SAID_OUTRIGHT = 2
 """Tier of a stance from which its words say it outright."""
 PRICED = 0.9
@@ -110,6 +114,10 @@ class Weigher:
         needed = at.denied if denied else at.overrule if cue is not None and cue.kind else at.silent
         if cue is not None and cue.kind in _OPPOSITE and kind == _OPPOSITE[cue.kind] and cue.stance.tier >= SAID_OUTRIGHT:
             needed = max(needed, FLIP)
+        if cue is not None and cue.kind in STANCED and cue.stance.tier == 3:
+            needed = max(needed, FELT)
+        if cue is not None and cue.kind == "meeting" and kind == "commitment":
+            needed = max(needed, FELT)
         return self.told(norm, kind, judgement) if sure >= needed else cue
 
     def told(self, norm: str, kind: FactKind, judgement: Judgement) -> Cue:

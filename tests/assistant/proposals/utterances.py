@@ -245,4 +245,28 @@ UTTERANCES = [
     ("Mitra Kargo: Bu Sekar puji helpdesk, Pak Joko minta penawaran switch 80 jt, ketemu lagi 20 Oktober", [
         fact("compliment", MITRA, person="Sekar Arum"), fact("opportunity", MITRA, person="Joko Widagdo", amount=Decimal(80_000_000)),
         fact("meeting", MITRA, due=date(2026, 10, 20))]),
+    # asked for by a day: what we owe by then, beside the complaint
+    ("Bank Cendana komplain soal jaringan kantor, minta laporan paling lambat Jumat", [fact("complaint", LESTARI, service="ONW"), fact("commitment", LESTARI, due=date(2026, 10, 16), party="provider")]),
+    ("Greta at Hartmann is annoyed about the outage and wants a written explanation by Friday.", [fact("complaint", HARTMANN, person="Greta Sommer"), fact("commitment", HARTMANN, due=date(2026, 10, 16), party="provider")]),
+    ("Bu Citra protes tagihan salah. Minta dikoreksi sebelum tgl 20.", [fact("complaint", KLINIK, person="Citra Maheswari"), fact("commitment", KLINIK, due=date(2026, 10, 20))]),
+    ("Oliver Brandt needs the migration schedule by next Monday", [fact("commitment", HARTMANN, person="Oliver Brandt", due=date(2026, 10, 19), party="provider")]),
+    ("saya minta Pak Tono kirim daftar pengguna sebelum Jumat", [fact("commitment", LESTARI, person="Tono Harjono", due=date(2026, 10, 16), party="customer")]),
+    ("Oliver Brandt wants a quote for 40 more seats by Friday", [fact("opportunity", HARTMANN, person="Oliver Brandt")]),
+    ("Bu Citra minta laporan dikirim setiap tanggal 5", [fact("improvement", KLINIK, person="Citra Maheswari")]),
+    ("Pak Tono janji kirim PO minggu depan hari Rabu", [fact("commitment", LESTARI, due=date(2026, 10, 21), party="customer")]),
+    # no complaint after all
+    ("ternyata bukan komplain, Bu Citra cuma nanya cara reset sandi", []),
+    ("Pak Tono tidak jadi komplain", []),
+    # praise that is only supposed
+    ("Wah hebat ya kita, payroll mati tiga kali minggu ini. Bu Citra pasti senang banget", [fact("complaint", KLINIK, person="Citra Maheswari")]),
+    # who tells of whom
+    ("According to Greta, Oliver thinks our monthly report is the best of all vendors.", [fact("compliment", HARTMANN, person="Oliver Brandt")]),
+    ("NPS dari Pak Tono: 9", [fact("compliment", LESTARI, person="Tono Harjono")]),
+    ("NPS dari Pak Tono: 4", [fact("complaint", LESTARI, person="Tono Harjono")]),
+    # minutes: the heading is no meeting of its own
+    ("Notulen rapat Hartmann hari ini: Greta senang dengan laporan baru, Oliver komplain tagihan dobel", [fact("compliment", HARTMANN, person="Greta Sommer"), fact("complaint", HARTMANN, person="Oliver Brandt")]),
+    # strangers in lower case
+    ("pt bukit anggrek komplain internet mati", "refuse"),
+    ("randu wangi mau nambah lisensi payroll", "refuse"),
+    ("pelanggan minta laporan sebelum Jumat", "ask"),
 ]  # fmt: skip
