@@ -4,18 +4,13 @@ A sentence is judged by what of the question it covers (across languages, throug
 retriever's score), and whether it holds a value of the kind asked for. Whether it is answered from: `acceptance`.
 """
 
-import math
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-
-from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.evidence import Evidence
 from assistant.models.builtin.as_at import AsAt
-from assistant.models.builtin.choosing import levels_in
+from assistant.models.builtin.covering import Covering, is_name
 from assistant.models.builtin.followups import PRIORITY
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import PARTY, TypedValue, values_of
@@ -23,23 +18,11 @@ from assistant.tools.supporting import KINDS as BEHIND
 from knowledge.documents.passages import sentences
 from knowledge.intake.prose.history import ClauseHistory
 from knowledge.intake.prose.substitutions import edits_in
-from knowledge.language.concepts import Concept, concept_names, concepts, part_names
+from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.linking import Linker
 
 TYPED = ("deadline", "frequency", "phone", "email", "time", "date", "duration", "percent", "money", "person", "number")
-IMPLIED: dict[str, frozenset[str]] = {
-    kind: frozenset(name for word in words.split() for name in concept_names(word))
-    for kind, words in {
-        "money": "harga biaya bayar nilai anggaran price cost pay value budget",
-        "duration": "masa lama waktu period time term",
-        "percent": "persentase percentage target tingkat rate tarif bunga",
-        "frequency": "frekuensi frequency jadwal schedule",
-        "date": "tanggal jadwal date schedule",
-    }.items()
-}
-"""Words of a question that a value of the kind asked for stands for: an amount of money is a price."""
-VERB = re.compile(r"^(?:di|me[mnl]?|meng|meny|ber|ter)[a-z]{4,}$")
 OFFICES = frozenset(concept_names("direktur director kepala head ketua manajer manager koordinator coordinator bendahara treasurer komisaris commissioner wakil deputy"))
 NORMATIVE = re.compile(r"\b(owe|owes|due|deadline|paling lambat|selambat\S*|tenggat|must|shall|has to|have to|responsible|harus|wajib|menyediakan|menanggung|bertanggung|tanggung jawab|kewajiban|duty)\b", re.IGNORECASE)
 SENT = re.compile(r"\b(kirim\w*|dikirim|terima|diterima|surat|surel|tertanggal|tanggal|e-?mail|letter|sent|send|received?|wrote|written|dated|signed|ditandatangani|tanda tangan)\b", re.IGNORECASE)
@@ -53,7 +36,6 @@ EVENTS = frozenset({"ticket", "change", "meeting", "commitment", "figure", "meas
 """Records whose dates are never those of an agreement's end."""
 _OWN_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d])")
 _PATH = re.compile(r"[_/.-]+")
-NAMELIKE = re.compile(r"^(?:[A-Z][A-Z0-9]+\w*|\d[\w.,]*|[A-Z]\w+)$")
 
 
 @dataclass
@@ -87,28 +69,6 @@ class Reading:
         return self.evidence.quote[self.start : self.end]
 
 
-@lru_cache(maxsize=4096)
-def _long_words(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(re.findall(r"\w{4,}", text.lower())))
-
-
-@lru_cache(maxsize=32_768)
-def _misspelled(word: str, text: str) -> float:
-    """How sure it is that a word (≥ 5 letters, lower case) stands in a text in another spelling or with another ending; 0 if not."""
-    limit = 1 if len(word) < 9 else 2
-    for candidate in _long_words(text):
-        if abs(len(candidate) - len(word)) <= limit and DamerauLevenshtein.distance(word, candidate, score_cutoff=limit) <= limit:
-            return 0.9
-        if (candidate.startswith(word) or word.startswith(candidate)) and min(len(word), len(candidate)) >= 6:
-            return 0.7
-    return 0.0
-
-
-def is_name(concept: Concept) -> bool:
-    """Whether a word of the question is a name rather than a term: capital, and not in the shared vocabulary."""
-    return concept.text[:1].isupper() and not any(name.startswith("#") for name in concept.names)
-
-
 class Reader:
     """Reads passages for one question."""
 
@@ -120,12 +80,8 @@ class Reader:
         self.when = when or AsAt(asked.today)
         self.wordings = wordings or {}
         self.weights = weights or Weights()
-        self._documents: dict[str, set[str]] = {}
-        self._sections: dict[tuple[str, str], set[str]] = {}
         focused = {name for concept in asked.focus for name in concept.names}
         self._asking = {name for concept in concepts(asked.own) for name in concept.names if name.startswith("#")} - focused
-        self._several = asked.asks_for("conflict", "list")  # an answer of several sentences of one section
-        self._weights: list[float] = []
         self._agreement_end = bool(asked.sources & {"agreement", "contract"}) and asked.asks_for("date") and bool(ENDING.search(asked.own))
 
     def read(self, found: list[Evidence]) -> list[Reading]:
@@ -133,12 +89,7 @@ class Reader:
         found = [item for item in found if item.kind == "passage" and self.when.counts(item) and not self._of_others(item)]
         if not found:
             return []
-        frequency = self._frequency(found)
-        self._weights = [self._weight(concept, frequency, len(found)) for concept in self.asked.focus]
-        self._documents = self._by_document(found)
-        self._sections = {}
-        for item in found:
-            self._sections.setdefault((item.source, item.context), set()).update(concept_names(item.quote))
+        covering = Covering(self.asked, found)
         heads = self._letterheads(found)
         low, high = self._range(found)
         readings = []
@@ -146,9 +97,9 @@ class Reader:
             meaning = (item.score - low) / (high - low) if high > low else 0.5
             head = heads.get(item.source, "")
             about = f"{item.context} {item.title} {item.notes.get('described_as', '')} {_PATH.sub(' ', item.source)} {item.locator.get('speaker') or ''} {head} {self._told_before(item)}"
-            around = concept_names(about) | self._joined(about)
+            around = concept_names(about) | covering.joined(about)
             for start, end in self._units(item):
-                readings.append(self._judge(item, start, end, meaning, around))
+                readings.append(self._judge(item, start, end, meaning, around, covering))
         readings.sort(key=lambda reading: -reading.score)
         return readings
 
@@ -179,85 +130,31 @@ class Reader:
         scores = [item.score for item in found]
         return min(scores), max(scores)
 
-    def _by_document(self, found: list[Evidence]) -> dict[str, set[str]]:
-        """What is spoken of anywhere in each document, as far as it was found."""
-        names: dict[str, set[str]] = {}
-        for item in found:
-            if item.notes.get("kind") != "table_row" or item.authority <= 25:
-                names.setdefault(item.source, set()).update(concept_names(item.quote))
-        return names
-
     def _letterheads(self, found: list[Evidence]) -> dict[str, str]:
         """Who wrote to whom about what, of letters and mails that were found."""
         return {item.source: item.quote for item in found if item.notes.get("kind") == "metadata"}
 
-    def _joined(self, text: str) -> frozenset[str]:
-        """Names of two words that a text has as one, as in addresses: "Toko Lima" is there in "sales@tokolima.example"."""
-        lowered, focus = text.lower(), self.asked.focus
-        pairs = ((one, two) for one, two in zip(focus, focus[1:], strict=False) if is_name(one) and is_name(two) and 0 < two.start - one.end <= 1)
-        return frozenset(name for one, two in pairs if f"{one.text}{two.text}".lower() in lowered for name in one.names | two.names)
-
-    def _frequency(self, found: list[Evidence]) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        for item in found:
-            counts.update(concept_names(item.quote) | concept_names(item.context))
-        return counts
-
-    def _weight(self, concept: Concept, frequency: Counter[str], total: int) -> float:
-        seen = max((frequency[name] for name in concept.names), default=0)
-        rare = math.log((total + 1) / (seen + 1)) / math.log(total + 1) if total else 1.0
-        weight = 0.45 + 0.55 * rare
-        if NAMELIKE.match(concept.text) and not any(name.startswith("#") for name in concept.names):
-            weight *= 1.5
-        elif VERB.match(concept.text) and not any(name.startswith("#") for name in concept.names):
-            weight *= 0.6  # a verb is said in other words more often than a noun
-        return weight
-
-    def _judge(self, item: Evidence, start: int, end: int, meaning: float, around: frozenset[str]) -> Reading:
+    def _judge(self, item: Evidence, start: int, end: int, meaning: float, around: frozenset[str], covering: Covering) -> Reading:
         text = item.quote[start:end]
         kinds = [kind for kind in self.asked.asks if kind in TYPED][:2]
         kind = next(iter(kinds), None)
         values = next((found for each in kinds if (found := self._values(each, text, item))), [])
         typed = bool(values)
         told = f"{text} {self._told_before(item)}" if item.id in self.wordings else text
+        covered = covering.of(item, text, told, around, kind if typed else None)
         own = concept_names(text)
-        whole = concept_names(item.quote) if (start, end) != (0, len(item.quote)) else own
-        gained = possible = gained_own = 0.0
-        missing = []
-        topic = topic_gained = 0.0
-        levels: list[float] = []
-        vetoed = False
-        for concept, weight in zip(self.asked.focus, self._weights, strict=True):
-            level = self._level(concept, own, whole, around, told)
-            if level < 0.6 and concept.names & self._documents.get(item.source, set()):
-                level = 0.6 if is_name(concept) else 0.35
-            if level < 0.7 and self._several and concept.names & self._sections.get((item.source, item.context), set()):
-                level = 0.7
-            if level < 0.5:
-                missing.append(concept.text)
-            if level < 0.8 and typed and concept.names & IMPLIED.get(kind or "", frozenset()):
-                level = 0.8
-            vetoed = vetoed or level < 0.35 and self._indispensable(concept)
-            if not is_name(concept):
-                topic += weight
-                topic_gained += weight * level
-            levels.append(level)
-            possible += weight
-            gained += weight * level
-            gained_own += weight * (level if level >= 0.99 else 0.0)
-        coverage = gained / possible if possible else 0.6
         soft = len(self.asked.inherited & (own | around)) / len(self.asked.inherited) if self.asked.inherited else 0.0
         weights = self.weights
         type_score = 1.0 if typed else (0.5 if kind is None else 0.0)
         if self.asked.asks_for("reason") and values_of("reason", f"{text} {item.context}", today=self.asked.today, linker=self.linker):
             type_score = 1.0
         authority = 1.0 - min(item.authority, 100) / 100
-        score = weights.coverage * coverage + weights.meaning * meaning + weights.typed * type_score + weights.authority * authority
+        score = weights.coverage * covered.share + weights.meaning * meaning + weights.typed * type_score + weights.authority * authority
         score += 0.1 * soft + min(0.04 * len(self._asking & own), 0.12)
         time_fit = self._time_fit(item, text)
         score *= time_fit
         by_day = any(span.precision == "day" and not span.relative for span in self.asked.dates)
-        vetoed = vetoed or time_fit < 1.0 and not self.asked.asks_for("date", "deadline") and (kind is not None or by_day)
+        vetoed = covered.lacks_code or time_fit < 1.0 and not self.asked.asks_for("date", "deadline") and (kind is not None or by_day)
         if self.asked.customers and not item.customers:
             score *= 0.85
         if self.asked.sources and not self.asked.asks_for("conflict", "yesno"):
@@ -267,15 +164,9 @@ class Reader:
         if typed and kind in ("date", "deadline", "number") and DUE_ASKED.search(self.asked.own) and any(value.kind == "date" for value in values):
             score *= 1.05 if DUE_SAID.search(text) else 0.9
         score *= self._same_level(text)
-        vetoed = vetoed or kind == "person" and self._other_office(levels) or self._of_somebody_else(item, levels)
+        vetoed = vetoed or kind == "person" and self._other_office(covered.levels) or self._of_somebody_else(item, covered.levels)
         vetoed = vetoed or self._agreement_end and (item.record or "").partition(":")[0] in EVENTS
-        about = topic_gained / topic if topic else 1.0
-        return Reading(item, start, end, score, coverage, typed, values, missing, gained_own / possible if possible else 0.0, about, vetoed)
-
-    def _indispensable(self, concept: Concept) -> bool:
-        """A code (KE-018) or an acronym (RTO, NPS) that the question names: an answer without it is about something else."""
-        known = any(name.startswith("#") for name in concept.names)
-        return not known and bool(re.fullmatch(r"[A-Z]{2,}[A-Z0-9-]*\d*|[A-Za-z]{1,6}-\d[\w-]*", concept.text)) and not PRIORITY.fullmatch(concept.text)
+        return Reading(item, start, end, score, covered.share, typed, values, covered.missing, covered.own, covered.topic, vetoed)
 
     def _of_somebody_else(self, item: Evidence, levels: list[float]) -> bool:
         """The question names somebody or something unknown ("the Mekar Jaya contract") and the passage is a known customer's."""
@@ -317,22 +208,6 @@ class Reader:
             stated = {span.value for span in self.asked.dates if span.precision == "day"}
             return [value for value in found if value.kind != "date" or value.value[0] not in stated]
         return found
-
-    def _level(self, concept: Concept, own: frozenset[str], whole: frozenset[str], around: frozenset[str], text: str) -> float:
-        if concept.names & own or PRIORITY.fullmatch(concept.text) and levels_in(concept.text) & levels_in(text):
-            return 1.0
-        if concept.names & whole:
-            return 0.9
-        if concept.names & around:
-            return 0.8
-        if parts := part_names(concept.text):  # "nilai kontrak" in "nilai total kontrak"
-            for words, level in ((own, 0.9), (own | whole, 0.85), (own | whole | around, 0.75)):
-                if all(names & words for names in parts):
-                    return level
-        word = concept.text.lower()
-        if len(word) >= 5:
-            return _misspelled(word, text)
-        return 0.0
 
     def _same_level(self, text: str) -> float:
         """Below 1 where the question names a priority ("P1", "Severity 2") and the sentence only others."""
