@@ -12,7 +12,7 @@ from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence
-from assistant.tools.supporting import KINDS, PRIORITY
+from assistant.tools.supporting import INDICATORS, KINDS, PRIORITY
 from knowledge.access import passage_clause
 from knowledge.documents.passages import sentences
 from knowledge.language.concepts import concept_names, concepts
@@ -63,8 +63,8 @@ def asks_to_promise(question: str) -> bool:
 
 
 def behind_promise(desk: Desk, question: str) -> list[Behind]:
-    """The sentences of OLAs and underpinning contracts about what the question would promise, the likeliest document's
-    first; empty where none is about it or may be seen."""
+    """The sentences of OLAs and underpinning contracts about what the question would promise, one a document, those that do not carry
+    it first; empty where none is about it or may be seen."""
     if not asks_to_promise(question):
         return []
     promised = _amounts(question)[-1]
@@ -77,7 +77,9 @@ def behind_promise(desk: Desk, question: str) -> list[Behind]:
         and not re.search(re.escape(concept.text), promised.text, re.IGNORECASE)
     ]  # fmt: skip
     level = {match[1] for match in PRIORITY.finditer(question)}
-    found = []
+    services = _named_services(desk, question)
+    availability = promised.percent and bool(INDICATORS["availability"] & concept_names(question))
+    best: dict[int, tuple[int, Passage, str, Amount]] = {}
     for passage, text in _sentences(desk):
         for given in _amounts(text):
             told = {match[1] for match in PRIORITY.finditer(text)}
@@ -86,18 +88,40 @@ def behind_promise(desk: Desk, question: str) -> list[Behind]:
             words = concept_names(f"{passage.context.rsplit(' > ', 1)[-1]} {text}")
             shared = sum(bool(names & words) for names in topics)
             own = sum(bool(names & concept_names(text)) for names in topics)
-            if own and (shared >= _SHARED or shared >= _SHARE * len(topics)):
-                found.append((shared + own, passage, text, given))
-    if not found:
-        return []
-    _, passage, text, given = max(found, key=lambda each: each[0])
-    evidence = passages_as_evidence(desk.session, desk.viewer, [passage.id or 0]).get(passage.id or 0)
-    if evidence is None:
-        return []
-    carries = given.value >= promised.value if promised.percent else given.value <= promised.value
-    for amount in (given, promised):
+            same = availability and bool(services) and bool(INDICATORS["availability"] & concept_names(text)) and _speaks_of(desk, passage, services)
+            if same or own and (shared >= _SHARED or shared >= _SHARE * len(topics)):
+                known = best.get(passage.document_id or 0)
+                if known is None or shared + own > known[0]:
+                    best[passage.document_id or 0] = shared + own, passage, text, given
+    found = []
+    for score, passage, text, given in sorted(best.values(), key=lambda each: -each[0]):
+        if score < max(each[0] for each in best.values()) - 1:
+            continue
+        evidence = passages_as_evidence(desk.session, desk.viewer, [passage.id or 0]).get(passage.id or 0)
+        if evidence is not None:
+            carries = given.value >= promised.value if promised.percent else given.value <= promised.value
+            found.append(Behind(promised, given, text, desk.keep(evidence), carries))
+    for amount in (promised, *(each.given for each in found)):
         desk.computed.quantities.add(Quantity(amount.value.normalize(), "percent" if amount.percent else "minute"))
-    return [Behind(promised, given, text, desk.keep(evidence), carries)]
+    return sorted(found, key=lambda each: each.carries)
+
+
+def promised_amount(question: str) -> Amount | None:
+    """The value that a question would promise: the last that it names."""
+    found = _amounts(question)
+    return found[-1] if found else None
+
+
+def _named_services(desk: Desk, question: str) -> set[str]:
+    """Every name of the services that a question names."""
+    return {name.casefold() for service in desk.linker.services(question) for name in (*service.codes, service.text) if len(name) > 2}
+
+
+def _speaks_of(desk: Desk, passage: Passage, services: set[str]) -> bool:
+    """Whether the document of a passage names one of these services."""
+    texts = desk.session.execute(select(col(Passage.text)).where(col(Passage.document_id) == passage.document_id)).scalars()
+    whole = " ".join(texts).casefold()
+    return any(name in whole for name in services)
 
 
 def _sentences(desk: Desk) -> list[tuple[Passage, str]]:

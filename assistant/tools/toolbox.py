@@ -37,7 +37,7 @@ from assistant.tools.desk import Desk
 from assistant.tools.forms import agreement_form, credits_form, forget_arguments, known_error_form, note_units
 from assistant.tools.known_errors import known_errors
 from assistant.tools.obligations import obligations
-from assistant.tools.promising import behind_promise
+from assistant.tools.promise_weighing import weigh_promise
 from assistant.tools.reading_form import Reader, dumped
 from assistant.tools.records import ask_records
 from assistant.tools.search import search
@@ -163,12 +163,16 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         return dumped(facts or [found.nothing]), found, found.evidence
 
     def may_promise(question: str) -> tuple[str, Any, list[Evidence]]:
-        found = behind_promise(desk, question)
-        facts = [
-            {"promise": item.promised.text, "stands_behind": item.given.text, "enough": item.carries, "words": item.sentence, "ref": item.evidence.id}
-            for item in found
-        ]
-        return dumped(facts), found, [item.evidence for item in found]
+        found = weigh_promise(desk, question, _named_customers(desk, question))
+        if found is None:
+            return dumped([]), None, []
+        facts = {
+            "promise": found.promised.text, "verdict": found.verdict,
+            "behind": [{"gives": item.given.text, "enough": item.carries, "words": item.sentence, "ref": item.evidence.id} for item in found.behind],
+            "agreed": {"value": f"{found.agreed.value} {found.agreed.unit}", "ref": found.agreed.evidence.id} if found.agreed else None,
+            "measured": [{"of": name, "value": str(value), "ref": item.id} for name, value, item in found.reached.values] if found.reached else [],
+        }  # fmt: skip
+        return dumped(facts), found, found.evidence
 
     def days(
         start: str, amount: int | None = None, unit: str = "day", end: str | None = None
@@ -281,7 +285,7 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         tool(
             may_promise,
             "may_promise",
-            "Whether a value may be promised to a customer: what underpinning contracts and OLAs give us for the same thing.",
+            "Whether a value may be promised to a customer: what its agreement says, what underpinning contracts and OLAs give us for it, what was measured lately.",
             QuestionArguments,
         ),
         tool(

@@ -227,7 +227,7 @@ class Brain:
             commitments=list(results.get("commitments") or []),
             credits=_credits(self.asked, results.get("credit_due")),
             carried=list(results.get("supporting_targets") or []),
-            behind=list(results.get("may_promise") or []),
+            promise=results.get("may_promise"),
             duties=list(results.get("obligations") or []),
             fees=list(results.get("contract_fees") or []),
         )

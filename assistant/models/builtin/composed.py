@@ -9,7 +9,7 @@ from assistant.tools.contract_fees import AgreementFees
 from assistant.tools.credits import CreditFindings
 from assistant.tools.known_errors import KnownErrorMatch
 from assistant.tools.obligations import KnownObligation
-from assistant.tools.promising import Behind
+from assistant.tools.promise_weighing import Weighed
 from assistant.tools.records import RecordAnswer
 from assistant.tools.supporting import Carried
 
@@ -26,7 +26,7 @@ class Findings:
     commitments: list[KnownCommitment] = field(default_factory=list)
     credits: CreditFindings | None = None
     carried: list[Carried] = field(default_factory=list)
-    behind: list[Behind] = field(default_factory=list)
+    promise: Weighed | None = None
     duties: list[KnownObligation] = field(default_factory=list)
     fees: list[AgreementFees] = field(default_factory=list)
 

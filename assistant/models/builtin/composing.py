@@ -65,8 +65,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return obligations_told(findings.duties, asked.language, asked.today)
     if findings.commitments and not asked.asks_for("yesno"):
         return commitments_told(asked, findings.commitments)
-    if findings.behind:
-        return Composed(promise_answer(findings.behind, asked.language))
+    if findings.promise:
+        return Composed(promise_answer(findings.promise, asked.language))
     if findings.carried:
         return Composed(carrying_answer(findings.carried, asked.language))
     if asked.asks_for("yesno") and (renewed := whether_renewed(asked, findings)):
@@ -91,7 +91,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if (asked.asks_for("deadline", "date", "conflict", "number") or LEFT.search(asked.own)) and (answer := end_or_deadline(asked, findings, desk)):
         return answer
     readings = reader.read(findings.passages) if heard is None else heard
-    acceptance = Acceptance(asked, readings)
+    acceptance = Acceptance(asked, readings, desk.trained)
     accepted = [reading for reading in readings[:25] if acceptance.accepts(reading)]
     if agreement_unknown(asked, [known.agreement.customer_id for known in findings.agreements]):
         accepted = [reading for reading in accepted if of_their_agreement(asked, reading.evidence)]

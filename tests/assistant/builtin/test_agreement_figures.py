@@ -99,6 +99,14 @@ This amendment to Agreement No. SA-5/2026 takes effect on 1 January 2027.
 |---|---|
 | Clinic Network | 5,600 |
 """,
+    "internal/ola.md": """# OPERATIONAL LEVEL AGREEMENT
+
+OLA-2 antara Meja Layanan dan Tim Hosting, PT Samping Penyedia. Berlaku 1 Januari 2026 sampai 31 Desember 2028.
+
+1.1 Tim Hosting memulihkan gangguan P1 Hosting Gerbang dalam 4 jam.
+
+1.2 Ketersediaan Hosting Gerbang dijaga sekurang-kurangnya 99,3% per bulan.
+""",
     "ukur.csv": """Bulan;Pelanggan;Layanan;Ketersediaan (%);Target (%)
 2026-12;PT Dermaga Lestari;Jaringan Dermaga;99,20;99,5
 2027-01;PT Dermaga Lestari;Jaringan Dermaga;99,20;99,5
@@ -176,3 +184,19 @@ def test_a_credit_leaves_out_the_downtime_that_the_clause_does_not_count(ask: As
     for word in words:
         assert word in answer.answer
     assert "G-16" not in answer.answer and "B-05" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "words"),
+    [
+        ("Boleh kita janjikan ke Dermaga Lestari pemulihan P1 Hosting Gerbang 3 jam?", "Tidak.", ["4 jam", "5 jam", "G-15"]),
+        ("Bisa janji ketersediaan Hosting Gerbang 99,2% ke Dermaga Lestari?", "Tidak: yang terukur", ["99,3%", "98,6%", "0 dari 2 bulan", "99% "]),
+        ("May we promise Brightwater 99.9% availability of Clinic Network?", "No: what was measured", ["No OLA", "98.9%", "99.5%", "0 of 3 months"]),
+        ("May we promise Brightwater 98% availability of Clinic Network?", "Not yet", ["3 of 3 months"]),
+    ],
+)
+def test_a_promise_is_weighed_against_agreement_what_stands_behind_it_and_what_was_measured(ask: AskHere, question: str, lead: str, words: list[str]) -> None:
+    answer = ask(question)
+    assert answer.answer.startswith(lead)
+    for word in words:
+        assert word in answer.answer
