@@ -9,9 +9,7 @@ Needs PyTorch (the extra `training`). Hidden states below the split never change
 import json
 import random
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,58 +21,23 @@ import typer
 from torch import Tensor
 from torch.nn import functional as fn
 
-from evals.reader.corpus import WINDOW, Corpus, Pair
+from evals.reader.corpus import Corpus
 from evals.reader.encoder import Size, Upper
-from evals.reader.examples import PASSAGE, facqa, idk_mrc, near_misses, word_vectors
-from evals.reader.figures import area_under_curve, calibrate, token_f1
+from evals.reader.examples import facqa, idk_mrc, near_misses, word_vectors
+from evals.reader.steps import MIXES, Step, batches, shared
+from evals.reader.validation import validate
 from knowledge.embeddings.e5 import packaged_weights, prepare
 from knowledge.embeddings.e5_weights import PackedWeights
 from knowledge.reading.graphs import lower_graph
 
 MODEL_CACHE = Path.home() / ".cache" / "akrab"
-ANSWER_TOKENS = 30
 SEED = 20261122
 NEW_RATE = 3.0
 """What starts from nothing learns so many times faster than the layers."""
 WORKERS = 2
 
 
-@dataclass(frozen=True)
-class Mix:
-    """What a step is made of: answered questions (some with a wrong passage besides), unanswerable ones, and of FacQA."""
-
-    answered: int
-    wrong: int
-    unanswered: int
-    extra: int
-    extra_wrong: int
-
-
-MIXES = {"spans": Mix(8, 1, 1, 8, 1), "all": Mix(6, 2, 3, 4, 1), "idk": Mix(8, 2, 4, 2, 0), "answers": Mix(10, 2, 2, 2, 0)}
-"""First to find answers, then also to doubt them and to order passages; `idk`: all of it, little of FacQA; `answers`: the same with fewer that have none."""
-
-
-def batches(idk: Corpus, fac: Corpus, near: np.ndarray, fac_near: np.ndarray, mix: Mix, rng: random.Random) -> Iterator[list[tuple[Corpus, Pair]]]:
-    """Steps without end: answered questions each followed by a wrong passage, unanswerable ones, and FacQA's likewise."""
-    questions = idk.material.questions
-    answered = _endless([n for n, q in enumerate(questions) if q.spans], rng)
-    unanswered = _endless([n for n, q in enumerate(questions) if not q.spans], rng)
-    extra = _endless(list(range(len(fac.material.questions))), rng)
-    while True:
-        step: list[tuple[Corpus, Pair]] = []
-        for corpus, source, misses, count, wrong in (
-            (idk, answered, near, mix.answered, mix.wrong), (fac, extra, fac_near, mix.extra, mix.extra_wrong)
-        ):  # fmt: skip
-            for number in range(count):
-                question = next(source)
-                step.append((corpus, corpus.own(question)))
-                if number < wrong:
-                    step.append((corpus, Pair(question, int(rng.choice(misses[question])), None, wrong=True)))
-        step += [(idk, idk.own(next(unanswered))) for _ in range(mix.unanswered)]
-        yield step
-
-
-def loss_of(upper: Upper, step: list[tuple[Corpus, Pair]], rng: random.Random) -> Tensor:
+def loss_of(upper: Upper, step: Step, rng: random.Random) -> Tensor:
     """Sum over pairs: span or no span, answered or not; and for each question the right passage above the wrong one."""
     pairs = [pair for _, pair in step]
     read = [corpus.hidden(pair, rng) for corpus, pair in step]
@@ -94,55 +57,6 @@ def loss_of(upper: Upper, step: list[tuple[Corpus, Pair]], rng: random.Random) -
 
 def _choice(logits: Tensor, index: int) -> Tensor:
     return torch.logsumexp(logits, 0) - logits[index]
-
-
-def _endless(items: list[int], rng: random.Random) -> Iterator[int]:
-    while True:
-        rng.shuffle(items)
-        yield from items
-
-
-@torch.no_grad()
-def validate(upper: Upper, corpus: Corpus, numbers: list[int]) -> dict[str, float]:
-    """Span F1 on answerable questions, and how well answerable is told from unanswerable."""
-    upper.eval()
-    overlap, features, truths = [], [], []
-    for number in numbers:
-        pair = corpus.own(number)
-        asked = corpus.material.questions[number]
-        question, passage, _ = corpus.hidden(pair, None)
-        starts, ends, answers, _ = upper([(question, passage)])
-        first, last, score = best_span(starts[0].numpy(), ends[0].numpy())
-        none = float(starts[0][0] + ends[0][0])
-        features.append([float(answers[0]), score - none])
-        truths.append(bool(asked.spans))
-        if asked.spans:
-            text = corpus.material.passages[asked.passage]
-            offsets = corpus.passages.offsets[asked.passage]
-            found = text[max(0, offsets[first - 1][0] - len(PASSAGE)) : max(0, offsets[last - 1][1] - len(PASSAGE))]
-            overlap.append(token_f1(found, [text[a:b] for a, b in asked.spans]))
-    upper.train()
-    x, y = np.array(features), np.array(truths)
-    both = x @ calibrate(x, y)[:-1]
-    return {
-        "f1": float(np.mean(overlap)),
-        "auc_answers": area_under_curve(x[:, 0], y),
-        "auc_span": area_under_curve(x[:, 1], y),
-        "auc_both": area_under_curve(both, y),
-        "accuracy": float((((x @ (w := calibrate(x, y))[:-1] + w[-1]) > 0) == y).mean()),
-    }
-
-
-def best_span(starts: np.ndarray, ends: np.ndarray) -> tuple[int, int, float]:
-    """First token, last token and score of the best span of at most ANSWER_TOKENS tokens (position 0 is no token)."""
-    best = (1, 1, -np.inf)
-    for first in np.argsort(-starts[1:])[:8] + 1:
-        stop = min(first + ANSWER_TOKENS, len(ends))
-        last = first + int(np.argmax(ends[first:stop]))
-        score = float(starts[first] + ends[last])
-        if score > best[2]:
-            best = (int(first), last, score)
-    return best
 
 
 def main(
@@ -205,13 +119,13 @@ def main(
         print(json.dumps(what), file=log, flush=True)
         print(json.dumps(what), flush=True)
 
-    def part_gradient(part: list[tuple[Corpus, Pair]], seed: int) -> tuple[float, tuple[Tensor, ...]]:
+    def part_gradient(part: Step, seed: int) -> tuple[float, tuple[Tensor, ...]]:
         loss = loss_of(upper, part, random.Random(seed))
         return float(loss.detach()), torch.autograd.grad(loss, parameters)
 
     while step < steps and time.time() < end:
         whole = next(source)
-        parts = _parts(whole)
+        parts = shared(whole, WORKERS)
         results = list(pool.map(part_gradient, parts, [step * 100 + n for n in range(len(parts))]))
         for parameter, *gradients in zip(parameters, *(gradient for _, gradient in results), strict=True):
             parameter.grad = torch.stack(gradients).sum(0) / len(whole)
@@ -254,26 +168,6 @@ def _session(weights: PackedWeights, split: int) -> onnxruntime.InferenceSession
     options.intra_op_num_threads = 1
     graph = lower_graph(weights, split).SerializeToString()
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-
-
-def _parts(step: list[tuple[Corpus, Pair]]) -> list[list[tuple[Corpus, Pair]]]:
-    """The step in pieces of about equal work for the workers, a question and its wrong passage never apart."""
-    units: list[list[tuple[Corpus, Pair]]] = []
-    for item in step:
-        if item[1].wrong:
-            units[-1].append(item)
-        else:
-            units.append([item])
-    def work(unit: list[tuple[Corpus, Pair]]) -> int:
-        return sum(min(WINDOW, len(c.passages.ids[p.passage])) for c, p in unit)
-
-    parts: list[list[tuple[Corpus, Pair]]] = [[] for _ in range(2 * WORKERS)]
-    loads = [0] * len(parts)
-    for unit in sorted(units, key=work, reverse=True):
-        lightest = loads.index(min(loads))
-        parts[lightest] += unit
-        loads[lightest] += work(unit)
-    return parts
 
 
 if __name__ == "__main__":
