@@ -1,12 +1,15 @@
-"""The one place that wires everything: settings in, objects out. Doors and tests use the same."""
+"""The one place that wires everything: settings in, objects out. Doors and tests use the same.
+
+Answering stands on LangChain, which takes as long to import as all the rest; it is imported when the first question is asked.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Engine
 
-from assistant.answering import Answering
-from assistant.models.factory import choose_model
 from assistant.proposals.judging import Judge, make_judge
 from assistant.settings import Settings
 from knowledge.access import Viewer, viewer_for
@@ -16,6 +19,9 @@ from knowledge.index.factory import make_vector_index
 from knowledge.index.reindex import index_passages, is_behind
 from knowledge.index.retriever import HybridRetriever
 from knowledge.store import migrate, open_store, read
+
+if TYPE_CHECKING:
+    from assistant.answering import Answering
 
 
 @dataclass
@@ -35,8 +41,10 @@ class Akrab:
         return HybridRetriever(self.engine, self.embedder, index, self.settings.models_cache)
 
     @cached_property
-    def answering(self) -> Answering:
-        return Answering(self.engine, self.settings, self.retriever, self.embedder, choose_model(self.settings))
+    def answering(self) -> "Answering":
+        made = import_module("assistant.answering").Answering
+        model = import_module("assistant.models.factory").choose_model(self.settings)
+        return cast("Answering", made(self.engine, self.settings, self.retriever, self.embedder, model))
 
     @cached_property
     def judge(self) -> Judge | None:

@@ -16,7 +16,7 @@ from unittest import mock
 from integrations.cli.app import run as run_here
 
 TODAY = "2026-11-22"
-REPEATABLE = ("ask", "log", "draft", "proposals", "customers", "gaps")
+REPEATABLE = ("ask", "log", "draft", "drafts", "proposals", "customers", "gaps")
 """Commands that leave nothing behind in their process: once seen as a process, they may run inside the test's."""
 
 _seen: set[str] = set()
