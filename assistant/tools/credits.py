@@ -64,7 +64,7 @@ def service_credits(desk: Desk, question: str, asked: str | None = None) -> Cred
     Without a month, a stated value is judged by the rule in force today. What is due is registered as computed.
     asked: the person's own words, where `question` comes from a model that may make a value up: only theirs counts.
     """
-    customer = _customer(desk, question)
+    customer = customer_meant(desk, question)
     if customer is None:
         return CreditFindings(missing="customer")
     stated = _stated_value(question)
@@ -159,7 +159,7 @@ def _period(question: str, today: date) -> Period | None:
     return None if any_month else period
 
 
-def _customer(desk: Desk, question: str) -> Customer | None:
+def customer_meant(desk: Desk, question: str) -> Customer | None:
     """The first customer that the question names and the viewer may see; without a name the only one of a service or ticket that it names."""
     mentions = desk.linker.customers(question)
     for mention in mentions:

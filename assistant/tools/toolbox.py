@@ -36,6 +36,7 @@ from assistant.tools.credits import service_credits
 from assistant.tools.desk import Desk
 from assistant.tools.forms import agreement_form, credits_form, forget_arguments, known_error_form, note_units
 from assistant.tools.known_errors import known_errors
+from assistant.tools.level_falls import level_fall
 from assistant.tools.obligations import obligations
 from assistant.tools.promise_weighing import weigh_promise
 from assistant.tools.reading_form import Reader, dumped
@@ -174,6 +175,21 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         }  # fmt: skip
         return dumped(facts), found, found.evidence
 
+    def why_fallen(question: str) -> tuple[str, Any, list[Evidence]]:
+        visible = _named_customers(desk, question)
+        found = level_fall(desk, question, visible, search(desk, question, visible))
+        if found is None:
+            return dumped([]), None, []
+        facts = {
+            "service": found.service, "from": str(found.period.start), "to": str(found.period.end),
+            "measured": [{"value": f"{row.value}%", "target": f"{row.target}%", "ref": item.id} for row, item in found.measured],
+            "on_record_then": [
+                {"key": told.key, "what": told.what, "cause_as_recorded": told.why, "ref": told.evidence.id} for told in (*found.incidents, *found.changes, *found.errors)
+            ],
+            "said": [{"words": text, "ref": item.id} for text, item in found.words],
+        }  # fmt: skip
+        return dumped(facts), found, found.evidence
+
     def days(
         start: str, amount: int | None = None, unit: str = "day", end: str | None = None
     ) -> tuple[str, Any, list[Evidence]]:
@@ -286,6 +302,12 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             may_promise,
             "may_promise",
             "Whether a value may be promised to a customer: what its agreement says, what underpinning contracts and OLAs give us for it, what was measured lately.",
+            QuestionArguments,
+        ),
+        tool(
+            why_fallen,
+            "why_level_fell",
+            "Why a service level fell or was missed: what was measured, and the incidents, changes and known errors on record for that time. Causes only as recorded.",
             QuestionArguments,
         ),
         tool(

@@ -23,6 +23,7 @@ from assistant.tools.credit_words import asks_for_credit, pattern, surely_credit
 from assistant.tools.credits import CreditFindings
 from assistant.tools.desk import Desk
 from assistant.tools.ledger_questions import asks_for_ledger
+from assistant.tools.level_falls import asks_why_fallen
 from assistant.tools.named_files import MissingFile, missing_file
 from assistant.tools.naming import in_documents, linker_for, with_described, without_unknown
 from assistant.tools.obligations import asks_for_obligations
@@ -189,6 +190,8 @@ class Brain:
             calls.append(("contract_fees", {"question": question}))
         if asked.customers and asks_for_obligations(asked.question):
             calls.append(("obligations", {"question": question}))
+        if len(asked.customers) <= 1 and asks_why_fallen(asked.question):
+            calls.append(("why_level_fell", {"question": question}))
         if promising := asks_to_promise(asked.question):
             calls.append(("may_promise", {"question": question}))
         if asks_for_ledger(asked.question) and not promising:
@@ -230,6 +233,7 @@ class Brain:
             promise=results.get("may_promise"),
             duties=list(results.get("obligations") or []),
             fees=list(results.get("contract_fees") or []),
+            fall=results.get("why_level_fell"),
         )
         self.composed = compose(self.asked, findings, self.desk, self._places(findings))
         for name in self.unknown if not self.composed.abstained else ():

@@ -8,6 +8,7 @@ from assistant.tools.commitments import KnownCommitment
 from assistant.tools.contract_fees import AgreementFees
 from assistant.tools.credits import CreditFindings
 from assistant.tools.known_errors import KnownErrorMatch
+from assistant.tools.level_falls import LevelFall
 from assistant.tools.obligations import KnownObligation
 from assistant.tools.promise_weighing import Weighed
 from assistant.tools.records import RecordAnswer
@@ -29,6 +30,7 @@ class Findings:
     promise: Weighed | None = None
     duties: list[KnownObligation] = field(default_factory=list)
     fees: list[AgreementFees] = field(default_factory=list)
+    fall: LevelFall | None = None
 
 
 @dataclass

@@ -14,6 +14,7 @@ from assistant.models.builtin.composed import Composed, Findings
 from assistant.models.builtin.conflicts import AGREEMENTS, BEHIND, by_the_agreement, claimed, disagreement
 from assistant.models.builtin.credit_sentences import credit_answer
 from assistant.models.builtin.error_sentences import is_trouble, known_error_answer, settled
+from assistant.models.builtin.fall_sentences import fall_told
 from assistant.models.builtin.fee_sentences import fees_told
 from assistant.models.builtin.fitting import fit, happened
 from assistant.models.builtin.judging import (
@@ -58,6 +59,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if findings.credits:
         said, missing_part = credit_answer(findings.credits, asked.language)
         return Composed(said, abstained=missing_part, reason=findings.credits.missing if missing_part else None)
+    if findings.fall:
+        return Composed(fall_told(findings.fall, asked.language), abstained=findings.fall.nothing, reason="no_records" if findings.fall.nothing else None)
     if findings.fees and (fees := _fees(findings)):
         said, unsure = fees_told(fees, asked.language)
         return Composed(said, abstained=unsure, reason="fees_unsure" if unsure else None)

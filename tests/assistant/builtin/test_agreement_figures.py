@@ -126,6 +126,9 @@ B-03;2027-01-18;Brightwater Clinics Ltd;Clinic Network;P2;Router replaced;900;Sc
 B-05;2027-02-07;Brightwater Clinics Ltd;Clinic Network;P2;Emergency maintenance;202;Unplanned maintenance;Closed
 """,
 }
+FILES["perubahan.csv"] = """No RFC;Tanggal rencana;Pelanggan;Layanan;Judul;Status;Hasil
+RFC-7;2026-12-08;PT Dermaga Lestari;Jaringan Dermaga;Penguatan menara;Selesai;Menara miring
+"""
 
 
 @pytest.fixture(scope="module")
@@ -200,3 +203,24 @@ def test_a_promise_is_weighed_against_agreement_what_stands_behind_it_and_what_w
     assert answer.answer.startswith(lead)
     for word in words:
         assert word in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Kenapa ketersediaan Jaringan Dermaga turun di Desember 2026?", ["99,2%", "G-11", "Menara roboh", "357 menit", "RFC-7", "Menara miring", "Sebab selain yang tertulis"]),
+        ("Why did Clinic Network at Brightwater miss its target in January 2027?", ["99.3%", "98.9%", "B-03"]),
+        ("Mengapa Hosting Gerbang Dermaga Lestari tidak mencapai target Februari 2027?", ["98,6%", "G-19"]),
+    ],
+)
+def test_why_a_level_fell_is_told_by_the_records_of_that_time(ask: AskHere, question: str, words: list[str]) -> None:
+    answer = ask(question)
+    assert not answer.abstained
+    for word in words:
+        assert word in answer.answer
+
+
+def test_without_any_record_the_cause_is_not_known(ask: AskHere) -> None:
+    answer = ask("Why did Clinic Network at Brightwater miss its target in December 2026?")
+    assert answer.abstained
+    assert "The cause is not known" in answer.answer and "98.9%" in answer.answer
