@@ -8,21 +8,22 @@ from typing import Literal
 
 from sqlalchemy import Engine
 
-from assistant.drafts.kinds import kind_called, wanted_kind
+from assistant.drafts.asking import opens_with_draft, orders_draft
+from assistant.drafts.kinds import kind_called
+from assistant.drafts.understanding import topic_words
 from assistant.overviews.asking import is_open_question
-from assistant.pleasantries import plain_words, pleasantry
+from assistant.pleasantries import pleasantry
 from assistant.proposals.decisions import present_rights
 from assistant.proposals.judging import Judge
 from assistant.proposals.phrases import language_of
 from assistant.proposals.register import load_register
 from assistant.proposals.understand import understand_update
 from knowledge.access import Viewer
-from knowledge.language.tokens import normal_alternatives, normalise
+from knowledge.language.tokens import normal_alternatives
 from knowledge.language.vocabulary import Language, words_beside
 from knowledge.linking import Linker
 from knowledge.store import read
 
-_CLAUSES = re.compile(r"[.;:,!?]\s+|\n")
 _NUMBERED = re.compile(r"[A-Z]{2,}[A-Z./-]*-?\d")
 """The number of a record after the name of a draft: "pemberitahuan galat KE-017 …"."""
 Wish = Literal["ask", "log", "draft", "help", "greeting", "thanks"]
@@ -43,12 +44,14 @@ def wish_of(
     language = language_of(text)
     if (lone := pleasantry(text)) is not None:
         return Wanted(lone, language)
-    if wanted_kind(text) is not None and any(_makes(clause) for clause in _CLAUSES.split(normalise(text))):
+    if orders_draft(text):
         return Wanted("draft", language)
     opening, rest = kind_called(text)
     if opening is not None and "?" not in text and _NUMBERED.match(rest):
         return Wanted("draft", language)
     linker = Linker.of(engine)
+    if _only_names_draft(text, linker, viewer, today):
+        return Wanted("draft", language)
     if is_open_question(text, tuple((mention.start, mention.end) for mention in linker.customers(text))):
         return Wanted("ask", language)
     with read(engine) as session:
@@ -63,18 +66,21 @@ def wish_of(
     return Wanted("log" if reading.is_update else "ask", language)
 
 
-def _makes(clause: str) -> bool:
-    """Whether a clause begins with a word by which a draft is asked for; up to four words of courtesy or a name may stand before it."""
-    return bool(re.match(rf"(?:[\w-]+\s+){{0,4}}?(?:{_words('make')})\b", plain_words(clause)))
+def _only_names_draft(text: str, linker: Linker, viewer: Viewer, today: date) -> bool:
+    """Whether a message is nothing but the name of a draft, a customer, a period and who reads it: "rapor layanan PT Contoh triwulan lalu"."""
+    named = [(mention.start, mention.end) for mention in linker.customers(text) if any(map(viewer.may_see, mention.customer_ids))]
+    return bool(named) and opens_with_draft(text) is not None and not topic_words(text, named, today)
 
 
 def is_request_of_draft(text: str, linker: Linker, viewer: Viewer) -> bool:
     """Whether the name of a draft opens the message, and a name or nothing follows: "brief PT Contoh untuk rapat Kamis". A customer that
     the viewer may not see is taken as any name that nobody knows is: by its capital."""
-    kind, rest = kind_called(text)
+    rest = opens_with_draft(text)
+    if rest is None:
+        return False
     rest = re.sub(rf"^(?:(?:{_words('for')})\s+)+", "", rest, flags=re.IGNORECASE)
     seen = (mention for mention in linker.customers(rest) if any(map(viewer.may_see, mention.customer_ids)))
-    return kind is not None and "?" not in text and (not rest or rest[0].isupper() or any(mention.start == 0 for mention in seen))
+    return not rest or rest[0].isupper() or any(mention.start == 0 for mention in seen)
 
 
 @cache

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import col
 
+from assistant.drafts.asking import is_word_of_asking
 from assistant.drafts.case_stated import stated
 from assistant.drafts.kinds import (
     Audience,
@@ -173,4 +174,4 @@ def _known_topic(desk: Desk, kind: Kind, customer: Customer | None, text: str, w
 def _says_nothing(word: str, filler: re.Pattern[str]) -> bool:
     """A word of asking, or one that carries no content of its own in either language, chat spelling undone."""
     plain = normalise(word)
-    return bool(filler.fullmatch(word) or filler.fullmatch(plain)) or any(plain in STOPWORDS[language] for language in LANGUAGES)
+    return bool(filler.fullmatch(word) or filler.fullmatch(plain)) or is_word_of_asking(word) or any(plain in STOPWORDS[language] for language in LANGUAGES)

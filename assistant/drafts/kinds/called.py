@@ -31,6 +31,16 @@ def wanted_kind(text: str) -> Kind | None:
     return min(found)[2] if found else None
 
 
+def opening_kind(text: str) -> str | None:
+    """The words after those by which a message names a draft at its very beginning: "rapor layanan PT Contoh" → "PT Contoh"; else None."""
+    kind = wanted_kind(text)
+    if kind is None:
+        return None
+    asked, together = _patterns(description.HERE, kind)
+    openings = [match for pattern in (asked, *(what for what, of in together if of.search(text))) if (match := re.match(rf"\s*(?:{pattern.pattern})", text, pattern.flags))]
+    return text[max(match.end() for match in openings) :].strip() if openings else None
+
+
 def asks_for(kind: Kind, text: str) -> int:
     """With how many characters a text names a kind; 0 where it does not."""
     asked, together = _patterns(description.HERE, kind)

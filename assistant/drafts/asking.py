@@ -1,0 +1,77 @@
+"""Whether a message asks for a document: it orders one, or names one with courtesy or by itself. Telling of one does not, asking about one neither."""
+
+import re
+from functools import cache
+
+from assistant.drafts.kinds import opening_kind, wanted_kind
+from assistant.drafts.kinds.description import described
+from knowledge.language.tokens import normal_alternatives, normalise
+from knowledge.language.vocabulary import words_beside
+
+_CLAUSES = re.compile(r"[.;:,!?]\s+|\s[-–—]\s|\n")
+FAR = 4
+"""Words of courtesy or a name that may stand before a verb of making."""
+
+
+def orders_draft(text: str) -> bool:
+    """Whether a clause of a message that names a kind of draft orders it: "tolong buatkan …", "I need …", "csat report, please"."""
+    kind = wanted_kind(text)
+    if kind is None:
+        return False
+    clauses = [_plain(clause) for clause in _CLAUSES.split(normalise(text))]
+    if any(re.search(_any("records"), clause) for clause in clauses):
+        return False
+    return any(_makes(clause) or _wants(clause) for clause in clauses) or _is_asked_kindly(text, everyday=described(kind).general > 0)
+
+
+def opens_with_draft(text: str) -> str | None:
+    """What follows where a message opens with the words for a kind of draft and only names it: "rapor layanan …"; None where it does more."""
+    rest = opening_kind(text)
+    if rest is None or "?" in text or rest.startswith(":") or re.search(_any("tells"), _plain(normalise(text))):
+        return None
+    return rest
+
+
+def is_word_of_asking(word: str) -> bool:
+    """Whether a word only says that something is to be made or is wanted."""
+    plain = _plain(normalise(word))
+    return any(re.fullmatch(pattern, plain) for pattern in (_making(), _any("wants"), _any("courtesy")))
+
+
+def _makes(clause: str) -> bool:
+    found = re.match(rf"((?:[\w-]+\s+){{0,{FAR}}}?)(?:{_making()})", clause)
+    return bool(found) and not _is_told(found[1]) and not _is_question(clause)
+
+
+def _wants(clause: str) -> bool:
+    """A wish of the writer's own; "PT Contoh minta …" tells of somebody else's."""
+    return bool(re.match(rf"(?:{_any('before')}\s+)*{_any('wants')}", clause))
+
+
+def _is_asked_kindly(text: str, *, everyday: bool) -> bool:
+    plain = _plain(normalise(text))
+    named = not everyday or re.search(_any("documents"), plain)
+    return bool(re.search(_any("courtesy"), plain) and named and not _is_told(plain) and not _is_question(plain))
+
+
+def _is_told(words: str) -> bool:
+    return bool(re.search(_any("tells"), words))
+
+
+def _is_question(clause: str) -> bool:
+    return bool(re.match(_any("questions"), clause))
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w\s-]", " ", text.lower()).split())
+
+
+@cache
+def _making() -> str:
+    stems = normal_alternatives({"id": words_beside(__file__, "asking")["stems"]["id"]})
+    return rf"(?:\b(?:{normal_alternatives(words_beside(__file__, 'asking')['make'])})\b|\b(?:di)?(?:{stems})(?:kan|in|i|kanlah|inlah)\b)"
+
+
+@cache
+def _any(name: str) -> str:
+    return rf"\b(?:{normal_alternatives(words_beside(__file__, 'asking')[name])})\b"
