@@ -133,7 +133,7 @@ _PRICE_CELL = re.compile(
 
 def fee_in(clause: Clause, service: KnownService, services: Sequence[KnownService], text: str | None = None) -> AgreedFee | None:
     """An amount right after the service's name, which is not the price of a unit or of something extra. text: the clause as amended."""
-    row = clause.topic in (None, "", "other") and bool(row_name(clause.text)) and "\n" not in clause.text
+    row = clause.topic in (None, "", "other") and all(map(row_name, clause.text.split("\n")))
     if not (clause.topic in ("charges", "payment", "price") or row) or clause.extra.get("credit"):
         return None
     for line in (text or clause.text).splitlines():

@@ -43,6 +43,7 @@ from assistant.tools.reading_form import Reader, dumped
 from assistant.tools.records import ask_records
 from assistant.tools.search import search
 from assistant.tools.supporting import supporting
+from assistant.tools.targets_compared import targets_compared
 from knowledge.language.detection import detect
 from knowledge.language.periods import find_period
 
@@ -175,6 +176,14 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         }  # fmt: skip
         return dumped(facts), found, found.evidence
 
+    def side_by_side(question: str) -> tuple[str, Any, list[Evidence]]:
+        found = targets_compared(desk, question, _named_customers(desk, question))
+        facts = [
+            {"customer": each.customer, "targets": [{"measure": f"{row.indicator} {row.priority or ''} {row.service or ''}", "value": f"{row.value} {row.unit}", "ref": item.id} for row, item in each.targets]}
+            for each in found
+        ]
+        return dumped(facts), found, [item for each in found for _, item in each.targets]
+
     def why_fallen(question: str) -> tuple[str, Any, list[Evidence]]:
         visible = _named_customers(desk, question)
         found = level_fall(desk, question, visible, search(desk, question, visible))
@@ -302,6 +311,12 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             may_promise,
             "may_promise",
             "Whether a value may be promised to a customer: what its agreement says, what underpinning contracts and OLAs give us for it, what was measured lately.",
+            QuestionArguments,
+        ),
+        tool(
+            side_by_side,
+            "compare_targets",
+            "The service levels that several customers' agreements promise, side by side: by priority, measure and service.",
             QuestionArguments,
         ),
         tool(

@@ -30,6 +30,7 @@ from assistant.tools.obligations import asks_for_obligations
 from assistant.tools.promising import asks_to_promise
 from assistant.tools.spelling import respelled
 from assistant.tools.supporting import CARRIES
+from assistant.tools.targets_compared import asks_to_compare_targets
 from knowledge.language.letter_case import calm
 from knowledge.language.numbers import find_percentages
 from knowledge.language.tokens import normalise
@@ -46,7 +47,7 @@ def _asks_for_credit(asked: Understanding) -> bool:
     if not at_value and asked.asks_for("date", "duration", "time", "method"):
         return False
     named = at_value or asked.period is not None or pattern("entitled").search(asked.question) or names_a_count(asked.question)
-    bare = not asked.asks and asked.period is not None and bool(asked.customers) and surely_credit(asked.question) and asks_for_credit(f"{asked.question} berapa", asked.own)
+    bare = set(asked.asks) <= {"percent", "money", "number"} and asked.period is not None and bool(asked.customers) and surely_credit(asked.question) and asks_for_credit(f"{asked.question} berapa", asked.own)
     return bool(named) and (bare or asks_for_credit(asked.question, asked.own))
 
 
@@ -190,6 +191,8 @@ class Brain:
             calls.append(("contract_fees", {"question": question}))
         if asked.customers and asks_for_obligations(asked.question):
             calls.append(("obligations", {"question": question}))
+        if len(asked.customers) > 1 and asks_to_compare_targets(asked.question):
+            calls.append(("compare_targets", {"question": question}))
         if len(asked.customers) <= 1 and asks_why_fallen(asked.question):
             calls.append(("why_level_fell", {"question": question}))
         if promising := asks_to_promise(asked.question):
@@ -234,6 +237,7 @@ class Brain:
             duties=list(results.get("obligations") or []),
             fees=list(results.get("contract_fees") or []),
             fall=results.get("why_level_fell"),
+            compared=list(results.get("compare_targets") or []),
         )
         self.composed = compose(self.asked, findings, self.desk, self._places(findings))
         for name in self.unknown if not self.composed.abstained else ():

@@ -13,6 +13,7 @@ from assistant.tools.obligations import KnownObligation
 from assistant.tools.promise_weighing import Weighed
 from assistant.tools.records import RecordAnswer
 from assistant.tools.supporting import Carried
+from assistant.tools.targets_compared import TheirTargets
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Findings:
     duties: list[KnownObligation] = field(default_factory=list)
     fees: list[AgreementFees] = field(default_factory=list)
     fall: LevelFall | None = None
+    compared: list[TheirTargets] = field(default_factory=list)
 
 
 @dataclass

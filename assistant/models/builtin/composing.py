@@ -38,6 +38,7 @@ from assistant.models.builtin.reading_sentences import (
     times_told,
 )
 from assistant.models.builtin.record_sentences import sentence
+from assistant.models.builtin.target_sentences import compared_told
 from assistant.models.builtin.term_sentences import (
     count_days,
     days_told,
@@ -61,6 +62,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return Composed(said, abstained=missing_part, reason=findings.credits.missing if missing_part else None)
     if findings.fall:
         return Composed(fall_told(findings.fall, asked.language), abstained=findings.fall.nothing, reason="no_records" if findings.fall.nothing else None)
+    if findings.compared:
+        return Composed(compared_told(findings.compared, asked.language), found=[each.customer for each in findings.compared])
     if findings.fees and (fees := _fees(findings)):
         said, unsure = fees_told(fees, asked.language)
         return Composed(said, abstained=unsure, reason="fees_unsure" if unsure else None)
@@ -94,8 +97,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if (asked.asks_for("deadline", "date", "conflict", "number") or LEFT.search(asked.own)) and (answer := end_or_deadline(asked, findings, desk)):
         return answer
     readings = reader.read(findings.passages) if heard is None else heard
-    acceptance = Acceptance(asked, readings, desk.trained)
-    accepted = [reading for reading in readings[:25] if acceptance.accepts(reading)]
+    accepted = Acceptance(asked, readings, desk.trained).accepted(25)
     if agreement_unknown(asked, [known.agreement.customer_id for known in findings.agreements]):
         accepted = [reading for reading in accepted if of_their_agreement(asked, reading.evidence)]
     best = _in_force(_official(next(iter(accepted), None), accepted, asked), readings)

@@ -4,10 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.evidence import Evidence
-from assistant.models.builtin.phrasing import mark, place
+from assistant.models.builtin.phrasing import mark, phrase, place
 from assistant.models.builtin.record_words import choice, said, with_unit
 from assistant.tools.records import RecordAnswer
+from assistant.tools.targets_compared import TheirTargets
 from knowledge.language.vocabulary import Language
+from knowledge.records.agreements import Target
 
 
 def are_targets(answer: RecordAnswer) -> bool:
@@ -44,3 +46,17 @@ def _what(answer: RecordAnswer, values: dict[str, Any], language: Language, alon
     else:
         text = ", ".join(part for part in (f"{level} {indicator}".strip(), service, customer) if part)
     return text[:1].upper() + text[1:]
+
+
+def compared_told(found: list[TheirTargets], language: Language) -> str:
+    """A line a customer with its targets; that no target of its is on file where it has none."""
+    lines = []
+    for each in found:
+        told = [f"{_named(target, language)} {with_unit(target.value or Decimal(0), str(target.unit or ''), language).strip()} {mark(item)}" for target, item in each.targets]
+        lines.append(f"• {each.customer}: {'; '.join(told)}" if told else f"• {phrase('targets_none', language, customer=each.customer)}")
+    return "\n".join(lines)
+
+
+def _named(target: Target, language: Language) -> str:
+    indicator = choice("target", "indicator", target.indicator, language) if target.indicator else ""
+    return " ".join(part for part in (indicator, target.priority or "", target.service or "") if part)

@@ -59,17 +59,23 @@ def read_clauses(placed: Sequence[PlacedBlock]) -> list[ClauseDraft]:
     loose, start = len(numbered) < _FEW, _opening_ends(placed)
     heading = ""
     open_number: str | None = None
+    in_table = False
     for item in placed:
         block = item.block
         if block.kind == "metadata":
             continue
         number = block.locator.clause
         if block.kind == "heading":
-            heading, open_number = block.text, None
+            heading, open_number, in_table = block.text, None, False
             continue
+        before, in_table = in_table, number is None and block.kind == "table_row"
         if number is None:
             open_number = None
-            if loose and item.index >= start and len(block.text) >= LOOSE_LENGTH:
+            if in_table and heading and not (before and clauses):
+                clauses.append(table_clause(item, heading))
+            elif in_table and heading:
+                extend_clause(clauses[-1], item)
+            elif loose and item.index >= start and len(block.text) >= LOOSE_LENGTH:
                 clauses.append(loose_clause(item, heading))
             continue
         path = [part for part in block.section_path if part != block.text]
@@ -114,6 +120,17 @@ def loose_clause(item: PlacedBlock, heading: str) -> ClauseDraft:
         text=item.text,
         passages=[item.passage],
     )
+
+
+def table_clause(item: PlacedBlock, heading: str) -> ClauseDraft:
+    """The first row of a table that stands under a heading and belongs to no numbered clause; the heading's number is its own."""
+    clause = loose_clause(item, heading)
+    match = _HEADING_NUMBER.match(heading)
+    clause.number = match[1] if match else ""
+    return clause
+
+
+_HEADING_NUMBER = re.compile(r"\s*([A-Z]?\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(?=\S)")
 
 
 def extend_clause(clause: ClauseDraft, item: PlacedBlock) -> None:

@@ -87,6 +87,8 @@ Made on 2 March 2026 between PT Samping Penyedia ("Provider") and Brightwater Cl
 
 3.2 Downtime for scheduled maintenance that was notified two Business Days before is excluded from the calculation of availability.
 
+3.4 P1 incidents are resolved within 6 hours and answered within 25 minutes.
+
 3.3 If availability of Clinic Network is below its target the Customer receives a service credit of the monthly fee of Clinic Network: 4% if up to 0.5 percentage points below target; 9% if more than 0.5 percentage points below target.
 """,
     "kontrak/brightwater change.md": """# AMENDMENT NO. 1
@@ -224,3 +226,13 @@ def test_without_any_record_the_cause_is_not_known(ask: AskHere) -> None:
     answer = ask("Why did Clinic Network at Brightwater miss its target in December 2026?")
     assert answer.abstained
     assert "The cause is not known" in answer.answer and "98.9%" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["Bandingkan target P1 Dermaga Lestari dan Brightwater", "Compare the P1 targets of Brightwater and Dermaga Lestari."])
+def test_targets_of_two_customers_stand_side_by_side(ask: AskHere, question: str) -> None:
+    answer = ask(question)
+    lines = answer.answer.split("\n")
+    assert len(lines) == 2
+    assert any("Dermaga" in line and "5 " in line for line in lines)
+    assert any("Brightwater" in line and "6 " in line and "25 " in line for line in lines)
+    assert sources(answer) == {"dermaga.md", "brightwater.md"}
