@@ -54,6 +54,11 @@ _WRITTEN_DATES = (
 )
 _CODE = re.compile(r"\b(?!rp\d|usd\d|idr\d)[a-z]{1,8}[-/]?\d[\w/-]*|\b[\w-]+\.(?:docx|pdf|xlsx|csv|md|txt|eml|html|ya?ml|json)\b")
 _VALUE = re.compile(rf"(?P<currency>rp\.?|idr|usd|us\$|\$)?\s*(?<![\d.,])(?P<digits>{_NUMERAL})\s*(?P<scale>[a-z]+\b)?")
+_NUMBER_WORD = (
+    rf"(?:{'|'.join(word.replace('_', ' ') for word in _WORDS)}|se|belas|puluh|ratus|seratus|ribu|seribu|juta|miliar|milyar|koma|per|persen|permil"
+    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|point|and|percent)"
+)
+_SAID_AGAIN = re.compile(rf"(\d[\d.,]*\s?%?)\s*\({_NUMBER_WORD}(?:[ -]?{_NUMBER_WORD})*\)")
 _CLOCK = re.compile(r"(?<![\d.,])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d%]|[.,]\d|\s*(?:%|persen|percent))")
 
 
@@ -109,7 +114,7 @@ def numbers(text: str) -> frozenset[float]:
 @cache
 def canonical(text: str) -> str:
     """Folded, with numbers, clock times and units written one way, so that "99,95 persen" and "99.95%" are the same."""
-    text = re.sub(r"(\d[\d.,]*\s?%?)\s*\([a-z ]+\)", r"\1", folded(text))  # 90 (sembilan puluh) → 90
+    text = _SAID_AGAIN.sub(r"\1", folded(text))  # 90 (sembilan puluh) → 90
     text = re.sub(r"\((\d+)\)", r"\1", text)
     text = re.sub(r"\b(\d{1,2}) ?([ap])\.?m\b\.?", r"\1 \2m", text)
     text = _CLOCK.sub(lambda match: f"{int(match[1]):02d}:{match[2]}", text)

@@ -1,6 +1,7 @@
 """Typing errors in a question: a word that nobody uses is read as the one word of the language that is spelled nearly so."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
@@ -38,16 +39,36 @@ def _listed() -> frozenset[str]:
     return frozenset(word for text in texts for word in re.findall(r"[a-z]{4,}", text))
 
 
+@cache
+def _by_letters() -> dict[str, list[str]]:
+    """The words of the product's lists by their letters in order of the alphabet."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in _listed():
+        found["".join(sorted(word))].append(word)
+    return found
+
+
+def _turned_round(word: str) -> str | None:
+    """The one listed word of which two neighbouring letters were typed the wrong way round: "pgeang" for "pegang"."""
+    found = [other for other in _by_letters().get("".join(sorted(word)), ()) if OSA.distance(word, other) == 1]
+    return found[0] if len(found) == 1 else None
+
+
 @lru_cache(maxsize=10_000)
 def _nearest(word: str) -> str | None:
     """The one word of the vocabulary within one slip of the fingers (two from nine letters on); None if there is none, or several of different meaning."""
+    if word.endswith("nya") and len(word) > SHORTEST + 3 and (base := _nearest(word[:-3])) is not None:
+        return f"{base}nya"
     if word.endswith("s") and (base := _nearest(word[:-1])) is not None and len(word) > SHORTEST:
         return f"{base}s"
     most = 1 if len(word) < LONG else 2
     found = process.extract(word, known_words(), scorer=OSA.distance, score_cutoff=most, limit=3)
     if not found:
-        return None
+        return _turned_round(word)
     least = min(distance for _, distance, _ in found)
     best = [other for other, distance, _ in found if distance == least and other[0] == word[0]]
+    turned = [other for other in best if sorted(other) == sorted(word)]
+    if len(turned) == 1:  # two letters the wrong way round are likelier than one too many
+        return turned[0]
     meanings = frozenset.intersection(*map(concept_names, best)) if best else frozenset()
     return best[0] if len(best) == 1 or meanings else None

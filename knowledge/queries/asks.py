@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from knowledge.language.money import find_money
+from knowledge.language.names import HONORIFICS
 from knowledge.linking import CustomerMention, Linker, PersonMention, ServiceMention
 from knowledge.queries.asked_periods import asked_periods
 from knowledge.queries.spec import Period
@@ -97,7 +98,7 @@ class Asks:
         kept = set()
         for at, word in enumerate(self.reading.words):
             plain = word.is_stopword or word.norm in filler() or at in spoken or not any(map(str.isalnum, word.norm))
-            if at in self.said_units or at in self.table_words:
+            if at in self.said_units or at in self.table_words or word.norm.rstrip(".") in HONORIFICS:
                 continue
             if at in entities or not plain or any(map(str.isdigit, word.norm)):
                 kept.add(at)

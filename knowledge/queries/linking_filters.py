@@ -36,7 +36,7 @@ def add_values(target: TargetValues, asks: Asks, found: list[ValueMatch], into: 
         if not match.whole:
             into.doubt += 0.03
         if asks.has("who") and target.target == "contact" and match.field in ROLE_FIELDS:
-            into.doubt -= 0.05
+            into.doubt -= 0.1 if match.whole and len(match.indices) > 1 else 0.05
 
 
 def _goes_on(asks: Asks, before: frozenset[int] | None, indices: frozenset[int]) -> bool:

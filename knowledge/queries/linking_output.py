@@ -13,6 +13,7 @@ from knowledge.queries.linking_sums import (
     calculation_asked,
     gap_between,
     only_money,
+    total_of_amounts,
 )
 from knowledge.queries.matching import FieldMatch
 from knowledge.queries.output import (
@@ -68,6 +69,9 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         output.covered |= asks.answers["how_long"].indices | (kind.indices if kind else frozenset())
         output.covered |= frozenset().union(*(match.indices for match in fields if match.field == lasted))
         return output
+    if not numeric and main and total_of_amounts(target, asks, kind):
+        numeric, asks_number = [FieldMatch(main, frozenset(), 1.0)], True
+        output.covered |= kind.indices if kind else frozenset()
     if not numeric and kind and "sum" in asks.arithmetic and not asks.has("how_many") and (paid := only_money(target)):
         numeric = [FieldMatch(paid, asks.said("amount"), 1.0)]
         asks_number, counts = True, False

@@ -13,6 +13,8 @@ from knowledge.queries.words import Match
 
 _MONTHS = 12
 _NEAR = 4
+_WORTH = ("opportunity",)
+"""Kinds of which a total is that of their amounts."""
 
 
 def only_money(target: TargetValues) -> str | None:
@@ -45,6 +47,13 @@ def gap_between(target: TargetValues, asks: Asks, numeric: list[FieldMatch], out
     return Measure(agg="avg", field=field, operator="-", other=expected[field])
 
 
+def total_of_amounts(target: TargetValues, asks: Asks, kind: Match | None) -> bool:
+    """ "total of open deals", "total pipeline": what they are worth, where each has an amount of its own; how many is asked otherwise."""
+    if kind is None or asks.has("how_many") or asks.has("how_much") or target.target not in _WORTH:
+        return False
+    return any(match.last <= kind.first for wanted in phrases("aggregate.worth") for match in asks.reading.find(wanted, literal=True))
+
+
 def _numeric(target: TargetValues, name: str) -> bool:
     return target.source.type_of(name) in NUMERIC
 
@@ -52,7 +61,7 @@ def _numeric(target: TargetValues, name: str) -> bool:
 def asks_to_count(target: TargetValues, asks: Asks, kind: Match | None, into: Conditions, fields: list[FieldMatch]) -> bool:
     """ "berapa tiket", "how many open P1 tickets of X": the kind's name is what "how many" is about."""
     said = asks.answers.get("how_many") or asks.answers.get("how_much") or asks.arithmetic.get("sum")
-    if said is None:
+    if said is None or total_of_amounts(target, asks, kind):
         return False
     if kind is None:
         beyond = [match for match in fields if not match.indices <= said.indices]  # "number of P1s": that number is no field

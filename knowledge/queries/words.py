@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from knowledge.language.cognates import cognate
 from knowledge.language.concepts import concepts
 from knowledge.language.tokens import STOPWORDS, stem, tokens
 
@@ -14,6 +15,8 @@ EXACT, INFLECTED, SYNONYM = 1.0, 0.95, 0.8
 _POSSESSIVE = re.compile(r"['’]s$")
 _SEVERAL = re.compile(r"(?<=[a-z]\d)s$")
 """ "P1s": several of them."""
+_COGNATE = 6
+"""Letters from which a word of both languages is told by its spelling."""
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 """ "RFCs"."""
 
@@ -68,7 +71,8 @@ def _word_stems(norm: str) -> frozenset[str]:
     if not norm.isalpha():
         return frozenset({norm})
     base = norm.removesuffix("nya") if len(norm) > 6 else norm
-    return frozenset(stem(form, language) for form in (norm, base) for language in ("id", "en"))
+    stems = {stem(form, language) for form in (norm, base) for language in ("id", "en")}
+    return frozenset(stems | {f"~{cognate(form)}" for form in stems if len(form) >= _COGNATE})
 
 
 @lru_cache(maxsize=200_000)

@@ -41,7 +41,7 @@ NOTICE_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _OF_NOTICE = "masa jangka waktu periode lama tenggat batas pemberitahuan perpanjangan perjanjian kontrak notice period renewal agreement contract how much"
-_OTHER_NOTICE = re.compile(r"\b(terminat\w*|pengakhiran|mengakhiri|diakhiri|audit\w*|kenaikan|increase|maintenance|pemeliharaan|perubahan|change)\b", re.IGNORECASE)
+_OTHER_NOTICE = re.compile(r"\b(terminat\w*|pengakhiran|mengakhiri|diakhiri|(?:meng|di)?audit\w*|kenaikan|increase|maintenance|pemeliharaan|perubahan|change)\b", re.IGNORECASE)
 
 
 def notice_period(asked: Understanding, known: list[AgreementDates]) -> str | None:

@@ -12,6 +12,7 @@ from assistant.evidence import Evidence
 from assistant.models.builtin.as_at import AsAt
 from assistant.models.builtin.covering import Covering, is_name
 from assistant.models.builtin.followups import PRIORITY
+from assistant.models.builtin.opposites import speaks_of_the_other
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import PARTY, TypedValue, values_of
 from assistant.tools.supporting import KINDS as BEHIND
@@ -20,6 +21,7 @@ from knowledge.intake.prose.history import ClauseHistory
 from knowledge.intake.prose.substitutions import edits_in
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.dates import DateSpan, find_dates
+from knowledge.language.tokens import normalise
 from knowledge.linking import Linker
 
 TYPED = ("deadline", "frequency", "phone", "email", "time", "date", "duration", "percent", "money", "person", "number")
@@ -165,6 +167,7 @@ class Reader:
             score *= 1.05 if DUE_SAID.search(text) else 0.9
         score *= self._same_level(text)
         vetoed = vetoed or kind == "person" and self._other_office(covered.levels) or self._of_somebody_else(item, covered.levels)
+        vetoed = vetoed or kind == "duration" and speaks_of_the_other(normalise(self.asked.own), f"{text} {item.context}" if item.notes.get("kind") == "table_row" else text)
         vetoed = vetoed or self._agreement_end and (item.record or "").partition(":")[0] in EVENTS
         return Reading(item, start, end, score, covered.share, typed, values, covered.missing, covered.own, covered.topic, vetoed)
 

@@ -9,6 +9,7 @@ from typing import Any
 from assistant.models.builtin.phrasing import plain_value
 from assistant.tools.record_numbers import is_share
 from assistant.tools.records import RecordAnswer
+from knowledge.language.dates import find_dates
 from knowledge.language.formats import (
     format_date,
     format_duration,
@@ -28,6 +29,7 @@ UNSAID = frozenset({"document_id", "superseded", "forecast", "valid_from", "vali
 BORROWED = {"target": ("measurement", "ticket"), "obligation": ("commitment",)}
 """Kinds that come from prose alone take the words for their fields from kinds with the same fields."""
 _MANY_MINUTES = 90
+_ANY_DAY, _LONGEST_DAY = date(2000, 1, 1), 24
 _LENGTHS = frozenset({"minute", "hour", "day", "business_day", "week", "month", "year"})
 SAID_IN_BOTH = frozenset({"metric", "kind", "status", "stage", "party", "indicator"})
 """Fields whose canonical words have a name in both languages."""
@@ -145,8 +147,17 @@ def field_value(answer: RecordAnswer, name: str, values: dict[str, Any], languag
         if name in ("value", "target") and values.get("unit"):
             return with_unit(number, str(values["unit"]), language)
     if isinstance(value, str):
+        if (day := _whole_day(value)) is not None:
+            return format_date(day, language)
         return _as_written(answer, known, choice(target, name, value, language))
     return plain_value(value, language)
+
+
+def _whole_day(text: str) -> date | None:
+    """The day that a text is, and nothing else: "04-Jun-2027" in a column of texts."""
+    spans = find_dates(text, _ANY_DAY) if 6 <= len(text) <= _LONGEST_DAY and any(map(str.isdigit, text)) else []
+    whole = len(spans) == 1 and spans[0].precision == "day" and spans[0].has_year and not spans[0].relative and spans[0].end - spans[0].start == len(text.strip())
+    return spans[0].value if whole else None
 
 
 def _as_written(answer: RecordAnswer, field: FieldSchema | None, value: str) -> str:

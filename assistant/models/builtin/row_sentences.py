@@ -25,6 +25,8 @@ NAMES = frozenset({"key", "name", "title", "number"})
 TELLING = frozenset({"service", "priority", "indicator", "metric", "period_label", "application"})
 """Fields that tell which of several values of a customer it is."""
 CUSTOMER_HEADINGS = frozenset({"pelanggan", "nama pelanggan", "klien", "nama klien", "customer", "customer name", "client", "client name"})
+_OF_SEVERAL = ("known_error", "change")
+"""Kinds of which one record may be about several customers."""
 LONGEST = 260
 LONGEST_LIST = 1300
 MARKS = re.compile(r"\s*((?:\[E\d+\])+)$")
@@ -34,6 +36,8 @@ def told_rows(answer: RecordAnswer, language: Language) -> str:
     spec = answer.scored.spec
     same = _same_everywhere(answer)
     _in_order(answer)
+    if (touched := _one_of_several(answer, language)) is not None:
+        return touched
     if spec.select[:1] == ("met",):
         shown = [line for values, evidence in answer.rows if (line := _whether_met(answer, values, evidence, language))]
         if len(shown) == 1:
@@ -60,6 +64,16 @@ def told_rows(answer: RecordAnswer, language: Language) -> str:
     head = f"{answer.result.n} {things}{' (' + about + ')' if about else ''}: {marks_of(answer)}\n"
     total = "".join(f"\n{said('total', language, amount=amount(each, currency, None, language))} {marks_of(answer)}" for currency, each in answer.totals.items())
     return head + "\n".join(f"• {line}" for line in kept) + more + total
+
+
+def _one_of_several(answer: RecordAnswer, language: Language) -> str | None:
+    """One record that is about several customers, told once with all of them: "KE-15, Labels fail: Surya, Melati"."""
+    names = [str(values.get("customer") or "") for values, _ in answer.rows]
+    records = {(values.get("key"), values.get("title")) for values, _ in answer.rows}
+    if answer.scored.spec.target not in _OF_SEVERAL or len(answer.rows) < 2 or len(records) > 1 or not all(names) or answer.result.n > len(answer.rows):
+        return None
+    what = ", ".join(str(part) for part in records.pop() if part)
+    return f"{said('touches', language, what=what, n=len(set(names)), names=', '.join(dict.fromkeys(names)))} {marks_of(answer)}".strip()
 
 
 def _whether_met(answer: RecordAnswer, values: dict[str, Any], evidence: Evidence | None, language: Language) -> str:

@@ -75,7 +75,8 @@ def kinds_of_answer(text: str) -> tuple[str, ...]:
 
 DEADLINE = re.compile(r"\b(paling lambat|batas|tenggat|selambat|last day|last date|latest|deadline|by when|by which date|kapan|tanggal berapa|when|berapa hari lagi|how many days)\b")
 NOTICE = re.compile(
-    r"\b(pemberitahuan\w*|memberi ?tahu\w*|perpanjang\w*|diperpanjang|memperpanjang\w*|renew\w*|non-renewal|notice|pengakhiran|mengakhiri|diakhiri|terminat\w*)\b"
+    r"\b(pemberitahuan\w*|memberi ?tahu\w*|perpanjang\w*|diperpanjang|memperpanjang\w*|renew\w*|non-renewal|notice|pengakhiran|mengakhiri|diakhiri|terminat\w*|"
+    r"(?:tidak|batal|jangan|stop|berhenti|setop) (?:mau |jadi |akan |ingin |usah )?(?:lanjut\w*|dilanjut\w*|melanjutkan|terus\w*|diterus\w*|kontrak\w*)|putus kontrak|not (?:to )?(?:continue|carry on|go on)|back out|walk away)\b"
 )
 PERIOD_ONLY = re.compile(r"\b(berapa (lama|hari|bulan)|how (long|many days|much notice))\b(?! lagi)")
 
@@ -154,6 +155,7 @@ def understand(
     if not focus:  # a question about the documents themselves
         focus = tuple(concept for concept in concepts(question) if normalise(concept.text) in sources)
     counted = COUNTED.search(normalise(text))
+    services = linker.services(question)
     return Understanding(
         question=question,
         own=text,
@@ -163,18 +165,32 @@ def understand(
         customer_spans=tuple((mention.start, mention.end) for mention in mentions),
         unseen=unseen,
         people=tuple(kept),
-        services=tuple(dict.fromkeys(code for service in linker.services(question) for code in service.codes)),
+        services=tuple(dict.fromkeys(code for service in services for code in service.codes)),
         period=find_period(question, today),
         dates=tuple(dates),
         codes=tuple(codes(question)),
         focus=focus,
         inherited=frozenset(added),
         counted=frozenset(name for concept in concepts(counted.group(1)) for name in concept.names) if counted else frozenset(),
-        sources=frozenset().union(*(sources.get(word, frozenset()) for word in re.findall(r"[\w-]+", normalise(text)))),
+        sources=frozenset().union(*(sources.get(word, frozenset()) for word in re.findall(r"[\w-]+", normalise(_without_things(text, linker))))),
         today=today,
     )
 
 
+def _without_things(text: str, linker: Linker) -> str:
+    """The question without what is no document though its word may name one: a service "Telepon IP", a phone's number."""
+    things = [(service.start, service.end) for service in linker.services(text)]
+    things += [(concept.start, concept.end) for concept in concepts(text) if " " in concept.text and concept.text.lower().split()[0] in _CHANNELS]
+    for start, end in things:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return _PHONE_NUMBER.sub(" ", text)
+
+
+_CHANNELS = frozenset({"telepon", "telephone", "email", "e-mail", "surel", "mail", "call"})
+"""Words for what is talked over, which begin names of services as well."""
+
+
+_PHONE_NUMBER = re.compile(r"\b(?:nomor|nomer|no|nmr)\.?\s*(?:telepon|telp|tlp|tel|hp)\w*|\b(?:telepon|telp)nya\b|\b(?:phone|telephone|call)\s+(?:number|no)\b", re.IGNORECASE)
 _APPOSITION = re.compile(r"\b(?P<word>pelanggan|customer|klien|client|perusahaan|company)\s+$", re.IGNORECASE)
 """Right before a customer's name."""
 

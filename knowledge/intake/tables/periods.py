@@ -77,14 +77,15 @@ def _period_in(text: str, year: int | None) -> Period | None:
 
 _YEAR = r"(?:FY|TA|CY|tahun|thn)?[\s.'’/-]*(?P<year>(?:19|20)?\d\d)"
 _PART = r"(?P<kind>Q|TW|KW|K|Triwulan|Kuartal|Quarter|S|H|Sem|Smt|Semester|Half)[\s.-]*(?P<number>IV|I{1,3}|[1-4])"
-_CODES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (rf"{_PART}[\s./'’-]*{_YEAR}", rf"{_YEAR}[\s./-]*{_PART}"))
+_TURNED = r"(?P<number>[1-4])\s?(?P<kind>Q|H|S|TW)"
+_CODES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (rf"{_PART}[\s./'’-]*{_YEAR}", rf"{_YEAR}[\s./-]*{_PART}", rf"{_TURNED}[\s./'’-]*{_YEAR}"))
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _SHORT_YEAR = re.compile(r"(?:FY|TA|CY)\s*['’]?(\d\d)", re.IGNORECASE)
 _SHORT_MONTH = re.compile(r"([^\W\d]{3,9})\.?[\s.'’-]*(\d\d)")
 
 
 def _period_of_code(text: str) -> Period | None:
-    """What is short for a period in headings: "Q3 FY25", "25Q3", "Triwulan I/2025", "2025-S1", "FY25", "Jul 25"."""
+    """What is short for a period in headings: "Q3 FY25", "25Q3", "3Q25", "Triwulan I/2025", "2025-S1", "FY25", "Jul 25"."""
     if match := _SHORT_YEAR.fullmatch(text):
         year = _full_year(match[1])
         return Period(dt.date(year, 1, 1), dt.date(year, 12, 31), str(year))
