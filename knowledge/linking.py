@@ -106,13 +106,14 @@ class PersonMention:
 
 @dataclass(frozen=True)
 class ServiceMention:
-    """A service named in a text, by its code (or by its name where it has none)."""
+    """A service named in a text, by its code (or by its name where it has none). names: every name of it, in both languages."""
 
     codes: tuple[str, ...]
     text: str
     start: int
     end: int
     score: float = 1.0
+    names: tuple[str, ...] = ()
 
 
 @dataclass
@@ -140,6 +141,9 @@ class Linker:
         self._keys: dict[str, set[int]] = defaultdict(set)
         entries = [*self._customer_entries(names.customers), *self._people_entries(names.contacts)]
         entries += [Entry(f"s:{entry.code}", "service", form) for entry in names.services for form in {entry.code, entry.name} if form]
+        self._service_names: dict[str, list[str]] = defaultdict(list)
+        for service in names.services:
+            self._service_names[service.code].append(service.name)
         self._gazetteer = Gazetteer(entries)
         # A question and the passages that fit it are read for names many times on the way to its answer.
         self._kept_customers = lru_cache(KEPT_TEXTS)(self._find_customers)
@@ -263,8 +267,9 @@ class Linker:
 
     def _find_services(self, text: str) -> list[ServiceMention]:
         return [
-            ServiceMention(tuple(entry[2:] for entry in mention.entry_ids), mention.text, mention.start, mention.end, mention.score)
+            ServiceMention(codes, mention.text, mention.start, mention.end, mention.score, tuple(name for code in codes for name in self._service_names[code]))
             for mention in self._gazetteer.find(text, {"service"}, fuzzy=False)
+            for codes in [tuple(entry[2:] for entry in mention.entry_ids)]
         ]
 
 

@@ -114,7 +114,7 @@ def promised_amount(question: str) -> Amount | None:
 
 def _named_services(desk: Desk, question: str) -> set[str]:
     """Every name of the services that a question names."""
-    return {name.casefold() for service in desk.linker.services(question) for name in (*service.codes, service.text) if len(name) > 2}
+    return {name.casefold() for service in desk.linker.services(question) for name in (*service.codes, service.text, *service.names) if len(name) > 2}
 
 
 def _speaks_of(desk: Desk, passage: Passage, services: set[str]) -> bool:

@@ -85,7 +85,7 @@ def add_services(target: TargetValues, asks: Asks, into: Conditions) -> None:
         return
     if name is None:
         return
-    said = {code.lower() for code in codes} | {mention.text.lower() for mention in asks.services}
+    said = {name.lower() for mention in asks.services for name in (*mention.codes, mention.text, *mention.names)}
     stored = sorted({entry.stored for entry in target.entries if entry.field == name and entry.stored.lower() in said})
     into.add(Filter(field=name, op="in", value=tuple(stored or sorted(codes))), asks.service_indices, f"service {', '.join(stored or sorted(codes))}")
 

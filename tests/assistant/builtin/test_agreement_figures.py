@@ -128,6 +128,10 @@ B-03;2027-01-18;Brightwater Clinics Ltd;Clinic Network;P2;Router replaced;900;Sc
 B-05;2027-02-07;Brightwater Clinics Ltd;Clinic Network;P2;Emergency maintenance;202;Unplanned maintenance;Closed
 """,
 }
+FILES["layanan.csv"] = """Service;Nama layanan;Keterangan
+Jetty Network;Jaringan Dermaga;Jaringan di dermaga
+Gate Hosting;Hosting Gerbang;Server gerbang
+"""
 FILES["perubahan.csv"] = """No RFC;Tanggal rencana;Pelanggan;Layanan;Judul;Status;Hasil
 RFC-7;2026-12-08;PT Dermaga Lestari;Jaringan Dermaga;Penguatan menara;Selesai;Menara miring
 """
@@ -236,3 +240,8 @@ def test_targets_of_two_customers_stand_side_by_side(ask: AskHere, question: str
     assert any("Dermaga" in line and "5 " in line for line in lines)
     assert any("Brightwater" in line and "6 " in line and "25 " in line for line in lines)
     assert sources(answer) == {"dermaga.md", "brightwater.md"}
+
+
+@pytest.mark.parametrize("question", ["What was the availability of the jetty network at Dermaga Lestari in December 2026?", "Ketersediaan jetty network Dermaga Lestari Desember 2026 berapa?"])
+def test_a_service_is_known_by_its_name_in_the_other_language(ask: AskHere, question: str) -> None:
+    assert "99.2%" in ask(question).answer.replace(",", ".")
