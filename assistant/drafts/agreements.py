@@ -50,7 +50,7 @@ def _amend(dossier: Dossier, item: AgreementDates) -> None:
 def amended_end(amended: str, amending: str, today: date) -> date | None:
     """The one day that an amending clause names and the clause that it amends does not; None where that is not clear."""
     old = {moment for span in find_dates(amended, today) for moment in (span.value, span.until)}
-    new = {span.value for span in find_dates(amending, today) if span.precision == "day"} - old
+    new = {moment for span in find_dates(amending, today) if span.precision in ("day", "range") for moment in (span.value, span.until or span.value)} - old
     return new.pop() if len(new) == 1 else None
 
 

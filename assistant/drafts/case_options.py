@@ -1,6 +1,7 @@
 """The options of a business case: doing nothing and what that has cost so far by the records, the proposal, what else is on record."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import timedelta
 from decimal import Decimal
 
@@ -66,10 +67,18 @@ def _credits(dossier: Dossier) -> list[Line]:
         total = sum((one.due.amount for one in own if one.due), Decimal(0))
         dossier.computed(len(own), round(total, 2), period.start, period.end)
         text = phrase("business_case.credits", dossier.language, amount=money(total, currency, dossier.language), count=len(own), start=day(period.start, dossier.language), end=day(period.end, dossier.language))
-        text += "" if codes else phrase("business_case.all_services", dossier.language)
+        text += _scope(dossier, codes)
         evidence = {item.id: item for one in own for item in (one.rule, one.measurement) if item is not None}
         lines.append(line(text, *list(evidence.values())[:6]))
     return lines
+
+
+def _scope(dossier: Dossier, codes: Collection[str]) -> str:
+    """On which services a count rests, so that the reader can count again."""
+    if not codes:
+        return phrase("business_case.all_services", dossier.language)
+    names = ", ".join(sorted({dossier.service(code) for code in codes}))
+    return phrase("business_case.on_services", dossier.language, names=names)
 
 
 def _incidents(dossier: Dossier) -> list[Line]:
@@ -88,7 +97,7 @@ def _incidents(dossier: Dossier) -> list[Line]:
     name = "business_case.incidents" if minutes else "business_case.incidents_only"
     by = ", ".join(f"{name}: {count}" for name, count in sorted(Counter(one.priority or "" for one in found).items()))
     text = phrase(name, dossier.language, count=len(found), by=by, hours=number(hours, dossier.language), start=day(period.start, dossier.language))
-    text += "" if codes else phrase("business_case.all_services", dossier.language)
+    text += _scope(dossier, codes)
     ranked = sorted(found, key=lambda one: -_minutes(one))
     return [line(text, *[dossier.cite(one, counted=by) for one in ranked[:4]])]
 

@@ -18,6 +18,8 @@ from knowledge.records.documents import Document, Passage
 from knowledge.records.relationship import Commitment, Meeting
 
 LIMIT = 8
+AFTERTHOUGHT = 2
+"""Words behind the due day that say nothing more: "by 3 May, ok?"."""
 MONTHS = 9
 _BRACKETS = re.compile(r"\(([^()]{2,60})\)\W*$")
 """What stands in brackets at the end of a promise."""
@@ -170,7 +172,7 @@ def promised(dossier: Dossier, item: Commitment) -> str:
                 words = words[person.end :].strip()
         words = _TO.sub("", words)
     for span in find_dates(words, dossier.today):
-        if span.value == item.due and not words[span.end :].strip(" .)"):
+        if span.value == item.due and len(words[span.end :].strip(" .)").split()) <= AFTERTHOUGHT:
             before = [match for match in matcher("informative.deadline").finditer(words[: span.start]) if not words[match.end() : span.start].strip(" ,")]
             words = words[: before[-1].start()].rstrip(" ,") if before else words
     return words or item.text.strip()

@@ -105,6 +105,7 @@ class Computed:
                     found |= {float(count) for count in _groups(rows)}
                     if name == "tickets":
                         grave = [row for row in rows if row["priority"] in ("P1", "P2")]
+                        found |= {hours for service in {row["service"] for row in grave} for hours in _hours([row for row in grave if row["service"] == service])}
                         found |= _hours(grave) | _hours([row for row in grave if row["kind"] == "incident"]) | _hours([row for row in grave if row["closed"]])
         return frozenset(found)
 

@@ -92,5 +92,6 @@ def test_the_end_of_an_amended_agreement_is_the_day_that_only_the_amendment_name
     since = "This Agreement runs from 1 July 2024 to 30 June 2027."
     assert amended_end(since, 'The words "30 June 2027" are replaced by "30 June 2028".', date(2026, 1, 1)) == date(2028, 6, 30)
     assert amended_end(old, "Clause 2.1: the term is extended to 31 December 2028.", date(2026, 1, 1)) == date(2028, 12, 31)
+    assert amended_end("Berlaku sejak 1 Juli 2024 sampai dengan 30 Juni 2027.", 'Pasal 2.1 diubah: "Masa perjanjian adalah 1 Juli 2024 s.d. 30 Juni 2029."', date(2026, 1, 1)) == date(2029, 6, 30)
     assert amended_end(old, "Diperpanjang dari 1 Juli 2027 sampai 30 Juni 2028.", date(2026, 1, 1)) is None
     assert amended_end(old, "Pasal 2.1 tetap berlaku.", date(2026, 1, 1)) is None
