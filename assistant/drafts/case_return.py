@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from assistant.drafts import charts
 from assistant.drafts.case_evidence import Reckoning
 from assistant.drafts.case_model import STEPS, Driver, drivers
 from assistant.drafts.case_stated import Item
@@ -19,7 +20,11 @@ def flows(dossier: Dossier) -> Section:
     reckoned = Reckoning.of(dossier)
     if not reckoned.case.computable:
         return Section("flows", "")
-    return section(dossier, "flows", _rows(reckoned, reckoned.case.customer_flows()), _headings(reckoned, "year", "laid_out", "gained", "net", "factor", "present", "so_far"))
+    found = [flow for flow in reckoned.case.customer_flows() if flow.at or flow.inflow or flow.outflow]
+    made = section(dossier, "flows", _rows(reckoned, found), _headings(reckoned, "year", "laid_out", "gained", "net", "factor", "present", "so_far"))
+    if len(found) > 2:
+        made.charts = [charts.cumulative(reckoned, found, [_when(reckoned, flow) for flow in found], _how_flows(reckoned))]
+    return made
 
 
 def provider(dossier: Dossier) -> Section:
@@ -45,21 +50,28 @@ def _headings(reckoned: Reckoning, *names: str) -> tuple[str, ...]:
 
 
 def _rows(reckoned: Reckoning, found: list[Flow]) -> list[Line]:
-    rate, language = reckoned.case.rate, reckoned.dossier.language
-    how = reckoned.worked_out(phrase("business_case.how_flows", language, rate=reckoned.number(rate, "0.01")))
+    rate, language, how = reckoned.case.rate, reckoned.dossier.language, _how_flows(reckoned)
     so_far, lines = Decimal(0), []
     for flow in found:
-        if not (flow.at or flow.inflow or flow.outflow):
-            continue
         factor = discount_factor(rate, flow.at)
         present = flow.net * factor
         so_far += present
-        name = phrase("business_case.start", language) if flow.at == 0 else phrase("business_case.year", language, year=reckoned.number(flow.at, "0.01"))
-        cells = (name, reckoned.bare(flow.outflow), reckoned.bare(flow.inflow), reckoned.bare(flow.net), reckoned.number(factor, "0.000001"), reckoned.bare(present), reckoned.bare(so_far))
-        lines.append(_row(cells, how.id))
+        cells = (_when(reckoned, flow), reckoned.bare(flow.outflow), reckoned.bare(flow.inflow), reckoned.bare(flow.net), reckoned.number(factor, "0.000001"), reckoned.bare(present), reckoned.bare(so_far))
+        lines.append(_row(cells, how))
     total = [sum((getattr(flow, part) for flow in found), Decimal(0)) for part in ("outflow", "inflow", "net")]
-    lines.append(_row((phrase("business_case.total", language), *(reckoned.bare(value) for value in total), "", reckoned.bare(so_far), ""), how.id))
+    lines.append(_row((phrase("business_case.total", language), *(reckoned.bare(value) for value in total), "", reckoned.bare(so_far), ""), how))
     return lines
+
+
+def _when(reckoned: Reckoning, flow: Flow) -> str:
+    """ "Awal", "Tahun 1"."""
+    language = reckoned.dossier.language
+    return phrase("business_case.start", language) if flow.at == 0 else phrase("business_case.year", language, year=reckoned.number(flow.at, "0.01"))
+
+
+def _how_flows(reckoned: Reckoning) -> str:
+    """The evidence that tells how flows are reckoned: its id."""
+    return reckoned.worked_out(phrase("business_case.how_flows", reckoned.dossier.language, rate=reckoned.number(reckoned.case.rate, "0.01"))).id
 
 
 def _row(cells: tuple[str, ...], *evidence: str) -> Line:
@@ -133,7 +145,14 @@ def sensitivity(dossier: Dossier) -> Section:
     for share in (10, 20, 0):
         reckoned.number(Decimal(share))
     named = (phrase("business_case.heading_driver", language), *(phrase("business_case.base", language) if step == "0%" else step for step in steps), phrase("business_case.heading_even", language))
-    return section(dossier, "sensitivity", lines, named)
+    made = section(dossier, "sensitivity", lines, named)
+    made.charts = [charts.sensitivity(reckoned, [(_short(reckoned, one), one) for one in drivers(case)], Decimal("0.2"), how)]
+    return made
+
+
+def _short(reckoned: Reckoning, one: Driver) -> str:
+    """What changes, without its value."""
+    return item_name(reckoned, one.item) if one.item else phrase(f"business_case.chart_{one.name}", reckoned.dossier.language)
 
 
 def _named(reckoned: Reckoning, one: Driver) -> str:

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.drafts import performance
+from assistant.drafts.case_evidence import Reckoning
+from assistant.drafts.case_model import Driver
 from assistant.drafts.dossier import Dossier, marks
 from assistant.drafts.model import Chart, Series
 from assistant.drafts.wording import phrase, word
@@ -11,6 +13,7 @@ from knowledge.language.months import month_name
 from knowledge.language.periods import Period
 from knowledge.language.vocabulary import Language
 from knowledge.records.operations import Measurement
+from knowledge.rules.investment import Flow, discount_factor
 
 FEWEST_POINTS = 2
 """One month is no trend: the table says it better."""
@@ -48,6 +51,45 @@ def of_level(dossier: Dossier, one: performance.Series) -> Chart | None:
         form="line",
         missed=[performance.breached(month) for month in months],
     )
+
+
+def cumulative(reckoned: Reckoning, found: list[Flow], labels: list[str], mark: str) -> Chart:
+    """What has come back so far at the start and at the end of each year, as it is and in present value: where a line crosses nought the outlay is
+    back. `labels`: one a flow; `mark`: the evidence that tells how it is reckoned."""
+    language, rate = reckoned.dossier.language, reckoned.case.rate
+    plain, present = [], []
+    so_far = worth = Decimal(0)
+    for flow in found:
+        so_far, worth = so_far + flow.net, worth + flow.net * discount_factor(rate, flow.at)
+        plain.append(so_far)
+        present.append(worth)
+    unit, scale = _money_unit(reckoned, [*plain, *present])
+    rows = [Series(phrase(f"business_case.chart_{name}", language), [_scaled(value, scale) for value in values]) for name, values in (("undiscounted", plain), ("present", present))]
+    return Chart(phrase("business_case.chart_flows", language, unit=unit), labels, rows, marks=f"[{mark}]", form="line")
+
+
+def sensitivity(reckoned: Reckoning, found: list[tuple[str, Driver]], share: Decimal, mark: str) -> Chart:
+    """NPV with one thing at a time lower and higher by a share (0.2: a fifth), beside NPV as it is. `found`: each thing with its short name."""
+    language, base = reckoned.dossier.language, reckoned.case.value()
+    values = [(one.at(1 - share), base, one.at(1 + share)) for _, one in found]
+    unit, scale = _money_unit(reckoned, [value for row in values for value in row])
+    percent = f"{(share * 100).normalize():f}%"
+    names = (f"−{percent}", phrase("business_case.base", language), f"+{percent}")
+    rows = [Series(name, [_scaled(row[at], scale) for row in values]) for at, name in enumerate(names)]
+    return Chart(phrase("business_case.chart_sensitivity", language, unit=unit), [name for name, _ in found], rows, marks=f"[{mark}]", form="bars")
+
+
+def _money_unit(reckoned: Reckoning, values: list[Decimal]) -> tuple[str, Decimal]:
+    """In what the amounts are drawn: ("Rp juta", 1,000,000), so that the axis has few digits."""
+    language, currency = reckoned.dossier.language, reckoned.case.currency
+    most = max((abs(value) for value in values), default=Decimal(0))
+    step = next((one for one in (Decimal(1_000_000_000), Decimal(1_000_000), Decimal(1_000)) if most >= 20 * one), Decimal(1))
+    name = "Rp" if (currency, language) == ("IDR", "id") else currency
+    return (phrase(f"business_case.unit_{step:f}", language, currency=name) if step > 1 else name), step
+
+
+def _scaled(value: Decimal, scale: Decimal) -> float:
+    return float(round(value / scale, 1))
 
 
 def _unit(month: Measurement, language: Language) -> str:

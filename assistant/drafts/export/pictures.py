@@ -23,7 +23,9 @@ from knowledge.language.formats import format_number
 from knowledge.language.vocabulary import Language
 
 INKS = tuple(colors.HexColor(ink) for ink in ("#1F3A5F", "#8A8A8A", "#B5651D", "#4D4D4D"))
-"""Of different lightness, so that they differ on a black-and-white print too."""
+"""Of lines: they also differ by dash and sign."""
+BARS = tuple(colors.HexColor(ink) for ink in ("#1F3A5F", "#8F979F", "#DFE3E8", "#5F6F80"))
+"""Of bars side by side: of different lightness, so that they differ on a black-and-white print too."""
 _PAPER, _GRID, _AIM, _TEXT = colors.white, colors.HexColor("#D9DEE5"), colors.HexColor("#5A5A5A"), colors.HexColor("#333333")
 _SIGNS = ("FilledCircle", "FilledSquare", "FilledTriangle", "FilledDiamond")
 _DASHES = (None, (5, 2), (1.5, 1.5), (7, 2, 1.5, 2))
@@ -80,7 +82,7 @@ def bounds(values: list[float], *, bars: bool, percent: bool) -> tuple[float, fl
     spread = (high - low) or abs(high) * 0.02 or 1.0
     wanted = spread * (1.15 if bars else 1.5) / 4
     power = 10.0 ** math.floor(math.log10(wanted))
-    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= wanted * 0.999)
+    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= wanted * 0.9)
     floor = math.floor((low - (0 if bars else spread * 0.2)) / step) * step
     ceiling = math.ceil((high + spread * 0.12) / step) * step
     if percent and high <= 100:
@@ -130,11 +132,15 @@ def _trend(plot: Any, chart: Chart, language: Language, low: float, high: float)
     def place(at: int, value: float) -> tuple[float, float]:
         return plot.x + (at + 0.5) * each, plot.y + plot.height * (value - low) / (high - low)
 
+    if low < 0 < high:
+        nought = place(0, 0.0)[1]
+        group.add(Line(plot.x, nought, plot.x + plot.width, nought, strokeColor=_AIM, strokeWidth=0.9))
     if chart.target:
         _path(group, [place(at, value) if value is not None else None for at, value in enumerate(chart.target)], _AIM, 1.0, (3, 2))
+    drawn = [[place(at, value) if value is not None else None for at, value in enumerate(one.values)] for one in chart.series]
     for row, one in enumerate(chart.series):
         ink, missed = INKS[row % len(INKS)], chart.missed if row == 0 else []
-        points = [place(at, value) if value is not None else None for at, value in enumerate(one.values)]
+        points = drawn[row]
         _path(group, points, ink, 1.4, _DASHES[row % len(_DASHES)])
         told = _told(one.values, missed, language, alone=len(chart.series) == 1)
         for at, point in enumerate(points):
@@ -145,7 +151,8 @@ def _trend(plot: Any, chart: Chart, language: Language, low: float, high: float)
             sign.x, sign.y = point
             group.add(sign)
             around = [other[1] for other in points[max(0, at - 1) : at + 2] if other is not None]
-            below = len(around) > 1 and point[1] == min(around) and point[1] - plot.y > 14
+            above = [other[1] for number, line in enumerate(drawn) if number != row and (other := line[at]) is not None]
+            below = (max(above) > point[1] if above else len(around) > 1 and point[1] == min(around)) and point[1] - plot.y > 14
             group.add(String(point[0], point[1] - 12 if below else point[1] + 6, told[at], fontName=fonts.PLAIN, fontSize=SMALL, fillColor=_TEXT, textAnchor="middle"))
     return group
 
@@ -168,13 +175,13 @@ def _told(values: list[float | None], missed: list[bool], language: Language, *,
 
 
 def _number(value: float, language: Language) -> str:
-    return format_number(Decimal(repr(value)), language)
+    return format_number(Decimal(repr(value)), language).replace("-", "−")
 
 
 def _bars(plot: Any, chart: Chart, language: Language) -> None:
     plot.groupSpacing, plot.barSpacing = 8, 1
     for row in range(len(chart.series)):
-        plot.bars[row].fillColor, plot.bars[row].strokeColor = INKS[row % len(INKS)], None
+        plot.bars[row].fillColor, plot.bars[row].strokeColor, plot.bars[row].strokeWidth = BARS[row % len(BARS)], INKS[0], 0.5
     plot.barLabelFormat = lambda value: _number(value, language) if value is not None else ""
     plot.barLabels.fontName, plot.barLabels.fontSize, plot.barLabels.fillColor, plot.barLabels.nudge = fonts.PLAIN, SMALL, _TEXT, 6
 
@@ -196,7 +203,8 @@ def _legend(chart: Chart, language: Language, left: float, top: float) -> Group:
     items: list[tuple[str, Any]] = []
     for row, one in enumerate(chart.series):
         sign = "FilledSquare" if is_bars(chart) else _SIGNS[row % len(_SIGNS)]
-        items.append((one.name, makeMarker(sign, size=5, fillColor=INKS[row % len(INKS)], strokeColor=INKS[row % len(INKS)])))
+        ink = (BARS if is_bars(chart) else INKS)[row % len(INKS)]
+        items.append((one.name, makeMarker(sign, size=5, fillColor=ink, strokeColor=INKS[0] if is_bars(chart) else ink, strokeWidth=0.5)))
     if any(chart.missed) and not is_bars(chart):
         items.append((say("chart.missed", language), makeMarker("FilledDiamond", size=7, fillColor=_PAPER, strokeColor=INKS[0], strokeWidth=1.4)))
     if chart.target:

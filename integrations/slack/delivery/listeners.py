@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from integrations.slack.background import at_length, in_thread
 from integrations.slack.delivery import inbox
 from integrations.slack.door import Door
+from integrations.slack.drafts.revising import SUBMITTED
 from integrations.slack.rendering.notices import loading_messages, status
 from integrations.slack.talk.decisions import submit_edit
 from integrations.slack.talk.modals import open_modal
@@ -22,7 +23,7 @@ from integrations.slack.talk.modals import open_modal
 Payload = dict[str, Any]
 ANY = re.compile(r".*", re.DOTALL)
 Keep = Callable[[str, str, str, Payload], Awaitable[bool]]
-MODALS = frozenset(("proposal_edit", "source_open", "home_log", "home_draft", "answer_feedback"))
+MODALS = frozenset(("proposal_edit", "source_open", "home_log", "home_draft", "draft_edit", "answer_feedback"))
 """Actions (their part before a colon) that open a modal."""
 IGNORED_SUBTYPES = frozenset(("message_changed", "message_deleted", "channel_join", "channel_leave", "channel_topic", "channel_purpose", "bot_message", "message_replied"))
 
@@ -96,6 +97,13 @@ def listen(app: AsyncApp, door: Door, wake: Callable[[], None], opened_home: Cal
                 await ack(response_action="errors", errors={_block_of(view, decision.field): decision.answer})
                 return
             payload["word"] = decision.answer if decision is not None and not decision.done else None
+        if view["callback_id"] in SUBMITTED:
+            submitted_by = await door.people.person(user)
+            result = await at_length(SUBMITTED[view["callback_id"]], door, submitted_by, view, about)
+            if result.answer or result.outcome is None:
+                await ack(**result.answer)
+                return
+            payload["outcome"] = result.outcome
         await keep(f"view:{view['id']}:{view.get('hash')}", "view", f"view:{user}", payload)
         await ack()
 

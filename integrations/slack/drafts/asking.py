@@ -15,7 +15,7 @@ from integrations.slack.audience.rooms import Room
 from integrations.slack.background import at_length, in_thread
 from integrations.slack.delivery.whispering import whisper
 from integrations.slack.door import Door, Handler, Place, tell
-from integrations.slack.drafts import keeping, kept, sharing
+from integrations.slack.drafts import keeping, kept, revising, sharing
 from integrations.slack.drafts.making import at_work_elsewhere, drafting_of, make
 from integrations.slack.drafts.phrases import about_draft, draft_word
 from integrations.slack.rendering.drafts import draft_modal, draft_question, wanted_from
@@ -143,7 +143,7 @@ def language_of(text: str, person: Person) -> Language:
 
 
 ACTIONS: dict[str, Handler] = {"draft_choice": on_choice, **sharing.ACTIONS, **keeping.ACTIONS}
-VIEWS: dict[str, Handler] = {"draft_wanted": on_wanted}
+VIEWS: dict[str, Handler] = {"draft_wanted": on_wanted, **revising.VIEWS}
 
 
 async def _kept(door: Door, event: SlackEvent, place: Place, room: Room, person: Person, text: str, kind: Kind | None) -> SlackDraft:

@@ -37,7 +37,7 @@ async def on_keep(door: Door, event: SlackEvent) -> None:
         await show_first(door, event, row, person, viewer, "keep_differs")
         return
     outcome = await in_thread(_desk(door, person, viewer).keep, made, request, f"slack:{row.key}")
-    await _tell(door, event, row, person, viewer, outcome)
+    await tell_outcome(door, event, row, person, viewer, outcome)
 
 
 async def on_sign(door: Door, event: SlackEvent) -> None:
@@ -48,7 +48,7 @@ async def on_sign(door: Door, event: SlackEvent) -> None:
     (row, _, person, viewer), name, number, sha = found
     purpose = str(event.payload.get("action_id")).partition(":")[2]
     outcome = await in_thread(_desk(door, person, viewer).sign, name, purpose, number=number, seen=sha)
-    await _tell(door, event, row, person, viewer, outcome)
+    await tell_outcome(door, event, row, person, viewer, outcome)
 
 
 async def on_again(door: Door, event: SlackEvent) -> None:
@@ -61,7 +61,7 @@ async def on_again(door: Door, event: SlackEvent) -> None:
     differing = ""
     if outcome.done and outcome.number is not None and outcome.number > number:
         differing = shorten(told(await in_thread(compared, door.akrab.engine, viewer, name, number, outcome.number), person.language), DIFFERENCES)
-    await _tell(door, event, row, person, viewer, outcome, differing)
+    await tell_outcome(door, event, row, person, viewer, outcome, differing)
     if differing:
         reading = await in_thread(opened, door.akrab.engine, viewer, name, person.language, outcome.number)
         await attach(door, event, row, person, reading.draft, WITH_DRAFT)
@@ -106,7 +106,7 @@ async def _reading(door: Door, person: Person, viewer: Viewer, name: str, number
         return None
 
 
-async def _tell(door: Door, event: SlackEvent, row: SlackDraft, person: Person, viewer: Viewer, outcome: Outcome, more: str = "") -> None:
+async def tell_outcome(door: Door, event: SlackEvent, row: SlackDraft, person: Person, viewer: Viewer, outcome: Outcome, more: str = "") -> None:
     """What came of it, beside the draft; with what can be done with the newest version where it was done."""
     name = draft_name(outcome.draft_id) if outcome.draft_id else ""
     reading = await _reading(door, person, viewer, name) if outcome.done and name else None
@@ -118,7 +118,7 @@ async def _tell(door: Door, event: SlackEvent, row: SlackDraft, person: Person, 
         blocks += kept_blocks(value, left, name, line.number, person.language)
     said: Message = message(outcome.answer, blocks)
     await say_beside(door, event, row, person, said)
-    if event.payload.get("message_ts") and str(event.payload.get("action_id")).startswith(("draft_sign", "draft_again")) and outcome.done:
+    if event.payload.get("message_ts") and str(event.payload.get("action_id")).startswith(("draft_sign", "draft_again", "draft_edit")) and outcome.done:
         await _settle(door, event, outcome)
 
 

@@ -22,7 +22,7 @@ from integrations.slack.door import Door, Place
 from integrations.slack.drafts import kept
 from integrations.slack.drafts.phrases import about_draft, draft_word
 from integrations.slack.drafts.uploads import upload
-from integrations.slack.rendering.drafts import draft_messages, draft_share_blocks
+from integrations.slack.rendering.drafts import draft_messages, draft_share_blocks, notes_block
 from integrations.slack.rendering.elements import confirmation
 from integrations.slack.rendering.message import Block, Message
 from integrations.slack.rendering.notices import notice, status
@@ -137,7 +137,7 @@ async def at_work_elsewhere(door: Door, row: SlackDraft) -> None:
 
 async def _show(door: Door, event: SlackEvent, row: SlackDraft, person: Person, stream: AnswerStream, made: Draft, *, finished: bool) -> None:
     first, *rest = pages(made)
-    offers = await _offers(door, row, person, made)
+    offers = [*notes_block(made.notes, person.language), *await _offers(door, row, person, made)]
     if not rest:
         first = Message(first.text, [*first.blocks, *offers])
     if not finished:

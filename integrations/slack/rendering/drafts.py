@@ -33,6 +33,8 @@ from knowledge.language.vocabulary import Language
 SIZES = ((14, 3, 220), (14, 2, 180), (14, 1, 140), (8, 1, 140))
 """Sections, lines of each, characters of a line: the first size at which a draft is no longer than READABLE."""
 READABLE = 7_000
+NOTES = 10
+"""Notes to the author that are told beside a draft."""
 FORMATS = ("docx", "pdf")
 _MARKS = re.compile(r"\s?\[E?\d{1,4}\]")
 
@@ -115,11 +117,20 @@ def draft_share_blocks(key: str, lang: Language, asks: Element | None = None) ->
 
 
 def kept_blocks(value: str, purposes: Sequence[str], name: str, number: int, lang: Language) -> list[Block]:
-    """What to do with a kept version: sign it (after a question), make the next one, take it as a file. Every button's value is `value`."""
+    """What to do with a kept version: sign it (after a question), edit or comment, make the next one, take it as a file. Every button's value is `value`."""
     asks = confirmation(say("draft.sign_title", lang), say("draft.sign_asks", lang, name=name, number=number), say("draft.sign_yes", lang), say("draft.sign_no", lang))
     signing = [button(say(f"draft.sign.{purpose}", lang), f"draft_sign:{purpose}", value) | {"confirm": asks} for purpose in purposes]
     taking = [button(say(f"draft.file.{form}", lang), f"draft_version:{form}", value) for form in FORMATS]
-    return [actions(*signing, button(say("draft.again", lang), "draft_again", value), *taking)]
+    working = [button(say(f"draft.{name}", lang), f"draft_{name}", value) for name in ("edit", "again")]
+    return [actions(*signing, *working, *taking)]
+
+
+def notes_block(notes: Sequence[str], lang: Language) -> list[Block]:
+    """What the draft leaves out and why, for its author's eyes alone: it never goes with the draft."""
+    if not notes:
+        return []
+    told = [[words(shorten(note, 300))] for note in notes[:NOTES]]
+    return [rich_text(section(words(say("draft.notes", lang), bold=True)), bullets([*told, *_rest(len(notes) - NOTES, lang)]))]
 
 
 def draft_modal(

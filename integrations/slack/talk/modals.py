@@ -15,6 +15,7 @@ from integrations.slack.background import in_thread
 from integrations.slack.delivery.failing import code_of
 from integrations.slack.door import Door
 from integrations.slack.drafts.asking import draft_modal_view
+from integrations.slack.drafts.revising import edit_view
 from integrations.slack.rendering.cards import edit_modal, log_modal
 from integrations.slack.rendering.feedback import feedback_modal
 from integrations.slack.rendering.notices import Notice, notice
@@ -43,6 +44,8 @@ async def open_modal(door: Door, name: str, value: str, payload: Mapping[str, An
             view = log_modal(person.language, customers=await in_thread(customers_of, door.akrab.engine, person.viewer))
         elif kind == "log_message":
             view = await _log_message_view(door, person, person.viewer, payload)
+        elif kind == "draft_edit":
+            view = await in_thread(edit_view, door, person, person.viewer, value, payload)
         elif kind in ("home_draft", "make_draft"):
             view = await in_thread(draft_modal_view, door, person)
     elif person.viewer is None:

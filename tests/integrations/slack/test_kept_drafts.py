@@ -31,7 +31,7 @@ def test_a_draft_is_kept_as_it_was_read_signed_and_locked(office: Office) -> Non
     assert rows(office, KeptDraft) == [], "nothing is kept unasked"
     ws.click(sekar, "draft_keep", channel=place, ts=made["ts"])
     shown = kept_message(office, place, ts)
-    assert set(action_ids(shown)) == {"draft_sign:review", "draft_again", "draft_version:docx", "draft_version:pdf"}
+    assert set(action_ids(shown)) == {"draft_sign:review", "draft_edit", "draft_again", "draft_version:docx", "draft_version:pdf"}
     (button,) = [element for block in shown["blocks"] if block["type"] == "actions" for element in block["elements"] if element["action_id"] == "draft_sign:review"]
     assert "lalu terkunci" in button["confirm"]["text"]["text"]
     ws.click(sekar, "draft_keep", channel=place, ts=made["ts"])
@@ -41,7 +41,7 @@ def test_a_draft_is_kept_as_it_was_read_signed_and_locked(office: Office) -> Non
     signed = kept_message(office, place, ts, "disetujui sebagai")
     assert "Sekar" in ws.text_of(signed) and "terkunci" in ws.text_of(signed)
     assert action_ids(ws.message(place, shown["ts"])) == {}, "the version is signed: its buttons are gone"
-    assert set(action_ids(signed)) == {"draft_again", "draft_version:docx", "draft_version:pdf"}
+    assert set(action_ids(signed)) == {"draft_edit", "draft_again", "draft_version:docx", "draft_version:pdf"}
     (signature,) = rows(office, DraftSignature)
     assert (signature.purpose, signature.content_sha) == ("review", rows(office, DraftVersion)[0].content_sha)
     ws.click(sekar, "draft_version:docx", channel=place, ts=signed["ts"])
