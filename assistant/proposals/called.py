@@ -15,8 +15,8 @@ from knowledge.language.vocabulary import vocabulary
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]*")
 _INITIALS = re.compile(r"(?<![\w./-])[A-Z]{2,4}(?![\w./-])")
 _CLAUSE_START = re.compile(r"(?:^|[.!?:;,\n])[\s\"'“(]*$")
-_LONGEST = 3
-"""Words of a stranger's name that is written in lower case."""
+_LONGEST = 4
+"""Words of a stranger's name that is written in lower case, at most."""
 
 
 def first_words(register: Register) -> dict[str, tuple[int, ...]]:
@@ -130,14 +130,28 @@ def strangers(text: str, subjects: bool) -> list[tuple[int, int]]:
     for token in _TOKEN.finditer(text) if subjects else ():
         if not _CLAUSE_START.search(text[: token.start()]):
             continue
-        run = _unknown_run(text, token.start())
+        run = _named_run(text, token.start())
         if run and run not in [end for _, end in found] and _called("acts").match(text[run:].lstrip().lower()):
             found.append((token.start(), run))
     return found
 
 
+def _named_run(text: str, start: int) -> int | None:
+    """Where the words end that may name who does what follows: up to four, one of which at least stands in no vocabulary ("toko roti
+    melati komplain"); None where one is a word for people or things there."""
+    end, unknown = start, False
+    for token in list(_TOKEN.finditer(text, start))[: _LONGEST + 1]:
+        word = token[0].lower()
+        if text[end : token.start()].strip() or _called("acts").match(text[token.start() :].lower()):
+            break
+        if is_function_word(word) or _called("roles").fullmatch(word) or (is_listed(word) and not is_standard(word)):
+            return None
+        end, unknown = token.end(), unknown or not (is_listed(word) or is_standard(word))
+    return end if unknown else None
+
+
 def _unknown_run(text: str, start: int) -> int | None:
-    """Where up to three words end that stand in no vocabulary; None where the first of them does."""
+    """Where up to four words end that stand in no vocabulary; None where the first of them does."""
     end, count = start, 0
     for token in _TOKEN.finditer(text, start):
         word = token[0].lower()

@@ -118,7 +118,7 @@ def _bare_promise(norm: str, provider_names: frozenset[str]) -> bool:
     return False
 
 
-def _asked_by_a_day(norm: str, provider_names: frozenset[str]) -> Cue | None:
+def _asked_for(norm: str, dated: bool, provider_names: frozenset[str]) -> Cue | None:
     """A thing that is asked for by a coming day ("wants the list by Friday"): ours to give, theirs where we are the ones who ask. Asked
     for every time again, it is how things should be done."""
     for name in provider_names:
@@ -127,12 +127,14 @@ def _asked_by_a_day(norm: str, provider_names: frozenset[str]) -> Cue | None:
     if asked is None or negated(norm, asked.start(), 2):
         return None
     after = norm[asked.end() :]
-    if not all(pattern("kinds", "promise", part).search(after) for part in ("thing", "by_day")):
+    if not pattern("kinds", "promise", "thing").search(after):
         return None
     if any(pattern("kinds", "promise", part).search(norm) for part in ("to_buy", "tentative")):
         return None
     if pattern("kinds", "promise", "recurring").search(norm):
         return Cue("improvement")
+    if not dated or not pattern("kinds", "promise", "by_day").search(after):
+        return None
     ours = _subject_is_ours(norm[: asked.start()])
     return Cue("commitment", party="customer" if ours else "provider")
 
@@ -211,8 +213,8 @@ def kind_of(
         return promise
     meeting = _meeting(head, dated, past)
     meets = any(pattern("kinds", "meeting", part).search(norm) for part in ("noun", "verb"))
-    if dated and not past and not meets and not (stance.tier == 3 and stance.value < 0):
-        asked = _asked_by_a_day(norm, provider_names)
+    if not meets and not (stance.tier == 3 and stance.value < 0):
+        asked = _asked_for(norm, dated and not past, provider_names)
         if asked and not _has(norm, "risk"):
             return asked
     if meeting and meeting.kind and not (stance_of(head).tier == 3 and meeting.context):

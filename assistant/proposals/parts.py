@@ -98,8 +98,9 @@ def _judged(weigher: Weigher, sentence: str, number: int, parts: list[Part]) -> 
 
 
 def _turns(before: str, now: str) -> bool:
-    """Whether a clause must be read together with the one before: "mantap, telat lagi", "she was thrilled, not"."""
-    return is_interjection(before) or takes_back(now)
+    """Whether a clause must be read together with the one before: "mantap, telat lagi", "she was thrilled, not", "… log it as a risk"."""
+    named = pattern("kinds", "order_as").search(now)
+    return is_interjection(before) or takes_back(now) or (named is not None and len(now[: named.start()].split()) <= 2)
 
 
 def _others(masked: Masked, before: str, now: str) -> bool:

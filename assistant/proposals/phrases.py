@@ -115,8 +115,11 @@ def spelled(word: str) -> str:
         return str(table[word])
     if not word.isalpha() or word.startswith(("xperson", "xcustomer", "xorg")) or is_listed(word) or is_standard(word):
         return word
-    if word.endswith("in") and is_listed(f"{word[:-2]}kan"):
+    if len(word) >= 6 and word.endswith("in") and is_listed(f"{word[:-2]}kan"):
         return f"{word[:-2]}kan"  # "rekomendasiin"
+    for other in _spoken(word):
+        if is_listed(other):
+            return other
     squeezed = _REPEATED.sub(r"\1", word)
     if squeezed != word and is_listed(squeezed):
         return squeezed
@@ -126,6 +129,16 @@ def spelled(word: str) -> str:
         else set()
     )
     return near.pop() if len(near) == 1 else word
+
+
+_SPOKEN_E = re.compile(r"e(?=[bcdfghjklmnpqrstvwxyz]{1,2}$)")
+
+
+def _spoken(word: str) -> list[str]:
+    """How a word of Jakarta speech is written otherwise: e for a in its last syllable ("kenceng"), me- left out ("nuntut")."""
+    clear = _SPOKEN_E.sub("a", word)
+    prefixed = [f"me{form}" for form in (word, clear) if word.startswith(("ng", "ny"))]
+    return [form for form in (clear, *prefixed) if form != word]
 
 
 _KEYS = {letter: (row, column) for row, letters in enumerate(("qwertyuiop", "asdfghjkl", "zxcvbnm")) for column, letter in enumerate(letters)}

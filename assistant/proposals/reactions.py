@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assistant.proposals.amounts import money_in
 from assistant.proposals.irony import may_be_ironic
 from assistant.proposals.mentions import Masked
 from assistant.proposals.parts import Part, is_demand
@@ -38,6 +39,11 @@ def with_reactions(masked: Masked, sentences: list[str], parts: list[Part], lang
     return kept
 
 
+def _only_a_sum(masked: Masked, part: Part) -> bool:
+    """Whether a part says hardly more than what the thing before may cost ("Ann mentioned EUR 20k")."""
+    return bool(money_in(masked.unmask(part.text))) and len(part.text.split()) <= _SHORT + 2 and not masked.named(part.text, "customer")
+
+
 def _ironic(before: str, part: Part) -> bool:
     """Whether praise after a complaint is meant ironically: the complaint opened with praise, or the praise is only supposed."""
     if may_be_ironic(before):
@@ -51,6 +57,8 @@ def _reacts(masked: Masked, before: Part, part: Part) -> bool:
     if follows and before.cue.kind == "complaint" and is_demand(part.cue, part.norm):
         return True
     if follows and before.cue.kind == "complaint" and part.cue.kind == "compliment" and _ironic(before.norm, part):
+        return True
+    if follows and before.cue.kind == part.cue.kind == "opportunity" and _only_a_sum(masked, part):
         return True
     return (
         follows

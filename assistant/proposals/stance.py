@@ -1,7 +1,7 @@
 """How a clause sees the service: praise, complaint or neither, and which SERVQUAL dimension it speaks of."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.proposals.irony import may_be_ironic, taken_back
 from assistant.proposals.phrases import pattern, word_list
@@ -42,12 +42,24 @@ def _hits(norm: str) -> list[_Hit]:
         for side, sign in (("positive", 1), ("negative", -1)):
             if side in word_list("sentiment")[name]:
                 found += [_Hit(*m.span(), tier, sign) for m in pattern("sentiment", name, side).finditer(norm)]
+    found = [replace(hit, tier=2, sign=-1, settled=True) if _is_habit(norm, hit) else hit for hit in found]
     found += _ratings(norm)
     kept: list[_Hit] = []
     for hit in sorted(found, key=lambda hit: (hit.start - hit.end, -hit.tier)):
         if all(hit.end <= other.start or hit.start >= other.end for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)
+
+
+def _is_habit(norm: str, hit: _Hit) -> bool:
+    """Whether "suka" tells what a thing often does: no person before it, nothing that one likes after it."""
+    if hit.sign < 0 or norm[hit.start : hit.end].strip() not in word_list("sentiment")["habit"]["word"]:
+        return False
+    before, after = norm[: hit.start].split(), norm[hit.end :].split()
+    words = word_list("sentiment")["habit"]
+    people = not before or before[-1].startswith("xperson") or before[-1].startswith("xcustomer") or before[-1].strip(",.;:") in words["liker"]
+    thing = not after or after[0].strip(",.;:") in words["liked"] or after[0].startswith("x") or after[0].strip(",.;:").endswith("nya")
+    return not people and not thing
 
 
 _RATING = re.compile(

@@ -19,7 +19,7 @@ from assistant.proposals.clauses import (
 from assistant.proposals.contacts import contact_change_as, read_contact_change
 from assistant.proposals.due import due_in
 from assistant.proposals.facts import fact_of, service_in, tidy
-from assistant.proposals.judging import Judge
+from assistant.proposals.judging import Judge, Judgement
 from assistant.proposals.mentions import Masked, mask, without_address
 from assistant.proposals.parts import Part, parts_of
 from assistant.proposals.phrases import (
@@ -64,6 +64,11 @@ def _known_person(masked: Masked, name: str | None, customer_id: int) -> int | N
         (position.person_id for position in positions if position.name == name and position.customer_id == customer_id),
         None,
     )
+
+
+def _tells(cue: Cue | None, judgement: Judgement | None) -> bool:
+    """Whether a question that is reported of somebody tells a fact: to the rules, or surely to the heads."""
+    return (cue is not None and cue.kind == "opportunity") or (judgement is not None and judgement.kind is not None and judgement.sure >= _SURE)
 
 
 def _under_heading(fact: Fact, message: str, heading: str) -> Fact:
@@ -117,7 +122,7 @@ def understand_update(
         norm = folded(sentence, language)
         reason = _skip(norm)
         judgement = weigher.judged([sentence])[0]
-        if reason == "question" and judgement and judgement.kind and judgement.sure >= _SURE and is_their_question(norm):
+        if reason == "question" and is_their_question(norm) and _tells(weigher.rule(sentence), judgement):
             reason = None
         if reason and not (reason == "hypothetical" and pattern("kinds", "risk").search(norm)):
             skipped.append(reason)

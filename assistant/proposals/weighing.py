@@ -4,6 +4,7 @@ The head of kinds sees what the rules saw (signs.py), so its probability already
 must be before it speaks where the rules are silent, before it overrules them, and when neither is sure enough, so that we ask.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -43,7 +44,8 @@ OWN = Thresholds(silent=0.5, overrule=0.65, dismiss=0.8, denied=0.97)
 WHOLE = Thresholds(silent=0.5, overrule=0.5, dismiss=0.7)
 """Of all words that make one fact."""
 FLIP = 0.95
-"""Probability from which praise that the rules see outright is taken for a complaint, or the other way round."""
+"""Probability from which praise that the rules see outright is taken for a complaint, or the other way round, and what a named person
+or customer is said to feel for nothing."""
 FELT = 0.75
 """Probability from which what somebody is said to feel is taken for something else than praise or complaint, and a meeting for a promise."""
 SAID_OUTRIGHT = 2
@@ -55,6 +57,7 @@ TOLD = 0.6
 PARTY = 0.7
 """Probability of a commitment's party from which it overrules the grammar."""
 
+_NAMED = re.compile(r"x(?:person|customer|org)[a-z]+q")
 _OPPOSITE: dict[FactKind, FactKind] = {"compliment": "complaint", "complaint": "compliment"}
 
 
@@ -105,6 +108,8 @@ class Weigher:
         kind, sure = judgement.kind, judgement.sure
         if kind is None:
             dismissed = max(at.dismiss, PRICED) if money_in(self.masked.unmask(text)) else at.dismiss
+            if cue is not None and cue.kind in STANCED and cue.stance.tier == 3 and _NAMED.search(norm):
+                dismissed = max(dismissed, FLIP)
             return cue if cue is None or cue.kind is None or sure < dismissed else None
         if cue is not None and cue.kind == kind:
             return replace(cue, weak=False if sure >= at.overrule else cue.weak, party=self._party(cue, judgement))
