@@ -14,14 +14,15 @@ FAR = 4
 
 
 def orders_draft(text: str) -> bool:
-    """Whether a clause of a message that names a kind of draft orders it: "tolong buatkan …", "I need …", "csat report, please"."""
+    """Whether a clause of a message orders a draft: "tolong buatkan …", "I need …", "csat report, please"; without a kind, any document to be made."""
     kind = wanted_kind(text)
-    if kind is None:
-        return False
     clauses = [_plain(clause) for clause in _CLAUSES.split(normalise(text))]
-    if any(re.search(_any("records"), clause) for clause in clauses):
+    if any(re.search(_any("records"), clause) or re.fullmatch(rf"(?:{_any('records_alone')})", clause) for clause in clauses):
         return False
-    return any(_makes(clause) or _wants(clause) for clause in clauses) or _is_asked_kindly(text, everyday=described(kind).general > 0)
+    if kind is None:  # some document: it must be asked back which
+        return any(_makes(clause) and re.search(_any("documents"), clause) for clause in clauses)
+    everyday = described(kind).general > 0
+    return any(_makes(clause) or _wants(clause) or _is_asked_kindly(clause, text, everyday) for clause in clauses)
 
 
 def opens_with_draft(text: str) -> str | None:
@@ -48,10 +49,10 @@ def _wants(clause: str) -> bool:
     return bool(re.match(rf"(?:{_any('before')}\s+)*{_any('wants')}", clause))
 
 
-def _is_asked_kindly(text: str, *, everyday: bool) -> bool:
-    plain = _plain(normalise(text))
-    named = not everyday or re.search(_any("documents"), plain)
-    return bool(re.search(_any("courtesy"), plain) and named and not _is_told(plain) and not _is_question(plain))
+def _is_asked_kindly(clause: str, text: str, everyday: bool) -> bool:
+    """A word of courtesy where nothing is told or asked; beside an everyday name of a draft ("meeting") also some document."""
+    named = not everyday or re.search(_any("documents"), _plain(normalise(text)))
+    return bool(re.search(_any("courtesy"), clause) and named and not _is_told(clause) and not _is_question(clause))
 
 
 def _is_told(words: str) -> bool:
@@ -69,7 +70,7 @@ def _plain(text: str) -> str:
 @cache
 def _making() -> str:
     stems = normal_alternatives({"id": words_beside(__file__, "asking")["stems"]["id"]})
-    return rf"(?:\b(?:{normal_alternatives(words_beside(__file__, 'asking')['make'])})\b|\b(?:di)?(?:{stems})(?:kan|in|i|kanlah|inlah)\b)"
+    return rf"(?:\b(?:{normal_alternatives(words_beside(__file__, 'asking')['make'])})\b|\bdi(?:nilai|kaji|buat|susun|tulis|analisis)\b|\b(?:di)?(?:{stems})(?:kan|in|i|kanlah|inlah)\b|\b(?:bantu\w*|tolong|mohon)\s+(?:untuk\s+)?me\w+\b)"
 
 
 @cache

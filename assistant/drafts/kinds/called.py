@@ -1,6 +1,7 @@
 """By which words a request or a command asks for a kind of draft, in either language."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -61,4 +62,10 @@ def asking_patterns() -> tuple[re.Pattern[str], ...]:
 def _patterns(folder: Path, kind: Kind) -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]:
     """The folder is part of what is kept, so that other folders have their own."""
     own = described(kind)
-    return word_pattern([*own.asked["id"], *own.asked["en"]]), tuple((word_pattern(pair.what), word_pattern(pair.of)) for pair in own.together)
+    return _pattern([*own.asked["id"], *own.asked["en"]]), tuple((_pattern(pair.what), _pattern(pair.of)) for pair in own.together)
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Whole words, also with the Indonesian ending for "its" or "the": "catatannya", "rencana perbaikannya"."""
+    known = list(words)
+    return word_pattern([*known, *(f"{word}nya" for word in known if word[-1:].isalpha())])

@@ -39,11 +39,16 @@ def test_a_document_is_asked_for_in_many_words(text, kind):
         "Arjuna Kopi minta kita menyiapkan rencana perbaikan sebelum 5 Juni", "Laporan SLA Arjuna Kopi sudah dikirim kemarin",
         "I promised Arjuna Kopi a service report by 30 May", "Siapa yang menyusun business case UPS Arjuna Kopi?", "When did we last send Arjuna Kopi a service review?",
         "tolong catat: Arjuna Kopi mengeluh soal laporan layanan", "rapat dengan Arjuna Kopi dipindah ke 9 Juni", "Is there an account plan for Arjuna Kopi?",
-        "Berapa nilai peluang kamera gerai?",
+        "Berapa nilai peluang kamera gerai?", "buat catatan: Arjuna Kopi puas dengan migrasi kemarin", "tolong buat catatan bahwa Arjuna Kopi puas",
     ],
 )  # fmt: skip
 def test_telling_of_a_document_or_asking_about_one_orders_none(text):
     assert not orders_draft(text)
+
+
+@pytest.mark.parametrize("text", ["tolong buatkan catatan yang harus saya angkat besok di Arjuna Kopi", "Could I have a service improvement plan for Arjuna Kopi?"])
+def test_some_document_is_asked_for_though_which_must_be_asked_back(text):
+    assert orders_draft(text)
 
 
 def test_what_follows_the_name_of_a_draft_is_told_apart_from_what_is_said_of_it():
