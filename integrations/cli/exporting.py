@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.drafts.export import FORMATS, BadTemplate, Format, export
+from assistant.drafts.export import FORMATS, BadTemplate, Format, export, template_lacks
 from assistant.drafts.model import Draft
 from integrations.cli.failures import WrongUse
+from integrations.cli.home import remark
 from integrations.cli.words import say
 
 Template = Annotated[Path | None, typer.Option("--template", metavar="FILE.docx", help=say("draft.template"))]
@@ -27,10 +28,13 @@ def write_file(made: Draft, output: Path, form: Format, template: Path | None) -
     """Write the draft. Raises WrongUse that says what is wrong with the file or the template."""
     try:
         export(made, output, form, template if form == "docx" else None)
+        lacks = template_lacks(template) if form == "docx" and template else []
     except BadTemplate as wrong:
         raise WrongUse(say("draft.bad_template", file=wrong.file, why=say(f"draft.template_{wrong.fault}"))) from wrong
     except OSError as error:
         raise WrongUse(say("failure.unwritable", file=output, why=error.strerror)) from error
+    if lacks:
+        remark(say("draft.template_lacks", file=template, names=", ".join(lacks)))
 
 
 def chosen_of(option: str, given: str, known: tuple[Any, ...]) -> Any:

@@ -36,6 +36,11 @@ def export_bytes(draft: Draft, form: Format, template: Path | None = None) -> by
     return cast("bytes", import_module("assistant.drafts.export.pdf").pdf_bytes(draft))
 
 
+def template_lacks(template: Path) -> list[str]:
+    """Styles that a draft needs and this template does not have under any name ("List Bullet"). Raises BadTemplate."""
+    return cast("list[str]", import_module("assistant.drafts.export.word_template").lacking(template))
+
+
 def export(draft: Draft, path: Path, form: Format | None = None, template: Path | None = None) -> Path:
     """Write the draft; the format is the path's ending unless given. Returns the path."""
     chosen = form or path.suffix.lstrip(".").lower() or "md"

@@ -53,7 +53,7 @@ class _Writer(Contents, Tables):
         if draft.unsaid:
             self._heading(rest.pop(0))
             for item in draft.unsaid:
-                self._write(self._paragraph("", "List Bullet"), item)
+                self._write(self._item(), item)
         if draft.citations:
             self._heading(rest.pop(0))
             self._sources()
@@ -98,7 +98,7 @@ class _Writer(Contents, Tables):
             self.rows(section)
             return
         for line in section.lines:
-            self.line(self._paragraph("", "List Bullet"), line)
+            self.line(self._item(), line)
 
     def _sources(self) -> None:
         for entry in source_entries(self.draft.citations, self.draft.language):

@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu
 
-from assistant.drafts.export import word_fields, word_styles, word_template
+from assistant.drafts.export import word_fields, word_named, word_styles, word_template
 from assistant.drafts.export.layout import pieces
 from assistant.drafts.model import Draft
 
@@ -23,16 +23,25 @@ class Page:
         if not self.own:
             word_styles.own_look(self.document)
             word_fields.present_day(self.document)
-        word_styles.complete(self.document)
+        named = word_named.called(self.document) if self.own else {}
+        word_styles.complete(self.document, named)
         self.place = word_template.make_room(self.document)
         self.table_style = word_styles.table_style(self.document, own=self.own)
-        self.styles: dict[str, str] = {}
+        self.styles: dict[str, str] = dict(named)
+        self.signs = self.own and "List Bullet" not in named
         self.bookmarks = self.figures = self.headed = 0
 
     def _paragraph(self, text: str, style: str) -> Any:
         paragraph = self.document.add_paragraph(text)
         paragraph._p.style = self._style(style)
         self.place.addprevious(paragraph._p)
+        return paragraph
+
+    def _item(self) -> Any:
+        """A paragraph of a list; with a sign of its own where the template has no list."""
+        paragraph = self._paragraph("", "List Bullet")
+        if self.signs:
+            paragraph.add_run("•\t")
         return paragraph
 
     def _style(self, name: str) -> str:

@@ -17,6 +17,7 @@ RULE = "1F3A5F"
 TABLE, SOURCE, CELL, REMARK, COVER, GAP = "Akrab Table", "Akrab Source", "Akrab Cell", "Akrab Remark", "Akrab Cover", "Akrab Gap"
 CELL_LETTER = COVER_LETTER = 9.5
 """Points of the letters in tables and in the cover block."""
+BULLET_WIDTH = Cm(0.6)
 _PLAIN_TABLES = frozenset(("normal table", "table normal", "table grid", "table grid light"))
 _TABLE_XML = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="AkrabTable">
@@ -61,17 +62,21 @@ def own_look(document: Any) -> None:
         _tab_at_the_right(styles[name], page)
 
 
-def complete(document: Any) -> None:
-    """Adds the styles that a draft needs and the document does not have."""
+def complete(document: Any, named: dict[str, str]) -> None:
+    """Adds the styles that a draft needs and the document does not have, under whatever name (`named`: those that it has)."""
     styles = document.styles
     for name in ("Title", "Heading 1", "Heading 2", "List Bullet", "Quote", "Caption", "Header", "Footer"):
-        if not has(document, name):
+        if name not in named and not has(document, name):
             made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
             made.base_style = styles.default(WD_STYLE_TYPE.PARAGRAPH)
             made.font.bold = name in ("Title", "Heading 1", "Heading 2")
             made.font.size = {"Title": Pt(20), "Heading 1": Pt(14), "Heading 2": Pt(12), "Caption": Pt(9)}.get(name)
             if name == "List Bullet":
-                made.paragraph_format.left_indent, made.paragraph_format.first_line_indent = Cm(0.6), Cm(-0.4)
+                made.paragraph_format.left_indent, made.paragraph_format.first_line_indent = BULLET_WIDTH, -BULLET_WIDTH
+                made.paragraph_format.tab_stops.add_tab_stop(BULLET_WIDTH)
+            if name == "Heading 1":
+                made.paragraph_format.keep_with_next = True
+                made.paragraph_format.space_before, made.paragraph_format.space_after = Pt(14), Pt(4)
     for name, size, ink in ((SOURCE, 8.5, GREY), (CELL, CELL_LETTER, None), (REMARK, None, GREY), (COVER, COVER_LETTER, None), (GAP, 4, None)):
         if not has(document, name):
             made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -84,7 +89,7 @@ def complete(document: Any) -> None:
     for name in ("TOC 1", "TOC Heading"):
         if not has(document, name):
             made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-            made.base_style = styles["Heading 1"] if name == "TOC Heading" else styles.default(WD_STYLE_TYPE.PARAGRAPH)
+            made.base_style = next(style for style in styles if style.style_id == named.get("Heading 1", styles["Heading 1"].style_id if has(document, "Heading 1") else "")) if name == "TOC Heading" else styles.default(WD_STYLE_TYPE.PARAGRAPH)
             if name == "TOC 1":
                 _paragraph(made, 0, 2, None)
                 _tab_at_the_right(made, document.sections[0])

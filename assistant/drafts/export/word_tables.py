@@ -53,7 +53,7 @@ class Tables(Page):
         if rows and rest:
             self._gap()
         for line in rest:
-            self.line(self._paragraph("", "List Bullet"), line)
+            self.line(self._item(), line)
 
     def line(self, paragraph: Any, line: Line) -> None:
         """A line of a list: its lead in bold, its words, who wrote it."""

@@ -17,6 +17,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from assistant.drafts.export import BadTemplate
+from assistant.drafts.export.word_named import NEEDED, called
 
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _CONTENT = frozenset(("content", "isi"))
@@ -44,6 +45,12 @@ def opened(file: Path) -> Any:
         return Document(io.BytesIO(_as_document(data) if _TEMPLATE_TYPE in types else data))
     except (KeyError, ValueError, PackageNotFoundError, SyntaxError, OSError) as error:
         raise BadTemplate(file, "unreadable") from error
+
+
+def lacking(file: Path) -> list[str]:
+    """The names of the styles that a draft needs and the template has under no name; they are added in the product's look. Raises BadTemplate."""
+    named = called(opened(file))
+    return [name for name in NEEDED if name not in named]
 
 
 def _as_document(data: bytes) -> bytes:

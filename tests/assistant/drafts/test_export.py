@@ -7,10 +7,12 @@ import docx
 import pdfplumber
 import pypdfium2
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from assistant.drafts import DraftRequest, draft
-from assistant.drafts.export import BadTemplate, export, export_bytes
+from assistant.drafts.export import BadTemplate, export, export_bytes, template_lacks
 from assistant.drafts.model import Chart, Series
 from knowledge.language.periods import Period
 
@@ -158,6 +160,36 @@ def test_the_organisations_template_wins_and_its_places_are_filled(review, own_t
     assert document.styles["Heading 1"].font.name == "Georgia"
     assert document.sections[0].header.paragraphs[0].text == "PT Lentera Komputasi"
     assert document.sections[0].footer.paragraphs[0].text == "Dokumen 2 · Internal, jangan dibagikan"
+
+
+def test_styles_of_other_names_are_found_and_those_that_are_missing_are_told_and_made(review, tmp_path):
+    document = docx.Document()
+    for name in ("Title", "Heading 1", "List Bullet", "Caption"):
+        document.styles[name].element.getparent().remove(document.styles[name].element)
+    for style in [one for one in document.styles if "Bullet" in one.name]:
+        style.element.getparent().remove(style.element)
+    for name in ("LK Judul Laporan", "LK Bab", "LK Butir"):
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    level = OxmlElement("w:outlineLvl")
+    level.set(qn("w:val"), "0")
+    document.styles["LK Bab"].element.get_or_add_pPr().append(level)
+    document.save(tmp_path / "lk.docx")
+    assert template_lacks(tmp_path / "lk.docx") == ["Caption"]
+    made = opened(review, tmp_path / "lk.docx")
+    by_style = {paragraph.style.name: " ".join(paragraph.text.split()) for paragraph in reversed(made.paragraphs)}
+    assert by_style["LK Judul Laporan"] == review.title and by_style["LK Bab"] == review.sections[0].title
+    assert "LK Butir" in by_style and "List Bullet" not in by_style
+
+
+def test_a_template_without_lists_gets_signs_before_its_points(review, tmp_path):
+    document = docx.Document()
+    for style in [one for one in document.styles if one.name.startswith("List")]:
+        style.element.getparent().remove(style.element)
+    document.save(tmp_path / "polos.docx")
+    assert template_lacks(tmp_path / "polos.docx") == ["List Bullet"]
+    made = opened(review, tmp_path / "polos.docx")
+    points = [paragraph.text for paragraph in made.paragraphs if paragraph.style.name == "List Bullet"]
+    assert points and all(point.startswith("•\t") for point in points)
 
 
 def test_a_template_without_a_place_gives_its_styles_and_not_its_text(review, own_template, tmp_path):
