@@ -32,6 +32,7 @@ from assistant.tools.arguments import (
 from assistant.tools.commitments import commitments
 from assistant.tools.contract_fees import contract_fees
 from assistant.tools.counting import count_days, today_in_words
+from assistant.tools.credit_claim import claim_deadline
 from assistant.tools.credits import service_credits
 from assistant.tools.desk import Desk
 from assistant.tools.forms import agreement_form, credits_form, forget_arguments, known_error_form, note_units
@@ -184,6 +185,11 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
         ]
         return dumped(facts), found, [item for each in found for _, item in each.targets]
 
+    def last_claim(question: str) -> tuple[str, Any, list[Evidence]]:
+        found = claim_deadline(desk, question)
+        facts = {"last_day": str(found.day), "counted_from": str(found.month_end), "words": found.sentence, "ref": found.evidence.id} if found else {}
+        return dumped(facts), found, [found.evidence] if found else []
+
     def why_fallen(question: str) -> tuple[str, Any, list[Evidence]]:
         visible = _named_customers(desk, question)
         found = level_fall(desk, question, visible, search(desk, question, visible))
@@ -317,6 +323,12 @@ def toolbox(desk: Desk, asked: str | None = None, gate: Gate | None = None) -> l
             side_by_side,
             "compare_targets",
             "The service levels that several customers' agreements promise, side by side: by priority, measure and service.",
+            QuestionArguments,
+        ),
+        tool(
+            last_claim,
+            "credit_claim_deadline",
+            "The last day to claim the service credit of a month, counted from the agreement's own clause.",
             QuestionArguments,
         ),
         tool(

@@ -19,6 +19,7 @@ from assistant.models.builtin.understanding import NOTICE, Understanding, unders
 from assistant.overviews.asking import ATTENTION, aspect_of
 from assistant.tools.contract_fees import asks_for_all_fees
 from assistant.tools.counted_credits import names_a_count
+from assistant.tools.credit_claim import asks_until_when_to_claim
 from assistant.tools.credit_words import asks_for_credit, pattern, surely_credit
 from assistant.tools.credits import CreditFindings
 from assistant.tools.desk import Desk
@@ -183,6 +184,8 @@ class Brain:
             calls.pop(0)
         if asked.asks_for("deadline", "date", "conflict", "yesno") or AGREEMENT.search(asked.question) or NOTICE.search(normalise(asked.question)) or NOTICE_PERIOD.search(asked.question):
             calls.append(("agreement_dates", {"question": question}))
+        if asked.period and asks_until_when_to_claim(asked.question):
+            calls.append(("credit_claim_deadline", {"question": question}))
         if _asks_for_credit(asked):
             calls.append(("credit_due", {"question": _without_earlier_value(question, asked)}))
         if CARRIES.search(asked.question) and asked.customers:
@@ -237,6 +240,7 @@ class Brain:
             duties=list(results.get("obligations") or []),
             fees=list(results.get("contract_fees") or []),
             fall=results.get("why_level_fell"),
+            claim=results.get("credit_claim_deadline"),
             compared=list(results.get("compare_targets") or []),
         )
         self.composed = compose(self.asked, findings, self.desk, self._places(findings))

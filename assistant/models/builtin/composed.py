@@ -6,6 +6,7 @@ from assistant.evidence import Evidence
 from assistant.tools.agreement_dates import AgreementDates
 from assistant.tools.commitments import KnownCommitment
 from assistant.tools.contract_fees import AgreementFees
+from assistant.tools.credit_claim import ClaimDeadline
 from assistant.tools.credits import CreditFindings
 from assistant.tools.known_errors import KnownErrorMatch
 from assistant.tools.level_falls import LevelFall
@@ -32,6 +33,7 @@ class Findings:
     duties: list[KnownObligation] = field(default_factory=list)
     fees: list[AgreementFees] = field(default_factory=list)
     fall: LevelFall | None = None
+    claim: ClaimDeadline | None = None
     compared: list[TheirTargets] = field(default_factory=list)
 
 

@@ -7,6 +7,7 @@ from assistant.models.builtin.agreement_sentences import end_settled, notice_per
 from assistant.models.builtin.arithmetic import LEFT, date_from_clause, minutes_between_times
 from assistant.models.builtin.as_at import AsAt, as_at
 from assistant.models.builtin.carrying_sentences import carrying_answer
+from assistant.models.builtin.claim_deadline_sentences import claim_deadline_told
 from assistant.models.builtin.claim_sentences import claim_settled
 from assistant.models.builtin.clause_sentences import clauses_told
 from assistant.models.builtin.commitment_sentences import commitments_told
@@ -57,6 +58,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     """The best answer that the findings carry."""
     if asked.unseen:
         return abstain(asked, places)
+    if findings.claim:
+        return Composed(claim_deadline_told(findings.claim, asked.today, asked.language))
     if findings.credits:
         said, missing_part = credit_answer(findings.credits, asked.language)
         return Composed(said, abstained=missing_part, reason=findings.credits.missing if missing_part else None)

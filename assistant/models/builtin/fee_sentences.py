@@ -35,11 +35,13 @@ def _told(fees: AgreementFees, language: Language) -> str:
         parts = {"without": _sums(fees.sums, language), "including": _sums(everything, language)}
         lead = phrase("fees_open", language, agreement=agreement, day=day, place=place(fees.open_by, language), mark=mark(fees.open_by), names=names, **parts)
         return "\n".join([lead, *lines])
-    total = _sums(fees.sums, language)
+    total = _sums(fees.sums, language) or phrase("fees_no_sum", language)
     if fees.yearly and any(per == "month" for _, per in fees.sums):
         year = {(currency, "year"): amount * _MONTHS for (currency, per), amount in fees.sums.items() if per == "month"}
         total = f"{_sums(year, language)} ({phrase('fees_twelve', language, month=_sums(fees.sums, language))})"
-    return "\n".join([phrase("fees_total", language, total=total, agreement=agreement, day=day, marks=marks), *lines])
+    units = ", ".join(line.name for line, _ in fees.lines if line.per == "unit")
+    more = [phrase("fees_units", language, names=units)] if units else []
+    return "\n".join([phrase("fees_total", language, total=total, agreement=agreement, day=day, marks=marks), *lines, *more])
 
 
 def _sums(sums: dict[tuple[str, str], Decimal], language: Language) -> str:

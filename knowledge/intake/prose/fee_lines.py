@@ -66,15 +66,23 @@ def _in_sentence(sentence: str) -> Iterator[FeeLine]:
     at = 0
     for money in find_money(sentence):
         lead, at = sentence[at : money.start], money.end
-        name = _NAME.search(lead)
-        if name is None or pattern("fees.besides").search(lead) or _PER_UNIT.match(sentence[money.end :]) or money.per not in (None, *_PERIODS):
+        if pattern("fees.besides").search(lead):
             continue
-        per = money.per or _period(sentence)
+        of_one = _PER_UNIT.match(sentence[money.end :]) or money.per not in (None, *_PERIODS)
+        per = ("unit" if _period(sentence) else "") if of_one else money.per or _period(sentence)
         if per:
-            yield FeeLine(name[1].strip(), money.amount, money.currency, per, sentence)
+            yield FeeLine(_name(lead), money.amount, money.currency, per, sentence)
 
 
-_NAME = re.compile(r"(?:^|[:;,.]\s+|(?:^|\s)\d+(?:\.\d+)*\.?\s+|\s(?:and|dan|serta)\s+)([A-Z][^:;,.]*?)\s*:?\s*(?:sebesar|adalah|is|at|of)?\s*$")
+def _name(lead: str) -> str:
+    """What stands right before an amount, without numbers and words that only say that it is a fee."""
+    piece = re.split(r"[:;,.]\s+", _NUMBERED.sub("", lead).rstrip(" :"))[-1]
+    name = _FILLER.sub("", piece).strip(" :()")
+    return name or piece.strip(" :()") or lead.strip(" :()")
+
+
+_NUMBERED = re.compile(r"^\s*\(?(?:\d+(?:\.\d+)*|[a-z])[.)]?\s+")
+_FILLER = re.compile(r"^(?:\s*(?:and|dan|serta)\s+|per\s+(?:bulan|month)\W*|including\W+|(?:the\s+)?(?:biaya|tarif|fee|charge)s?\s+(?:for\s+|untuk\s+)?)+|\s+(?:sebesar|adalah|ialah|is|are|at|of)$", re.IGNORECASE)
 _PER_UNIT = re.compile(r"\s*(?:per|/|tiap|setiap|for each|each)\s+(?!bulan|month|bln|tahun|year|annum)", re.IGNORECASE)
 
 

@@ -50,6 +50,8 @@ Perjanjian ini dibuat pada 5 Januari 2026 antara PT Samping Penyedia ("Penyedia"
 4.1 Bila ketersediaan Jaringan Dermaga di bawah target, restitusi 3% dari biaya bulanan Jaringan Dermaga untuk setiap 0,1% di bawah target.
 
 4.2 Bila ketersediaan Hosting Gerbang kurang dari target, Pelanggan mendapat restitusi 8% dari biaya bulanan Hosting Gerbang.
+
+4.3 Restitusi dimintakan secara tertulis paling lambat 45 hari kalender setelah akhir bulan bersangkutan.
 """,
     "kontrak/adendum dermaga.md": """# ADENDUM KESATU
 
@@ -245,3 +247,10 @@ def test_targets_of_two_customers_stand_side_by_side(ask: AskHere, question: str
 @pytest.mark.parametrize("question", ["What was the availability of the jetty network at Dermaga Lestari in December 2026?", "Ketersediaan jetty network Dermaga Lestari Desember 2026 berapa?"])
 def test_a_service_is_known_by_its_name_in_the_other_language(ask: AskHere, question: str) -> None:
     assert "99.2%" in ask(question).answer.replace(",", ".")
+
+
+@pytest.mark.parametrize("question", ["Sampai kapan Dermaga Lestari bisa klaim restitusi Januari 2027?", "By when must Dermaga Lestari claim the credits of January 2027?"])
+def test_until_when_a_credit_may_be_claimed(ask: AskHere, question: str) -> None:
+    answer = ask(question)
+    assert answer.answer.startswith(("17 Maret 2027", "17 March 2027"))
+    assert "45" in answer.answer and "4.3" in answer.answer

@@ -18,6 +18,8 @@ from knowledge.intake.prose.fee_lines import fee_lines, together
         ("Fees per month:\nItem: Portal; Charge: SGD 4,000\nItem: Setup; Charge: SGD 900 one-time", {("SGD", "month"): 4000, ("SGD", "once"): 900}),
         ("3.1 Monthly fees: Portal EUR 400, Backup EUR 150 and Archive EUR 50.", {("EUR", "month"): 600}),
         ("3.1 Port: EUR 7,400 per month. Link: EUR 3,950 per month.", {("EUR", "month"): 11_350}),
+        ("(2) Biaya Jaringan Depo sebesar Rp38.000.000 (tiga puluh delapan juta rupiah) per bulan.", {("IDR", "month"): 38_000_000}),
+        ("(1) The fee for the portal is EUR 400 per month; that for the archive is EUR 50 per month.", {("EUR", "month"): 450}),
         ("3.2 Bandwidth above 300 Mbps is charged at USD 18 per Mbps per month.", {}),
         ("3.3 Service Desk: USD 4,750 per month for up to 300 tickets; USD 14 for each further ticket.", {("USD", "month"): 4750}),
     ],
@@ -45,3 +47,9 @@ def test_a_table_sums_to_its_rows(amounts: list[int]) -> None:
 )
 def test_credits_by_how_far_the_target_is_missed(text: str, rules: list[tuple[str, str, str | None]]) -> None:
     assert [(rule["percent"], rule["over"], rule.get("up_to")) for rule in as_json(credit_rules(text))] == rules
+
+
+def test_a_recurring_price_of_a_unit_is_told_but_not_summed() -> None:
+    lines = fee_lines("2.2 Wi-Fi: Rp3.250.000 per rangkaian per bulan, untuk 24 rangkaian.")
+    assert [(line.name, line.per) for line in lines] == [("Wi-Fi", "unit")]
+    assert together(lines) == {}
