@@ -1,6 +1,7 @@
 """Ask: one question of one person, in a conversation, answered with citations or declined with the reason."""
 
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -25,6 +26,7 @@ from knowledge.access import Viewer, names_unknown_to
 from knowledge.embeddings.base import Embedder
 from knowledge.index.retriever import HybridRetriever
 from knowledge.linking import Linker
+from knowledge.reading.base import PassageReader, nobody
 from knowledge.store import read
 
 
@@ -57,12 +59,13 @@ class Answer:
 class Answering:
     """Answers questions over one store. Safe to use from several threads."""
 
-    def __init__(self, engine: Engine, settings: Settings, retriever: HybridRetriever, embedder: Embedder, model: ModelChoice) -> None:
+    def __init__(self, engine: Engine, settings: Settings, retriever: HybridRetriever, embedder: Embedder, model: ModelChoice, trained: Callable[[], PassageReader | None] = nobody) -> None:
         self.engine = engine
         self.settings = settings
         self.retriever = retriever
         self.embedder = embedder
         self.model = model
+        self.trained = trained
 
     def ask(
         self, text: str, viewer: Viewer, conversation: str | None = None, on_event: OnEvent | None = None, owner: str | None = None,
@@ -86,7 +89,7 @@ class Answering:
         conversation = conversation or new_conversation()
         today = self.settings.day()
         with read(self.engine) as session:
-            desk = Desk(session, viewer, today, Linker.of(self.engine, names_unknown_to(session, viewer)), self.retriever, self.embedder)
+            desk = Desk(session, viewer, today, Linker.of(self.engine, names_unknown_to(session, viewer)), self.retriever, self.embedder, trained=self.trained)
             brain = Brain(desk, TurnState.of(before) if before else None)
             reply = run_agent(self.model, brain, desk, text, self.settings, history=history, on_event=on_event)
             asked = brain.asked or brain.understand(text)

@@ -99,7 +99,7 @@ def _other(brain: Brain) -> list[dict[str, Any]]:
 def _passages(asked: Understanding, brain: Brain, desk: Desk) -> list[dict[str, Any]]:
     reader = Reader(asked, desk.linker, as_at(asked, desk), desk.wordings)
     readings = reader.read(brain.findings.passages if brain.findings else [])
-    acceptance = Acceptance(asked, readings)
+    acceptance = Acceptance(asked, readings, desk.trained)
     return [
         {
             "sentence": reading.text[:QUOTED],

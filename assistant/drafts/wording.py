@@ -2,13 +2,10 @@
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from assistant.drafts.kinds.description import described, kinds
 from knowledge.language.vocabulary import both_languages, word_pattern, words_beside
-
-HERE = Path(__file__).parent
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a tool works at during one turn: the store as one person may see it, today's date, and the finders."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from threading import RLock
@@ -14,6 +14,7 @@ from knowledge.access import Viewer
 from knowledge.embeddings.base import Embedder
 from knowledge.intake.prose.history import ClauseHistory
 from knowledge.linking import Linker
+from knowledge.reading.base import PassageReader, nobody
 
 
 class Finder(Protocol):
@@ -35,6 +36,9 @@ class Desk:
     finder: Finder
     embedder: Embedder
     language: str = "id"
+    trained: Callable[[], PassageReader | None] = nobody
+    """The trained reader, loaded when first asked for."""
+
     found: dict[str, Evidence] = field(default_factory=dict)
     computed: Computed = field(default_factory=Computed)
     lock: RLock = field(default_factory=RLock)  # the agent calls tools side by side; a database session serves one at a time

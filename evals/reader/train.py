@@ -146,7 +146,7 @@ def main(
             if worth > best:
                 best = worth
                 torch.save({"upper": upper.state_dict(), "size": size.__dict__, "step": step, "figures": figures}, work / "best.pt")
-            torch.save({"upper": upper.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "best": best}, checkpoint)
+            torch.save({"upper": upper.state_dict(), "size": size.__dict__, "figures": figures, "optimizer": optimizer.state_dict(), "step": step, "best": best}, checkpoint)
             last_validation = time.time()
     pool.shutdown()
 

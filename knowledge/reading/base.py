@@ -39,5 +39,10 @@ class PassageReader(Protocol):
         ...
 
 
+def nobody() -> PassageReader | None:
+    """Where there is no trained reader."""
+    return None
+
+
 class ReaderError(Exception):
     """The reader cannot be prepared or loaded; the message says what to do."""

@@ -4,6 +4,7 @@ import json
 import logging
 import shutil
 import tempfile
+import threading
 from pathlib import Path
 
 from knowledge.embeddings.base import EmbeddingError, Progress
@@ -56,6 +57,23 @@ def make_reader(cache_dir: Path, progress: Progress | None = None, weights: Path
     except EmbeddingError as error:
         raise ReaderError(str(error)) from error
     return SpanReader(f"{MODEL}-v{CONVERSION}-{trained.fingerprint[:12]}", folder, embedding, trained)
+
+
+class WhenNeeded:
+    """The trained reader of a cache folder, loaded by the first who asks for it; None where it is not there. Safe to use from several threads."""
+
+    def __init__(self, cache_dir: Path, weights: Path = FILE) -> None:
+        self._cache_dir, self._weights = cache_dir, weights
+        self._lock = threading.Lock()
+        self._loaded = False
+        self._reader: SpanReader | None = None
+
+    def __call__(self) -> SpanReader | None:
+        with self._lock:
+            if not self._loaded:
+                self._reader = reader_if_there(self._cache_dir, weights=self._weights)
+                self._loaded = True
+            return self._reader
 
 
 def reader_if_there(cache_dir: Path, progress: Progress | None = None, weights: Path = FILE) -> SpanReader | None:
