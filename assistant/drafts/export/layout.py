@@ -160,5 +160,5 @@ def valued(value: float | None, unit: str, language: Language) -> str:
     """A chart's value with its unit."""
     if value is None:
         return say("chart.no_value", language)
-    number = format_number(Decimal(repr(value)), language)
+    number = format_number(Decimal(repr(value)), language).replace("-", "−")
     return f"{number}%" if unit == "%" else f"{number} {unit}".strip()

@@ -1,6 +1,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,3 +96,16 @@ def test_the_end_of_an_amended_agreement_is_the_day_that_only_the_amendment_name
     assert amended_end("Berlaku sejak 1 Juli 2024 sampai dengan 30 Juni 2027.", 'Pasal 2.1 diubah: "Masa perjanjian adalah 1 Juli 2024 s.d. 30 Juni 2029."', date(2026, 1, 1)) == date(2029, 6, 30)
     assert amended_end(old, "Diperpanjang dari 1 Juli 2027 sampai 30 Juni 2028.", date(2026, 1, 1)) is None
     assert amended_end(old, "Pasal 2.1 tetap berlaku.", date(2026, 1, 1)) is None
+
+
+def test_the_charts_of_a_case_draw_what_its_tables_say(cast, desk):
+    made = draft(desk(), DraftRequest("business_case", cast.one, topic="tautan gerai", words="tautan gerai, biaya 350 jt, hemat 40 jt per bulan selama 36 bulan, diskonto 10%"))
+    parts = {part.key: part for part in made.sections}
+    flows, (drawn,) = parts["flows"], parts["flows"].charts
+    assert drawn.labels == [line.cells[0] for line in flows.lines[:-1]]
+    assert drawn.series[0].values == [-350.0, 130.0, 610.0, 1090.0]
+    so_far = [float(line.cells[-1].split(" ")[0].replace(".", "").replace("−", "-")) for line in flows.lines[:-1]]
+    assert drawn.series[1].values == pytest.approx([value / 1_000_000 for value in so_far], abs=0.06)
+    (bars,) = parts["sensitivity"].charts
+    assert [len(row.values) for row in bars.series] == [len(bars.labels)] * 3 and len(parts["sensitivity"].lines) == len(bars.labels)
+    assert "[E" not in drawn.marks + bars.marks
