@@ -18,6 +18,7 @@ from knowledge.embeddings.factory import make_embedder
 from knowledge.index.factory import make_vector_index
 from knowledge.index.reindex import index_passages, is_behind
 from knowledge.index.retriever import HybridRetriever
+from knowledge.reading.base import nobody
 from knowledge.store import migrate, open_store, read
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Akrab:
     def answering(self) -> "Answering":
         made = import_module("assistant.answering").Answering
         model = import_module("assistant.models.factory").choose_model(self.settings)
-        return cast("Answering", made(self.engine, self.settings, self.retriever, self.embedder, model))
+        trained = import_module("knowledge.reading.factory").WhenNeeded(self.settings.models_cache) if self.settings.embedding == "e5" else nobody
+        return cast("Answering", made(self.engine, self.settings, self.retriever, self.embedder, model, trained))
 
     @cached_property
     def judge(self) -> Judge | None:
