@@ -20,6 +20,7 @@ from knowledge.queries.compiler import run
 from knowledge.queries.question import ScoredSpec, propose_specs
 from knowledge.queries.results import QueryResult, RecordRef, ResultRow
 from knowledge.queries.spec import QuerySpec
+from knowledge.records.agreements import Target
 from knowledge.records.customers import Customer
 from knowledge.records.kinds import KINDS
 from knowledge.records.services import Service
@@ -69,11 +70,36 @@ def ask_records(desk: Desk, question: str, limit: int = 3) -> list[RecordAnswer]
         desk.session, desk.linker, desk.viewer, question, desk.today, most=limit, counted=lambda spec: result(spec).n
     ):
         answer = with_evidence(desk, scored, result(scored.spec))
+        if scored.spec.target == "target":
+            _leave_out_replaced(desk, answer)
         if scored.spec.target in FROM_AGREEMENTS and not any(pattern.search(question) for pattern in BEHIND.values()):
             _leave_out_behind(answer)
         answers.append(answer)
     answers.sort(key=lambda answer: (answer.empty, -answer.scored.score))
     return answers
+
+
+def _leave_out_replaced(desk: Desk, answer: RecordAnswer) -> None:
+    """Without an agreement's level for what a signed amendment in force sets another level for, where the two were read apart."""
+    numbers = {item.id: int((item.record or "").partition(":")[2] or 0) for _, item in answer.rows if item and (item.record or "").startswith("target:")}
+    if len(numbers) < 2:
+        return
+    targets = {each.id: each for each in desk.session.execute(select(Target).where(col(Target.id).in_(numbers.values()))).scalars()}
+    changed: set[tuple[object, ...]] = set()
+    for _, item in answer.rows:
+        target = targets.get(numbers.get(item.id, 0)) if item else None
+        if item and target and item.doc_kind == "amendment" and (target.valid_from is None or target.valid_from <= desk.today):
+            changed.add(_what_is_agreed(target))
+    gone = {key for key, number in numbers.items() if number in targets and _what_is_agreed(targets[number]) in changed}
+    gone -= {item.id for _, item in answer.rows if item and item.doc_kind == "amendment"}
+    if gone:
+        answer.rows = [(row, item) for row, item in answer.rows if item is None or item.id not in gone]
+        answer.evidence = [item for item in answer.evidence if item.id not in gone]
+        answer.result.n -= len(gone)
+
+
+def _what_is_agreed(target: Target) -> tuple[object, ...]:
+    return target.customer_id, (target.indicator or "").lower(), (target.priority or "").lower(), (target.service or "").lower()
 
 
 def _leave_out_behind(answer: RecordAnswer) -> None:

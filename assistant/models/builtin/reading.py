@@ -167,7 +167,7 @@ class Reader:
             score *= 1.05 if DUE_SAID.search(text) else 0.9
         score *= self._same_level(text)
         vetoed = vetoed or kind == "person" and self._other_office(covered.levels) or self._of_somebody_else(item, covered.levels)
-        vetoed = vetoed or kind == "duration" and speaks_of_the_other(normalise(self.asked.own), f"{text} {item.context}" if item.notes.get("kind") == "table_row" else text)
+        vetoed = vetoed or kind in ("duration", "number") and speaks_of_the_other(normalise(self.asked.own), f"{text} {item.context}" if item.notes.get("kind") == "table_row" else text)
         vetoed = vetoed or self._agreement_end and (item.record or "").partition(":")[0] in EVENTS
         return Reading(item, start, end, score, covered.share, typed, values, covered.missing, covered.own, covered.topic, vetoed)
 

@@ -41,7 +41,7 @@ def test_a_month_is_written_as_a_month() -> None:
     spec = QuerySpec(target="measurement", select=("period_start",), filters=(Filter(field="met", value=False),))
     rows = [{"period_start": date(2026, month, 1), "period_end": date(2026, month, 28 if month == 2 else 30)} for month in (2, 4)]
     text = sentence(answer(spec, rows), "id", "")
-    assert text.startswith("2 bulan (di bawah sasaran)") and "Februari 2026" in text and "April 2026" in text
+    assert text.startswith("2 bulan (sasaran tidak tercapai)") and "Februari 2026" in text and "April 2026" in text
 
 
 def test_a_complete_list_gives_its_sum() -> None:
