@@ -66,7 +66,8 @@ def terms(dossier: Dossier) -> list[Line]:
     language, lines = dossier.language, []
     for item in dates_of(dossier):
         own = item.agreement
-        lead = joined(calm(own.title or "") or document_word(own.kind, language), own.number, by=" ")
+        title = calm(own.title or "") or document_word(own.kind, language)
+        lead = title if own.number and own.number in title else joined(title, own.number, by=" ")
         text = phrase("agreement.ends", language, day=day(item.ends_on, language))
         evidence = [item.end_evidence]
         if item.deadline and item.notice_value and item.notice_unit:

@@ -41,7 +41,7 @@ def is_word_of_asking(word: str) -> bool:
 
 def _makes(clause: str) -> bool:
     found = re.match(rf"((?:[\w-]+\s+){{0,{FAR}}}?)(?:{_making()})", clause)
-    return bool(found) and not _is_told(found[1]) and not _is_question(clause)
+    return found is not None and not _is_told(found[1]) and not _is_question(clause)
 
 
 def _wants(clause: str) -> bool:

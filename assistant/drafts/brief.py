@@ -59,7 +59,7 @@ def _parts(dossier: Dossier) -> dict[str, Section]:
         "incidents": operations.incidents(dossier),
         "known_errors": operations.known_errors(dossier, most=operations.BRIEFLY),
         "changes": operations.changes(dossier, planned_only=True),
-        "projects": operations.projects(dossier),
+        "projects": operations.projects(dossier, open_only=True),
         "satisfaction": voice.satisfaction(dossier, waves_told=1),
         "continuity": operations.continuity(dossier, newest=True),
         "opportunities": outlook.opportunities(dossier),

@@ -39,6 +39,8 @@ from knowledge.records.relationship import Meeting
 from knowledge.records.services import Service, Subscription
 
 R = TypeVar("R", bound=SQLModel)
+SENTENCE = 30
+"""Characters from which words that are quoted twice are a sentence said twice."""
 _CLAUSE_NUMBER = re.compile(r"(?<!\w)(?:pasal|klausul|butir|ayat|clause|article|section|paragraph)\s+(\d{1,3}(?:\.\d{1,3})*)", re.IGNORECASE)
 _KIND_OF = {model: kind for kind, model in KINDS.items()}
 _PRIVATE = {"id", "customer_id", "document_id", "sheet_row_id", "passage_id", "locator", "quote", "origin", "confirmed_by", "edits", "identity", "created_at", "withdrawn", "person_id", "meeting_id", "clause_id", "agreement_id"}
@@ -312,6 +314,11 @@ class Dossier:
         """Whether the draft already quotes these words, or words that hold them or that they hold."""
         folded = _folded(text)
         return any(folded in known or (len(known) > 0.6 * len(folded) and known in folded) for known in self.used)
+
+    def holds_used(self, text: str) -> bool:
+        """Whether a sentence that the draft already quotes stands in these words."""
+        folded = _folded(text)
+        return any(len(known) >= SENTENCE and known in folded for known in self.used)
 
     def months_ago(self, months: int) -> date:
         return self.today - timedelta(days=round(months * 30.44))

@@ -129,12 +129,12 @@ def changes(dossier: Dossier, period: Period | None = None, planned_only: bool =
     return section(dossier, "changes", lines)
 
 
-def projects(dossier: Dossier, period: Period | None = None) -> Section:
-    """Projects running or planned, those in trouble first; finished ones of the last half year, or of the period."""
+def projects(dossier: Dossier, period: Period | None = None, open_only: bool = False) -> Section:
+    """Projects running or planned, those in trouble first; unless `open_only`, finished ones of the last half year, or of the period."""
     language = dossier.language
     found = [one for one in dossier.records(Project) if dossier.may_quote(one.name)]
     since = period.start if period else dossier.months_ago(6)
-    found = [one for one in found if not is_done(one.status) or (one.end and one.end >= since)]
+    found = [one for one in found if not is_done(one.status) or (one.end and one.end >= since and not open_only)]
     found.sort(key=lambda one: (-priority(dossier, one.name), is_done(one.status), not matcher("state.risky").search(f"{one.status} {one.health}"), one.end or date.max))
     lines = []
     for one in found[:LIMIT]:

@@ -95,6 +95,7 @@ def _head(dossier: Dossier, text: str) -> str:
     """What a row is about, the first day in it that is still to come, and the marks behind it."""
     cells, marks = MARK.sub("", text).strip().split("; "), "".join(match[0] for match in MARK.finditer(text))
     values = [cell.partition(": ")[2] or cell for cell in cells]
+    values = [value for value in values if not dossier.desk.linker.customers(value)] or values
     to_come = next((span for value in values[1:] for span in find_dates(value, dossier.today) if span.precision == "day" and (span.until or span.value) >= dossier.today), None)
     if to_come is None:
         return f"{values[0]} {marks}"

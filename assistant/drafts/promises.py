@@ -65,11 +65,12 @@ def is_kept(item: Commitment) -> bool:
     """Whether it is done: by its status, or by what stands in brackets at the end of its words ("(sudah)", "(sent on 3 May)")."""
     if item.status == "done":
         return True
-    for words in (item.text, item.quote):
-        mark = _BRACKETS.search(words.strip())
-        if mark and matcher("state.done_word").match(mark[1].strip()) and not matcher("state.not_yet").search(mark[1]):
-            return True
-    return False
+    return any(_says_done(words) for words in (item.text, item.quote))
+
+
+def _says_done(words: str) -> bool:
+    mark = _BRACKETS.search(words.strip())
+    return bool(mark and matcher("state.done_word").match(mark[1].strip()) and not matcher("state.not_yet").search(mark[1]))
 
 
 def full_words(dossier: Dossier, item: Commitment) -> str:
@@ -165,6 +166,9 @@ def _of_theirs(dossier: Dossier, name: str) -> bool:
 def promised(dossier: Dossier, item: Commitment) -> str:
     """What is to be done, without "promised Ms Lee to" before it and without the due day behind it, which stands beside it."""
     words = item.text.strip().rstrip(".")
+    for person in dossier.desk.linker.people(words):
+        if person.start == 0 and matcher("promises.lead").match(words[person.end :].strip()):
+            words = words[person.end :].strip()
     if lead := matcher("promises.lead").match(words):
         words = words[lead.end() :].strip()
         for person in dossier.desk.linker.people(words):
@@ -196,6 +200,8 @@ def requests(dossier: Dossier) -> Section:
         if evidence is None or dossier.is_used(item.text) or len(lines) >= LIMIT:
             continue
         words = full_words(dossier, item)
+        if _says_done(words) or dossier.holds_used(words):
+            continue
         if words != item.text.strip() and dossier.is_used(words.replace(item.text.strip(), "").strip() or words):
             dossier.note_used(item.text)
             continue  # only asks about what is told as feedback
@@ -208,6 +214,6 @@ def requests(dossier: Dossier) -> Section:
         text = joined(quoted(words), item.owner if item.owner and item.owner not in words else "", reference, when, by=" — ")
         lines.append(line(text, evidence, whole, lead=f"{day(item.on, language)}:" if item.on else "", short=quoted(item.text, 90)))
         if item.due:
-            waits = item.due <= dossier.today + timedelta(days=10)
-            dossier.raise_point("request", 4.4 if waits else 3.0, whole or evidence, what=quoted(words, 80), owner=item.owner or "", day=day(item.due, language))
+            late, waits = item.due < dossier.today, item.due <= dossier.today + timedelta(days=10)
+            dossier.raise_point("request_late" if late else "request", 3.7 if late else 4.4 if waits else 3.0, whole or evidence, what=quoted(words, 80), owner=item.owner or "", day=day(item.due, language))
     return section(dossier, "requests", lines)
