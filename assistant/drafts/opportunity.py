@@ -16,6 +16,7 @@ from assistant.drafts.sections import day, joined, line, money, number, table
 from assistant.drafts.states import state_word
 from assistant.drafts.subjects import fit
 from assistant.drafts.wording import matcher, phrase
+from knowledge.language.vocabulary import Language
 from knowledge.records.schema import schema
 from knowledge.records.services import Application, Opportunity, Project, Service, Subscription
 
@@ -167,7 +168,7 @@ def portfolio(dossier: Dossier) -> list[Line]:
     return lines[:LIMIT]
 
 
-def _status(status: str | None, language: str) -> str:
+def _status(status: str | None, language: Language) -> str:
     canonical = schema("service").fields["status"].canonical(status or "")
     return phrase(f"opportunity.service_{canonical}", language) if canonical in ("pipeline", "catalogue", "retired") else state_word(status, language)
 

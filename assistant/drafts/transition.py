@@ -67,7 +67,7 @@ def subject(dossier: Dossier) -> list[Line]:
         dossier.computed_days(abs(left))
         parts.append(phrase("transition.in_days" if left >= 0 else "transition.days_ago", language, day=day(when, language), days=abs(left)))
     if isinstance(own, Change):
-        parts += [phrase("transition.asked_by", language, name=own.requested_by) if own.requested_by else "", own.type]
+        parts += [phrase("transition.asked_by", language, name=own.requested_by) if own.requested_by else "", own.type or ""]
     else:
         parts.append(phrase("transition.led_by", language, name=own.manager) if own.manager else "")
     parts.append(own.notes if own.notes and dossier.may_quote(own.notes) else "")
