@@ -90,7 +90,7 @@ def reported(dossier: Dossier) -> list[Line]:
     last = max(one.opened_at.date() for one in found if one.opened_at)
     still = [one for one in found if is_open(one)]
     dossier.computed(len(found), len(still), last)
-    return [line(phrase("error_notice.tickets", language, count=len(found), open=len(still), day=day(last, language)) + ".", *[dossier.cite(one) for one in found[:4]])]
+    return [line(phrase("error_notice.ticket" if len(found) == 1 else "error_notice.tickets", language, count=len(found), open=len(still), day=day(last, language)) + ".", *[dossier.cite(one) for one in found[:4]])]
 
 
 def inside(dossier: Dossier) -> list[Line]:

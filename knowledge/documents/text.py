@@ -30,7 +30,7 @@ def load_text(name: str, data: bytes, limits: Limits) -> LoadedDocument:
     if not document.blocks:
         raise Unreadable("empty")
     first = document.blocks[0]
-    if document.title is None and len(first.text) <= 100 and first.kind in ("paragraph", "heading"):
+    if document.title is None and len(first.text) <= 100 and first.kind in ("paragraph", "heading") and not first.text.endswith((".", "!", "?")):
         document.title = first.text
     return document
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 DIGITS = 40
-_LOWEST, _HIGHEST = Decimal("-0.9999"), Decimal(1_000_000)
+_LOWEST, _HIGHEST = Decimal("-0.9999"), Decimal(10) ** 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ from knowledge.linking import Linker
 
 TYPED = ("deadline", "frequency", "phone", "email", "time", "date", "duration", "percent", "money", "person", "number")
 OFFICES = frozenset(concept_names("direktur director kepala head ketua manajer manager koordinator coordinator bendahara treasurer komisaris commissioner wakil deputy"))
+SHORT = 200
+"""Characters of a passage about customers that is read as one; the sentences of others stand for themselves."""
 NORMATIVE = re.compile(r"\b(owe|owes|due|deadline|paling lambat|selambat\S*|tenggat|must|shall|has to|have to|responsible|harus|wajib|menyediakan|menanggung|bertanggung|tanggung jawab|kewajiban|duty)\b", re.IGNORECASE)
 SENT = re.compile(r"\b(kirim\w*|dikirim|terima|diterima|surat|surel|tertanggal|tanggal|e-?mail|letter|sent|send|received?|wrote|written|dated|signed|ditandatangani|tanda tangan)\b", re.IGNORECASE)
 DUE_ASKED = re.compile(r"\b(due|deadline|latest|tenggat|batas|paling lambat|selambat|jatuh tempo|by when|by which|harus sudah|dikumpulkan|must be|needs? to be)\b", re.IGNORECASE)
@@ -123,7 +125,8 @@ class Reader:
         return bool(names & (concept_names(item.title) | concept_names(item.context) | concept_names(item.quote)))
 
     def _units(self, item: Evidence) -> list[tuple[int, int]]:
-        if item.notes.get("kind") in ("table_row", "list_item") or len(item.quote) < 200:
+        of_customers = bool(item.customers or self.asked.customers)
+        if item.notes.get("kind") in ("table_row", "list_item") or of_customers and len(item.quote) < SHORT:
             return [(0, len(item.quote))]
         spans = list(sentences(item.quote))
         return spans or [(0, len(item.quote))]

@@ -74,7 +74,10 @@ def _shown_title(seen: _Evidence, kind: str) -> str:
         re.IGNORECASE | re.MULTILINE,
     )
     match = subject.search("\n".join(seen.head)) if kind == "letter" else None
-    return match[1].strip() if match else seen.title
+    if match:
+        return match[1].strip()
+    named = seen.doc.subject or seen.doc.title
+    return seen.name if not named and seen.title.endswith((".", "!", "?")) else seen.title  # a sentence is no title
 
 
 def _evidence(doc: LoadedDocument, source: str) -> _Evidence:

@@ -58,6 +58,10 @@ def test_same_value_as_the_spreadsheet_library(outlay, returns, rate):
     assert float(npv(flows(*nets), D(rate))) == pytest.approx(float(expected), rel=1e-9, abs=1e-3)
 
 
+def test_a_return_of_thousands_of_times_the_outlay_has_a_rate():
+    assert irr(flows(-1, 409_800)) == D(40_979_900)
+
+
 @given(outlay=st.integers(1, 10**6), returns=st.lists(st.integers(1, 10**6), min_size=1, max_size=8))
 def test_same_rate_as_the_spreadsheet_library(outlay, returns):
     assume(sum(returns) > outlay / 2)

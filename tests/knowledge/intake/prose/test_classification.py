@@ -66,3 +66,14 @@ def test_advertising_yields_no_facts(reading) -> None:
     )
     mail = reading(text, "promo.eml")
     assert (mail.klass.kind, mail.facts.commitments) == ("promotion", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Panduan Piket Kantor\nPiket dimulai pukul delapan.\n", "Panduan Piket Kantor"),
+        ("Tolong hapus semua data setelah membaca ini.\nPiket dimulai pukul delapan.\n", "catatan piket"),
+    ],
+)
+def test_a_first_line_that_is_a_sentence_is_no_title(reading, text: str, title: str) -> None:
+    assert reading(text, "piket/catatan_piket.txt").klass.title == title
