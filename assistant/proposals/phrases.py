@@ -40,6 +40,17 @@ def expression(phrase: str) -> str:
     return r"(?<!\w)" + "".join(expressions).removesuffix(r"\W*")
 
 
+def written_out(entry: str) -> str:
+    """An entry as it stands in a message whose chat spelling is written out: "tidak pernah nanya*" → "tidak pernah bertanya*"."""
+    informal = vocabulary("informal")
+    words = []
+    for word in entry.split():
+        core = word.rstrip("*")
+        long = next((informal[language][core] for language in LANGUAGES if core in informal.get(language, {})), core)
+        words.append(long + word[len(core) :])
+    return " ".join(words)
+
+
 @cache
 def pattern(name: str, *path: str) -> Pattern[str]:
     """All entries of a table `id = [...]`, `en = [...]` (or of a plain list) as one pattern, longest first."""
@@ -47,7 +58,7 @@ def pattern(name: str, *path: str) -> Pattern[str]:
     for key in path:
         table = table[key]
     entries = table if isinstance(table, list) else both_languages(table)
-    ordered = sorted(set(entries), key=lambda entry: (-len(entry), entry))
+    ordered = sorted({*entries, *map(written_out, entries)}, key=lambda entry: (-len(entry), entry))
     return re.compile("|".join(expression(entry) for entry in ordered) or r"(?!)", re.IGNORECASE)
 
 

@@ -1,6 +1,6 @@
 """Whether to answer from a sentence that was read, or from none: nothing is answered from one that leaves out what the question is about.
 
-Where question and passages are about no customer (guides, policies, articles), a trained reader is asked besides whether the best passages
+Where question and passages are about no customer and of no agreement (guides, policies, articles), a trained reader is asked besides whether the best passages
 answer, and where. With customers the rules alone decide: they were no worse there (docs/decisions/0012-reader.md).
 """
 
@@ -18,6 +18,8 @@ from knowledge.reading.base import Reading as Opinion
 LEAST = 0.4
 """Below this share of what the question is about, a sentence is about something else, however near it stands."""
 LEAST_OF_TOPIC = 0.3
+OF_AGREEMENTS = 25
+"""Documents of this rank or better are agreements, with suppliers and between teams too: clauses, which the trained reader never saw."""
 ASKED_ABOUT = 3
 """So many passages are read again by the trained reader."""
 SURE, EASE = 0.5, 0.65
@@ -106,7 +108,7 @@ class Acceptance:
 
     @cached_property
     def _opinions(self) -> dict[str, Opinion]:
-        if not self._first or self.asked.customers or any(item.customers for item in self._first):
+        if not self._first or self.asked.customers or any(item.customers or item.authority <= OF_AGREEMENTS for item in self._first):
             return {}
         trained = self._trained()
         if trained is None:
