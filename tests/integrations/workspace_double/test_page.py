@@ -692,7 +692,7 @@ def test_no_mark_hangs_or_loses_text(reader, module, piece):
     started = reader.evaluate("performance.now()")
     shown = drawn(reader, module, module, text)
     assert "awal" in shown and "akhir" in shown
-    assert reader.evaluate("performance.now()") - started < 2000
+    assert reader.evaluate("performance.now()") - started < 10_000  # a page that hangs takes for ever; other tests have the processor too
 
 
 def test_all_files_of_the_page_are_in_the_package():
