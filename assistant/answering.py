@@ -11,7 +11,7 @@ from assistant.agent import run_agent
 from assistant.answers.citations import Citation, citations
 from assistant.answers.harmless import harmless
 from assistant.answers.verify import MARK, verify
-from assistant.conversation import Turn, last_state, new_conversation, remember
+from assistant.conversation import last_state, new_conversation, remember
 from assistant.explaining import NotForThisViewer, explanation
 from assistant.history import earlier_turns
 from assistant.models.builtin.brain import Brain
@@ -22,6 +22,7 @@ from assistant.pleasantries import pleasantry, reply_to
 from assistant.progress import OnEvent
 from assistant.settings import Settings
 from assistant.tools.desk import Desk
+from assistant.turns import Turn
 from knowledge.access import Viewer, names_unknown_to
 from knowledge.embeddings.base import Embedder
 from knowledge.index.retriever import HybridRetriever

@@ -3,7 +3,7 @@
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
-from assistant.conversation import Conversation, Turn
+from assistant.turns import Conversation, Turn
 from knowledge.store import read
 
 EARLIER_TURNS = 6

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 from sqlmodel import Field, SQLModel, col
 
-from assistant.conversation import Turn
 from assistant.gaps.gap import FEEDBACK, Gap, about
+from assistant.turns import Turn
 from knowledge.records.base import UtcDateTime, now
 from knowledge.store import write
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import JSON, Engine, select
 from sqlmodel import Field, Session, SQLModel, col
 
+from assistant.turns import Turn
 from knowledge.access import Viewer
 from knowledge.language.tokens import stems
 from knowledge.records.base import UtcDateTime, now
@@ -32,7 +33,7 @@ class Gap(SQLModel, table=True):
     question: str = ""
     about: str = Field(default="", index=True)
     reason: str | None = None
-    turn_id: int | None = Field(default=None, foreign_key="turn.id")
+    turn_id: int | None = Field(default=None, foreign_key=f"{Turn.__tablename__}.id")
     state: str = "open"  # State
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,10 +1,9 @@
 """What an agreement charges altogether on a day: the lines of its fee table as amended, and what an amendment leaves open."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import partial
 
 from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
@@ -15,7 +14,7 @@ from knowledge.intake.prose.amended_rows import row_name, rows_left_open
 from knowledge.intake.prose.fee_lines import FeeLine, fee_lines, together
 from knowledge.intake.prose.history import ClauseHistory, Version
 from knowledge.language.dates import find_dates
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import section_pattern
 from knowledge.records.agreements import Agreement
 
 _TOPICS = ("charges", "price", "payment")
@@ -54,12 +53,7 @@ class AgreementFees:
         return [item for _, item in (*self.lines, *self.left_open)] + beside
 
 
-@cache
-def _pattern(section: str) -> re.Pattern[str]:
-    table = words_beside(__file__, "contract_fees")
-    words = sorted((*table[section]["id"], *table[section]["en"]), key=len, reverse=True)
-    body = "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+_pattern = partial(section_pattern, __file__, "contract_fees")
 
 
 def asks_for_all_fees(question: str) -> bool:

@@ -1,9 +1,8 @@
 """Until when a service credit may still be claimed: the clause's own words, counted from the end of the month."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import partial
 
 from assistant.evidence import Evidence
 from assistant.tools.credit_inputs import measurements_of
@@ -16,7 +15,7 @@ from knowledge.documents.passages import sentences
 from knowledge.language.calendar import month_end, shift
 from knowledge.language.durations import DurationSpan, find_durations
 from knowledge.language.periods import find_period
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import section_pattern
 
 _UNITS = ("day", "business_day", "week", "month")
 
@@ -33,12 +32,7 @@ class ClaimDeadline:
     evidence: Evidence
 
 
-@cache
-def _pattern(section: str) -> re.Pattern[str]:
-    table = words_beside(__file__, "credit_claim")
-    words = sorted((*table[section]["id"], *table[section]["en"]), key=len, reverse=True)
-    body = "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+_pattern = partial(section_pattern, __file__, "credit_claim")
 
 
 def asks_until_when_to_claim(question: str) -> bool:

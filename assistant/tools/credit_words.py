@@ -1,33 +1,18 @@
 """The words of credit_words.toml as patterns, and whether a question asks what a credit comes to."""
 
-import re
-from functools import cache
+from functools import cache, partial
 
 from knowledge.language.concepts import concept_names
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import both_languages, section_pattern, words_beside
 
-LANGUAGES = ("id", "en")
-
-
-@cache
-def words(section: str) -> tuple[str, ...]:
-    """Words of one section, both languages."""
-    table = words_beside(__file__, "credit_words")
-    return tuple(word for language in LANGUAGES for word in table[section][language])
-
-
-@cache
-def pattern(section: str) -> re.Pattern[str]:
-    """Any word of a section, not inside another word, longest first."""
-    ordered = sorted(words(section), key=lambda word: -len(word))
-    body = "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in ordered)
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+pattern = partial(section_pattern, __file__, "credit_words")
+"""Any word of a section, not inside another word, longest first."""
 
 
 @cache
 def generic() -> frozenset[str]:
     """Concepts that do not tell one service from another."""
-    return frozenset(name for word in words("generic") for name in concept_names(word))
+    return frozenset(name for word in both_languages(words_beside(__file__, "credit_words")["generic"]) for name in concept_names(word))
 
 
 def asks_for_credit(question: str, own: str = "") -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -21,7 +21,7 @@ from knowledge.documents.passages import sentences
 from knowledge.language.calendar import add_months
 from knowledge.language.durations import find_durations
 from knowledge.language.numbers import read_number
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import section_pattern
 from knowledge.records.operations import Ticket
 from knowledge.rules.availability import without_excluded
 
@@ -82,12 +82,7 @@ class TakenOut:
         return [self.exclusion.evidence, *(one.evidence for one in self.marked)]
 
 
-@cache
-def _pattern(section: str) -> re.Pattern[str]:
-    table = words_beside(__file__, "excluded_words")
-    words = sorted((*table[section]["id"], *table[section]["en"]), key=len, reverse=True)
-    body = "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+_pattern = partial(section_pattern, __file__, "excluded_words")
 
 
 def excluded_causes(text: str) -> frozenset[str]:

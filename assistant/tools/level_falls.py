@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import partial
 
 from sqlalchemy import or_, select
 from sqlmodel import col
@@ -27,7 +27,7 @@ from knowledge.language.calendar import month_end
 from knowledge.language.concepts import concept_names
 from knowledge.language.periods import Period, find_period
 from knowledge.language.tokens import codes
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import section_pattern
 from knowledge.masking import Masks
 from knowledge.records.customers import Customer
 from knowledge.records.operations import Change, KnownError, Measurement, Ticket
@@ -75,12 +75,7 @@ class LevelFall:
         return found + [told.evidence for told in (*self.incidents, *self.changes, *self.errors)] + [item for _, item in self.words]
 
 
-@cache
-def _pattern(section: str) -> re.Pattern[str]:
-    table = words_beside(__file__, "level_falls")
-    words = sorted((*table[section]["id"], *table[section]["en"]), key=len, reverse=True)
-    body = "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+_pattern = partial(section_pattern, __file__, "level_falls")
 
 
 def asks_why_fallen(question: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import partial
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -18,7 +18,7 @@ from knowledge.documents.passages import sentences
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.durations import find_durations
 from knowledge.language.numbers import find_percentages
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import section_pattern
 from knowledge.records.documents import Document, Passage
 
 _MINUTES = {"minute": 1, "hour": 60, "day": 1440, "business_day": 1440, "week": 10080}
@@ -48,12 +48,7 @@ class Behind:
     carries: bool
 
 
-@cache
-def _pattern(section: str) -> re.Pattern[str]:
-    table = words_beside(__file__, "promise_words")
-    words = sorted((*table[section]["id"], *table[section]["en"]), key=len, reverse=True)
-    body = "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+_pattern = partial(section_pattern, __file__, "promise_words")
 
 
 def asks_to_promise(question: str) -> bool:

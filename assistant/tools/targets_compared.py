@@ -1,9 +1,8 @@
 """The service levels that several customers' agreements promise, side by side, as in force today."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import partial
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -15,7 +14,7 @@ from assistant.tools.sources import record_as_evidence
 from assistant.tools.supporting import INDICATORS, PRIORITY
 from knowledge.access import record_clause
 from knowledge.language.concepts import concept_names
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import section_pattern
 from knowledge.records.agreements import Agreement, Target
 from knowledge.records.customers import Customer
 
@@ -32,12 +31,7 @@ class TheirTargets:
     targets: list[tuple[Target, Evidence]] = field(default_factory=list)
 
 
-@cache
-def _pattern(section: str) -> re.Pattern[str]:
-    table = words_beside(__file__, "targets_compared")
-    words = sorted((*table[section]["id"], *table[section]["en"]), key=len, reverse=True)
-    body = "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+_pattern = partial(section_pattern, __file__, "targets_compared")
 
 
 def asks_to_compare_targets(question: str) -> bool:

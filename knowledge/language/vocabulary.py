@@ -41,3 +41,10 @@ def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
     parts = [rf"(?:{alternatives(whole)})(?!\w)"] if whole else []
     parts += [rf"(?:{alternatives(stems)})\w*"] if stems else []
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})", re.IGNORECASE)
+
+
+@cache
+def section_pattern(code: str, name: str, section: str) -> re.Pattern[str]:
+    """The words of a section (`id` and `en`) of NAME.toml beside a module as one pattern: not inside another word, longest first; `*` is any letters."""
+    body = alternatives(both_languages(words_beside(code, name)[section])).replace(r"\*", r"\w*")
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)

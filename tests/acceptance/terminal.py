@@ -53,7 +53,7 @@ def command(home: Path) -> Akrab:
 
     def run(*arguments: str | Path, **variables: str) -> Outcome:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("AKRAB_")}
-        environment |= {"AKRAB_HOME": str(home), "AKRAB_TODAY": TODAY, "LANG": "en_GB.UTF-8", "LC_ALL": "", "COLUMNS": "80"} | variables
+        environment |= {"AKRAB_HOME": str(home), "AKRAB_TODAY": TODAY, "LANG": "en_GB.UTF-8", "LC_ALL": "", "COLUMNS": "100"} | variables
         name = " ".join(map(str, arguments[: 2 if arguments[0] in ("proposals", "customers") else 1]))
         if name in _seen and arguments[0] in REPEATABLE:
             return _here([str(argument) for argument in arguments], environment)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from assistant.conversation import Conversation, Turn
+from assistant.turns import Conversation, Turn
 from assistant.verdicts import give
 from integrations.slack.audience import threads
 from integrations.slack.audience.addressing import said

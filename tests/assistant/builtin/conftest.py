@@ -1,7 +1,9 @@
-"""The small portfolio, imported once through the product's own wiring with the real embedding model."""
+"""Files imported through the product's own wiring with the real embedding model: the small portfolio once, and what a module brings itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +19,22 @@ from tests.assistant.builtin import portfolio
 
 TODAY = date(2026, 11, 22)
 Ask = Callable[..., Answer]
+AskHere = Callable[[str], Answer]
+
+
+@contextmanager
+def asking(files: Mapping[str, str], folder: Path, today: date, embedder: E5Embedder) -> Iterator[AskHere]:
+    """Files (text by path inside a folder) imported as on a day; ask as somebody who sees everything, each question on its own."""
+    for name, text in files.items():
+        path = folder / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    akrab = bootstrap(Settings(home=folder / "home", today=today, database=None, model="builtin"))
+    akrab.embedder = embedder
+    import_paths(akrab.engine, [folder / "files"], today=today)
+    akrab.embed_new()
+    yield lambda question: akrab.answering.ask(question, akrab.viewer(None), None)
+    akrab.engine.dispose()
 
 
 @pytest.fixture(scope="session")

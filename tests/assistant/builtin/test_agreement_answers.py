@@ -1,19 +1,14 @@
 """What agreements say where something else says otherwise: ends, notice, claims from meetings, and what may be promised."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from assistant.answering import Answer
-from assistant.settings import Settings
-from assistant.wiring import bootstrap
 from knowledge.embeddings.e5 import E5Embedder
-from knowledge.intake.importer import import_paths
+from tests.assistant.builtin.conftest import AskHere, asking
 
 TODAY = date(2027, 3, 1)
-AskHere = Callable[[str], Answer]
 
 FILES = {
     "pelanggan.csv": "Kode;Nama Pelanggan;Badan Hukum;Segmen;Akhir kontrak\nK-01;Kemuning;PT Kemuning Abadi;Ritel;2028-01-31\nK-02;Bank Gambir;PT Bank Gambir Tbk;Perbankan;2027-08-20\n",
@@ -82,17 +77,8 @@ Made on 4 August 2025 between PT Sinar Penyedia ("Provider") and PT Bank Gambir 
 
 @pytest.fixture(scope="module")
 def ask_here(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Iterator[AskHere]:
-    folder = tmp_path_factory.mktemp("agreements")
-    for name, text in FILES.items():
-        path = Path(folder, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    akrab = bootstrap(Settings(home=tmp_path_factory.mktemp("agreements_home"), today=TODAY, database=None, model="builtin"))
-    akrab.embedder = embedder
-    import_paths(akrab.engine, [folder], today=TODAY)
-    akrab.embed_new()
-    yield lambda question: akrab.answering.ask(question, akrab.viewer(None), None)
-    akrab.engine.dispose()
+    with asking(FILES, tmp_path_factory.mktemp("agreements"), TODAY, embedder) as here:
+        yield here
 
 
 @pytest.mark.parametrize(

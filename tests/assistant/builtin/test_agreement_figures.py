@@ -1,19 +1,15 @@
 """Figures that follow from an agreement and the records beside it: fees altogether, credits without what does not count."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from assistant.answering import Answer
-from assistant.settings import Settings
-from assistant.wiring import bootstrap
 from knowledge.embeddings.e5 import E5Embedder
-from knowledge.intake.importer import import_paths
+from tests.assistant.builtin.conftest import AskHere, asking
 
 TODAY = date(2027, 3, 1)
-AskHere = Callable[[str], Answer]
 
 FILES = {
     "pelanggan.csv": "Kode;Nama Pelanggan;Segmen\nDL-1;PT Dermaga Lestari;Pelabuhan\nBW-2;Brightwater Clinics Ltd;Kesehatan\n",
@@ -141,22 +137,21 @@ RFC-7;2026-12-08;PT Dermaga Lestari;Jaringan Dermaga;Penguatan menara;Selesai;Me
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Iterator[AskHere]:
-    folder: Path = tmp_path_factory.mktemp("figures")
-    for name, text in FILES.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    akrab = bootstrap(Settings(home=tmp_path_factory.mktemp("home"), today=TODAY, database=None, model="builtin"))
-    akrab.embedder = embedder
-    import_paths(akrab.engine, [folder], today=TODAY)
-    akrab.embed_new()
-    viewer = akrab.viewer(None)
-    yield lambda question: akrab.answering.ask(question, viewer, None)
-    akrab.engine.dispose()
+    with asking(FILES, tmp_path_factory.mktemp("agreements"), TODAY, embedder) as here:
+        yield here
 
 
 def sources(answer: Answer) -> set[str]:
     return {citation.source.rsplit("/", 1)[-1] for citation in answer.citations}
+
+
+def told(ask: AskHere, question: str, words: list[str]) -> str:
+    """The answer, which is given and has these words."""
+    answer = ask(question)
+    assert not answer.abstained
+    for word in words:
+        assert word in answer.answer
+    return answer.answer
 
 
 def test_a_sum_over_a_fee_table_has_the_rows_of_the_amendment_and_those_it_left(ask: AskHere) -> None:
@@ -190,11 +185,8 @@ def test_a_new_table_that_is_silent_about_old_rows_gives_no_sure_sum(ask: AskHer
     ],
 )
 def test_a_credit_leaves_out_the_downtime_that_the_clause_does_not_count(ask: AskHere, question: str, words: list[str]) -> None:
-    answer = ask(question)
-    assert not answer.abstained
-    for word in words:
-        assert word in answer.answer
-    assert "G-16" not in answer.answer and "B-05" not in answer.answer
+    answer = told(ask, question, words)
+    assert "G-16" not in answer and "B-05" not in answer
 
 
 @pytest.mark.parametrize(
@@ -222,10 +214,7 @@ def test_a_promise_is_weighed_against_agreement_what_stands_behind_it_and_what_w
     ],
 )
 def test_why_a_level_fell_is_told_by_the_records_of_that_time(ask: AskHere, question: str, words: list[str]) -> None:
-    answer = ask(question)
-    assert not answer.abstained
-    for word in words:
-        assert word in answer.answer
+    told(ask, question, words)
 
 
 def test_without_any_record_the_cause_is_not_known(ask: AskHere) -> None:

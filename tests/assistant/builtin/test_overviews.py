@@ -2,8 +2,8 @@
 
 from sqlalchemy import func, select
 
-from assistant.conversation import Turn
 from assistant.gaps.gap import gaps_of
+from assistant.turns import Turn
 from assistant.wiring import Akrab
 from knowledge.access import OWNER
 from knowledge.store import read

@@ -50,11 +50,17 @@ def test_a_customer_one_may_not_see_reads_as_one_that_does_not_exist(told: str) 
     assert not hidden.facts
 
 
+def stands_in(words: str, message: str) -> bool:
+    """Whether words are the message's own, in its order; " … " stands for what lies between a heading and what is told under it."""
+    heading, gap, told = words.partition(" … ")
+    return words in message or bool(gap) and message.startswith(heading) and told in message[len(heading) :]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     reading = read(text, frozenset(CUSTOMERS))
-    assert all(fact.words in cleaned(text) for fact in reading.facts)
+    assert all(stands_in(fact.words, cleaned(text)) for fact in reading.facts)
 
 
 @settings(max_examples=60, deadline=None)
@@ -62,7 +68,7 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
 def test_the_words_of_each_fact_stand_in_the_message(first: str, second: str) -> None:
     message = f"{first} {second}"
     for fact in read(message, frozenset(CUSTOMERS)).facts:
-        assert fact.words in message
+        assert stands_in(fact.words, message)
 
 
 @pytest.mark.parametrize(

@@ -689,10 +689,14 @@ def test_markdown(reader, text):
 )
 def test_no_mark_hangs_or_loses_text(reader, module, piece):
     text = f"awal {piece * 400} akhir"
-    started = reader.evaluate("performance.now()")
-    shown = drawn(reader, module, module, text)
-    assert "awal" in shown and "akhir" in shown
-    assert reader.evaluate("performance.now()") - started < 10_000  # a page that hangs takes for ever; other tests have the processor too
+
+    def milliseconds() -> float:
+        started = reader.evaluate("performance.now()")
+        shown = drawn(reader, module, module, text)
+        assert "awal" in shown and "akhir" in shown
+        return reader.evaluate("performance.now()") - started
+
+    assert any(milliseconds() < 2000 for _ in range(3))  # a hang is slow every time, a busy machine is not
 
 
 def test_all_files_of_the_page_are_in_the_package():
