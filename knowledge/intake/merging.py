@@ -1,61 +1,134 @@
-"""Undoing a merge of two spellings: the spelling becomes a customer of its own, and stays so."""
+"""Undoing a merge of two spellings: the spelling becomes a customer of its own with what was told of it, and stays so."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
-from knowledge.documents.cells import cell_text
+from knowledge.intake.customers import normal
+from knowledge.intake.parting import Parting, chunks, parted
+from knowledge.records.access import Grant
 from knowledge.records.customers import Customer, CustomerMerge, CustomerName
-from knowledge.records.documents import PassageCustomer, SheetRow
+from knowledge.records.documents import AlsoNamed, Document, Passage, PassageCustomer, SheetRow
 from knowledge.records.kinds import KINDS
+from knowledge.records.operations import KnownErrorCustomer
 from knowledge.store import bump_generation
 
 
 class NoSuchMerge(LookupError):
-    """This spelling was never taken for another customer, or the merge is undone already."""
+    """There is no merge of this number."""
 
 
-def split_customer(session: Session, spelling: str) -> Customer:
-    """Makes the customer that was written so, with the records of the rows that spell it so. Raises NoSuchMerge.
+class SplitBefore(LookupError):
+    """The merge is undone already; its argument is the spelling."""
 
-    The split is remembered: the next import does not join them again.
+
+@dataclass(frozen=True)
+class Split:
+    """A merge undone, or what undoing it would do (`undone` False).
+
+    moved       how many rows, passages, records and rights go with the spelling
+    read_again  files of which the store does not tell whose each part is: the next import of their folder reads them anew
     """
-    merge = session.exec(select(CustomerMerge).where(CustomerMerge.spelling == spelling, col(CustomerMerge.undone).is_(False))).first()
-    if merge is None:
-        raise NoSuchMerge(spelling)
+
+    number: int
+    spelling: str
+    customer: str
+    undone: bool
+    moved: dict[str, int] = field(default_factory=dict)
+    read_again: tuple[str, ...] = ()
+    before_id: int | None = None
+    customer_id: int | None = None
+
+
+def look_at_split(session: Session, number: int) -> Split:
+    """What `split_customer` would do; nothing is written. Raises NoSuchMerge, SplitBefore."""
+    merge, customer = _open_merge(session, number)
+    return _told(session, merge, customer, parted(session, merge))
+
+
+def split_customer(session: Session, number: int) -> Split:
+    """Makes the customer that was written so, and gives it what names it: rows, records, passages, and who may see them.
+
+    The split is remembered: no later import joins them again. Raises NoSuchMerge, SplitBefore.
+    """
+    merge, before = _open_merge(session, number)
+    parting = parted(session, merge)
+    told = _told(session, merge, before, parting)
     merge.undone = True
-    customer = Customer(name=spelling, origin="mentioned", document_id=merge.document_id, identity=f"customer:{spelling.lower()}")
-    session.add(customer)
-    session.flush()
-    assert customer.id is not None
-    for name in session.exec(select(CustomerName).where(CustomerName.customer_id == merge.customer_id, CustomerName.name == spelling)).all():
-        session.delete(name)
-    session.add(CustomerName(customer_id=customer.id, name=spelling, kind="short", document_id=merge.document_id))
-    _move_rows(session, merge.customer_id, customer.id, spelling)
     session.add(merge)
+    after = Customer(
+        name=merge.spelling, origin="mentioned", document_id=merge.document_id, identity=f"customer:{normal(merge.spelling)}", restricted=before.restricted
+    )
+    session.add(after)
+    session.flush()
+    assert after.id is not None
+    session.execute(delete(CustomerName).where(col(CustomerName.customer_id) == merge.customer_id, col(CustomerName.name) == merge.spelling))
+    session.add(CustomerName(customer_id=after.id, name=merge.spelling, kind="short", document_id=merge.document_id))
+    _move(session, parting, merge.customer_id, after.id)
+    _share(session, parting, merge.customer_id, after.id)
+    for document in _files(session, parting):
+        document.sha256 = ""  # no content is this one: the next import takes the file for changed
+        session.add(document)
     bump_generation(session)
     session.flush()
-    return customer
+    return Split(told.number, told.spelling, told.customer, True, told.moved, told.read_again, merge.customer_id, after.id)
 
 
-def _move_rows(session: Session, before: int, after: int, spelling: str) -> None:
-    rows = [
-        row for row in session.exec(select(SheetRow).where(SheetRow.customer_id == before)).all()
-        if any(cell_text(value) == spelling for value in row.cells.values())
-    ]  # fmt: skip
-    ids = [row.id for row in rows]
-    for row in rows:
-        row.customer_id = after
-        session.add(row)
-    passages = [row.passage_id for row in rows if row.passage_id is not None]
-    for start in range(0, len(ids), 500):
-        for kind, model in KINDS.items():
-            if kind != "customer" and "sheet_row_id" in model.model_fields:
-                moved: Any = update(model).where(col(model.sheet_row_id).in_(ids[start : start + 500]), col(model.customer_id) == before)  # type: ignore[attr-defined]
-                session.execute(moved.values(customer_id=after))
-        session.execute(
-            update(PassageCustomer)
-            .where(col(PassageCustomer.passage_id).in_(passages[start : start + 500]), col(PassageCustomer.customer_id) == before)
-            .values(customer_id=after)
-        )
+def _open_merge(session: Session, number: int) -> tuple[CustomerMerge, Customer]:
+    merge = session.get(CustomerMerge, number)
+    customer = session.get(Customer, merge.customer_id) if merge else None
+    if merge is None or customer is None:
+        raise NoSuchMerge(number)
+    if merge.undone:
+        raise SplitBefore(merge.spelling)
+    return merge, customer
+
+
+def _told(session: Session, merge: CustomerMerge, customer: Customer, parting: Parting) -> Split:
+    moved = {
+        "rows": len(parting.rows), "records": sum(map(len, parting.records.values())) + len(parting.links | parting.links_of_both),
+        "passages": len(parting.passages | parting.both), "rights": len(parting.grants | parting.grants_of_both),
+    }  # fmt: skip
+    sources = tuple(sorted(document.source for document in _files(session, parting)))
+    return Split(merge.id or 0, merge.spelling, customer.name, False, moved, sources, customer.id)
+
+
+def _files(session: Session, parting: Parting) -> list[Document]:
+    """The files to be read again: of an attachment its mail; what somebody uploaded lies in no folder that is imported again."""
+    found = {document.id: document for some in chunks(parting.unsure) for document in session.exec(select(Document).where(col(Document.id).in_(some)))}
+    parents = {document.parent_id for document in found.values() if document.parent_id is not None}
+    top = [document for document in found.values() if document.parent_id is None]
+    top += [parent for number in parents - found.keys() if (parent := session.get(Document, number)) is not None]
+    return [document for document in top if not document.meta.get("uploaded_by")]
+
+
+def _move(session: Session, parting: Parting, before: int, after: int) -> None:
+    """What is the spelling's alone."""
+
+    def change(model: Any, column: Any, ids: set[int]) -> None:
+        for some in chunks(ids):
+            session.execute(update(model).where(col(column).in_(some), col(model.customer_id) == before).values(customer_id=after))
+
+    change(Document, Document.id, parting.documents)
+    change(SheetRow, SheetRow.id, parting.rows)
+    change(PassageCustomer, PassageCustomer.passage_id, parting.passages)
+    change(KnownErrorCustomer, KnownErrorCustomer.known_error_id, parting.links)
+    change(Grant, Grant.id, parting.grants)
+    for kind, ids in parting.records.items():
+        model: Any = KINDS[kind]
+        change(model, model.id, ids)
+
+
+def _share(session: Session, parting: Parting, before: int, after: int) -> None:
+    """What is about the two: the new customer beside the other."""
+    for some in chunks(parting.both):
+        links = select(PassageCustomer).where(col(PassageCustomer.passage_id).in_(some), PassageCustomer.customer_id == before)
+        session.add_all(PassageCustomer(passage_id=link.passage_id, customer_id=after, required=link.required) for link in session.exec(links).all())
+    session.add_all(KnownErrorCustomer(known_error_id=number, customer_id=after) for number in parting.links_of_both)
+    for some in chunks(parting.grants_of_both):
+        grants = session.exec(select(Grant).where(col(Grant.id).in_(some))).all()
+        session.add_all(Grant(account_id=grant.account_id, customer_id=after, document_id=grant.document_id) for grant in grants)
+    named = session.exec(select(AlsoNamed).where(AlsoNamed.customer_id == before)).all()
+    session.add_all(AlsoNamed(document_id=one.document_id, customer_id=after) for one in named)

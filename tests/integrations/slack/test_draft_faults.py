@@ -123,6 +123,7 @@ def test_stop_beside_a_draft_asked_for_in_a_channel_is_heard_by_another_process(
     ws.post(sekar, place, f"<@{ws.bot_user_id}> {ASKED}")
     assert held.entered.wait(30)
     making.hear_nothing_more()
+    ws.wait(lambda: ws.connections == 0, 20)
     hearing = office.start()
     assert ws.connections == 1, "what is pressed now reaches the second process alone"
     home = office.dm("sekar")
@@ -151,6 +152,7 @@ def test_stop_after_a_question_back_stops_the_draft_that_the_choice_began(empty_
     ws.click(sekar, "draft_choice:1", channel=home, ts=question["ts"])
     assert held.entered.wait(30)
     making.hear_nothing_more()
+    ws.wait(lambda: ws.connections == 0, 20)
     office.start()
     stream = ws.wait(lambda: next((one for one in ws.messages(home, question["ts"]) if one.get("streaming")), None), 20)
     ws.stop_stream(sekar, home, stream["ts"])
