@@ -1,14 +1,12 @@
-"""The customers as known: who they are, which spellings were taken for one, and undoing that."""
+"""The customers as known: who they are, and which spellings were taken for one."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Engine
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from knowledge.access import Viewer, customer_clause, record_clause
-from knowledge.records.customers import Customer, CustomerMerge, CustomerName
-from knowledge.store import bump_generation, write
+from knowledge.records.customers import Customer, CustomerMerge
 
 
 @dataclass(frozen=True)
@@ -34,10 +32,6 @@ class MergeLine:
     undone: bool
 
 
-class UnknownMerge(LookupError):
-    """There is no merge of this number."""
-
-
 def customers(session: Session, viewer: Viewer) -> list[CustomerLine]:
     """The customers that the viewer may see, by name."""
     rows = session.exec(
@@ -60,24 +54,3 @@ def merges(session: Session, viewer: Viewer) -> list[MergeLine]:
         MergeLine(merge.id or 0, merge.spelling, customer.name, merge.reason, merge.score, merge.undone)
         for merge, customer in rows
     ]
-
-
-def split(engine: Engine, number: int) -> MergeLine:
-    """Undo a merge: the spelling is the customer's no more, and no later import takes it for that customer.
-
-    What was imported under the spelling stays where it is until its files are imported again. Raises UnknownMerge.
-    """
-    with write(engine) as session:
-        merge = session.get(CustomerMerge, number)
-        customer = session.get(Customer, merge.customer_id) if merge else None
-        if merge is None or customer is None:
-            raise UnknownMerge(number)
-        merge.undone = True
-        session.add(merge)
-        session.execute(
-            delete(CustomerName).where(
-                col(CustomerName.customer_id) == merge.customer_id, col(CustomerName.name) == merge.spelling
-            )
-        )
-        bump_generation(session)
-        return MergeLine(number, merge.spelling, customer.name, merge.reason, merge.score, undone=True)

@@ -10,7 +10,7 @@ from knowledge.intake.customers import normal
 from knowledge.intake.parting import Parting, chunks, parted
 from knowledge.records.access import Grant
 from knowledge.records.customers import Customer, CustomerMerge, CustomerName
-from knowledge.records.documents import AlsoNamed, Document, Passage, PassageCustomer, SheetRow
+from knowledge.records.documents import AlsoNamed, Document, PassageCustomer, SheetRow
 from knowledge.records.kinds import KINDS
 from knowledge.records.operations import KnownErrorCustomer
 from knowledge.store import bump_generation
