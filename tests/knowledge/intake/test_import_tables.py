@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from knowledge.access import OWNER, passage_clause, viewer_for
 from knowledge.intake import importer
 from knowledge.intake.importer import import_paths
-from knowledge.intake.merging import NoSuchMerge, split_customer
+from knowledge.intake.merging import SplitBefore, split_customer
 from knowledge.intake.report import ImportReport
 from knowledge.linking import Linker
 from knowledge.records.access import Account, Grant
@@ -141,10 +141,11 @@ def test_spellings_merge_with_a_report_and_a_split_stays_split(run: Callable[...
     assert [(merge["spelling"], merge["reason"]) for merge in report.merges] == [("Melati Sejahtra", "spelling")]
     with read(engine) as session:
         assert {one.name for one in session.exec(select(Customer)).all()} >= {"CV Melati Sejahtera"}
+    (merge,) = rows(engine, CustomerMerge)
     with write(engine) as session:
-        split = split_customer(session, "Melati Sejahtra").id
-        with pytest.raises(NoSuchMerge):
-            split_customer(session, "Melati Sejahtra")
+        split = split_customer(session, merge.id).customer_id
+        with pytest.raises(SplitBefore):
+            split_customer(session, merge.id)
     cloud = next(one for one in rows(engine, Subscription) if one.service == "Cloud")
     assert (cloud.customer_id, cloud.fee, cloud.currency, cloud.fee_per) == (split, Decimal(15_000_000), "IDR", "month")
     (folder / "langganan.csv").write_text((folder / "langganan.csv").read_text() + "K-03,VPN,1,01/03/2025\n")
