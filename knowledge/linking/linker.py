@@ -1,15 +1,14 @@
-"""Who a text speaks of: customers by every name they are known by, people by their contacts, services by code or name."""
+"""Finds known names in text; what was found in a text and the linker of a store's generation are kept."""
 
 import re
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from knowledge.language.gazetteer import (
     Entry,
@@ -19,116 +18,16 @@ from knowledge.language.gazetteer import (
     short_company_forms,
 )
 from knowledge.language.months import month_number
-from knowledge.language.names import without_titles
-from knowledge.records.access import Account
-from knowledge.records.customers import Contact, Customer, CustomerName, Person
-from knowledge.records.documents import StoreFact
-from knowledge.records.services import Service
+from knowledge.linking.mentions import CustomerMention, PersonMention, ServiceMention
+from knowledge.linking.names import ContactName, KnownCustomer, Names, less, names_in_store
 from knowledge.store import generation, read
 
 _DOMAIN = re.compile(r"(?<![\w.-])(?:[\w.+-]+@)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w-])", re.IGNORECASE)
 _SHORT_WEIGHT, _PART_WEIGHT = 0.9, 0.7
 KEPT_TEXTS = 4096
 """Texts of which a Linker keeps what it found in them."""
-
-
 _DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\s+$")
 _YEAR_AFTER = re.compile(r"\s+(?:\d{1,2},?\s+)?(?:19|20)\d\d(?!\d)")
-
-
-@dataclass(frozen=True)
-class KnownCustomer:
-    """One name of a customer. `kind` as in CustomerName: key | short | legal | alias | abbreviation | domain | derived."""
-
-    customer_id: int
-    name: str
-    kind: str = "alias"
-
-
-@dataclass(frozen=True)
-class ContactName:
-    """A person's position: at a customer, or at the provider (`customer_id` None)."""
-
-    contact_id: int
-    person_id: int
-    name: str
-    customer_id: int | None = None
-
-
-@dataclass(frozen=True)
-class ServiceName:
-    """A service's code or one of its names."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True)
-class CustomerMention:
-    """A customer named in a text; more than one id: the name may mean any of them, the likeliest first."""
-
-    customer_ids: tuple[int, ...]
-    text: str
-    start: int
-    end: int
-    score: float = 1.0
-
-    @property
-    def id(self) -> int:
-        """The likeliest customer."""
-        return self.customer_ids[0]
-
-
-@dataclass(frozen=True)
-class PersonMention:
-    """A person named in a text. `customer_ids`: where they hold a position; empty means the provider's own staff."""
-
-    contact_ids: tuple[int, ...]
-    person_ids: tuple[int, ...]
-    customer_ids: tuple[int, ...]
-    name: str
-    text: str
-    start: int
-    end: int
-    score: float = 1.0
-    provider: bool = False
-
-    @property
-    def person_id(self) -> int:
-        """The likeliest person."""
-        return self.person_ids[0]
-
-    @property
-    def customer_id(self) -> int | None:
-        """The customer where they stand, where it is only one."""
-        return self.customer_ids[0] if len(self.customer_ids) == 1 else None
-
-
-@dataclass(frozen=True)
-class ServiceMention:
-    """A service named in a text, by its code (or by its name where it has none). names: every name of it, in both languages."""
-
-    codes: tuple[str, ...]
-    text: str
-    start: int
-    end: int
-    score: float = 1.0
-    names: tuple[str, ...] = ()
-
-
-@dataclass
-class Names:
-    """All that a Linker looks for. `provider_names`: the provider's own company names."""
-
-    customers: list[KnownCustomer] = field(default_factory=list)
-    contacts: list[ContactName] = field(default_factory=list)
-    services: list[ServiceName] = field(default_factory=list)
-    provider_names: tuple[str, ...] = ()
-
-
-def _is_month(text: str, start: int, end: int) -> bool:
-    """Whether a name is only the month of a date: "18 Mei 2028" names nobody called Mei."""
-    return month_number(text[start:end]) is not None and bool(_DAY_BEFORE.search(text[:start]) or _YEAR_AFTER.match(text[end:]))
 
 
 class Linker:
@@ -278,48 +177,10 @@ _MOST_KEPT = 8
 _BUILDING = threading.Lock()
 
 
+def _is_month(text: str, start: int, end: int) -> bool:
+    """Whether a name is only the month of a date: "18 Mei 2028" names nobody called Mei."""
+    return month_number(text[start:end]) is not None and bool(_DAY_BEFORE.search(text[:start]) or _YEAR_AFTER.match(text[end:]))
+
+
 def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in taken)
-
-
-def names_in_store(session: Session) -> Names:
-    """All names that the store knows, for a Linker."""
-    customers = [KnownCustomer(row.customer_id, row.name, row.kind) for row in session.exec(select(CustomerName)).all()]
-    listed = {(name.customer_id, name.name) for name in customers}
-    for customer in session.exec(select(Customer).where(col(Customer.merged_into_id).is_(None), col(Customer.withdrawn).is_(False))).all():
-        assert customer.id is not None
-        for name, kind in ((customer.key, "key"), (customer.name, "short"), (customer.legal_name, "legal")):
-            if name and (customer.id, name) not in listed:
-                customers.append(KnownCustomer(customer.id, name, kind))
-    contacts = session.exec(select(Contact, Person).join(Person, col(Contact.person_id) == col(Person.id)).where(col(Contact.withdrawn).is_(False))).all()
-    staff = {str(name) for name in session.exec(select(Account.name).where(Account.name != "")).all()}
-    staff |= {str(name) for name in session.exec(select(Customer.account_manager).where(col(Customer.account_manager).is_not(None))).all()}
-    known = {without_titles(contact.name).lower() for contact, _ in contacts}
-    services = session.exec(select(Service).where(col(Service.withdrawn).is_(False))).all()
-    return Names(
-        customers,
-        [
-            *(ContactName(contact.id or 0, contact.person_id, contact.name, contact.customer_id) for contact, _ in contacts),
-            # Staff known by an account only: ids below zero, as they have no record of their own.
-            *(ContactName(-number, -number, name) for number, name in enumerate(sorted(staff), 1) if without_titles(name).lower() not in known),
-        ],
-        [ServiceName(service.key or service.name, name) for service in services for name in {service.name, service.name_id, service.name_en} if name],
-        provider_names(session),
-    )
-
-
-def less(names: Names, without: frozenset[int]) -> Names:
-    """Names as they are for somebody who does not know some customers, nor their people."""
-    if not without:
-        return names
-    return replace(
-        names,
-        customers=[name for name in names.customers if name.customer_id not in without],
-        contacts=[contact for contact in names.contacts if contact.customer_id not in without],
-    )
-
-
-def provider_names(session: Session) -> tuple[str, ...]:
-    """The provider's own company names, as the store has learnt or been told them (StoreFact "provider_names", one a line)."""
-    fact = session.get(StoreFact, "provider_names")
-    return tuple(line for line in (fact.value if fact else "").splitlines() if line)
