@@ -13,11 +13,11 @@ from knowledge.language.calendar import (
     shift,
     week_of,
 )
+from knowledge.language.date_readings import safe_date, span_of
 from knowledge.language.months import MONTH, month_number, past_year
 from knowledge.language.numbers import WORDS, read_number
 from knowledge.language.spans import DateSpan, Precision
 from knowledge.language.vocabulary import alternatives, both_languages, vocabulary
-from knowledge.language.written_dates import safe_date, span_of
 
 _DATA = vocabulary("relative")
 _UNITS = {word: unit for unit, words in _DATA["unit"].items() for word in both_languages(words)}
