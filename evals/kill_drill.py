@@ -6,7 +6,6 @@ import that nobody stopped.
 """
 
 import argparse
-import json
 import os
 import shutil
 import signal
@@ -22,8 +21,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Engine, func, text
-from sqlmodel import SQLModel, col, select
 
 from assistant.proposals.decisions import approve
 from assistant.proposals.service import propose
@@ -31,14 +28,10 @@ from assistant.settings import Settings
 from assistant.wiring import Akrab, bootstrap
 from evals.demo.build import build
 from evals.runner import DEMO_TODAY
+from evals.soundness import Broken, Content, content, difference, sound, vectors
 from knowledge.access import OWNER
 from knowledge.embeddings.base import Embedder
 from knowledge.embeddings.factory import make_embedder
-from knowledge.index.schema import full_text_is_sound
-from knowledge.index.vectors import from_blobs
-from knowledge.records.customers import Customer
-from knowledge.records.documents import Document, Passage
-from knowledge.store import read, write
 
 EARLIER = ("00_admin/hak_akses.xlsx", "01_klien/master_klien.csv", "01_klien/kontak_klien.xlsx", "03_perjanjian/Kontrak Layanan *")
 NEW = (
@@ -56,16 +49,7 @@ QUESTIONS = (
 FIRST_MOMENT = 0.2
 """Seconds after the start of the process before which it is not killed."""
 
-_TALK = ("conversation", "turn", "gap")
-_OWN_TO_A_RUN = ("at", "imported_at", "created_at", "seen_at", "embedding", "embedding_model", "stems", "mtime")
-"""Columns that differ between two equal imports, and what the index adds (checked apart)."""
-
-Content = dict[str, Counter[str]]
 Tell = Callable[[str], None]
-
-
-class Broken(AssertionError):
-    """An invariant that did not hold after a kill."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +115,7 @@ def drill(folder: Path, settings: Settings, *, times: int, seed: int | None = No
 
 def _prepare(home: Path, earlier: Path, settings: Settings, embedder: Embedder) -> None:
     """What has been acknowledged before the drill: an import, and an approved update."""
-    choose(earlier, EARLIER)
+    build(earlier, only=EARLIER)
     _finish(home, earlier)
     akrab = _opened(home, settings, embedder)
     proposals = propose(akrab.engine, OWNER, UPDATE, DEMO_TODAY).proposals
@@ -142,20 +126,6 @@ def _prepare(home: Path, earlier: Path, settings: Settings, embedder: Embedder) 
         raise RuntimeError(f"no proposal from: {UPDATE}")
     akrab.embed_new()
     akrab.engine.dispose()
-
-
-def choose(folder: Path, patterns: tuple[str, ...]) -> None:
-    """Copy the demo's files of these patterns into `folder`."""
-    with TemporaryDirectory(prefix="akrab-demo-") as demo:
-        build(Path(demo))
-        for pattern in patterns:
-            found = sorted(Path(demo).glob(pattern))
-            if not found:
-                raise FileNotFoundError(f"no demo file is called {pattern}")
-            for file in found:
-                target = folder / file.relative_to(demo)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(file, target)
 
 
 def _one(home: Path, folder: Path, settings: Settings, embedder: Embedder, reference: _Reference, moment: float, *, ask_first: bool) -> Outcome:
@@ -171,7 +141,7 @@ def _one(home: Path, folder: Path, settings: Settings, embedder: Embedder, refer
     stage = "unknown"
     try:
         stage = _stage(akrab, reference)
-        _sound(akrab.engine)
+        sound(akrab.engine)
         if ask_first:
             if akrab.behind:
                 akrab.embed_new()
@@ -191,35 +161,19 @@ def _stage(akrab: Akrab, reference: _Reference) -> str:
     if seen == reference.old:
         return "before"
     if seen != reference.new:
-        raise Broken(f"half-known: {_difference(reference.new, seen)}")
+        raise Broken(f"half-known: {difference(reference.new, seen)}")
     return "embedding" if akrab.behind else "after"
-
-
-def _sound(engine: Engine) -> None:
-    """The file is whole, nothing dangles, and no passage is ready whose document is not."""
-    with read(engine) as session:
-        found = session.execute(text("PRAGMA integrity_check")).scalars().all()
-        if found != ["ok"]:
-            raise Broken(f"integrity: {found[:3]}")
-        if dangling := session.execute(text("PRAGMA foreign_key_check")).all():
-            raise Broken(f"{len(dangling)} dangling references")
-        unready = select(func.count()).select_from(Passage).join(Document).where(col(Passage.ready).is_(True), col(Document.state) != "ready")
-        if early := session.execute(unready).scalar_one():
-            raise Broken(f"{early} passages are answered from though their document is not complete")
-    with write(engine) as session:
-        if not full_text_is_sound(session.connection()):
-            raise Broken("full text does not agree with the passages")
 
 
 def _complete(akrab: Akrab, reference: _Reference) -> None:
     """After the finishing import the store is what an import without a stop leaves."""
-    _sound(akrab.engine)
+    sound(akrab.engine)
     seen = content(akrab.engine)
     if seen != reference.new:
-        raise Broken(f"not as an import without a stop: {_difference(reference.new, seen)}")
+        raise Broken(f"not as an import without a stop: {difference(reference.new, seen)}")
     if akrab.behind:
         raise Broken("passages without a vector")
-    now = _vectors(akrab)
+    now = vectors(akrab)
     far = [place for place, vector in reference.vectors.items() if float(now[place] @ vector) < 0.99]
     if far or now.keys() != reference.vectors.keys():
         raise Broken(f"other vectors: {far[:3]}")
@@ -241,50 +195,10 @@ def answers(akrab: Akrab) -> dict[str, str]:
     return found
 
 
-def content(engine: Engine) -> Content:
-    """Every row of every table by its content, without ids, stamps and what the index adds; customers by their name."""
-    with read(engine) as session:
-        names: dict[Any, str] = {number: name for number, name in session.execute(select(col(Customer.id), col(Customer.name)))}
-        found: Content = {}
-        for table in SQLModel.metadata.sorted_tables:
-            if table.name in _TALK:
-                continue
-            kept = [column for column in table.columns if column.name not in _OWN_TO_A_RUN and (column.name == "customer_id" or not _is_id(column.name))]
-            rows = session.execute(select(*kept)).mappings().all() if kept else []
-            found[table.name] = Counter(
-                json.dumps({name: names.get(value, value) if name == "customer_id" else value for name, value in row.items()}, default=str, sort_keys=True)
-                for row in rows
-            )
-    return found
-
-
-def _is_id(name: str) -> bool:
-    return name == "id" or name.endswith("_id")
-
-
-def _difference(wanted: Content, seen: Content) -> str:
-    parts = []
-    for table, rows in wanted.items():
-        missing, extra = rows - seen[table], seen[table] - rows
-        if missing or extra:
-            example = next(iter(missing or extra))
-            parts.append(f"{table}: {missing.total()} missing, {extra.total()} too many ({example[:160]})")
-    return "; ".join(parts)
-
-
-def _vectors(akrab: Akrab) -> dict[tuple[str, int], np.ndarray[Any, Any]]:
-    """The vectors of the documents' passages by file and place in it."""
-    with read(akrab.engine) as session:
-        statement = select(col(Document.source), col(Passage.ordinal), col(Passage.embedding)).join(Document, col(Passage.document_id) == col(Document.id))
-        rows = session.execute(statement.where(col(Passage.embedding).is_not(None))).all()
-    vectors = from_blobs([blob for _, _, blob in rows if blob], akrab.embedder.dimension)
-    return {(source, ordinal): vector for (source, ordinal, _), vector in zip(rows, vectors, strict=True)}
-
-
 def _reference(base: Path, whole: Path, settings: Settings, embedder: Embedder) -> _Reference:
     before, after = _opened(base, settings, embedder), _opened(whole, settings, embedder)
     try:
-        found = _Reference(content(before.engine), content(after.engine), answers(before), answers(after), _vectors(after))
+        found = _Reference(content(before.engine), content(after.engine), answers(before), answers(after), vectors(after))
     finally:
         before.engine.dispose()
         after.engine.dispose()
@@ -331,7 +245,7 @@ def main(arguments: list[str]) -> int:
         folder = given.folder
         if folder is None:
             folder = Path(place)
-            choose(folder, NEW)
+            build(folder, only=NEW)
         done = drill(folder, Settings(), times=given.times, seed=given.seed, tell=lambda line: print(line, flush=True))
     print(f"{len(done.outcomes)} kills ({', '.join(f'{count} {stage}' for stage, count in done.stages().items())}), {len(done.broken)} broken")
     return 1 if done.broken else 0

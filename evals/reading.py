@@ -54,11 +54,16 @@ _WRITTEN_DATES = (
 )
 _CODE = re.compile(r"\b(?!rp\d|usd\d|idr\d)[a-z]{1,8}[-/]?\d[\w/-]*|\b[\w-]+\.(?:docx|pdf|xlsx|csv|md|txt|eml|html|ya?ml|json)\b")
 _VALUE = re.compile(rf"(?P<currency>rp\.?|idr|usd|us\$|\$)?\s*(?<![\d.,])(?P<digits>{_NUMERAL})\s*(?P<scale>[a-z]+\b)?")
-_NUMBER_WORD = (
-    rf"(?:{'|'.join(word.replace('_', ' ') for word in _WORDS)}|se|belas|puluh|ratus|seratus|ribu|seribu|juta|miliar|milyar|koma|per|persen|permil"
-    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|point|and|percent)"
-)
-_SAID_AGAIN = re.compile(rf"(\d[\d.,]*\s?%?)\s*\({_NUMBER_WORD}(?:[ -]?{_NUMBER_WORD})*\)")
+_NUMBER_WORDS = sorted(
+    {
+        *(word.replace("_", " ") for word in _WORDS), *(word for word in _SCALES if len(word) > 3),
+        *"se belas puluh ratus seratus seribu koma per persen permil".split(),
+        *"thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred point and percent".split(),
+    },
+    key=lambda word: (-len(word), word),
+)  # fmt: skip
+_SAID_AGAIN = re.compile(rf"(\d[\d.,]*+\s?%?)\s*\((?:[ -]?(?:{'|'.join(_NUMBER_WORDS)}))++\)")
+"""A number and the same in words; each word is taken as long as it can be, and never again."""
 _CLOCK = re.compile(r"(?<![\d.,])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d%]|[.,]\d|\s*(?:%|persen|percent))")
 
 

@@ -1,7 +1,8 @@
 """Builds the demo portfolio, the same bytes every time."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,15 @@ from evals.demo.writers import archives, mails, tables, texts
 Progress = Callable[[int, int, str], None]
 
 
-def build(folder: Path, progress: Progress | None = None) -> int:
-    """Write every demo file beneath `folder` (made if missing) and return their number.
+def build(folder: Path, progress: Progress | None = None, only: Sequence[str] = ("*",)) -> int:
+    """Write the demo's files beneath `folder` (made if missing) and return their number.
 
-    `progress` is told (files done, files in all, path of the file just written).
+    `progress` is told (files done, files in all, path of the file just written). `only`: patterns of paths; raises FileNotFoundError where no
+    file fits one.
     """
-    planned = list(_planned())
+    planned = [(path, content) for path, content in _planned() if any(fnmatchcase(path, pattern) for pattern in only)]
+    if unknown := [pattern for pattern in only if not any(fnmatchcase(path, pattern) for path, _ in planned)]:
+        raise FileNotFoundError(f"no demo file is called {unknown[0]}")
     for done, (path, content) in enumerate(planned, 1):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)

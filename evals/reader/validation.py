@@ -29,11 +29,12 @@ def validate(upper: Upper, corpus: Corpus, numbers: list[int]) -> dict[str, floa
             overlap.append(token_f1(text[start:end], [text[a:b] for a, b in asked.spans]))
     upper.train()
     x, y = np.array(features), np.array(truths)
-    both = x @ calibrate(x, y)[:-1]
+    weights = calibrate(x, y)
+    both = x @ weights[:-1]
     return {
         "f1": float(np.mean(overlap)),
         "auc_answers": area_under_curve(x[:, 0], y),
         "auc_span": area_under_curve(x[:, 1], y),
         "auc_both": area_under_curve(both, y),
-        "accuracy": float((((x @ (w := calibrate(x, y))[:-1] + w[-1]) > 0) == y).mean()),
+        "accuracy": float(((both + weights[-1] > 0) == y).mean()),
     }

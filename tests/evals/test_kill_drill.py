@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from assistant.settings import Settings
 from assistant.wiring import bootstrap
-from evals import kill_drill
-from evals.kill_drill import Broken, content, drill
+from evals.kill_drill import drill
+from evals.soundness import Broken, content, sound
 from knowledge.index.schema import ensure_schema
 from knowledge.intake.importer import import_paths
 from knowledge.store import write
@@ -42,11 +42,11 @@ def test_the_drill_sees_a_lost_row_and_a_passage_that_is_ready_too_early(folder:
     import_paths(akrab.engine, [folder], today=date(2026, 11, 22))
     ensure_schema(akrab.engine)
     whole = content(akrab.engine)
-    kill_drill._sound(akrab.engine)
+    sound(akrab.engine)
     with write(akrab.engine) as session:
         session.execute(text("UPDATE document SET state = 'importing' WHERE source = 'rapat.md'"))
     with pytest.raises(Broken, match="not complete"):
-        kill_drill._sound(akrab.engine)
+        sound(akrab.engine)
     with write(akrab.engine) as session:
         session.execute(text("UPDATE document SET state = 'ready'"))
         session.execute(text("DELETE FROM sheetrow WHERE number = (SELECT MAX(number) FROM sheetrow)"))
