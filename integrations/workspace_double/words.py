@@ -1,6 +1,5 @@
 """Words of Slack's own client, by the person's language."""
 
-
 from integrations.workspace_double.state import User
 from knowledge.language.vocabulary import words_beside
 

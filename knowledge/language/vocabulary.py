@@ -13,7 +13,7 @@ LANGUAGES: tuple[Language, Language] = ("id", "en")
 
 @cache
 def words_beside(code: str, name: str) -> dict[str, Any]:
-    """The file NAME.toml beside a module; `code` is its `__file__`. Read-only, it is shared."""
+    """The file NAME.toml beside a module, or in a folder beside it; `code` is its `__file__`. Read-only, it is shared."""
     return tomllib.loads((Path(code).parent / f"{name}.toml").read_text(encoding="utf-8"))
 
 

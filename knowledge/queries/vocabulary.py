@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import both_languages, words_beside
 from knowledge.queries.spec import Arithmetic
 from knowledge.queries.words import Phrase, phrase, read_words, same_word
 from knowledge.records.kinds import KINDS
@@ -16,17 +16,13 @@ def _data() -> dict[str, Any]:
     return words_beside(__file__, "vocabulary")
 
 
-def _both(table: dict[str, list[str]]) -> list[str]:
-    return [*table.get("id", ()), *table.get("en", ())]
-
-
 @cache
 def phrases(section: str) -> tuple[Phrase, ...]:
     """The phrases of a section such as "ask.who" or "negation", longest first."""
     table = _data()
     for part in section.split("."):
         table = table[part]
-    return tuple(sorted((phrase(text) for text in _both(table)), key=lambda found: -len(found.words)))
+    return tuple(sorted((phrase(text) for text in both_languages(table)), key=lambda found: -len(found.words)))
 
 
 @cache
@@ -37,13 +33,13 @@ def filler() -> frozenset[str]:
 @cache
 def levels() -> tuple[frozenset[str], ...]:
     """Words of one level each: "tinggi", "high", "h"."""
-    return tuple(frozenset(_both(group)) for group in _data()["level"])
+    return tuple(frozenset(both_languages(group)) for group in _data()["level"])
 
 
 @cache
 def person_words() -> frozenset[str]:
     """Words of headings under which people stand."""
-    return frozenset(_both(_data()["person_heading"]))
+    return frozenset(both_languages(_data()["person_heading"]))
 
 
 @cache
@@ -62,13 +58,13 @@ def number_words() -> dict[str, int]:
 @cache
 def scales() -> dict[str, frozenset[str]]:
     """ "million" → the words for it."""
-    return {name: frozenset(_both(words)) for name, words in _data()["scale"].items()}
+    return {name: frozenset(both_languages(words)) for name, words in _data()["scale"].items()}
 
 
 @cache
 def currencies() -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
     """Currency codes with the words for them."""
-    return tuple((code, (phrase(code), *map(phrase, _both(words)))) for code, words in _data()["currency"].items())
+    return tuple((code, (phrase(code), *map(phrase, both_languages(words)))) for code, words in _data()["currency"].items())
 
 
 @cache
@@ -96,7 +92,7 @@ class Calculation:
 @cache
 def calculations() -> tuple[Calculation, ...]:
     return tuple(
-        Calculation(row["field"], row["operator"], row["other"], tuple(phrase(text) for text in _both(row))) for row in _data()["calculation"]
+        Calculation(row["field"], row["operator"], row["other"], tuple(phrase(text) for text in both_languages(row))) for row in _data()["calculation"]
     )
 
 
@@ -104,7 +100,7 @@ def calculations() -> tuple[Calculation, ...]:
 def kind_phrases(kind: str) -> tuple[Phrase, ...]:
     """Words for the kind itself."""
     names = list(schemas()[kind].all_names) if kind in schemas() else [kind.replace("_", " ")]
-    return tuple(phrase(text) for text in dict.fromkeys([*names, *_both(_data()["kinds"].get(kind, {}))]))
+    return tuple(phrase(text) for text in dict.fromkeys([*names, *both_languages(_data()["kinds"].get(kind, {}))]))
 
 
 @cache
@@ -115,7 +111,7 @@ def field_phrases(kind: str) -> dict[str, tuple[Phrase, ...]]:
     found = {}
     for name in KINDS[kind].model_fields:
         headings = list(schema.fields[name].headings) if schema and name in schema.fields else [name.replace("_", " ")]
-        headings += [*_both(extra.get(f"{kind}.{name}", {})), *_both(extra.get(f"*.{name}", {}))]
+        headings += [*both_languages(extra.get(f"{kind}.{name}", {})), *both_languages(extra.get(f"*.{name}", {}))]
         found[name] = tuple(phrase(text) for text in dict.fromkeys(headings) if text)
     return found
 
@@ -154,7 +150,7 @@ def heading_label(heading: str, language: Literal["id", "en"]) -> str:
     for group in _data()["heading"]:
         if wanted in group[language]:
             return heading.replace("_", " ")
-        if wanted in _both(group):
+        if wanted in both_languages(group):
             return str(group[language][0])
     return heading.replace("_", " ")
 
@@ -182,7 +178,7 @@ def role_spellings(role: str) -> tuple[Phrase, ...]:
     said = phrase(role)
     found: list[str] = []
     for group in _data()["role"]:
-        names = _both(group)
+        names = both_languages(group)
         if any(all(any(same_word(word, mine, synonyms=False) for mine in said.words) for word in phrase(name).words) for name in names):
             found += names
     return tuple(phrase(text) for text in dict.fromkeys(found))
@@ -191,13 +187,13 @@ def role_spellings(role: str) -> tuple[Phrase, ...]:
 @cache
 def named_tables() -> dict[str, tuple[Phrase, ...]]:
     """Kind of record → what a table of such records is called."""
-    return {kind: tuple(phrase(text) for text in _both(words)) for kind, words in _data()["named_tables"].items()}
+    return {kind: tuple(phrase(text) for text in both_languages(words)) for kind, words in _data()["named_tables"].items()}
 
 
 @cache
 def undone() -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
     """What can be done, as a heading says it → the words for its not being done yet."""
-    return tuple((done, tuple(phrase(text) for text in _both(words))) for done, words in _data()["undone"].items())
+    return tuple((done, tuple(phrase(text) for text in both_languages(words))) for done, words in _data()["undone"].items())
 
 
 @cache
@@ -212,6 +208,6 @@ def heading_family(heading: str) -> tuple[Phrase, ...]:
                 if wanted in field.headings:
                     found += field.headings
         for group in _data()["heading"]:
-            if any(_same_heading(wanted, text) for text in _both(group)):
-                found += _both(group)
+            if any(_same_heading(wanted, text) for text in both_languages(group)):
+                found += both_languages(group)
     return tuple(phrase(text) for text in dict.fromkeys(found))

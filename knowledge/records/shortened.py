@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from knowledge.language.tokens import stem
 from knowledge.language.vocabulary import LANGUAGES, Language, words_beside
@@ -32,12 +32,16 @@ def in_full(heading: str) -> tuple[str, ...]:
     """The ways that a heading may read in full, lower case, once a language; empty where nothing in it is short."""
     found = []
     for language in LANGUAGES:
-        cut = _DOTTED.sub(lambda match, language=language: _begun(match[1].lower(), language) or match[0], heading.lower())  # type: ignore[misc]
+        cut = _DOTTED.sub(partial(_in_language, language), heading.lower())
         found.append(" ".join(_STOP.sub("", _WORD.sub(lambda match: written_out(match[0]), cut)).split()))
     return tuple(text for text in dict.fromkeys(found) if text != " ".join(heading.lower().split()))
 
 
-@cache
+def _in_language(language: Language, match: re.Match[str]) -> str:
+    return _begun(match[1], language) or match[0]
+
+
+@lru_cache(maxsize=20_000)
 def _begun(start: str, language: Language) -> str | None:
     """The one known word of a language that begins so; its other forms aside."""
     words = {word for word in _known()[language] if word.startswith(start)}

@@ -3,17 +3,14 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from knowledge.language.vocabulary import words_beside
 
-_FOLDER = Path(__file__).parent / "vocabulary"
-
 
 def table(name: str) -> dict[str, Any]:
     """The content of `vocabulary/NAME.toml`; shared, so treat it as read-only."""
-    return words_beside(str(_FOLDER / "wording"), name)
+    return words_beside(__file__, f"vocabulary/{name}")
 
 
 @cache
