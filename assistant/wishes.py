@@ -9,14 +9,15 @@ from typing import Literal
 from sqlalchemy import Engine
 
 from assistant.drafts.asking import opens_with_draft, orders_draft
+from assistant.drafts.judging import RequestJudge
 from assistant.drafts.kinds import kind_called
 from assistant.drafts.understanding import topic_words
 from assistant.overviews.asking import is_open_question
 from assistant.pleasantries import pleasantry
-from assistant.proposals.decisions import present_rights
 from assistant.proposals.judging import Judge
 from assistant.proposals.phrases import language_of
 from assistant.proposals.register import load_register
+from assistant.proposals.transitions import present_rights
 from assistant.proposals.understand import understand_update
 from knowledge.access import Viewer
 from knowledge.language.tokens import normal_alternatives
@@ -38,24 +39,30 @@ class Wanted:
 
 
 def wish_of(
-    text: str, engine: Engine, viewer: Viewer, today: date, context_customer_ids: tuple[int, ...] = (), judge: Judge | None = None
+    text: str,
+    engine: Engine,
+    viewer: Viewer,
+    today: date,
+    context_customer_ids: tuple[int, ...] = (),
+    judge: Judge | None = None,
+    requests: RequestJudge | None = None,
 ) -> Wanted:
-    """Indonesian or English. judge: as for proposals.service.propose. A question is never an update; what tells something is one; asking for a document is a draft."""
+    """Indonesian or English. judge: as for proposals.service.propose; requests: judges what no rule takes for a request of a draft.
+
+    A question is never an update; what tells something is one; asking for a document is a draft.
+    """
     language = language_of(text)
     if (lone := pleasantry(text)) is not None:
         return Wanted(lone, language)
-    if orders_draft(text):
-        return Wanted("draft", language)
-    opening, rest = kind_called(text)
-    if opening is not None and "?" not in text and _NUMBERED.match(rest):
-        return Wanted("draft", language)
     linker = Linker.of(engine)
-    if _only_names_draft(text, linker, viewer, today):
+    if _names_draft(text, linker, viewer, today):
         return Wanted("draft", language)
     if is_open_question(text, tuple((mention.start, mention.end) for mention in linker.customers(text))):
         return Wanted("ask", language)
     with read(engine) as session:
         register = load_register(session, present_rights(session, viewer), today)
+        if requests is not None and requests.judge(text, linker, viewer, register).asks:
+            return Wanted("draft", language)
         reading = understand_update(
             text, today=today, linker=linker, viewer=viewer, speaker_account=viewer.account, lang=language,
             context_customer_ids=context_customer_ids, register=register, judge=judge,
@@ -64,6 +71,24 @@ def wish_of(
     if not told and is_request_of_draft(text, linker, viewer):
         return Wanted("draft", language)
     return Wanted("log" if reading.is_update else "ask", language)
+
+
+def wants_draft(text: str, engine: Engine, viewer: Viewer, today: date, requests: RequestJudge | None = None) -> bool:
+    """Whether a message that is a question or a request asks for a draft: as `wish_of` says, without asking whether it tells something."""
+    linker = Linker.of(engine)
+    if _names_draft(text, linker, viewer, today):
+        return True
+    if requests is None or is_open_question(text, tuple((mention.start, mention.end) for mention in linker.customers(text))):
+        return False
+    with read(engine) as session:
+        return requests.judge(text, linker, viewer, load_register(session, present_rights(session, viewer), today)).asks
+
+
+def _names_draft(text: str, linker: Linker, viewer: Viewer, today: date) -> bool:
+    """Whether the rules see a draft ordered, or nothing but named."""
+    opening, rest = kind_called(text)
+    numbered = opening is not None and "?" not in text and bool(_NUMBERED.match(rest))
+    return orders_draft(text) or numbered or _only_names_draft(text, linker, viewer, today)
 
 
 def _only_names_draft(text: str, linker: Linker, viewer: Viewer, today: date) -> bool:

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.proposals.mentions import Masked, Mention, without_address
+from assistant.proposals.mentions import Masked
 from assistant.proposals.phrases import pattern
 from assistant.proposals.register import Register
+from assistant.proposals.strange_names import Mention, without_address
 from knowledge.access import Viewer
 
 

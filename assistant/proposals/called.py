@@ -6,6 +6,7 @@ Everything here looks only at what the viewer may see; whoever they may not see 
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 
 from assistant.proposals.phrases import is_function_word, is_listed, is_standard, pattern, word_list
 from assistant.proposals.register import Position, Register
@@ -140,7 +141,7 @@ def _named_run(text: str, start: int) -> int | None:
     """Where the words end that may name who does what follows: up to four, one of which at least stands in no vocabulary ("toko roti
     melati komplain"); None where one is a word for people or things there."""
     end, unknown = start, False
-    for token in list(_TOKEN.finditer(text, start))[: _LONGEST + 1]:
+    for token in islice(_TOKEN.finditer(text, start), _LONGEST + 1):
         word = token[0].lower()
         if text[end : token.start()].strip() or _called("acts").match(text[token.start() :].lower()):
             break

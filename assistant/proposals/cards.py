@@ -35,9 +35,11 @@ def label(field: str, lang: Language, payload: Mapping[str, Any] | None = None, 
     """The heading of a field on a card."""
     cards = word_list("cards")
     if field == "due" and payload is not None:
-        special = "leaving" if payload.get("field") == "leaving" else kind
+        special = str(payload["field"]) if payload.get("field") in ("leaving", "away") else kind
         if special in cards["due"]:
             return str(cards["due"][special][lang])
+    if field == "value" and payload is not None and payload.get("field") == "away":
+        return str(cards["label"]["stands_in"][lang])
     return str(cards["label"][field][lang]) if field in cards["label"] else field
 
 
@@ -66,6 +68,8 @@ def effects(payload: Payload, lang: Language) -> list[str]:
         "replaces": payload.get("replaces"),
         "start": format_date(due, lang),
     }
+    if payload.get("field") == "away":
+        return [texts["away"][lang].format(**values)]
     if payload.get("field") == "leaving":
         return [texts["leaving"][lang].format(**values, until=format_date(due, lang))]
     if payload.get("field") != "new":

@@ -1,35 +1,13 @@
 """Which kind of fact one clause is, from its words alone. Clauses come folded and with their names masked."""
 
 import re
-from dataclasses import dataclass, field
 
+from assistant.proposals.cues import NAME, TO, Cue, without
 from assistant.proposals.irony import opener_end
 from assistant.proposals.phrases import pattern, word_list
+from assistant.proposals.promises import asked_for, bare_promise, promise_in
 from assistant.proposals.reading import FactKind
 from assistant.proposals.stance import Stance, negated, stance_of
-
-_NAME = re.compile(r"x(?:person|customer|org)[a-z]+q")
-_TO = re.compile(r"(?:\b(?:ke|kepada|kpd|untuk|buat|pada|to|for|with|dengan|sama|bagi)\s+)$")
-
-
-@dataclass(frozen=True)
-class Cue:
-    """A clause's kind. kind None with `denied`: it says that something is not so, hence no fact. `context`: only where it was said.
-
-    unclear  it tells something, but which of these kinds is not sure enough: to be asked
-    """
-
-    kind: FactKind | None
-    stance: Stance = field(default_factory=Stance)
-    party: str | None = None
-    denied: bool = False
-    context: bool = False
-    weak: bool = False
-    unclear: tuple[FactKind, ...] = ()
-
-
-def _without(norm: str, *path: str) -> str:
-    return pattern("kinds", *path).sub(lambda match: " " * len(match[0]), norm)
 
 
 def ordered_kind(norm: str) -> FactKind | None:
@@ -48,100 +26,9 @@ def ordered_kind(norm: str) -> FactKind | None:
     return min(hits)[1] if hits else None
 
 
-def _subject_is_ours(before: str) -> bool | None:
-    """True: we are the subject before the verb; False: a customer or their person is; None: nobody is named."""
-    own = [match.end() for match in pattern("kinds", "we").finditer(before)]
-    named = [*_NAME.finditer(before), *pattern("clauses", "they").finditer(before)]
-    theirs = sorted(match.end() for match in named if not _TO.search(before[: match.start()]))
-    if own and (not theirs or own[-1] > theirs[-1]):
-        return True
-    return False if theirs else None
-
-
-def _promise(norm: str, dated: bool, provider_names: frozenset[str]) -> Cue | None:
-    for name in provider_names:
-        norm = norm.replace(name, "kami")
-    if pattern("kinds", "promise", "broken").search(norm):
-        return Cue("complaint", Stance(-1.0, 3))
-    plain = _without(norm, "promise", "not")
-    duty = pattern("kinds", "promise", "customer_duty").search(plain)
-    found = pattern("kinds", "promise").search(plain)
-    if found:
-        if negated(plain, found.start()) or re.search(r"\b(?:jangan|don't|do not)\b", plain[: found.start()]):
-            return Cue(None, denied=True)
-        before = plain[: found.start()]
-        ours = _subject_is_ours(before)
-        if found[0].startswith("dijanji") and ours is False:
-            ours = True  # "Pak X dijanjikan …": by us
-        if ours is None and re.search(r"\b(?:dari|from|by|oleh)\s+x(?:person|customer)", plain[found.end() :]):
-            ours = False
-        if ours is None and duty:
-            ours = False
-        return Cue("commitment", party="customer" if ours is False else "provider")
-    will = pattern("kinds", "promise", "will").search(plain)
-    if will and dated and not negated(plain, will.end() + 1, 2):
-        ours = _subject_is_ours(plain[: will.end()])
-        if ours and pattern("kinds", "promise", "delivery").search(plain[will.end() :]):
-            return Cue("commitment", party="provider", weak=True)
-        owes = duty or pattern("kinds", "promise", "delivery").search(plain, will.end())
-        if ours is False and owes and owes.start() >= will.end():
-            return Cue("commitment", party="customer", weak=True)
-    return None
-
-
-def _bare_promise(norm: str, provider_names: frozenset[str]) -> bool:
-    """Whether we say, with a coming day, that we do something for them or that they get it ("kita kirim … besok", "I told Ann she gets …")."""
-    for name in provider_names:
-        norm = norm.replace(name, "kami")
-    plain = _without(norm, "promise", "not")
-    told = pattern("kinds", "promise", "told").search(plain)
-    verbs = [*pattern("kinds", "promise", "delivery").finditer(plain)]
-    if told:
-        verbs = [
-            match for match in pattern("kinds", "promise", "receive").finditer(plain) if match.start() > told.start()
-        ]
-        return (
-            bool(verbs)
-            and _subject_is_ours(plain[: told.start() + 1]) is not False
-            and not negated(plain, verbs[0].start(), 2)
-        )
-    for verb in verbs:
-        before = plain[: verb.start()]
-        own = list(pattern("kinds", "we").finditer(before))
-        near = (
-            own
-            and not pattern("kinds", "promise", "tentative").search(before)
-            and len(before[own[-1].end() :].split()) <= 2
-        )
-        if near and not re.search(r"\b(?:yang|that|which)\s+$", before[: own[-1].start()]):
-            return _subject_is_ours(before) is True and not negated(plain, verb.start(), 2)
-    return False
-
-
-def _asked_for(norm: str, dated: bool, provider_names: frozenset[str]) -> Cue | None:
-    """A thing that is asked for by a coming day ("wants the list by Friday"): ours to give, theirs where we are the ones who ask. Asked
-    for every time again, it is how things should be done."""
-    for name in provider_names:
-        norm = norm.replace(name, "kami")
-    asked = pattern("kinds", "promise", "asked").search(_without(norm, "opportunity", "not"))
-    if asked is None or negated(norm, asked.start(), 2):
-        return None
-    after = norm[asked.end() :]
-    if not pattern("kinds", "promise", "thing").search(after):
-        return None
-    if any(pattern("kinds", "promise", part).search(norm) for part in ("to_buy", "tentative")):
-        return None
-    if pattern("kinds", "promise", "recurring").search(norm):
-        return Cue("improvement")
-    if not dated or not pattern("kinds", "promise", "by_day").search(after):
-        return None
-    ours = _subject_is_ours(norm[: asked.start()])
-    return Cue("commitment", party="customer" if ours else "provider")
-
-
 def meeting_head(norm: str) -> str:
     """A clause about a meeting up to its topic; another clause unchanged."""
-    plain = _without(norm, "meeting", "not")
+    plain = without(norm, "meeting", "not")
     starts = [match.start() for part in ("noun", "verb") for match in pattern("kinds", "meeting", part).finditer(plain)]
     if not starts:
         return norm
@@ -151,7 +38,7 @@ def meeting_head(norm: str) -> str:
 
 def _meeting(norm: str, dated: bool, past: bool) -> Cue | None:
     context = pattern("kinds", "meeting", "context_before")
-    norm = _without(norm, "meeting", "not")
+    norm = without(norm, "meeting", "not")
     nouns = list(pattern("kinds", "meeting", "noun").finditer(norm))
     free = [
         noun
@@ -169,15 +56,15 @@ def _meeting(norm: str, dated: bool, past: bool) -> Cue | None:
         return Cue(None, denied=True)
     if scheduled and (nouns or verb or dated):
         return Cue("meeting")
-    if dated and (free or (verb and _NAME.search(norm))):
+    if dated and (free or (verb and NAME.search(norm))):
         return Cue("meeting", context=past)
     if dated and not past and verb and len(norm[: verb.start()].split()) <= 2:
         return Cue("meeting")  # "…, ketemu lagi 2 Desember"
-    return Cue(None, context=True) if nouns or (verb and _NAME.search(norm)) else None
+    return Cue(None, context=True) if nouns or (verb and NAME.search(norm)) else None
 
 
 def _has(norm: str, kind: str) -> bool:
-    return bool(pattern("kinds", kind).search(_without(norm, kind, "not")))
+    return bool(pattern("kinds", kind).search(without(norm, kind, "not")))
 
 
 def kind_of(
@@ -208,13 +95,13 @@ def kind_of(
             else None
         )
         return Cue(outright, stance, party=party or ("provider" if outright == "commitment" else None))
-    promise = _promise(head, dated, provider_names)
+    promise = promise_in(head, dated, provider_names)
     if promise and not promise.weak:
         return promise
     meeting = _meeting(head, dated, past)
     meets = any(pattern("kinds", "meeting", part).search(norm) for part in ("noun", "verb"))
     if not meets and not (stance.tier == 3 and stance.value < 0):
-        asked = _asked_for(norm, dated and not past, provider_names)
+        asked = asked_for(norm, dated and not past, provider_names)
         if asked and not _has(norm, "risk"):
             return asked
     if meeting and meeting.kind and not (stance_of(head).tier == 3 and meeting.context):
@@ -235,7 +122,7 @@ def kind_of(
         return Cue("feedback", stance, weak=not stance.neutral)
     if meeting:
         return meeting
-    if dated and not past and _bare_promise(head, provider_names):
+    if dated and not past and bare_promise(head, provider_names):
         return Cue("commitment", party="provider", weak=True)
     if (
         priced
@@ -243,8 +130,8 @@ def kind_of(
         and not pattern("kinds", "opportunity", "owed").search(norm)
     ):
         return Cue("opportunity", stance)
-    weak = pattern("kinds", "opportunity", "weak").search(_without(norm, "opportunity", "not"))
-    subject = _NAME.search(norm) or pattern("clauses", "pointed").search(norm)
+    weak = pattern("kinds", "opportunity", "weak").search(without(norm, "opportunity", "not"))
+    subject = NAME.search(norm) or pattern("clauses", "pointed").search(norm)
     if subject and ((weak and not negated(norm, weak.start())) or priced):
         return Cue("opportunity", stance, weak=True)
     return None
@@ -256,7 +143,7 @@ def _about_ourselves(norm: str, stance: Stance) -> bool:
         return False
     before = norm[opener_end(norm) : min((start for start, _ in stance.spans), default=len(norm))]
     own = pattern("kinds", "we").search(before)
-    theirs = next((match for match in _NAME.finditer(before) if not _TO.search(before[: match.start()])), None)
+    theirs = next((match for match in NAME.finditer(before) if not TO.search(before[: match.start()])), None)
     return own is not None and (theirs is None or own.start() < theirs.start())
 
 

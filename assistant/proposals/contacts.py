@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from assistant.proposals.mentions import TELEPHONE, Masked, Mention
+from assistant.proposals.mentions import Masked
 from assistant.proposals.phrases import pattern, word_list
+from assistant.proposals.strange_names import TELEPHONE, Mention, without_address
 
 _PERSON = re.compile(r"xperson[a-z]+q")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -27,7 +28,7 @@ _MARKED_ONLY = (
 
 @dataclass(frozen=True)
 class ContactReading:
-    """person: the new or changed contact; field: phone | email | position | leaving | new."""
+    """person: the new or changed contact; field: phone | email | position | leaving | away | new. value of away: who stands in."""
 
     person: Mention
     field: str
@@ -83,6 +84,25 @@ def _followed(masked: Masked, text: str) -> ContactReading | None:
     return None
 
 
+def _absent(people: list[tuple[int, int, Mention]], text: str) -> ContactReading | None:
+    """Who is not there for a time ("Ann is on leave until May, Tom covers"): they stay the contact."""
+    plain = pattern("contacts", "away", "not").sub(lambda match: " " * len(match[0]), text)
+    match = pattern("contacts", "away").search(plain)
+    person = match and _near(people, plain, match.start(), 4)
+    if match and not person:  # the entry itself begins with the name, or it follows
+        person = next((one for start, end, one in people if match.start() <= start and end <= match.end()), None)
+    if not person:
+        return None
+    other = next((one for _, _, one in people if one is not person and not one.denied), None)
+    return ContactReading(person, "away", without_address(other.name) if other else None)
+
+
+def _for_now(reading: ContactReading) -> ContactReading:
+    """A successor only for a time stands in, and whom they follow stays."""
+    assert reading.replaces is not None
+    return ContactReading(reading.replaces, "away", without_address(reading.person.name))
+
+
 def _near(people: list[tuple[int, int, Mention]], text: str, at: int, words: int = 3) -> Mention | None:
     """The person named last before a place, at most a few words away, with nobody's words reported between."""
     before = [(end, person) for start, end, person in people if end <= at]
@@ -99,9 +119,12 @@ def read_contact_change(masked: Masked, text: str) -> ContactReading | None:
     people = _people(masked, text)
     if not people:
         return None
+    absent = _absent(people, text)
+    if absent:
+        return absent
     followed = _followed(masked, text)
     if followed:
-        return followed
+        return _for_now(followed) if followed.replaces and pattern("contacts", "for_now").search(text) else followed
     email = _EMAIL.search(text)
     if email and pattern("contacts", "email").search(text.replace(email[0], " ")):
         return ContactReading(people[0][2], "email", email[0])
@@ -129,6 +152,10 @@ def contact_change_as(masked: Masked, text: str, field: str) -> ContactReading |
     people = [person for _, _, person in _people(masked, text)]
     if not people:
         return None
+    if field == "away":
+        absentee = next((person for person in people if person.positions), people[0])
+        other = next((person for person in people if person is not absentee), None)
+        return ContactReading(absentee, "away", without_address(other.name) if other else None)
     email, phone = _EMAIL.search(text), TELEPHONE.search(text)
     if email:
         return ContactReading(people[0], "email", email[0])

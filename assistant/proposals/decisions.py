@@ -1,121 +1,32 @@
 """Edit, approve, reject, undo: each one conditional UPDATE that only one caller can win, in one transaction with its effect."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, update
+from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from assistant.proposals.audit import note
 from assistant.proposals.beside import beside
-from assistant.proposals.cards import bad_field, card_text, kind_name, moment, reply
+from assistant.proposals.cards import bad_field, card_text, kind_name, reply
 from assistant.proposals.payload import BadField, edited, sha_of
 from assistant.proposals.tables import AuditEntry, Proposal
+from assistant.proposals.transitions import Decision, changed, is_open, lost, present_rights, unknown, visible
 from assistant.proposals.writing import draft_passage, withdraw_record, write_record
-from knowledge.access import UnknownAccount, Viewer, record_clause, viewer_for
+from knowledge.access import Viewer, record_clause
 from knowledge.embeddings.base import Embedder
 from knowledge.language.vocabulary import Language
 from knowledge.records.base import now as wall_clock
 from knowledge.records.customers import Customer
 from knowledge.store import bump_generation, read, write
 
-
-@dataclass(frozen=True)
-class Decision:
-    """What came of a decision.
-
-    status  approved | rejected | edited | undone when done; else unknown | expired | changed | already_approved | already_rejected |
-            already_undone | not_approved | bad_field
-    answer  the same in the person's language
-    field   of a bad_field: which one
-    """
-
-    done: bool
-    status: str
-    answer: str
-    proposal: Proposal | None = None
-    record_kind: str | None = None
-    record_id: int | None = None
-    field: str | None = None
-
-
 Clock = Callable[[], datetime]
-
-
-def present_rights(session: Session, viewer: Viewer) -> Viewer:
-    """What the person may see at this moment, whatever they could see when the card was shown."""
-    if viewer.everything:
-        return viewer
-    try:
-        return viewer_for(session, viewer.account)
-    except UnknownAccount:
-        return Viewer(viewer.account, viewer.name)
-
-
-def visible(session: Session, viewer: Viewer, proposal_id: str) -> Proposal | None:
-    """The proposal, if this person may know of it: they see its customer."""
-    proposal = session.get(Proposal, proposal_id, populate_existing=True)
-    return proposal if proposal is not None and viewer.may_see(proposal.customer_id) else None
 
 
 def names_of_customers(session: Session, viewer: Viewer) -> dict[str, int]:
     """Lower-case name → id of the customers that the viewer may see."""
     rows = session.exec(select(Customer).where(record_clause(viewer, Customer), col(Customer.withdrawn).is_(False)))
     return {name.lower(): row.id for row in rows if row.id for name in (row.legal_name, row.key, row.name) if name}
-
-
-def _unknown(proposal_id: str, lang: Language) -> Decision:
-    return Decision(False, "unknown", reply("unknown", lang, proposal=proposal_id))
-
-
-def _lost(session: Session, proposal: Proposal, at: datetime, lang: Language) -> Decision:
-    """Why the conditional update changed nothing."""
-    session.refresh(proposal)
-    if proposal.state == "pending" and proposal.expires_at <= at:
-        _mark_expired(session, proposal, at)
-    if proposal.state == "expired":
-        return Decision(
-            False,
-            "expired",
-            reply("expired", lang, proposal=proposal.id, when=moment(proposal.expires_at, lang)),
-            proposal,
-        )
-    if proposal.state == "pending":
-        answer = reply("changed", lang, proposal=proposal.id, revision=proposal.revision)
-        return Decision(False, "changed", f"{answer}\n{card_text(proposal, lang)}", proposal)
-    status = f"already_{proposal.state}"
-    when = moment(proposal.decided_at, lang) if proposal.decided_at else "?"
-    answer = reply(status, lang, proposal=proposal.id, who=proposal.decided_by, when=when)
-    return Decision(False, status, answer, proposal, proposal.record_kind, proposal.record_id)
-
-
-def _mark_expired(session: Session, proposal: Proposal, at: datetime) -> None:
-    clauses = (col(Proposal.id) == proposal.id, col(Proposal.state) == "pending", col(Proposal.expires_at) <= at)
-    if _changed(session, clauses, state="expired"):
-        note(session, at, "", "expire", proposal.id)
-    session.refresh(proposal)
-
-
-def _changed(session: Session, clauses: tuple[ColumnElement[bool], ...], **values: Any) -> bool:
-    """Whether this caller's conditional UPDATE was the one that changed the row."""
-    result: Any = session.execute(
-        update(Proposal).where(*clauses).values(**values).execution_options(synchronize_session=False)
-    )
-    return bool(result.rowcount == 1)
-
-
-def _open(proposal: Proposal, at: datetime, sha: str | None, revision: int | None) -> tuple[ColumnElement[bool], ...]:
-    clauses: list[ColumnElement[bool]] = [
-        col(Proposal.id) == proposal.id,
-        col(Proposal.state) == "pending",
-        col(Proposal.expires_at) > at,
-        col(Proposal.payload_sha) == (sha or proposal.payload_sha),
-    ]
-    if revision is not None:
-        clauses.append(col(Proposal.revision) == revision)
-    return tuple(clauses)
 
 
 def approve(
@@ -139,19 +50,19 @@ def approve(
     with read(engine) as session:
         proposal = visible(session, present_rights(session, viewer), proposal_id)
         if proposal is None:
-            return _unknown(proposal_id, lang)
+            return unknown(proposal_id, lang)
         passage = draft_passage(proposal, embedder)
         seen = payload_sha or proposal.payload_sha
     with write(engine) as session:
         proposal = visible(session, present_rights(session, viewer), proposal_id)
         if proposal is None:
-            return _unknown(proposal_id, lang)
+            return unknown(proposal_id, lang)
         at = now()
-        won = _changed(
-            session, _open(proposal, at, seen, expected_revision), state="approved", decided_at=at, decided_by=viewer.account
+        won = changed(
+            session, is_open(proposal, at, seen, expected_revision), state="approved", decided_at=at, decided_by=viewer.account
         )  # fmt: skip
         if not won:
-            return _lost(session, proposal, at, lang)
+            return lost(session, proposal, at, lang)
         session.refresh(proposal)
         written = write_record(session, proposal, viewer.account, today, passage)
         proposal.record_kind, proposal.record_id = written.kind, written.id
@@ -188,12 +99,12 @@ def reject(
     with write(engine) as session:
         proposal = visible(session, present_rights(session, viewer), proposal_id)
         if proposal is None:
-            return _unknown(proposal_id, lang)
+            return unknown(proposal_id, lang)
         at = now()
-        if not _changed(
-            session, _open(proposal, at, None, None), state="rejected", decided_at=at, decided_by=viewer.account
+        if not changed(
+            session, is_open(proposal, at, None, None), state="rejected", decided_at=at, decided_by=viewer.account
         ):
-            return _lost(session, proposal, at, lang)
+            return lost(session, proposal, at, lang)
         note(session, at, viewer.account, "reject", proposal.id)
         session.refresh(proposal)
     return _done("rejected", proposal, lang)
@@ -215,7 +126,7 @@ def edit(
         rights = present_rights(session, viewer)
         proposal = visible(session, rights, proposal_id)
         if proposal is None:
-            return _unknown(proposal_id, lang)
+            return unknown(proposal_id, lang)
         at, before, kind = now(), proposal.payload, proposal.kind
         try:
             new_kind, payload = edited(kind, before, changes, names_of_customers(session, rights), today)
@@ -228,16 +139,16 @@ def edit(
             ).one()
         payload["beside"] = beside(session, rights, new_kind, payload, today, proposal.id)
         revision = proposal.revision
-        won = _changed(
-            session, _open(proposal, at, None, revision if expected_revision is None else expected_revision), kind=new_kind,
+        won = changed(
+            session, is_open(proposal, at, None, revision if expected_revision is None else expected_revision), kind=new_kind,
             payload=payload, payload_sha=sha_of(new_kind, payload), revision=revision + 1, customer_id=payload["customer_id"],
         )  # fmt: skip
         if not won:
-            return _lost(session, proposal, at, lang)
-        changed = [name for name in {*before, *payload} if before.get(name) != payload.get(name)]
+            return lost(session, proposal, at, lang)
+        fields = [name for name in {*before, *payload} if before.get(name) != payload.get(name)]
         note(
             session, at, viewer.account, "edit", proposal.id, None,
-            {"kind": kind, **{name: before.get(name) for name in changed}}, {"kind": new_kind, **{name: payload.get(name) for name in changed}},
+            {"kind": kind, **{name: before.get(name) for name in fields}}, {"kind": new_kind, **{name: payload.get(name) for name in fields}},
         )  # fmt: skip
         session.refresh(proposal)
     done = _done("edited", proposal, lang)
@@ -251,13 +162,13 @@ def undo(
     with write(engine) as session:
         proposal = visible(session, present_rights(session, viewer), proposal_id)
         if proposal is None:
-            return _unknown(proposal_id, lang)
+            return unknown(proposal_id, lang)
         at = now()
         clauses = (col(Proposal.id) == proposal.id, col(Proposal.state) == "approved")
-        if not _changed(session, clauses, state="undone", decided_at=at, decided_by=viewer.account):
+        if not changed(session, clauses, state="undone", decided_at=at, decided_by=viewer.account):
             if proposal.state in ("pending", "expired"):
                 return Decision(False, "not_approved", reply("not_approved", lang, proposal=proposal.id), proposal)
-            return _lost(session, proposal, at, lang)
+            return lost(session, proposal, at, lang)
         session.refresh(proposal)
         assert proposal.record_kind and proposal.record_id
         approval = session.exec(

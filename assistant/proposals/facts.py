@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.proposals.about import Subject
 from assistant.proposals.amounts import money_in
-from assistant.proposals.classify import Cue
+from assistant.proposals.cues import Cue
 from assistant.proposals.due import due_in
 from assistant.proposals.mentions import Masked
 from assistant.proposals.parts import Part

@@ -7,32 +7,22 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Literal
 
 from assistant.proposals.called import by_first_word, by_initials, by_nickname, strangers
-from assistant.proposals.phrases import is_listed, pattern, word_list
-from assistant.proposals.register import Position, Register
+from assistant.proposals.phrases import pattern
+from assistant.proposals.register import Register
+from assistant.proposals.strange_names import (
+    ADDRESS,
+    TELEPHONE,
+    WORD,
+    Mention,
+    trimmed,
+    unknown_organisations,
+    unknown_people,
+    without_address,
+)
 from knowledge.access import Viewer
-from knowledge.language.vocabulary import vocabulary
 from knowledge.linking import CustomerMention, Linker, PersonMention
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A name in the message. `customer_ids` and `positions` hold only what the viewer may see; an "org" is a name not in their portfolio.
-
-    denied  the message says that it is not they ("bukan Ann", "not Hartmann")
-    """
-
-    kind: Literal["person", "customer", "org"]
-    start: int
-    end: int
-    text: str
-    name: str = ""
-    customer_ids: tuple[int, ...] = ()
-    positions: tuple[Position, ...] = ()
-    provider: bool = False
-    denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +42,6 @@ class Masked:
 
 
 _SIGN = re.compile(r"x(?:person|customer|org)[a-z]+q")
-TELEPHONE = re.compile(r"(?<![\w./-])((?:\+|0|62|\(0)[\d\s().-]{6,}\d)(?![\w/]|\.\d)")
 _ADDRESS_OF_MAIL = re.compile(r"\S+@\S+|https?://\S+")
 _EXACT_SCORES = (
     1.0,
@@ -60,52 +49,6 @@ _EXACT_SCORES = (
     0.85,
     0.7,
 )  # of knowledge.linking for names without a typo: full, short, first and last, part
-_HONORIFICS = [word for words in vocabulary("honorifics")["honorific"].values() for word in words]
-_ADDRESS = "|".join(
-    re.escape(word)
-    for word in sorted({*_HONORIFICS, "Pak", "Bu", "Mr", "Mrs", "Ms"}, key=len, reverse=True)
-    if len(word) > 1
-)
-_WORD = r"[A-Z][\w'’-]+"
-_NAME = rf"{_WORD}(?:\s+(?:{_WORD}|[A-Z]\.|bin|binti|van|von|de))*"
-_ADDRESSED = re.compile(rf"(?<!\w)(?i:{_ADDRESS})\.?\s+(?P<name>{_NAME}|(?-i:[a-z]{{3,}}))(?!\w)")
-_LEADING_ADDRESS = re.compile(rf"^(?:(?:{_ADDRESS})\.?\s+)+", re.IGNORECASE)
-
-
-def without_address(name: str) -> str:
-    """A name as said, without Pak, Bu, Mr …"""
-    return _LEADING_ADDRESS.sub("", name).strip() or name
-
-
-def _stop(words: str) -> bool:
-    return (
-        words in word_list("clauses")["organisation"]["not"]
-        or words.lower() in word_list("clauses")["organisation"]["not_lower"]
-    )
-
-
-def _lead(name: str) -> tuple[int, str]:
-    """How long the words are that name nobody before a run of capitalised words ("From January Ann Lee"), and the rest."""
-    words = name.split(" ")
-    while len(words) > 1 and (_stop(words[0]) or is_listed(words[0])):
-        words.pop(0)
-    rest = " ".join(words)
-    return len(name) - len(rest), rest
-
-
-def _trimmed(name: str, addressed: bool = False) -> str:
-    """A run of capitalised words up to the first that names nobody (a month, a title, a department, a word of our lists).
-
-    After an address ("Pak Bagus") the first word is a name whatever else it means.
-    """
-    titles = word_list("contacts")["job_title"]["words"]
-    kept: list[str] = []
-    for word in name.split():
-        surely = addressed and not kept and word[0].isupper()
-        if _stop(word) or word.lower() in titles or (not surely and is_listed(word)):
-            break
-        kept.append(word)
-    return " ".join(kept)
 
 
 def _linked(text: str, linker: Linker, viewer: Viewer, register: Register) -> list[Mention]:
@@ -139,78 +82,29 @@ def _linked(text: str, linker: Linker, viewer: Viewer, register: Register) -> li
 
 def _with_address(text: str, start: int) -> int:
     """Where a name begins together with the Pak, Bu, Mr … before it."""
-    address = re.search(rf"(?<!\w)(?:(?:{_ADDRESS})\.?\s+)+$", text[:start], re.IGNORECASE)
+    address = re.search(rf"(?<!\w)(?:(?:{ADDRESS})\.?\s+)+$", text[:start], re.IGNORECASE)
     return address.start() if address else start
 
 
 def _chance(text: str, mention: CustomerMention | PersonMention) -> bool:
     """Whether the linker forgave a typo to make a name of a plain lower-case word ("great" is not Greta)."""
     exact = any(abs(mention.score - weight) < 1e-6 for weight in _EXACT_SCORES)
-    addressed = re.search(rf"(?<!\w)(?:{_ADDRESS})\.?\s+$", text[: mention.start], re.IGNORECASE)
+    addressed = re.search(rf"(?<!\w)(?:{ADDRESS})\.?\s+$", text[: mention.start], re.IGNORECASE)
     return not exact and mention.text.islower() and " " not in mention.text and not addressed
 
 
 def _another_surname(text: str, person: PersonMention, customers: list[tuple[int, int]]) -> bool:
     """Whether only a first name is known and a name follows that is not theirs: somebody else."""
-    match = re.compile(rf"\s+(?P<name>{_WORD})").match(text, person.end)
+    match = re.compile(rf"\s+(?P<name>{WORD})").match(text, person.end)
     if not match or len(person.name.split()) < 2 or len(without_address(person.text).split()) > 1:
         return False
     taken = any(start < match.end() and match.start("name") < end for start, end in customers)
     return (
         not taken
         and match["name"].lower() not in person.name.lower().split()
-        and bool(_trimmed(match["name"]))
+        and bool(trimmed(match["name"]))
         and not text.isupper()
     )
-
-
-def _unknown_people(text: str, contact_change: bool) -> list[Mention]:
-    found = []
-    for match in _ADDRESSED.finditer(text):
-        name = _trimmed(match["name"], addressed=True)
-        if name:
-            end = match.start("name") + len(name)
-            found.append(Mention("person", match.start(), end, text[match.start() : end], name=name))
-    said = r"(?:bilang|bilangnya|mengeluh|komplain|komplen|complain\w*|said|says|puas|senang|kecewa|memuji|puji|usul|mengusulkan|suggests?|suggested|is|wants|asked|asks|janji|promised)"
-    for match in re.finditer(rf"(?:^|(?<=[.!?:;,] ))(?P<name>{_NAME})(?=\s+(?:dari|from|at|of)\s+|\s+{said}\b)", text):
-        if (name := _trimmed(match["name"])) and name == match["name"]:
-            found.append(Mention("person", match.start(), match.end(), name, name=name))
-    if contact_change:
-        for match in re.finditer(rf"(?<![\w.])(?P<name>{_NAME})", text):
-            skipped, rest = _lead(match["name"])
-            name = _trimmed(rest)
-            start = match.start() + skipped
-            before = text[:start]
-            department = re.search(
-                r"(?i)\b(?:of|for|bagian|divisi|departemen|dept|unit|sebagai|menjadi|as|jadi|jabatan)\s+$", before
-            )
-            introduced = re.search(
-                r"(?i)(?:\b(?:oleh|by|adalah|is|namanya|bernama|pengganti|menggantikan|replaces|succeeds|successor|sama)|:)\s+$",
-                before,
-            )
-            if name and not department and (len(name.split()) > 1 or introduced):
-                found.append(Mention("person", start, start + len(name), name, name=name))
-    return found
-
-
-def _unknown_organisations(text: str, people: list[Mention], places: frozenset[str]) -> list[Mention]:
-    data = word_list("clauses")["organisation"]
-    prefix = "|".join(re.escape(word) for word in sorted(data["prefix"], key=len, reverse=True))
-    found = [
-        Mention("org", *match.span(), match[0], name=match[0])
-        for match in re.finditer(rf"(?<!\w)(?:{prefix})\.?\s+{_NAME}(?:,?\s+(?:{'|'.join(data['suffix'])}))?", text)
-    ]
-    ending = "|".join(data["suffix"])
-    found += [
-        Mention("org", *match.span(), match[0], name=match[0])
-        for match in re.finditer(rf"(?<!\w){_WORD}(?:\s+{_WORD}){{0,3}}?,?\s+(?:{ending})(?!\w)", text)
-    ]
-    after = "|".join(data["after_person"])
-    for person in people:
-        match = re.compile(rf"\s+(?:{after})\s+(?P<name>{_NAME})").match(text, person.end)
-        if match and (name := _trimmed(match["name"])) and name.lower() not in places:
-            found.append(Mention("org", match.start("name"), match.start("name") + len(name), name, name=name))
-    return found
 
 
 @cache
@@ -252,14 +146,14 @@ def mask(text: str, linker: Linker, viewer: Viewer, register: Register, alone: b
     take([Mention("person", start, end, text[start:end], meant[0].name, (), meant) for start, end, meant in by_initials(text, register, customers)])
     changes = any(
         pattern("contacts", name).search(text)
-        for name in ("replaced_by", "replaces", "leaving", "position", "new", "email")
+        for name in ("replaced_by", "replaces", "leaving", "away", "for_now", "position", "new", "email")
     )
     changes = changes or bool(TELEPHONE.search(text))
-    take(_unknown_organisations(text, [mention for mention in kept if mention.kind == "person"], register.places))
-    take(_unknown_people(text, False))
-    take(_unknown_organisations(text, [mention for mention in kept if mention.kind == "person"], register.places))
+    take(unknown_organisations(text, [mention for mention in kept if mention.kind == "person"], register.places))
+    take(unknown_people(text, False))
+    take(unknown_organisations(text, [mention for mention in kept if mention.kind == "person"], register.places))
     if changes:
-        take(_unknown_people(text, True))
+        take(unknown_people(text, True))
     nobody = not any(mention.customer_ids or mention.positions or mention.kind == "org" for mention in kept)
     take([Mention("org", start, end, text[start:end], name=text[start:end]) for start, end in strangers(text, nobody and alone)])
     kept = _nicknamed(kept, register)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.proposals.amounts import money_in
-from assistant.proposals.classify import Cue, kind_of
+from assistant.proposals.classify import kind_of
 from assistant.proposals.clauses import is_supposition, pieces
+from assistant.proposals.cues import Cue
 from assistant.proposals.due import dates_in
 from assistant.proposals.irony import is_interjection, takes_back
 from assistant.proposals.judging import Judgement

@@ -32,7 +32,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "sentiment": ("positive", "neutral", "negative"),
     "servqual_dimension": SERVQUAL,
     "party": ("provider", "customer"),
-    "field": ("phone", "email", "position", "leaving", "new"),
+    "field": ("phone", "email", "position", "leaving", "away", "new"),
     "level": ("low", "medium", "high"),
 }
 _REQUIRED = ("kind", "customer", "text", "field", "party")

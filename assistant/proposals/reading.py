@@ -32,7 +32,7 @@ class Fact:
     party   of a commitment: provider | customer, who owes it; `owner`: the colleague who promised, if another than the speaker
     due     day by which a commitment falls due, day of a meeting, day on which a contact change takes effect
     words   the part of the message it rests on, exactly; `text` the same tidied into a clause
-    field   of a contact change: phone | email | position | leaving | new, with its `value`
+    field   of a contact change: phone | email | position | leaving | away (for a time; value: who stands in) | new, with its `value`
     level   of a complaint or risk: high | medium | low, None where nothing is said of it
     replaces, replaces_id  the person whom the new contact follows
     """

@@ -12,22 +12,14 @@ from sqlmodel import Session, col, or_, select
 from assistant.proposals.audit import note
 from assistant.proposals.beside import beside
 from assistant.proposals.cards import card_text, kind_name, reply
-from assistant.proposals.decisions import (
-    Clock,
-    Decision,
-    approve,
-    edit,
-    present_rights,
-    reject,
-    undo,
-    visible,
-)
+from assistant.proposals.decisions import Clock, approve, edit, reject, undo
 from assistant.proposals.judging import Judge
 from assistant.proposals.payload import payload_of, sha_of
 from assistant.proposals.phrases import cleaned, language_of, word_list
 from assistant.proposals.reading import Question, UpdateReading
 from assistant.proposals.register import Register, load_register
 from assistant.proposals.tables import Proposal
+from assistant.proposals.transitions import Decision, present_rights, visible
 from assistant.proposals.understand import understand_update
 from knowledge.access import Viewer, customer_clause
 from knowledge.language.vocabulary import Language

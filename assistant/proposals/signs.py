@@ -3,13 +3,14 @@
 from datetime import date
 
 from assistant.proposals.amounts import money_in
-from assistant.proposals.classify import Cue, kind_of
+from assistant.proposals.classify import kind_of
 from assistant.proposals.clauses import is_question, is_request, is_small_talk, is_supposition
+from assistant.proposals.cues import Cue
 from assistant.proposals.due import dates_in
 from assistant.proposals.irony import may_be_ironic
-from assistant.proposals.mentions import TELEPHONE
 from assistant.proposals.phrases import pattern
 from assistant.proposals.stance import stance_of
+from assistant.proposals.strange_names import TELEPHONE
 
 _LISTS = {
     "risk": ("kinds", "risk"), "opportunity": ("kinds", "opportunity"), "wish": ("kinds", "opportunity", "weak"),

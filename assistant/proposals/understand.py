@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.proposals.about import Subject, Unclear, about_whom, only_denied
-from assistant.proposals.classify import Cue
 from assistant.proposals.clauses import (
     is_heading,
     is_order,
@@ -17,10 +16,11 @@ from assistant.proposals.clauses import (
     sentences,
 )
 from assistant.proposals.contacts import contact_change_as, read_contact_change
+from assistant.proposals.cues import Cue
 from assistant.proposals.due import due_in
 from assistant.proposals.facts import fact_of, service_in, tidy
 from assistant.proposals.judging import Judge, Judgement
-from assistant.proposals.mentions import Masked, mask, without_address
+from assistant.proposals.mentions import Masked, mask
 from assistant.proposals.parts import Part, parts_of
 from assistant.proposals.phrases import (
     cleaned,
@@ -31,6 +31,7 @@ from assistant.proposals.phrases import (
 from assistant.proposals.reactions import with_reactions
 from assistant.proposals.reading import Fact, Question, UpdateReading
 from assistant.proposals.register import Register
+from assistant.proposals.strange_names import without_address
 from assistant.proposals.weighing import Weigher
 from knowledge.access import Viewer
 from knowledge.language.vocabulary import Language
@@ -147,6 +148,9 @@ def understand_update(
                 template = replace(
                     template, replaces=previous.person, replaces_id=previous.person_id, due=template.due or previous.due
                 )
+                parts = [(earlier, fact) for earlier, fact in parts if fact is not previous]
+            if previous and previous.field == "away" and template.field == "new" and not previous.value:
+                template = replace(previous, value=template.person)
                 parts = [(earlier, fact) for earlier, fact in parts if fact is not previous]
             parts.append((part, template))
             parts += [

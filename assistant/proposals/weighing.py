@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.proposals.amounts import money_in
-from assistant.proposals.classify import Cue, ordered_kind
+from assistant.proposals.classify import ordered_kind
+from assistant.proposals.cues import Cue
 from assistant.proposals.irony import may_be_ironic
 from assistant.proposals.judging import Judge, Judgement, essential
 from assistant.proposals.mentions import Masked

@@ -1,12 +1,13 @@
 """Writes an approved proposal as a record with its passage, and withdraws both again. All in the caller's transaction."""
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
 
+from assistant.proposals.address_book import Written, apply_contact_change, day_of, withdraw_contacts
 from assistant.proposals.cards import beside_lines, card_lines, kind_name
 from assistant.proposals.payload import Payload
 from assistant.proposals.phrases import language_of
@@ -16,7 +17,6 @@ from knowledge.index.lexical import stem_text
 from knowledge.index.reindex import embedding_text
 from knowledge.index.vectors import to_blob
 from knowledge.language.vocabulary import Language
-from knowledge.records.customers import Contact, Person
 from knowledge.records.documents import Passage, PassageCustomer
 from knowledge.records.kinds import KINDS
 from knowledge.records.relationship import (
@@ -36,17 +36,6 @@ RECORD_KINDS = {
 PASSAGE_KIND = "update"
 AUTHORITY = 70  # what was told counts like a call note: below all that was written (docs/domain: precedence)
 _LINES_OF_THE_DECISION = 3  # status, revision, open until: of the card, not of what is known
-_CONTACT_FIELDS = {"phone": "phone", "email": "email", "position": "job_title"}
-
-
-@dataclass
-class Written:
-    """The record written; `before` and `after`: changed fields of other records, {"contact:7": {"phone": …}}, for audit and undo."""
-
-    kind: str
-    id: int
-    before: dict[str, Any] = field(default_factory=dict)
-    after: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,10 +62,6 @@ def draft_passage(proposal: Proposal, embedder: Embedder | None) -> PassageDraft
     return PassageDraft(text, context, language, to_blob(vector), embedder.name)
 
 
-def _day(payload: Payload, name: str) -> date | None:
-    return date.fromisoformat(payload[name]) if payload.get(name) else None
-
-
 def _links(payload: Payload) -> dict[str, Any]:
     """What the record's own columns do not hold: how grave it is, and the records that it continues or differs from."""
     links: dict[str, Any] = {"level": payload["level"]} if payload.get("level") else {}
@@ -92,7 +77,7 @@ def _record(proposal: Proposal, payload: Payload, approver: str, today: date) ->
         "customer_id": payload["customer_id"], "quote": proposal.words, "origin": "update", "confirmed_by": approver,
         "identity": f"update:{proposal.id}", "locator": {"proposal": proposal.id, **proposal.source}, "extra": _links(payload),
     }  # fmt: skip
-    on = _day(payload, "on") or today
+    on = day_of(payload, "on") or today
     person, service, text = payload.get("person"), payload.get("service"), payload["text"]
     match RECORD_KINDS[proposal.kind]:
         case "feedback":
@@ -104,10 +89,10 @@ def _record(proposal: Proposal, payload: Payload, approver: str, today: date) ->
             ours = payload.get("party") != "customer"
             return Commitment(
                 **common, on=on, party=payload.get("party"), owner=payload.get("owner"), to_whom=person if ours else None, text=text,
-                due=_day(payload, "due"), service=service,
+                due=day_of(payload, "due"), service=service,
             )  # fmt: skip
         case "meeting":
-            day = _day(payload, "due")
+            day = day_of(payload, "due")
             attendees = [{"name": person, "person_id": payload.get("person_id"), "side": "customer"}] if person else []
             planned = day is None or day >= today
             return Meeting(
@@ -130,93 +115,11 @@ def _record(proposal: Proposal, payload: Payload, approver: str, today: date) ->
                 **common,
                 on=on,
                 person=person,
-                due=_day(payload, "due"),
+                due=day_of(payload, "due"),
                 text=text,
                 field=payload.get("field"),
                 value=payload.get("value"),
             )
-
-
-def _contact_of(session: Session, customer_id: int, person_id: int | None) -> Contact | None:
-    if person_id is None:
-        return None
-    found = session.exec(
-        select(Contact)
-        .where(
-            col(Contact.customer_id) == customer_id,
-            col(Contact.person_id) == person_id,
-            col(Contact.withdrawn).is_(False),
-        )
-        .order_by(col(Contact.valid_until).is_not(None), col(Contact.id).desc())
-    )
-    return found.first()
-
-
-def _json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _change_contact(contact: Contact, written: Written, **values: Any) -> None:
-    """Sets fields of a contact and keeps them as a person's edits, so that the next import leaves them."""
-    key = f"contact:{contact.id}"
-    written.before[key] = {name: _json(getattr(contact, name)) for name in values} | {"edits": dict(contact.edits)}
-    for name, value in values.items():
-        setattr(contact, name, value)
-    contact.edits = {**contact.edits, **{name: _json(value) for name, value in values.items()}}
-    written.after[key] = {name: _json(value) for name, value in values.items()} | {"edits": dict(contact.edits)}
-
-
-def _new_contact(
-    session: Session, proposal: Proposal, payload: Payload, approver: str, written: Written, **values: Any
-) -> Contact:
-    person_id = payload.get("person_id")
-    if person_id is None:
-        person = Person(name=payload["person"])
-        session.add(person)
-        session.flush()
-        person_id = person.id
-    assert person_id is not None
-    contact = Contact(
-        customer_id=payload["customer_id"], person_id=person_id, name=payload["person"], quote=proposal.words, origin="update",
-        confirmed_by=approver, identity=f"update:{proposal.id}:contact", locator={"proposal": proposal.id}, **values,
-    )  # fmt: skip
-    session.add(contact)
-    session.flush()
-    written.after[f"contact:{contact.id}"] = {"created": True, **{name: _json(value) for name, value in values.items()}}
-    return contact
-
-
-def _apply_contact_change(
-    session: Session, proposal: Proposal, payload: Payload, approver: str, today: date, written: Written
-) -> None:
-    if not payload.get("person"):
-        return
-    customer_id, changed = payload["customer_id"], payload.get("field")
-    contact = _contact_of(session, customer_id, payload.get("person_id"))
-    day = _day(payload, "due") or _day(payload, "on") or today
-    if changed == "leaving":
-        if contact:
-            _change_contact(contact, written, valid_until=day)
-        return
-    if changed in _CONTACT_FIELDS:
-        values = {_CONTACT_FIELDS[changed]: payload.get("value")}
-        if contact:
-            _change_contact(contact, written, **values)
-        else:
-            _new_contact(session, proposal, payload, approver, written, **values)
-        return
-    before = _contact_of(session, customer_id, payload.get("replaces_id"))
-    if contact and not (contact.valid_until and contact.valid_until < day):
-        if payload.get("value"):
-            _change_contact(contact, written, job_title=payload["value"])
-    else:
-        title = payload.get("value") or (before.job_title if before else None)
-        roles, unit = (before.roles, before.unit) if before else (None, None)
-        _new_contact(
-            session, proposal, payload, approver, written, job_title=title, roles=roles, unit=unit, valid_from=day
-        )
-    if before:
-        _change_contact(before, written, valid_until=day - timedelta(days=1))
 
 
 def write_record(session: Session, proposal: Proposal, approver: str, today: date, passage: PassageDraft) -> Written:
@@ -227,10 +130,10 @@ def write_record(session: Session, proposal: Proposal, approver: str, today: dat
     session.flush()
     written = Written(RECORD_KINDS[proposal.kind], record.id)
     if proposal.kind == "contact_change":
-        _apply_contact_change(session, proposal, payload, approver, today, written)
+        apply_contact_change(session, proposal, payload, approver, today, written)
     row = Passage(
         text=passage.text, context=passage.context, kind=PASSAGE_KIND, language=passage.language,
-        locator={"proposal": proposal.id, **proposal.source}, dated=_day(payload, "on") or today, authority=AUTHORITY, internal=True,
+        locator={"proposal": proposal.id, **proposal.source}, dated=day_of(payload, "on") or today, authority=AUTHORITY, internal=True,
         record_kind=written.kind, record_id=record.id, stems=stem_text(passage.context, passage.text, passage.language),
         embedding=passage.embedding, embedding_model=passage.embedding_model, ready=True,
     )  # fmt: skip
@@ -259,26 +162,6 @@ def withdraw_record(
     for passage in passages:
         passage.ready = False
         session.add(passage)
-    kept = []
-    for key, values in after.items():
-        contact = session.get(Contact, int(key.partition(":")[2]))
-        if contact is None:
-            continue
-        if values.get("created"):
-            contact.withdrawn = True
-            session.add(contact)
-            continue
-        edits = dict(contact.edits)
-        for name, value in before[key].items():
-            if name == "edits":
-                continue
-            if _json(getattr(contact, name)) != values[name]:
-                kept.append(name)
-                continue
-            setattr(contact, name, date.fromisoformat(value) if name.startswith("valid_") and value else value)
-            earlier = before[key]["edits"]
-            edits = edits | {name: earlier[name]} if name in earlier else {k: v for k, v in edits.items() if k != name}
-        contact.edits = edits
-        session.add(contact)
+    kept = withdraw_contacts(session, before, after)
     session.flush()
     return kept

@@ -17,7 +17,7 @@ from assistant.drafts.kept.repository import AlteredContent, Version
 from assistant.drafts.kept.revising import Taken
 from assistant.drafts.kept.wording import say
 from assistant.proposals.audit import note
-from assistant.proposals.decisions import present_rights
+from assistant.proposals.transitions import present_rights
 from knowledge.access import Viewer
 from knowledge.language.vocabulary import Language
 from knowledge.records.base import now as wall_clock

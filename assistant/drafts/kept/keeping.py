@@ -19,7 +19,7 @@ from assistant.drafts.kept.repository import Version
 from assistant.drafts.kept.revising import Revision, revised
 from assistant.drafts.kept.wording import say, words
 from assistant.drafts.model import Draft, DraftRequest
-from assistant.proposals.decisions import present_rights
+from assistant.proposals.transitions import present_rights
 from knowledge.language.formats import format_date
 from knowledge.records.drafts import DraftComment, DraftSignature
 from knowledge.store import read, write

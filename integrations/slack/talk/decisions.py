@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.proposals.cards import reply
-from assistant.proposals.decisions import Decision, approve, edit, reject, undo
+from assistant.proposals.decisions import approve, edit, reject, undo
 from assistant.proposals.service import show, state_at
 from assistant.proposals.tables import Proposal
+from assistant.proposals.transitions import Decision
 from integrations.slack.audience.people import Person
 from integrations.slack.audience.rooms import Room
 from integrations.slack.background import at_length, in_thread

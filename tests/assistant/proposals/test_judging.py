@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.proposals.classify import Cue
+from assistant.proposals.cues import Cue
 from assistant.proposals.judging import Judgement, essential, judgement_of, make_judge, readable
 from assistant.proposals.mentions import Masked
 from assistant.proposals.reading import FACT_KINDS, SERVQUAL
