@@ -3,7 +3,6 @@
 Nothing here says that one thing brought about another, unless a record or a document says so in its own words.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -155,7 +154,7 @@ def _changes(desk: Desk, customer: int, service: KnownService, services: Sequenc
     for row in rows:
         day = row.implemented_on or row.planned_on
         if day and period.start - _BEFORE <= day <= period.end and _of(row.service, service, services) and (item := _kept(desk, "change", row.id)):
-            result = next((str(value) for heading, value in row.extra.items() if value and re.fullmatch(r"(?i)hasil|result|outcome", heading)), row.notes or "")
+            result = next((str(value) for heading, value in row.extra.items() if value and _pattern("outcome").fullmatch(heading)), row.notes or "")
             found.append(Told(row.key or "", day, row.title, item, why=result, note=row.status or ""))
     return found[:_MOST]
 

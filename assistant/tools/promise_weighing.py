@@ -15,7 +15,7 @@ from assistant.tools.credit_services import KnownService, service_named, service
 from assistant.tools.desk import Desk
 from assistant.tools.excluded_downtime import minutes_down
 from assistant.tools.promising import Amount, Behind, asks_to_promise, behind_promise, promised_amount
-from assistant.tools.sources import record_as_evidence
+from assistant.tools.sources import record_as_evidence, records_as_evidence
 from assistant.tools.supporting import INDICATORS, PRIORITY
 from knowledge.access import record_clause
 from knowledge.language.calendar import add_months
@@ -159,17 +159,17 @@ def _incidents(desk: Desk, customer: int, indicator: str, service: KnownService 
         )
         .order_by(col(Ticket.opened_at), col(Ticket.id))
     ).scalars()  # fmt: skip
-    found = []
+    timed = []
     for row in rows:
         minutes = row.response_minutes if indicator == "response" else minutes_down(row)
         if minutes is None or level and row.priority not in level or service and (row.service or "").casefold() != service.code.casefold():
             continue
-        if item := _kept(desk, "ticket", row):
-            found.append((row.key or row.subject or "", minutes, item))
-    return found
+        timed.append((row, minutes))
+    items = records_as_evidence(desk.session, desk.viewer, [("ticket", row.id or 0) for row, _ in timed])
+    return [(row.key or row.subject or "", minutes, desk.keep(item)) for row, minutes in timed if (item := items.get(("ticket", row.id or 0)))]
 
 
-def _kept(desk: Desk, kind: str, row: Measurement | Ticket) -> Evidence | None:
+def _kept(desk: Desk, kind: str, row: Measurement) -> Evidence | None:
     found = record_as_evidence(desk.session, desk.viewer, kind, row.id or 0)
     return desk.keep(found) if found else None
 

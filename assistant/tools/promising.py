@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -74,6 +74,7 @@ def behind_promise(desk: Desk, question: str) -> list[Behind]:
     level = {match[1] for match in PRIORITY.finditer(question)}
     services = _named_services(desk, question)
     availability = promised.percent and bool(INDICATORS["availability"] & concept_names(question))
+    speaks_of_them = cache(partial(_speaks_of, desk, services))
     best: dict[int, tuple[int, Passage, str, Amount]] = {}
     for passage, text in _sentences(desk):
         for given in _amounts(text):
@@ -83,7 +84,7 @@ def behind_promise(desk: Desk, question: str) -> list[Behind]:
             words = concept_names(f"{passage.context.rsplit(' > ', 1)[-1]} {text}")
             shared = sum(bool(names & words) for names in topics)
             own = sum(bool(names & concept_names(text)) for names in topics)
-            same = availability and bool(services) and bool(INDICATORS["availability"] & concept_names(text)) and _speaks_of(desk, passage, services)
+            same = availability and bool(services) and bool(INDICATORS["availability"] & concept_names(text)) and speaks_of_them(passage.document_id)
             if same or own and (shared >= _SHARED or shared >= _SHARE * len(topics)):
                 known = best.get(passage.document_id or 0)
                 if known is None or shared + own > known[0]:
@@ -112,9 +113,9 @@ def _named_services(desk: Desk, question: str) -> set[str]:
     return {name.casefold() for service in desk.linker.services(question) for name in (*service.codes, service.text, *service.names) if len(name) > 2}
 
 
-def _speaks_of(desk: Desk, passage: Passage, services: set[str]) -> bool:
-    """Whether the document of a passage names one of these services."""
-    texts = desk.session.execute(select(col(Passage.text)).where(col(Passage.document_id) == passage.document_id)).scalars()
+def _speaks_of(desk: Desk, services: set[str], document_id: int | None) -> bool:
+    """Whether what the viewer may see of a document names one of these services."""
+    texts = desk.session.execute(select(col(Passage.text)).where(col(Passage.document_id) == document_id, passage_clause(desk.viewer))).scalars()
     whole = " ".join(texts).casefold()
     return any(name in whole for name in services)
 

@@ -9,7 +9,8 @@ from knowledge.documents.words import WORDS, words
 from knowledge.language.detection import detect
 
 _NOTE = re.compile(r"^(\*+\)?|\d\)|[¹²³⁴†‡]\)?)\s*[=:.]?\s*(?=\w)(.+)$", re.DOTALL)
-_MARKED = re.compile(r"^(?P<text>.*\w.*?)\s*(?P<mark>\*+\)?|\d\)|[¹²³⁴†‡]\)?)$", re.DOTALL)
+_MARK = re.compile(r"(?:(?<!\*)\*+\)?|\d\)|[¹²³⁴†‡]\)?)$")
+_WORD = re.compile(r"\w")
 
 
 def settle_footnotes(table: Table, lines: Sequence[str]) -> None:
@@ -22,12 +23,20 @@ def settle_footnotes(table: Table, lines: Sequence[str]) -> None:
     told: dict[int, list[str]] = {}
     for at, row in enumerate(table.rows):
         for column, cell in enumerate(row.cells):
-            match = _MARKED.match(cell) if isinstance(cell, str) else None
-            if match and (mark := match["mark"].rstrip(")")) in meant and (not mark.isdigit() or match["mark"].endswith(")") and "(" not in match["text"]):
-                row.cells[column] = match["text"].rstrip()
-                told.setdefault(at, []).append(meant[mark])
+            text, mark = _marked(cell) if isinstance(cell, str) else ("", "")
+            bare = mark.rstrip(")")
+            if bare in meant and (not bare.isdigit() or mark.endswith(")") and "(" not in text):
+                row.cells[column] = text
+                told.setdefault(at, []).append(meant[bare])
     if told:
         _tell(table, told, list(meant.values()))
+
+
+def _marked(cell: str) -> tuple[str, str]:
+    """A cell without the mark at its end, and that mark; ("", "") where it has none or is nothing else."""
+    match = _MARK.search(cell)
+    text = cell[: match.start()].rstrip() if match else ""
+    return (text, match[0]) if match and _WORD.search(text) else ("", "")
 
 
 def _tell(table: Table, told: dict[int, list[str]], notes: list[str]) -> None:

@@ -3,13 +3,13 @@
 import re
 from functools import cache
 
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import alternatives, both_languages, words_beside
 
 
 @cache
 def _pairs() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     def said(words: dict[str, list[str]]) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words['id'] + words['en']))})", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)(?:{alternatives(both_languages(words))})", re.IGNORECASE)
 
     return tuple((said(pair["one"]), said(pair["other"])) for pair in words_beside(__file__, "opposites")["pair"])
 

@@ -1,7 +1,7 @@
 """The modal that edits a proposal: an input fit for each field, prefilled; and what the person changed in it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from html import unescape
@@ -144,12 +144,6 @@ def _is_day(value: Any) -> bool:
     except ValueError:
         return False
     return True
-
-
-def metadata_of(view: Mapping[str, Any]) -> dict[str, Any]:
-    """{proposal, revision, channel, ts} of a submitted `edit_modal`."""
-    known: dict[str, Any] = json.loads(view["private_metadata"])
-    return known
 
 
 def customer_options(customers: Sequence[tuple[int | str, str]]) -> list[tuple[str, str]]:

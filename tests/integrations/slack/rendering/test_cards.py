@@ -1,3 +1,4 @@
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +16,6 @@ from integrations.slack.rendering.cards import (
     log_modal,
     told_from,
 )
-from integrations.slack.rendering.editing import metadata_of
 from tests.integrations.slack.rendering.hostile import languages, some, texts, words
 from tests.integrations.slack.rendering.records import NOW, proposal, submitted, typed
 from tests.integrations.slack.rendering.slack_rules import assert_message, assert_view, shown
@@ -31,7 +31,7 @@ def test_an_untouched_modal_changes_nothing(kind, lang):
     view = edit_modal(made, lang, channel="D1", ts="1.2", customers=CUSTOMERS)
     assert_view(view)
     assert changes_from(submitted(view), made) == {}
-    assert metadata_of(view) == {"proposal": "prop_1f", "revision": 2, "channel": "D1", "ts": "1.2"}
+    assert json.loads(view["private_metadata"]) == {"proposal": "prop_1f", "revision": 2, "channel": "D1", "ts": "1.2"}
 
 
 @some
