@@ -17,6 +17,7 @@ from knowledge.intake.tables.values import (
     read_bool,
     read_date,
     read_number,
+    read_range,
 )
 from knowledge.language.names import LEGAL_AFTER, LEGAL_BEFORE
 from knowledge.language.vocabulary import alternatives
@@ -149,7 +150,7 @@ def _profile(index: int, heading: str, cells: Sequence[Any]) -> Column:
     def share(test: Callable[[Any], Any], values: Sequence[Any] = cells) -> float:
         return sum(bool(test(value)) for value in values) / len(values)
 
-    column.dates = share(lambda cell: isinstance(cell, dt.date) or (isinstance(cell, str) and read_date(cell) is not None))
+    column.dates = share(lambda cell: isinstance(cell, dt.date) or (isinstance(cell, str) and (read_date(cell) is not None or read_range(cell) is not None)))
     column.numbers = share(_is_number)
     column.bools = share(lambda cell: read_bool(cell) is not None)
     column.emails = share(_EMAIL.fullmatch, texts)

@@ -18,6 +18,7 @@ from knowledge.intake.tables.values import (
     read_money,
     read_number,
     read_percent,
+    read_range,
     share_is_fraction,
     split_list,
 )
@@ -25,6 +26,8 @@ from knowledge.records.schema import FieldSchema
 
 _LAST_DAYS = frozenset({"end", "ends_on", "valid_until", "contract_end", "end_of_support", "due"})
 """Fields of last days: "Des 2027" is 31 December."""
+_FIRST_DAYS = {"ends_on": "effective_from", "end": "start", "valid_until": "valid_from"}
+"""Where the first day of a cell goes that holds both, if no column of its own gives it."""
 _MONTH_ALONE = re.compile(r"[^\W\d]+[\s.'’-]*(?:(?:19|20)\d\d|\d\d)|(?:0?[1-9]|1[0-2])[/-](?:19|20)\d\d|(?:19|20)\d\d-(?:0[1-9]|1[0-2])")
 _BREACH = re.compile(r"breach|pelanggaran|terlewat", re.IGNORECASE)
 
@@ -57,6 +60,9 @@ class FieldReader:
             case "list":
                 value = split_list(text)
             case "date":
+                if period_of_both := read_range(cell):
+                    self._take_both(draft, schema, column, cell, period_of_both)
+                    return
                 value = read_date(cell, column.american)
                 if value and value.day == 1 and schema.name in _LAST_DAYS and isinstance(cell, str) and (month := _MONTH_ALONE.fullmatch(cell.strip())):
                     value = period.end if (period := read_period(month[0], self.year)) else value
@@ -103,6 +109,18 @@ class FieldReader:
             draft.extra[column.heading] = plain(cell)
             return
         draft.values[schema.name] = value
+
+
+    def _take_both(self, draft: RecordDraft, schema: FieldSchema, column: Column, cell: Any, days: tuple[dt.date, dt.date]) -> None:
+        """A cell with a first and a last day fills the field of each; where the kind has one only, the cell's words are kept beside it."""
+        first, last = days
+        draft.values[schema.name] = last if schema.name in _LAST_DAYS else first
+        others = {**_FIRST_DAYS, **{start: end for end, start in _FIRST_DAYS.items()}}
+        other = others.get(schema.name, "")
+        if other in self.mapping.schema.fields and other not in self.mapping.fields:
+            draft.values[other] = first if schema.name in _LAST_DAYS else last
+        elif other not in self.mapping.schema.fields:
+            draft.extra[column.heading] = plain(cell)
 
 
 def _day_period(day: dt.date | None) -> Period | None:

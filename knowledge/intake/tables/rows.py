@@ -95,7 +95,7 @@ class RowReader:
             cell = _cell(row, column.index)
             if not is_empty(cell):
                 self.fields.read(draft, mapping.schema.fields[name], column, cell, unit)
-        draft.extra = {column.heading: plain(cell) for column in self.others if not is_empty(cell := _cell(row, column.index))}
+        draft.extra = {column.heading: plain(cell) for column in self.others if not is_empty(cell := _cell(row, column.index))} | draft.extra
         return draft
 
     def _row_unit(self, draft: RecordDraft, row: Row) -> Unit:

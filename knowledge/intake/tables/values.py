@@ -10,7 +10,7 @@ from typing import Any
 from knowledge.documents.cells import cell_text
 from knowledge.intake.tables.periods import read_period
 from knowledge.intake.tables.units import Unit
-from knowledge.language.dates import parse_date_cell
+from knowledge.language.dates import find_dates, parse_date_cell
 from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money, parse_money_cell
 from knowledge.language.numbers import parse_number
@@ -84,6 +84,21 @@ def _date_of(value: Any, american: bool) -> dt.date | None:
     if found is None and isinstance(value, str | int) and not isinstance(value, bool) and not _HALF_YEAR.search(str(value)) and (period := read_period(value)):
         return period.start
     return found
+
+
+def read_range(value: Any) -> tuple[dt.date, dt.date] | None:
+    """First and last day of a cell that holds both ("1 Mar 2030 s.d. 28 Feb 2032", "Jan 2030 – Des 2031"), each with its year."""
+    return _range_of_text(value) if isinstance(value, str) and 6 <= len(value) <= 80 else None
+
+
+@lru_cache(maxsize=100_000)
+def _range_of_text(text: str) -> tuple[dt.date, dt.date] | None:
+    try:
+        spans = find_dates(text, dt.date(2000, 1, 1))
+    except (ValueError, OverflowError):
+        return None
+    found = [(span.value, span.until) for span in spans if span.precision == "range" and span.has_year and not span.relative]
+    return found[0] if len(spans) == 1 and found else None
 
 
 def read_datetime(value: Any, american: bool = False) -> dt.datetime | None:
