@@ -3,11 +3,13 @@
 import datetime as dt
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.documents.grid_footnotes import settle_footnotes
 from knowledge.documents.loading import load
-from knowledge.documents.model import Table
+from knowledge.documents.model import Row, Table
 from tests.knowledge.documents.samples import sheet_bytes
 
 
@@ -63,6 +65,14 @@ def test_marks_of_footnotes_leave_the_names_and_say_what_they_mean() -> None:
     assert [row.cells[0] for row in table.rows] == ["Toko Melur", "Bengkel Jaya"]
     assert table.headings[-1] == "Catatan"
     assert [row.cells[-1] for row in table.rows] == ["perpanjangan masih dibicarakan", None]
+
+
+@pytest.mark.timeout(60)
+def test_a_cell_of_many_thousand_letters_beside_a_footnote_is_read_at_once() -> None:
+    long = "a (" * 50_000
+    table = Table("T", ["Pelanggan", "Catatan"], [Row(2, ["Mitra Jaya *)", long])])
+    settle_footnotes(table, ["*) belum diperpanjang"])
+    assert table.rows[0].cells[:2] == ["Mitra Jaya", f"{long}; belum diperpanjang"]
 
 
 def test_a_star_without_a_footnote_stays() -> None:
