@@ -8,7 +8,7 @@ from sqlalchemy import Engine, delete, update
 from sqlmodel import col
 
 from knowledge.index import chroma_index
-from knowledge.index.chroma_index import STATE, ChromaIndex, IndexInUseError
+from knowledge.index.chroma_index import PLACES, STATE, ChromaIndex, IndexInUseError
 from knowledge.index.factory import make_vector_index
 from knowledge.index.schema import ensure_schema
 from knowledge.index.vectors import ExactIndex, drift, to_blob
@@ -81,6 +81,41 @@ def test_opens_again_where_it_was_and_applies_what_came_since(engine: Engine, tm
     folder = json.loads((tmp_path / "index" / STATE).read_text())["folder"]
     assert_agrees(engine, again)
     assert json.loads((tmp_path / "index" / STATE).read_text())["folder"] == folder
+    again.close()
+
+
+def test_opening_does_not_ask_chroma_where_each_passage_lies(engine: Engine, tmp_path, monkeypatch) -> None:
+    first = ChromaIndex(tmp_path / "index", MODEL, DIMENSION)
+    assert_agrees(engine, first)
+    first.close()
+    monkeypatch.setattr(ChromaIndex, "_held_places", None)  # half a minute for 100,000 passages
+    again = ChromaIndex(tmp_path / "index", MODEL, DIMENSION)
+    assert_agrees(engine, again)
+    again.close()
+
+
+@pytest.mark.parametrize("damage", ["killed amid a change", "places lost", "places cut off"])
+def test_what_was_left_unfinished_is_as_chroma_has_it(engine: Engine, tmp_path, monkeypatch, damage: str) -> None:
+    first = ChromaIndex(tmp_path / "index", MODEL, DIMENSION)
+    assert_agrees(engine, first)
+    with write(engine) as session:
+        session.execute(delete(PassageCustomer).where(col(PassageCustomer.passage_id) == 63))
+        session.execute(delete(Passage).where(col(Passage.id) == 10))
+    if damage == "killed amid a change":
+        with monkeypatch.context() as killed, read(engine) as session:
+            killed.setattr(ChromaIndex, "_save", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                first.refresh(session)
+        with write(engine) as session:
+            session.add(PassageCustomer(passage_id=63, customer_id=2))
+    else:
+        (places,) = (tmp_path / "index").glob(f"*/{PLACES}")
+        places.write_bytes(places.read_bytes()[:100] if damage == "places cut off" else b"")
+    first.close()
+    again = ChromaIndex(tmp_path / "index", MODEL, DIMENSION)
+    assert_agrees(engine, again)
+    with read(engine) as session:
+        assert again.missing_and_orphaned(session) == (set(), set())
     again.close()
 
 
