@@ -1,8 +1,7 @@
 """What each side of an agreement must do: the clauses in force, whether each is met, and what the ledger says of it."""
 
-import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import partial
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -14,7 +13,7 @@ from assistant.tools.sources import record_as_evidence
 from knowledge.access import record_clause
 from knowledge.language.concepts import concept_names
 from knowledge.language.tokens import normalise
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import section_expressions
 from knowledge.records.agreements import Obligation
 from knowledge.records.relationship import Commitment
 
@@ -34,10 +33,7 @@ class KnownObligation:
     related: list[tuple[Commitment, Evidence]] = field(default_factory=list)
 
 
-@cache
-def _pattern(section: str) -> re.Pattern[str]:
-    table = words_beside(__file__, "obligations")
-    return re.compile("|".join((*table[section]["id"], *table[section]["en"])))
+_pattern = partial(section_expressions, __file__, "obligations")
 
 
 def asks_for_obligations(question: str) -> bool:

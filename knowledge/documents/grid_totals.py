@@ -14,13 +14,15 @@ _TOTAL_TAIL = re.compile(
     r"\s*(?:[:.]|\(.*\)|rp|idr|usd|eur|sgd|(?:tahun|year|bulan|month)?\s*(?:20\d\d|[qk]\d|tw\s?[ivx\d]+)(?:\s*20\d\d)?)\s*$",
     re.IGNORECASE,
 )
+_LONGEST = 500
+"""Characters of a cell that may be the label of a total; longer ones tell something."""
 _TOTAL_START = re.compile(rf"^(?:{alternatives('totals')})\b", re.IGNORECASE)
 
 
 def is_total(cells: Sequence[Any]) -> bool:
     """Whether a row's first cell is the whole label of a total: "Jumlah", "TOTAL 2026", "Rata-rata (Rp)"."""
     first = next((cell for cell in cells if cell is not None), None)
-    if not isinstance(first, str):
+    if not isinstance(first, str) or len(first) > _LONGEST:
         return False
     label = one_line(first).lower().strip("*: ")
     while label not in _TOTALS and (shorter := _TOTAL_TAIL.sub("", label)) != label:

@@ -44,6 +44,12 @@ def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 
 @cache
+def section_expressions(code: str, name: str, section: str, flags: int = 0) -> re.Pattern[str]:
+    """The regular expressions of a section (`id` and `en`) of NAME.toml beside a module as one pattern that any of them fits."""
+    return re.compile("|".join(both_languages(words_beside(code, name)[section])), flags)
+
+
+@cache
 def section_pattern(code: str, name: str, section: str) -> re.Pattern[str]:
     """The words of a section (`id` and `en`) of NAME.toml beside a module as one pattern: not inside another word, longest first; `*` is any letters."""
     body = alternatives(both_languages(words_beside(code, name)[section])).replace(r"\*", r"\w*")

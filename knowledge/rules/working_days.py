@@ -2,20 +2,16 @@
 
 import re
 from datetime import date
-from functools import cache
+from functools import partial
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from knowledge.language.vocabulary import both_languages, words_beside
+from knowledge.language.vocabulary import section_expressions
 from knowledge.records.agreements import Agreement
 from knowledge.records.documents import Passage
 
-
-@cache
-def _pattern(section: str) -> re.Pattern[str]:
-    table = words_beside(__file__, "working_days")
-    return re.compile("|".join(both_languages(table[section])), re.IGNORECASE)
+_pattern = partial(section_expressions, __file__, "working_days", flags=re.IGNORECASE)
 
 
 def counts_holidays(definition: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from assistant.evidence import Evidence
@@ -12,7 +12,7 @@ from assistant.models.builtin.understanding import Understanding
 from assistant.tools.clause_history import InForce
 from assistant.tools.desk import Desk
 from knowledge.language.tokens import normalise
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import alternatives, both_languages, section_pattern, words_beside
 from knowledge.records.agreements import Agreement
 
 _LANGUAGES = ("id", "en")
@@ -22,16 +22,12 @@ def _words() -> dict[str, Any]:
     return words_beside(__file__, "as_at")
 
 
-@cache
 def _any(section: str) -> str:
-    both = _words()[section]
-    return "|".join(re.escape(word) for word in sorted((*both["id"], *both["en"]), key=lambda word: -len(word)))
+    return alternatives(both_languages(_words()[section]))
 
 
-@cache
-def said(section: str) -> re.Pattern[str]:
-    """Any word of a section of as_at.toml."""
-    return re.compile(rf"(?<!\w)(?:{_any(section)})(?!\w)", re.IGNORECASE)
+said = partial(section_pattern, __file__, "as_at")
+"""Any word of a section of as_at.toml."""
 
 
 @cache

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import partial
 from typing import Any
 
 from assistant.models.builtin.choosing import levels_in
@@ -13,7 +13,7 @@ from assistant.models.builtin.understanding import Understanding
 from assistant.tools.records import RecordAnswer
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.tokens import normalise
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import section_pattern, words_beside
 from knowledge.records.schema import schemas
 
 _FEW, _QUARTER, CERTAIN = 3, 92, 0.95
@@ -29,10 +29,8 @@ def _words() -> dict[str, Any]:
     return words_beside(__file__, "judging")
 
 
-@cache
-def _said(section: str) -> re.Pattern[str]:
-    both = _words()[section]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, both['id'] + both['en']))})(?!\w)", re.IGNORECASE)
+_said = partial(section_pattern, __file__, "judging")
+"""Any word of a section of judging.toml."""
 
 
 @dataclass(frozen=True)
