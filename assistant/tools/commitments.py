@@ -43,6 +43,7 @@ class KnownCommitment:
     on: date | None
     due: date | None
     evidence: Evidence
+    place: str | None = None
 
 
 def commitments(desk: Desk, question: str, customers: tuple[int, ...], limit: int = 6) -> list[KnownCommitment]:
@@ -120,7 +121,7 @@ def _next_meeting(desk: Desk, customers: tuple[int, ...]) -> list[KnownCommitmen
             document = desk.session.get(Document, meeting.document_id) if meeting.document_id else None
             evidence.dated = document.dated if document else None  # the day it was said, not the day of the meeting
             evidence.passage_id = None
-            found.append(KnownCommitment("meeting", None, None, meeting.words or meeting.title, None, meeting.on, desk.keep(evidence)))
+            found.append(KnownCommitment("meeting", None, None, meeting.words or meeting.title, None, meeting.on, desk.keep(evidence), meeting.place))
             desk.computed.dates |= {day for day in (meeting.on,) if day}
     return found
 

@@ -15,6 +15,7 @@ from assistant.tools.credit_words import pattern
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence
 from knowledge.access import record_clause
+from knowledge.intake.prose.bases import annexes_of
 from knowledge.language.numbers import find_percentages
 from knowledge.records.agreements import Agreement, Clause
 from knowledge.rules.credit import CreditRule
@@ -76,6 +77,7 @@ class Terms:
         )
         self.agreements = [item for item in agreements if item.kind not in NOT_WITH_CUSTOMER and _holds(item, day)]
         base = {item.id for item in self.agreements}
+        self.base_of_annex = {annex.id: one.id for one in self.agreements for annex in annexes_of(one, self.agreements)}
         self.amendments = [
             item for item in agreements if item.kind == "amendment" and item.amends_id in base and _holds(item, day)
         ]
@@ -116,7 +118,8 @@ class Terms:
     def _naming(self, clause: Clause) -> Iterator[Clause]:
         """Clauses of amendments in force that speak of this clause by number, though they are not what it is linked to:
         an amendment before the last one, or one whose words import could not apply."""
-        amending = {item.id for item in self.amendments if item.amends_id == clause.agreement_id}
+        base = self.base_of_annex.get(clause.agreement_id, clause.agreement_id)
+        amending = {item.id for item in self.amendments if item.amends_id == base}
         for other, named in self.naming:
             if other.agreement_id in amending and clause.number in named:
                 yield other

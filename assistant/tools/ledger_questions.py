@@ -50,13 +50,18 @@ def ledger_question(question: str, named: Iterable[tuple[int, int]] = ()) -> Led
     return LedgerQuestion(kind, _party(plain, kind), _topics(question, tuple(named)), bool(_found("overdue", plain)), bool(_found("due", plain)))
 
 
+def asks_where(question: str) -> bool:
+    """Whether the place is asked for."""
+    return _found("where", normalise(question))
+
+
 def only_asks(word: str) -> bool:
     """Whether a word only asks, though somebody may be called by it."""
     return normalise(word) in _frame_words()
 
 
 def _kind(plain: str) -> Kind | None:
-    if _found("next_meeting", plain) and not _found("not_when", plain) and (_found("when", plain) or len(plain.split()) <= _SHORT):
+    if _found("next_meeting", plain) and not _found("not_when", plain) and (_found("when", plain) or _found("where", plain) or len(plain.split()) <= _SHORT):
         return "meeting"
     if _found("request", plain) and not _MONEY.search(plain):
         return "request"

@@ -18,7 +18,7 @@ from assistant.models.builtin.brain import Brain
 from assistant.models.factory import ModelChoice, ModelNotAvailable, choose_model
 from assistant.progress import Event
 from assistant.settings import Settings
-from assistant.tools import toolbox as room
+from assistant.tools import general_tools as room
 from assistant.tools.desk import Desk
 from tests.assistant import cast
 from tests.doubles.openai_server import Call, Hang, Move, OpenAiServer, Raw, Say, Script, Status, openai_server

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from assistant.answers.computed import Computed
 from assistant.conversation import new_conversation, remember
 from assistant.history import earlier_turns
-from assistant.tools import toolbox as room
+from assistant.tools import general_tools as room
 from assistant.tools.desk import Desk
 from assistant.tools.toolbox import FAILED, toolbox
 from assistant.turns import Turn

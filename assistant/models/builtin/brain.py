@@ -7,54 +7,25 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from assistant.models.builtin.agreement_sentences import NOTICE_PERIOD
 from assistant.models.builtin.composed import Composed, Findings
 from assistant.models.builtin.composing import compose
 from assistant.models.builtin.followups import NUMBER, TurnState, language_of, stand_alone
 from assistant.models.builtin.overview_sentences import overview_answer
 from assistant.models.builtin.phrasing import phrase
+from assistant.models.builtin.planning import Call, calls_for, credits_told
 from assistant.models.builtin.several import gives_all, leans, questions_in
 from assistant.models.builtin.term_sentences import AGREEMENT
+from assistant.models.builtin.twofold import Wanted, values_wanted
+from assistant.models.builtin.twofold_sentences import all_told
 from assistant.models.builtin.understanding import NOTICE, Understanding, understand
 from assistant.overviews.asking import ATTENTION, aspect_of
-from assistant.tools.contract_fees import asks_for_all_fees
-from assistant.tools.counted_credits import names_a_count
-from assistant.tools.credit_claim import asks_until_when_to_claim
-from assistant.tools.credit_words import asks_for_credit, pattern, surely_credit
-from assistant.tools.credits import CreditFindings
 from assistant.tools.desk import Desk
-from assistant.tools.ledger_questions import asks_for_ledger
-from assistant.tools.level_falls import asks_why_fallen
 from assistant.tools.named_files import MissingFile, missing_file
 from assistant.tools.naming import in_documents, linker_for, with_described, without_unknown
-from assistant.tools.obligations import asks_for_obligations
-from assistant.tools.promising import asks_to_promise
 from assistant.tools.spelling import respelled
-from assistant.tools.supporting import CARRIES
-from assistant.tools.targets_compared import asks_to_compare_targets
 from knowledge.language.letter_case import calm
-from knowledge.language.numbers import find_percentages
 from knowledge.language.tokens import normalise
 from knowledge.records.customers import Customer
-
-
-def _asks_for_credit(asked: Understanding) -> bool:
-    """Whether it asks what a credit comes to: for a month, at a value ("when it is at 99.3%"), or what is owed."""
-    at_value = bool(find_percentages(asked.question))
-    if asked.codes and surely_credit(asked.question) and not asked.asks_for("deadline", "date", "person"):
-        return True  # of a ticket
-    if asked.asks_for("deadline", "frequency", "person", "phone", "email", "reason", "yesno"):
-        return False
-    if not at_value and asked.asks_for("date", "duration", "time", "method"):
-        return False
-    named = at_value or asked.period is not None or pattern("entitled").search(asked.question) or names_a_count(asked.question)
-    bare = set(asked.asks) <= {"percent", "money", "number"} and asked.period is not None and bool(asked.customers) and surely_credit(asked.question) and asks_for_credit(f"{asked.question} berapa", asked.own)
-    return bool(named) and (bare or asks_for_credit(asked.question, asked.own))
-
-
-def _credits(asked: Understanding, found: CreditFindings | None) -> CreditFindings | None:
-    """What was worked out, or what it lacks; a penalty that is no service credit is looked for elsewhere."""
-    return found if found is None or found.worked_out or surely_credit(asked.question) else None
 
 
 def _customers_of_people(asked: Understanding, desk: Desk) -> tuple[int, ...]:
@@ -63,15 +34,6 @@ def _customers_of_people(asked: Understanding, desk: Desk) -> tuple[int, ...]:
         return ()
     found = {number for person in asked.people for number in person.customer_ids if desk.viewer.may_see(number)}
     return tuple(found) if len(found) == 1 else ()
-
-
-def _without_earlier_value(question: str, asked: Understanding) -> str:
-    """A follow-up about another month ("and in July?") does not take over the value that was measured before."""
-    if asked.own == asked.question or find_percentages(asked.own) or asked.period is None:
-        return question
-    for span in reversed(find_percentages(question)):
-        question = question[: span.start] + question[span.end :]
-    return question
 
 
 _SHORT = 5
@@ -93,12 +55,14 @@ class Brain:
         self.before = before
         self.asked: Understanding | None = None
         self.composed: Composed | None = None
-        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.calls: list[Call] = []
         self.findings: Findings | None = None
         self.unknown: tuple[str, ...] = ()
         self.missing_file: MissingFile | None = None
         self.parts: list[Brain] = []
         """One for each question of a message that asks several."""
+        self.wanted: list[Wanted] = []
+        """The values of one thing that the message asks for, where it asks for several."""
 
     def understand(self, text: str) -> Understanding:
         desk, said = self.desk, text
@@ -125,11 +89,12 @@ class Brain:
             self.asked = replace(self.asked, said=said)
         return self.asked
 
-    def plans(self, text: str) -> list[list[tuple[str, dict[str, Any]]]]:
+    def plans(self, text: str) -> list[list[Call]]:
         """Tools to call for the message as a whole, then for each of its questions where it asks several."""
         found = [self.plan(text)]
         linker = self.desk.linker
-        asked = questions_in(text, linker)
+        self.wanted = values_wanted(text)
+        asked = [each.question for each in self.wanted] or questions_in(text, linker)
         one = self.missing_file or (self.asked and self.asked.asks_for("conflict"))  # which of two prevails is one question
         for question in asked if len(asked) > 1 and not one else ():
             part = Brain(self.desk, self.before)
@@ -143,9 +108,12 @@ class Brain:
         """The answer: one for the whole message where one query gives all that it asks, else one for each of its questions."""
         whole = self.compose(results.get(0, {}))
         enough = WHOLE_OF_ONE if any(part.asked and leans(part.asked.own) for part in self.parts) else WHOLE
-        if not self.parts or self._gives_all(whole) or whole.covers >= enough:
+        if not self.parts or not self.wanted and (self._gives_all(whole) or whole.covers >= enough):
             return whole
         told = [part.compose(results.get(number, {})) for number, part in enumerate(self.parts, 1)]
+        if self.wanted and self.asked and not self.asked.unseen:
+            self.composed = all_told(self.wanted, told, whole, self.desk.today, self.desk.linker, self.asked.language)
+            return self.composed
         if all(each.abstained for each in told):
             return whole
         if self.asked and (self.asked.unseen or len({each.text for each in told}) < 2):
@@ -162,7 +130,7 @@ class Brain:
         told = next((each for each in self.findings.records if any(f"[{item.id}]" in whole.text for item in each.evidence)), None)
         return told is not None and gives_all(self.asked, told, [part.asked for part in self.parts if part.asked])
 
-    def plan(self, text: str) -> list[tuple[str, dict[str, Any]]]:
+    def plan(self, text: str) -> list[Call]:
         """Tools to call for a turn, with their arguments; they find nothing that the viewer may not see.
 
         A question about a hidden customer takes the same steps as one about a name that nobody knows, so that neither the steps that a
@@ -176,37 +144,9 @@ class Brain:
             question = f"{question} ({', '.join(names)})"
         if overview := self._overview(asked, names):
             return [overview]
-        calls: list[tuple[str, dict[str, Any]]] = [
-            ("query_records", {"question": question}),
-            ("search_passages", {"query": asked.question, "customers": names}),
-        ]
-        if asked.asks == ("speech",) and asked.people:  # their words stand in documents; a record of theirs would say who they are
-            calls.pop(0)
-        if asked.asks_for("deadline", "date", "conflict", "yesno") or AGREEMENT.search(asked.question) or NOTICE.search(normalise(asked.question)) or NOTICE_PERIOD.search(asked.question):
-            calls.append(("agreement_dates", {"question": question}))
-        if asked.period and asks_until_when_to_claim(asked.question):
-            calls.append(("credit_claim_deadline", {"question": question}))
-        if _asks_for_credit(asked):
-            calls.append(("credit_due", {"question": _without_earlier_value(question, asked)}))
-        if CARRIES.search(asked.question) and asked.customers:
-            calls.append(("supporting_targets", {"question": question}))
-        if len(asked.customers) == 1 and asks_for_all_fees(asked.question):
-            calls.append(("contract_fees", {"question": question}))
-        if asked.customers and asks_for_obligations(asked.question):
-            calls.append(("obligations", {"question": question}))
-        if len(asked.customers) > 1 and asks_to_compare_targets(asked.question):
-            calls.append(("compare_targets", {"question": question}))
-        if len(asked.customers) <= 1 and asks_why_fallen(asked.question):
-            calls.append(("why_level_fell", {"question": question}))
-        if promising := asks_to_promise(asked.question):
-            calls.append(("may_promise", {"question": question}))
-        if asks_for_ledger(asked.question) and not promising:
-            calls.append(("commitments", {"question": question}))
-        if not asked.asks or asked.asks_for("method", "reason", "yesno"):
-            calls.append(("known_errors", {"description": asked.question, "customers": names}))
-        return calls
+        return calls_for(asked, question, names)
 
-    def _overview(self, asked: Understanding, names: list[str]) -> tuple[str, dict[str, Any]] | None:
+    def _overview(self, asked: Understanding, names: list[str]) -> Call | None:
         """The call that answers an open question about one customer, where it is nothing else."""
         if len(names) > 1 or asked.unseen or self.unknown:
             return None
@@ -234,7 +174,7 @@ class Brain:
             agreements=list(results.get("agreement_dates") or []),
             known_errors=list(results.get("known_errors") or []),
             commitments=list(results.get("commitments") or []),
-            credits=_credits(self.asked, results.get("credit_due")),
+            credits=credits_told(self.asked, results.get("credit_due")),
             carried=list(results.get("supporting_targets") or []),
             promise=results.get("may_promise"),
             duties=list(results.get("obligations") or []),
@@ -242,6 +182,8 @@ class Brain:
             fall=results.get("why_level_fell"),
             claim=results.get("credit_claim_deadline"),
             compared=list(results.get("compare_targets") or []),
+            clause=results.get("clause_about"),
+            signed=results.get("signatories"),
         )
         self.composed = compose(self.asked, findings, self.desk, self._places(findings))
         for name in self.unknown if not self.composed.abstained else ():

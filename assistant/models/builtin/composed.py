@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from assistant.evidence import Evidence
 from assistant.tools.agreement_dates import AgreementDates
+from assistant.tools.clause_topics import ClauseFound
 from assistant.tools.commitments import KnownCommitment
 from assistant.tools.contract_fees import AgreementFees
 from assistant.tools.credit_claim import ClaimDeadline
@@ -13,6 +14,7 @@ from assistant.tools.level_falls import LevelFall
 from assistant.tools.obligations import KnownObligation
 from assistant.tools.promise_weighing import Weighed
 from assistant.tools.records import RecordAnswer
+from assistant.tools.signatories import SignatoriesFound
 from assistant.tools.supporting import Carried
 from assistant.tools.targets_compared import TheirTargets
 
@@ -35,6 +37,8 @@ class Findings:
     fall: LevelFall | None = None
     claim: ClaimDeadline | None = None
     compared: list[TheirTargets] = field(default_factory=list)
+    clause: ClauseFound | None = None
+    signed: SignatoriesFound | None = None
 
 
 @dataclass
@@ -42,6 +46,8 @@ class Composed:
     """The answer with reference marks [E1]; `found` = names and values in it that a follow-up may point to.
 
     covers: how much of what the question is about one sentence of a source carries that the answer is made of, 0–1; 0 where it is no sentence
+    lead: the value in front of a sentence of a source, as it stands in `text`
+    gives: kinds of value (twofold.toml) that the answer holds, where its words alone do not show it
     """
 
     text: str
@@ -49,3 +55,5 @@ class Composed:
     reason: str | None = None
     found: list[str] = field(default_factory=list)
     covers: float = 0.0
+    lead: str = ""
+    gives: frozenset[str] = frozenset()

@@ -10,6 +10,7 @@ from assistant.models.builtin.carrying_sentences import carrying_answer
 from assistant.models.builtin.claim_deadline_sentences import claim_deadline_told
 from assistant.models.builtin.claim_sentences import claim_settled
 from assistant.models.builtin.clause_sentences import clauses_told
+from assistant.models.builtin.clause_topic_sentences import clause_told
 from assistant.models.builtin.commitment_sentences import commitments_told
 from assistant.models.builtin.composed import Composed, Findings
 from assistant.models.builtin.conflicts import AGREEMENTS, BEHIND, by_the_agreement, claimed, disagreement
@@ -25,6 +26,7 @@ from assistant.models.builtin.judging import (
     of_their_agreement,
     record_wins,
     same_value,
+    usable,
 )
 from assistant.models.builtin.obligation_sentences import obligations_told
 from assistant.models.builtin.phrasing import mark, phrase, place, shorten
@@ -39,6 +41,7 @@ from assistant.models.builtin.reading_sentences import (
     times_told,
 )
 from assistant.models.builtin.record_sentences import sentence
+from assistant.models.builtin.signatory_sentences import signatories_told
 from assistant.models.builtin.target_sentences import compared_told
 from assistant.models.builtin.term_sentences import (
     count_days,
@@ -60,6 +63,10 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return abstain(asked, places)
     if findings.claim:
         return Composed(claim_deadline_told(findings.claim, asked.today, asked.language))
+    if findings.clause:
+        return clause_told(findings.clause, asked.language)
+    if findings.signed and (findings.signed.signed and findings.signed.sure or not _told_elsewhere(asked, findings)):
+        return signatories_told(findings.signed, asked.language)
     if findings.credits:
         said, missing_part = credit_answer(findings.credits, asked.language)
         return Composed(said, abstained=missing_part, reason=findings.credits.missing if missing_part else None)
@@ -134,6 +141,11 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if record and (known_to_be_missing(asked, record) or known_to_be_none(asked, record)):
         return _from_record(asked, record, None, desk)
     return abstain(asked, places)
+
+
+def _told_elsewhere(asked: Understanding, findings: Findings) -> bool:
+    """Whether a register says when it was signed, or a list of contacts who signs: the document itself need not."""
+    return any(usable(asked, record) and fit(asked, record).typed and record.scored.spec.target in ("agreement", "contact") for record in findings.records)
 
 
 def _fees(findings: Findings) -> list[AgreementFees]:

@@ -171,8 +171,14 @@ class Reader:
         score *= self._same_level(text)
         vetoed = vetoed or kind == "person" and self._other_office(covered.levels) or self._of_somebody_else(item, covered.levels)
         vetoed = vetoed or kind in ("duration", "number") and speaks_of_the_other(normalise(self.asked.own), f"{text} {item.context}" if item.notes.get("kind") == "table_row" else text)
+        vetoed = vetoed or typed and kind in ("date", "deadline", "person") and self._speaks_of_nothing(own | around)
         vetoed = vetoed or self._agreement_end and (item.record or "").partition(":")[0] in EVENTS
         return Reading(item, start, end, score, covered.share, typed, values, covered.missing, covered.own, covered.topic, vetoed)
+
+    def _speaks_of_nothing(self, names: frozenset[str]) -> bool:
+        """A day or name beside no word of what is asked, in the sentence or above it: a letter's own day, not that of what it tells."""
+        topics = [concept for concept in self.asked.focus if not is_name(concept)]
+        return bool(topics) and not any(concept.names & names for concept in topics)
 
     def _of_somebody_else(self, item: Evidence, levels: list[float]) -> bool:
         """The question names somebody or something unknown ("the Mekar Jaya contract") and the passage is a known customer's."""

@@ -35,7 +35,7 @@ def reading_told(asked: Understanding, best: Reading, readings: list[Reading], d
         count_days(desk, abs(days_between(start, day)))
         text += days_told(day, start, asked.language)
     names = [value.text for value in best.values if value.kind == "person"]
-    return Composed(text, found=names[:2], covers=best.coverage)
+    return Composed(text, found=names[:2], covers=best.coverage, lead=lead or "")
 
 
 def single_day(reading: Reading) -> date | None:

@@ -16,7 +16,7 @@ from knowledge.linking import Linker
 
 PHONE = re.compile(r"(?<![\w.])(?:\+62|62|0)[\s-]?\d{2,4}(?:[\s-]?\d{3,5}){1,3}(?!\w)|(?<!\w)\+\d{1,3}(?:[\s-]?\d{2,5}){2,4}(?!\w)")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-NAME = re.compile(r"(?:(?:Pak|Bu|Bapak|Ibu|Mas|Mbak|Mr|Ms|Mrs|Dr|dr|Ir|Drs|Capt|Sr|Ns)\.?\s+)?[A-ZÄÖÜ][\w'’-]+(?:\s+[A-ZÄÖÜ][\w'’-]+){0,3}")
+NAME = re.compile(r"(?:(?:Pak|Bu|Bapak|Ibu|Mas|Mbak|Mr|Ms|Mrs|Dr|dr|Ir|Drs|Capt|Sr|Ns)\.?\s+)?[A-ZÄÖÜ][\w'’-]+(?:\s+(?:(?:de|van|von|der|da|dos|bin|binti)\s+)?[A-ZÄÖÜ][\w'’-]+){0,3}")
 FREQUENCY = re.compile(
     r"\b(?:(?:tiap|setiap|per|every|each)\s+(?:\d+\s+)?(?:hari|minggu|pekan|bulan|triwulan|kuartal|semester|tahun|day|week|month|quarter|year)\w*|(?:se|satu |dua |tiga |empat |\d+ )kali\b(?:\s+(?:se|per )\w+)?|"
     r"(?:once|twice|\w+ times|one [a-z ]{2,30})\s+(?:a|per|each|every)\s+(?:calendar\s+)?\w+|daily|weekly|monthly|quarterly|annually|yearly|harian|mingguan|bulanan|triwulanan|tahunan)\b",
@@ -99,7 +99,9 @@ def _people(text: str, linker: Linker) -> list[TypedValue]:
         return known + [value for value in titled if not any(value.start < other.end and other.start < value.end for other in known)]
     if titled:
         return titled
-    return [value for value in _matches("person", NAME, text) if " " in value.text and not value.text.isupper()]
+    others = [(mention.start, mention.end) for mention in linker.customers(text)]
+    bare = [value for value in _matches("person", NAME, text) if " " in value.text and not value.text.isupper()]
+    return [value for value in bare if not any(start < value.end and value.start < end for start, end in others)]
 
 
 def _numbers(text: str, counted: frozenset[str]) -> list[TypedValue]:
