@@ -19,11 +19,11 @@ _DAY_FIRST = re.compile(r"^\d{1,2}\s+[^\W\d]{3,9}\s+\d{4}\b")
 _SIGNED = re.compile(r"(?i)\b(?:ditandatangani|dibuat|signed|made|dated|executed|entered into)\b[^.;]{0,80}")
 
 
-def first_date(text: str) -> dt.date | None:
-    """The first complete calendar day named in the text, in Indonesian or English; None without one."""
+def first_date(text: str, within: int | None = None) -> dt.date | None:
+    """The first complete calendar day named in the text, in Indonesian or English; None without one. `within`: it begins among so many characters."""
     # Only days with their year count here, so the day that relative words would lean on does not matter.
     spans = find_dates(text, dt.date(2000, 1, 1))
-    return next((span.value for span in spans if span.precision == "day" and span.has_year and not span.relative), None)
+    return next((span.value for span in spans if span.precision == "day" and span.has_year and not span.relative and (within is None or span.start < within)), None)
 
 
 def date_in_name(name: str) -> dt.date | None:
@@ -42,7 +42,7 @@ def date_in_text(blocks: Sequence[Block]) -> dt.date | None:
     top = [block for block in blocks[:25] if block.kind not in ("quote", "table_row") or len(block.cells) == 1]
     for block in top:
         match = _LABEL_START.match(block.text)
-        if match and (found := first_date(block.text[match.end() : match.end() + 80])):
+        if match and (found := first_date(block.text[match.end() :], 80)):
             return found
     for block in top[:12]:
         match = _PLACE_AND_DATE.search(block.text)
@@ -50,14 +50,14 @@ def date_in_text(blocks: Sequence[Block]) -> dt.date | None:
             return found
     for block in top[:6]:
         match = _LABEL_ONLY.match(block.text)
-        if match and (found := first_date(block.text[match.end() : match.end() + 30])):
+        if match and (found := first_date(block.text[match.end() :], 30)):
             return found
         # "7 May 2026, Malang. Present: …" begins with the day itself.
-        if _DAY_FIRST.match(block.text) and block.locator.clause is None and (found := first_date(block.text[:20])):
+        if _DAY_FIRST.match(block.text) and block.locator.clause is None and (found := first_date(block.text, 20)):
             return found
     for block in top[:12]:
         match = _SIGNED.search(block.text)
-        if match and (found := first_date(match[0])):
+        if match and (found := first_date(block.text[match.start() :], len(match[0]))):
             return found
     return None
 

@@ -1,23 +1,28 @@
 """The customers that an import knows: found again by key, name, legal form, abbreviation or a slight misspelling."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from knowledge.intake.names_compared import (
+    CODE,
+    acronyms,
+    contradict,
+    half_shortened,
+    legal_tokens,
+    names_nobody,
+    normal,
+)
 from knowledge.intake.tables.values import split_list
-from knowledge.language.gazetteer import company_forms, initials, short_company_forms
-from knowledge.language.names import LEGAL_AFTER, LEGAL_BEFORE, without_legal_form
+from knowledge.language.gazetteer import company_forms, short_company_forms
 from knowledge.linking import KnownCustomer
 
 FUZZY = 92.0
 """Names at least so alike (rapidfuzz ratio) may be one customer, if nothing contradicts it."""
 _MOST_TEXTS = 100_000
-_CODE = re.compile(r"(?=.*\d)[A-Za-z]{0,6}[-_./ ]?\d{1,8}[A-Za-z]?")
-_NOBODY = frozenset({"internal", "umum", "general", "lainnya", "lain-lain", "other", "others", "tidak ada", "none", "all", "semua", "various", "berbagai", "semua pelanggan", "all customers", "-", "n/a", "na", "total", "jumlah", "bersama", "shared", "vendor", "calon pelanggan", "prospect", "non pelanggan"})
 
 
 @dataclass
@@ -48,38 +53,6 @@ class Merge:
     reason: str
     score: float
     source: str
-
-
-def normal(name: str) -> str:
-    """A name for comparison: without legal form, lower case, words only."""
-    bare = unicodedata.normalize("NFKD", without_legal_form(name)).encode("ascii", "ignore").decode() or without_legal_form(name)
-    return " ".join(re.findall(r"\w+", bare.lower()))
-
-
-def legal_tokens(name: str) -> frozenset[str]:
-    """The legal forms in a name: pt, cv, yayasan …; Tbk and Persero do not tell companies apart."""
-    words = {word.lower().strip(".,()") for word in name.split()}
-    return frozenset((words & (LEGAL_BEFORE | LEGAL_AFTER)) - {"tbk", "persero", "the", "terbuka"})
-
-
-def contradict(one: str, other: str) -> bool:
-    """Whether two names, however alike, cannot be one organisation: other legal forms, numbers, or a different whole word."""
-    first, second = legal_tokens(one), legal_tokens(other)
-    if first and second and not first & second:
-        return True
-    left, right = normal(one).split(), normal(other).split()
-    if re.findall(r"\d+", " ".join(left)) != re.findall(r"\d+", " ".join(right)):
-        return True
-    if len(left) != len(right):
-        return "".join(left) != "".join(right)
-    return any(fuzz.ratio(a, b) < 75 for a, b in zip(left, right, strict=True))
-
-
-def acronyms(name: str) -> frozenset[str]:
-    """What a name may be shortened to: its initials, with words that are abbreviations already kept whole (BP Teluk Arus: BPTA)."""
-    words = [word for word in re.findall(r"[^\W_]+", without_legal_form(name)) if word.lower() not in ("dan", "and", "of", "the", "di")]
-    kept = "".join(word if word.isupper() else word[0] for word in words).upper()
-    return frozenset(one for one in (initials(name), kept) if one and len(one) >= 3 and len(words) > 1)
 
 
 class CustomerBook:
@@ -127,7 +100,7 @@ class CustomerBook:
         self.version += 1
         if kind == "domain":
             return
-        if kind in ("key", "abbreviation") or re.fullmatch(_CODE, name):
+        if kind in ("key", "abbreviation") or re.fullmatch(CODE, name):
             self._keys.setdefault(name.upper(), party_id)
         for form in company_forms(name):
             self._normal[normal(form)].setdefault(name, party_id)
@@ -188,11 +161,14 @@ class CustomerBook:
         return self._found[text]
 
     def _guess(self, text: str) -> tuple[int, str, float] | None:
-        if re.fullmatch(_CODE, text) or len(text) > 100:
+        if re.fullmatch(CODE, text) or len(text) > 100:
             return None
         if text.isupper() and text.isalpha() and 3 <= len(text) <= 8:
             owners = {party.id for party in self.parties.values() for name in party.names if party.names[name] != "domain" and text in acronyms(name)}
             return (owners.pop(), "initials", 0.9) if len(owners) == 1 else None
+        halved = {party.id for party in self.parties.values() for name, kind in party.names.items() if kind != "domain" and half_shortened(text, name)}
+        if len(halved) == 1:
+            return halved.pop(), "initials", 0.9
         wanted = normal(text)
         short = self._short.get(wanted, set())
         if len(short) == 1 and len(wanted) >= 4:
@@ -226,7 +202,7 @@ class CustomerBook:
             if (party := self.exact(text)) is not None:
                 for other in texts:
                     if other is not text and self.exact(other) is None and self.may_be_customer(other):
-                        self.name(party, other, "key" if re.fullmatch(_CODE, other) else "alias", source)
+                        self.name(party, other, "key" if re.fullmatch(CODE, other) else "alias", source)
                 return party
         for text in texts:
             if self.may_be_customer(text) and (party := self.find(text, source)) is not None:
@@ -234,7 +210,7 @@ class CustomerBook:
         new = [text for text in texts if self.may_be_customer(text)]
         if not new:
             return None
-        key = next((text for text in new if re.fullmatch(_CODE, text)), None)
+        key = next((text for text in new if re.fullmatch(CODE, text)), None)
         name = next((text for text in new if text != key), key)
         legal = name if name and legal_tokens(name) else None
         return self.add({"key": key, "name": name, "legal_name": legal, "origin": "mentioned"}, source=source).id
@@ -242,8 +218,7 @@ class CustomerBook:
     def may_be_customer(self, text: str) -> bool:
         """Whether a cell of a customer column can name one at all."""
         text = " ".join(text.split())
-        low = text.lower().strip(" .")
-        if not text or low in _NOBODY or len(text) > 80 or self.is_provider(text) or "@" in text:
+        if not text or names_nobody(text) or len(text) > 80 or self.is_provider(text) or "@" in text:
             return False
         return bool(re.search(r"[^\W\d_]", text)) or bool(re.fullmatch(r"\d{3,8}", text))
 

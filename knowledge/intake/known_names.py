@@ -2,8 +2,9 @@
 
 from sqlmodel import Session, col, select
 
-from knowledge.intake.customers import CustomerBook, normal
+from knowledge.intake.customers import CustomerBook
 from knowledge.intake.known import Known
+from knowledge.intake.names_compared import normal
 from knowledge.intake.people import KnownContact, KnownPerson, PeopleBook
 from knowledge.linking import provider_names
 from knowledge.records.access import Account

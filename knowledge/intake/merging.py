@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, delete, select
 
-from knowledge.intake.customers import normal
+from knowledge.intake.names_compared import normal
 from knowledge.intake.parting import Parting, chunks, parted
 from knowledge.records.access import Grant
 from knowledge.records.customers import Customer, CustomerMerge, CustomerName

@@ -2,8 +2,9 @@
 
 from sqlmodel import Session, select
 
-from knowledge.intake.customers import CustomerBook, normal
+from knowledge.intake.customers import CustomerBook
 from knowledge.intake.identities import Ids
+from knowledge.intake.names_compared import normal
 from knowledge.intake.people import PeopleBook
 from knowledge.intake.report import ImportReport
 from knowledge.records.customers import Customer, CustomerMerge, CustomerName, Person

@@ -9,13 +9,20 @@ from knowledge.intake.prose.amending import amending_clauses
 from knowledge.intake.prose.amendments import read_changes
 from knowledge.intake.prose.classify import DocumentClass
 from knowledge.intake.prose.clauses import read_clauses, settle_duties
-from knowledge.intake.prose.credits import as_json, credit_rules, row_rule
+from knowledge.intake.prose.credits import as_json, closed, credit_rules, row_rule
 from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft, NameFinder, ProseFacts
 from knowledge.intake.prose.obligations import read_obligations
 from knowledge.intake.prose.parties import Party, find_parties, name_parties, role_words, settle_sides
 from knowledge.intake.prose.substitutions import edits_in
 from knowledge.intake.prose.targets import read_targets
-from knowledge.intake.prose.terms import find_bare_date, find_effective, find_signed_on, read_opening_terms, read_terms
+from knowledge.intake.prose.terms import (
+    find_bare_date,
+    find_effective,
+    find_signed_on,
+    read_opening_notice,
+    read_opening_terms,
+    read_terms,
+)
 from knowledge.intake.prose.text import PlacedBlock
 from knowledge.intake.prose.wording import alternation, any_of, pattern, words
 from knowledge.language.dates import find_dates
@@ -37,6 +44,8 @@ _AGREEMENT_DATED = re.compile(
     re.IGNORECASE,
 )
 _OPENING_LINES = 8
+_BELOW = ("sla", "statement_of_work")
+"""Kinds that stand under another agreement, whose number they give."""
 _SHORTEST_CODE = 6
 
 
@@ -68,6 +77,7 @@ def read_agreement(
     settle_duties(clauses, sides, "provider" if draft.kind == "ola" else None)
     read_terms(draft, clauses, today)
     read_opening_terms(draft, lines[: 2 * _OPENING_LINES], today)
+    read_opening_notice(draft, lines[: 2 * _OPENING_LINES])
     _set_precedence(draft, clauses)
     _set_credits(clauses, placed, amending=draft.kind == "amendment")
     facts.agreement, facts.clauses = draft, clauses
@@ -109,7 +119,7 @@ def _set_numbers(draft: AgreementDraft, opening: Sequence[str], clauses: Sequenc
             base = _AMENDS_BEFORE.search(line[: match.start()]) or _AGREEMENT_WORD.search(line[: match.end("label")])
             if amendment and (base or draft.number == code):
                 draft.amends_number = draft.amends_number or code
-            elif draft.kind == "sla" and _AMENDS_BEFORE.search(line[: match.start()]):
+            elif draft.kind in _BELOW and _AMENDS_BEFORE.search(line[: match.start()]):
                 draft.extra.setdefault("annex_of", code)
             elif draft.number is None and line in opening:
                 draft.number = code
@@ -117,10 +127,12 @@ def _set_numbers(draft: AgreementDraft, opening: Sequence[str], clauses: Sequenc
         for line in opening[:6]:
             for match in _LONE_CODE.finditer(line):
                 code = match[0].rstrip(".,")
-                if len(code) < _SHORTEST_CODE:
+                if len(code) < _SHORTEST_CODE or code == draft.extra.get("annex_of"):
                     continue
                 if amendment and code != draft.number:
                     draft.amends_number = draft.amends_number or code
+                elif draft.kind in _BELOW and _AMENDS_BEFORE.search(line[: match.start()]):
+                    draft.extra.setdefault("annex_of", code)
                 elif not amendment:
                     draft.number = draft.number or code
     if amendment and draft.amends_number is None and draft.number and draft.number in file_name:
@@ -167,11 +179,11 @@ def _set_credits(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock], 
         rows = [
             item.block.cells
             for item in placed
-            if item.block.kind == "table_row" and item.locator.clause == clause.number
+            if item.block.kind == "table_row" and (item.locator.clause or "") in (clause.number, "") and item.passage in clause.passages
         ]
         if amending and any(edit.old for edit in edits_in(clause.text)):
             continue  # "4% shall read 6%": the rules follow from the clause that it amends
-        rules = [rule for cells in rows if (rule := row_rule(cells))] or (
+        rules = closed([rule for cells in rows if (rule := row_rule(cells))]) or (
             credit_rules(clause.text) if clause.topic != "service_level" or pattern("targets.credit").search(clause.text) else []
         )
         if rules:

@@ -48,6 +48,12 @@ def base_of(amendment: Agreement, bases: Sequence[Agreement]) -> Agreement | Non
     return None
 
 
+def annexes_of(base: Agreement, agreements: Sequence[Agreement]) -> list[Agreement]:
+    """The agreements that call themselves a part of the base by its number: a schedule of service levels, an order form."""
+    own = bare_number(base.number)
+    return [one for one in agreements if own and one is not base and bare_number(one.extra.get("annex_of")) == own and one.customer_id in (base.customer_id, None)]
+
+
 def bare_number(number: str | None) -> str:
     """An agreement's number without marks and blanks, in capitals; empty without one."""
     return re.sub(r"[^A-Z0-9]", "", (number or "").upper())

@@ -22,7 +22,7 @@ AGREEMENT_KINDS = ("amendment", "agreement", "sla", "ola", "underpinning_contrac
 
 _HEAD_BLOCKS = 12
 _NUMBERED_CODE = re.compile(r"(?<![\w])(?=[\w./-]*\d)[A-Z0-9]+(?:[./-][A-Z0-9]+)+(?!\w)", re.IGNORECASE)
-_CLAUSE_HEADING = re.compile(r"^(?:pasal|klausul|article|clause|section)\s+\d+|^\d{1,2}\.?\s+[A-Z]", re.IGNORECASE)
+_CLAUSE_HEADING = re.compile(r"^(?:pasal|klausul|article|clause|section)\s+\d+|^[A-Z]?\d{1,2}\.?\s+[A-Z]", re.IGNORECASE)
 _ANNEX = re.compile(r"(?<!\w)(?:lampiran|annex|appendix|schedule|exhibit|attachment)(?!\w)", re.IGNORECASE)
 _QUOTED_WORD = re.compile(r"[“\"].*?[”\"]")
 _SIGNED = re.compile(r"(?<!\w)(?:ditandatangani|tertanda|ttd|signed|signature)(?!\w)", re.IGNORECASE)
@@ -146,6 +146,8 @@ def _agreement_kind(seen: _Evidence) -> str | None:
             return kind
     if _titled(seen, "guide", first_words=True):
         return None
+    if _ANNEX.match(seen.title.strip()) and pattern("classification.sla.annex_title").search(seen.title):
+        return "sla"
     if pattern("classification.agreement.title").search(first) or pattern("classification.agreement.title").search(
         seen.name
     ):

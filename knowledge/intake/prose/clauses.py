@@ -59,19 +59,28 @@ def read_clauses(placed: Sequence[PlacedBlock]) -> list[ClauseDraft]:
     loose, start = len(numbered) < _FEW, _opening_ends(placed)
     heading = ""
     open_number: str | None = None
-    in_table = False
+    in_table, under = False, ""
+    sections: set[str] = set()
     for item in placed:
         block = item.block
         if block.kind == "metadata":
             continue
         number = block.locator.clause
         if block.kind == "heading":
-            heading, open_number, in_table = block.text, None, False
+            heading, open_number, in_table, under = block.text, None, False, ""
             continue
         before, in_table = in_table, number is None and block.kind == "table_row"
         if number is None:
             open_number = None
-            if in_table and heading and not (before and clauses):
+            own = _HEADING_NUMBER.match(heading) if loose and not _LOOSE_NUMBER.match(block.text) else None
+            if own and block.kind != "table_row" or own and clauses and under == heading:
+                if clauses and under == heading:
+                    extend_clause(clauses[-1], item)
+                else:
+                    clauses.append(table_clause(item, heading))
+                    under = heading
+                    sections.add(clauses[-1].number)
+            elif in_table and heading and not (before and clauses):
                 clauses.append(table_clause(item, heading))
             elif in_table and heading:
                 extend_clause(clauses[-1], item)
@@ -96,7 +105,8 @@ def read_clauses(placed: Sequence[PlacedBlock]) -> list[ClauseDraft]:
         )
         open_number = number
     for clause in clauses:
-        clause.topic = topic_of(clause.heading, clause.text)
+        # Of a heading with several paragraphs the first says what they are about.
+        clause.topic = topic_of(clause.heading, clause.text.split("\n")[0] if clause.number in sections else clause.text)
     return clauses
 
 
@@ -123,7 +133,7 @@ def loose_clause(item: PlacedBlock, heading: str) -> ClauseDraft:
 
 
 def table_clause(item: PlacedBlock, heading: str) -> ClauseDraft:
-    """The first row of a table that stands under a heading and belongs to no numbered clause; the heading's number is its own."""
+    """A table or paragraph that stands under a heading and belongs to no numbered clause; the heading's number is its own."""
     clause = loose_clause(item, heading)
     match = _HEADING_NUMBER.match(heading)
     clause.number = match[1] if match else ""

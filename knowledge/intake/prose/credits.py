@@ -28,12 +28,13 @@ from knowledge.language.numbers import NumberSpan, find_percentages, read_number
 
 _BELOW = re.compile(rf"(?:{any_of('targets.below')}|<)\W*(?:\w+\W+)?$", re.IGNORECASE)
 _AT_LEAST = re.compile(rf"(?:{any_of('targets.at_least')}|≥|>=)\W*(?:\w+\W+)?$", re.IGNORECASE)
+_OR_MORE = re.compile(r"\s*(?:or|and|atau|dan|ke)\s+(?:more|above|higher|greater|over|up|lebih|di\s*atasnya|atas)(?!\w)", re.IGNORECASE)
 _CAP = re.compile(rf"{any_of('targets.cap')}\W*(?:\w+\W+){{0,3}}$", re.IGNORECASE)
 _CREDIT_BEFORE = re.compile(rf"{any_of('targets.credit')}(?:(?!%|,\s).){{0,40}}$", re.IGNORECASE)
 _CREDIT_AFTER = re.compile(rf"^\W*(?:\w+\W+){{0,2}}?{any_of('targets.credit')}", re.IGNORECASE)
 _BETWEEN = re.compile(rf"{any_of('targets.between')}\W*$", re.IGNORECASE)
 _JOINS_RANGE = re.compile(
-    r"\s*(?:-|–|—|and|dan|to|s\.?d\.?|s/d|sampai(?:\s+dengan)?|hingga)\s*(?:(?:above|di\s+atas|di\s*bawah|kurang\s+dari|less\s+than|below|under|but\s+below)\s+)?", re.IGNORECASE
+    r"\s*(?:-|–|—|and|dan|to|s\.?d\.?|s/d|sampai(?:\s+dengan)?|hingga)\s*(?:(?:above|di\s+atas|di\s*bawah|kurang\s+dari|less\s+than|below|under|but\s+below)\s+|<\s*)?", re.IGNORECASE
 )
 _BASE = re.compile(
     r"^\W*(?:dari|of|from|atas|terhadap|x)\s+(?:the\s+|jumlah\s+|nilai\s+|total\s+|its\s+)?([^;:%\n]*?)(?=\s*(?:[,;:.](?:\s|$)|$|\s(?:apabila|bila|jika|kalau|if|when|where|for|untuk|tiap|setiap|bulan\s+itu|bulan\s+tersebut|bulan\s+bersangkutan)(?!\w)))",
@@ -85,7 +86,7 @@ def credit_rules(text: str) -> list[CreditRule]:
             continue
         for sentence in sentence_texts(line):
             rules += _sentence_rules(sentence, rules, text)
-    return _closed(rules)
+    return closed(rules)
 
 
 def as_json(rules: Sequence[CreditRule]) -> list[dict[str, Any]]:
@@ -169,10 +170,14 @@ def _marks(sentence: str, step: re.Match[str] | None) -> list[_Mark]:
 
 def _role(sentence: str, span: NumberSpan) -> str | None:
     before = sentence[: span.start]
+    if re.search(r"<\s*$", before):
+        return "below"
     if _AT_LEAST.search(before) and not re.search(r"(?:kredit|credit|potongan|restitusi)\w*\W+\w*\W*$", before, re.IGNORECASE):
         return "at_least" if not _CAP.search(before) else "cap"
     if _BELOW.search(before):
         return "below"
+    if _OR_MORE.match(sentence[span.end :]):
+        return "at_least"
     if _CAP.search(before):
         return "cap"
     if _CREDIT_BEFORE.search(before) or _CREDIT_AFTER.match(sentence[span.end :]):
@@ -244,20 +249,20 @@ def _measured(sentence: str, before: Sequence[CreditRule]) -> dict[str, Any]:
     return {"indicator": indicator, "service": service}
 
 
-def _closed(rules: list[CreditRule]) -> list[CreditRule]:
+def closed(rules: Sequence[CreditRule]) -> list[CreditRule]:
     """Tiers that leave their lower end open end where the next one begins."""
-    closed = []
+    tiers = []
     for rule in rules:
         if rule.below is None or rule.at_least is not None or rule.step is not None:
-            closed.append(rule)
+            tiers.append(rule)
             continue
         lower = [
             other.below
             for other in rules
             if other.below is not None and other.step is None and other.below < rule.below and (other.service, other.of_service) == (rule.service, rule.of_service)
         ]
-        closed.append(replace(rule, at_least=max(lower)) if lower else rule)
-    return closed
+        tiers.append(replace(rule, at_least=max(lower)) if lower else rule)
+    return tiers
 
 
 def row_rule(cells: Sequence[tuple[str, str]]) -> CreditRule | None:

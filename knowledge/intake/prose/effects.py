@@ -13,7 +13,8 @@ from knowledge.documents.model import Locator
 from knowledge.intake.prose.credits import as_json, credit_rules
 from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft
 from knowledge.intake.prose.substitutions import Amended
-from knowledge.intake.prose.targets import Found, targets_of_text
+from knowledge.intake.prose.target_sentences import Found
+from knowledge.intake.prose.targets import targets_of_text
 from knowledge.intake.prose.terms import read_terms
 from knowledge.records.agreements import Agreement, Clause, Target
 from knowledge.records.documents import Passage

@@ -1,12 +1,13 @@
 """Stored amendments take effect on the agreements that they amend."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from knowledge.index.lexical import stem_text
-from knowledge.intake.prose.bases import base_of
+from knowledge.intake.prose.bases import annexes_of, base_of
 from knowledge.intake.prose.effects import derive, forget_derived, passages_of, supersede
 from knowledge.intake.prose.targeted import Numbered, adds_rows, clause_spoken_of, effect
 from knowledge.records.agreements import Agreement, Clause, Obligation, Target
@@ -40,7 +41,7 @@ def link_amendments(session: Session, today: date) -> int:
         if found is not None:
             _share_customer(session, amendment, found)
         if found is not None and starts is not None:
-            touched += _apply(session, amendment, found, today)
+            touched += _apply(session, amendment, found, annexes_of(found, bases), today)
     session.flush()
     return touched
 
@@ -88,8 +89,9 @@ def _free_passages(session: Session, clause: Clause) -> None:
         session.add(passage)
 
 
-def _apply(session: Session, amendment: Agreement, base: Agreement, today: date) -> int:
-    targets = Numbered(_clauses(session, base))
+def _apply(session: Session, amendment: Agreement, base: Agreement, annexes: Sequence[Agreement], today: date) -> int:
+    """`annexes`: schedules of the base in documents of their own, whose clauses are amended like its own."""
+    targets = Numbered([clause for one in (base, *annexes) for clause in _clauses(session, one)], {one.id: one.title for one in annexes})
     touched = 0
     for amending in _clauses(session, amendment):
         unnamed: dict[str, Any] | None = amending.extra.get("changes_unnamed")

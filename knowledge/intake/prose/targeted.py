@@ -1,7 +1,7 @@
 """Which clauses an amending clause means, and what it does to their words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.intake.prose.amended_rows import merged_rows
 from knowledge.intake.prose.substitutions import Amended, amended_text, edits_in, parts_of
@@ -18,14 +18,18 @@ _SCHEDULE = re.compile(rf"^\W*((?:{alternation(words('amendments.schedules'))})\
 
 
 class Numbered:
-    """The clauses of an agreement by number; those of a schedule, which numbers its paragraphs for itself, apart."""
+    """The clauses of an agreement by number; those of a schedule, which numbers its paragraphs for itself, apart.
 
-    def __init__(self, clauses: Iterable[Clause]) -> None:
+    `schedules`: schedules in documents of their own, agreement id → title.
+    """
+
+    def __init__(self, clauses: Iterable[Clause], schedules: Mapping[int | None, str] | None = None) -> None:
         self.all = list(clauses)
         self._main: dict[str, Clause] = {}
         self._scheduled: dict[str, dict[str, Clause]] = {}
         for clause in self.all:
-            part = schedule_of(clause)
+            titled = _SCHEDULE.match((schedules or {}).get(clause.agreement_id, ""))
+            part = schedule_of(clause) or (clause_key(titled[1]) if titled else "")
             (self._scheduled.setdefault(part, {}) if part else self._main).setdefault(clause_key(clause.number), clause)
 
     def meant(self, number: str) -> list[Clause]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from knowledge.intake.prose.clauses import bare_text
 from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft
-from knowledge.intake.prose.renewal import counts_to_end, read_notice, read_renewal
+from knowledge.intake.prose.renewal import counts_to_end, notice_in, notice_kinds, read_notice, read_renewal
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import alternation, any_of, pattern, words
 from knowledge.language.calendar import add_months
@@ -14,7 +14,10 @@ from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money
 
-_EFFECTIVE = re.compile(rf"{any_of('agreement.effective')}\W*(?:tanggal\s+|tgl\.?\s+|on\s+|from\s+)?$", re.IGNORECASE)
+_OF_THIS = r"(?:(?:of|for)\s+(?:this|the)\s+\w+|(?:perubahan|adendum|addendum|amandemen|perjanjian|kontrak)\s+ini)"
+_EFFECTIVE = re.compile(
+    rf"{any_of('agreement.effective')}(?:\s+{_OF_THIS}(?:\s+(?:is|shall\s+be|adalah|ialah))?)?\W*(?:tanggal\s+|tgl\.?\s+|on\s+|from\s+)?$", re.IGNORECASE
+)
 _UNTIL = re.compile(rf"{any_of('agreement.until')}\W*(?:tanggal\s+|tgl\.?\s+|on\s+)?$", re.IGNORECASE)
 _SIGNED = re.compile(
     rf"{any_of('agreement.signed')}(?:(?!{any_of('agreement.effective')}).){{0,90}}$", re.IGNORECASE | re.DOTALL
@@ -104,6 +107,18 @@ def read_opening_terms(draft: AgreementDraft, lines: Sequence[str], today: date)
                 draft.ends_on = draft.ends_on or span.value
             elif _EFFECTIVE.search(before) or _SINCE.search(before):
                 draft.effective_from = draft.effective_from or span.value
+
+
+def read_opening_notice(draft: AgreementDraft, lines: Sequence[str]) -> None:
+    """The notice against renewal that the opening states, where no clause does."""
+    if draft.notice_value is not None and draft.extra.get("notice_for") == "renewal":
+        return
+    for sentence in (sentence for line in lines for sentence in sentence_texts(line)):
+        notice = notice_in(sentence)
+        if notice is not None and "renewal" in notice_kinds(sentence, "notice"):
+            draft.notice_value, draft.notice_unit, draft.extra["notice_for"] = notice.value, notice.unit, "renewal"
+            draft.notice_clause = None
+            return
 
 
 def _rank(topic: str | None) -> int:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
+from knowledge.documents.cells import cell_text
 from knowledge.documents.model import Table
 from knowledge.intake.tables.bilingual import find_both_names
 from knowledge.intake.tables.by_cells import find_by_cells, find_text
@@ -80,7 +81,7 @@ def _fit(
         find_measures(mapping)
     if schema.kind == "access":
         find_matrix(mapping, is_customer)
-    if not _has_required(mapping, around) or not _is_hinted(mapping) or _repeats_customers(mapping):
+    if not _has_required(mapping, around) or not _is_hinted(mapping) or _repeats_customers(mapping) or _lists_staff(mapping):
         return None
     filled = [column for column in columns if column.filled and not column.counter]
     coverage = len([column for column in filled if column.index in mapping.used]) / max(1, len(filled))
@@ -182,3 +183,14 @@ def _repeats_customers(mapping: Mapping) -> bool:
         return True
     named = mapping.fields.get("name") or mapping.fields.get("legal_name")
     return named is not None and named.distinct < _EACH_ONCE
+
+
+def _lists_staff(mapping: Mapping) -> bool:
+    """Whether the names beside the account managers are their own, written in full: a list of the team, not of customers."""
+    manager = mapping.fields.get("account_manager")
+    named = mapping.fields.get("legal_name") or mapping.fields.get("name")
+    if mapping.kind != "customer" or manager is None or named is None:
+        return False
+    pairs = [(cell_text(row.cells[manager.index]), cell_text(row.cells[named.index])) for row in mapping.table.rows if max(manager.index, named.index) < len(row.cells)]
+    pairs = [pair for pair in pairs if all(pair)]
+    return bool(pairs) and sum(one.split()[0].lower() == other.split()[0].lower() for one, other in pairs) >= _EACH_ONCE * len(pairs)

@@ -1,0 +1,69 @@
+"""Service level targets in rows of tables: headings say what each cell is, or the row's first cells name it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.intake.prose.target_sentences import (
+    INDICATOR,
+    PERCENT_INDICATORS,
+    PRIORITY_WORDS,
+    TIME_INDICATORS,
+    Found,
+    priority_in,
+    service_named,
+)
+from knowledge.intake.prose.wording import any_of, pattern
+from knowledge.language.durations import DurationSpan, find_durations
+from knowledge.language.numbers import find_percentages
+
+
+def targets_in_row(cells: Sequence[tuple[str, str]], text: str) -> Iterator[Found]:
+    """The targets of one table row; its headings say what each cell is."""
+    priority = service = None
+    for heading, value in cells:
+        if priority is None and (found := priority_in(value)) and len(value) < 40:
+            priority = found
+        elif priority is None and pattern("targets.priority_column").search(heading):
+            priority = _priority_word(value)
+        elif service is None and re.fullmatch(any_of("targets.service_column"), heading.strip(), re.IGNORECASE):
+            service = value.strip() or None
+    for heading, value in cells:
+        time = _single_duration(value)
+        indicator = _time_indicator(heading) or (_of_row(cells) if re.fullmatch(any_of("targets.value_column"), heading.strip(), re.IGNORECASE) else None)
+        if time and indicator:
+            yield Found(indicator, time.value, time.unit, priority, service, text)
+            continue
+        if pattern("targets.credit").search(heading):
+            continue
+        percents = find_percentages(value)
+        share = next((name for name in PERCENT_INDICATORS if INDICATOR[name].search(heading)), None)
+        row_share = next(
+            (name for name in PERCENT_INDICATORS if any(INDICATOR[name].search(other) for _, other in cells)), None
+        )
+        if len(percents) == 1 and (share or row_share):
+            named = service
+            if share is None and named is None:
+                named = next(
+                    (service_named(other) for _, other in cells if INDICATOR["availability"].search(other)), None
+                )
+            yield Found(share or row_share or "availability", percents[0].value, "percent", None, named, text)
+
+
+def _time_indicator(text: str) -> str | None:
+    return next((name for name in TIME_INDICATORS if INDICATOR[name].search(text)), None)
+
+
+def _of_row(cells: Sequence[tuple[str, str]]) -> str | None:
+    """What a row measures whose first cells name it: "Aktivitas: Respons tim server; Target: 15 menit"."""
+    return next((name for _, value in cells if not _single_duration(value) and (name := _time_indicator(value))), None)
+
+
+def _priority_word(value: str) -> str | None:
+    number = PRIORITY_WORDS.get(value.strip().lower())
+    digit = re.fullmatch(r"\s*([1-5])\s*", value)
+    return f"P{number}" if number else f"P{digit[1]}" if digit else None
+
+
+def _single_duration(value: str) -> DurationSpan | None:
+    spans = find_durations(value)
+    return spans[0] if len(spans) == 1 else None
