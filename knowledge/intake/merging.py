@@ -107,11 +107,12 @@ def _files(session: Session, parting: Parting) -> list[Document]:
 def _move(session: Session, parting: Parting, before: int, after: int) -> None:
     """What is the spelling's alone."""
 
-    def change(model: Any, column: Any, ids: set[int]) -> None:
+    def change(model: Any, column: Any, ids: set[int], to: int | None = after) -> None:
         for some in chunks(ids):
-            session.execute(update(model).where(col(column).in_(some), col(model.customer_id) == before).values(customer_id=after))
+            session.execute(update(model).where(col(column).in_(some), col(model.customer_id) == before).values(customer_id=to))
 
     change(Document, Document.id, parting.documents)
+    change(Document, Document.id, parting.nobodys, None)
     change(SheetRow, SheetRow.id, parting.rows)
     change(PassageCustomer, PassageCustomer.passage_id, parting.passages)
     change(KnownErrorCustomer, KnownErrorCustomer.known_error_id, parting.links)

@@ -30,13 +30,14 @@ Item = TypeVar("Item")
 class Parting:
     """Ids of what moves with the spelling, of what carries both customers from now on, and of what only its file can tell.
 
-    documents  that are about the spelling alone, with everything in them
+    documents  that are about the spelling alone, with everything in them; nobodys: tables of the two, which are about neither as a whole
     both       passages that name the two
     records    by kind; links: known errors that touch it, and those that touch both
     unsure     documents that must be read again, since the store does not tell whose each part of them is
     """
 
     documents: set[int] = field(default_factory=set)
+    nobodys: set[int] = field(default_factory=set)
     rows: set[int] = field(default_factory=set)
     passages: set[int] = field(default_factory=set)
     both: set[int] = field(default_factory=set)
@@ -114,11 +115,19 @@ class _Parter:
             self.found.rows |= rows.keys()
             self.found.passages |= passages.keys()
             return
+        of_rows = {row.passage_id for row in held.rows.values()}
         self.found.rows |= {number for number, named in rows.items() if named == {APART}}
-        self.found.passages |= {number for number, named in passages.items() if named == {APART}}
-        self.found.both |= {number for number, named in passages.items() if len(named) > 1}
         self.rows_of_both |= {number for number, named in rows.items() if len(named) > 1}
-        if document is not None and (APART in title or any(len(named) > 1 for named in (*rows.values(), *passages.values()))):
+        for number, named in passages.items():
+            if named == {APART} and (number in of_rows or title != {self.before}):
+                self.found.passages.add(number)
+            elif APART in named:  # it names the other too, or stands in a document about the other
+                self.found.both.add(number)
+        if document is None:
+            return
+        if not title and rows.keys() & (self.found.rows | self.rows_of_both):
+            self.found.nobodys.add(document)
+        if APART in title or any(len(named) > 1 for named in rows.values()) or any(APART in named for number, named in passages.items() if number not in of_rows):
             self.found.unsure.add(document)
 
     def _named(self, text: str) -> frozenset[int]:
