@@ -28,14 +28,14 @@ A_DOCUMENT = 50
 BATCH = 5000
 
 
-def grow(akrab: Akrab, target: int) -> None:
-    """Adds passages until the store holds `target`; each belongs to one of the invented customers, A_DOCUMENT to a document."""
+def grow(akrab: Akrab, target: int, *, of_nobody: bool = False) -> None:
+    """Adds passages until the store holds `target`; each belongs to one of the invented customers (or to nobody), A_DOCUMENT to a document."""
     with read(akrab.engine) as session:
         columns = (col(Passage.text), col(Passage.context), col(Passage.language), col(Passage.kind), col(Passage.embedding), col(Passage.embedding_model))
         rows = session.execute(select(*columns).where(col(Passage.ready).is_(True), col(Passage.embedding).is_not(None)).order_by(col(Passage.id))).all()
         passages, last = session.execute(select(func.count(), func.max(col(Passage.id))).select_from(Passage)).one()
         first_document = (session.execute(select(func.max(col(Document.id)))).scalar() or 0) + 1
-    customers = invented_customers(akrab.engine)
+    customers = [] if of_nobody else invented_customers(akrab.engine)
     made = _made(rows, from_blobs([row.embedding or b"" for row in rows], akrab.embedder.dimension), max(0, target - passages))
     for start in range(0, max(0, target - passages), BATCH):
         part = [row for _, row in zip(range(BATCH), made, strict=False)]
@@ -46,8 +46,9 @@ def grow(akrab: Akrab, target: int) -> None:
                 named = [{"id": number, "source": f"arsip/berkas-{number}.txt", "title": f"Berkas {number}", "media": "text", "state": "ready"} for number in documents]
                 session.execute(insert(Document), named)
             session.execute(insert(Passage), [row | {"id": last + 1 + number, "document_id": first_document + number // A_DOCUMENT, "ordinal": number % A_DOCUMENT} for number, row in zip(numbers, part, strict=True)])
-            about = [{"passage_id": last + 1 + number, "customer_id": customers[number // A_DOCUMENT % CUSTOMERS]} for number in numbers]
-            session.execute(insert(PassageCustomer), about)
+            if customers:
+                about = [{"passage_id": last + 1 + number, "customer_id": customers[number // A_DOCUMENT % CUSTOMERS]} for number in numbers]
+                session.execute(insert(PassageCustomer), about)
     index_passages(akrab.engine, akrab.embedder)
 
 
