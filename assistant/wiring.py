@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Engine
 
+from assistant.drafts.judging import RequestJudge, make_request_judge
 from assistant.proposals.judging import Judge, make_judge
 from assistant.settings import Settings
 from knowledge.access import Viewer, viewer_for
@@ -52,6 +53,11 @@ class Akrab:
     def judge(self) -> Judge | None:
         """What judges updates beside the rules; None where no heads go with the embedding model."""
         return make_judge(self.embedder)
+
+    @cached_property
+    def requests(self) -> RequestJudge | None:
+        """What judges beside the rules whether a draft is asked for; None where no heads go with the embedding model."""
+        return make_request_judge(self.embedder)
 
     def viewer(self, who: str | None) -> Viewer:
         """Raises UnknownAccount."""

@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import Engine
 
 from assistant.drafts.asking import opens_with_draft, orders_draft
-from assistant.drafts.judging import RequestJudge
+from assistant.drafts.judging import Asked, RequestJudge
 from assistant.drafts.kinds import kind_called
 from assistant.drafts.understanding import topic_words
 from assistant.overviews.asking import is_open_question
@@ -55,20 +55,19 @@ def wish_of(
     if (lone := pleasantry(text)) is not None:
         return Wanted(lone, language)
     linker = Linker.of(engine)
-    if _names_draft(text, linker, viewer, today):
-        return Wanted("draft", language)
-    if is_open_question(text, tuple((mention.start, mention.end) for mention in linker.customers(text))):
-        return Wanted("ask", language)
     with read(engine) as session:
         register = load_register(session, present_rights(session, viewer), today)
-        if requests is not None and requests.judge(text, linker, viewer, register).asks:
+        asked = requests.judge(text, linker, viewer, register) if requests is not None else None
+        if _is_asked_for(text, asked, linker, viewer, today):
             return Wanted("draft", language)
+        if is_open_question(text, tuple((mention.start, mention.end) for mention in linker.customers(text))):
+            return Wanted("ask", language)
         reading = understand_update(
             text, today=today, linker=linker, viewer=viewer, speaker_account=viewer.account, lang=language,
             context_customer_ids=context_customer_ids, register=register, judge=judge,
         )  # fmt: skip
     told = {fact.kind for fact in reading.facts} - {"meeting"}  # "brief PT Contoh untuk rapat Kamis" tells of no meeting
-    if not told and is_request_of_draft(text, linker, viewer):
+    if not told and (asked.may_ask if asked else is_request_of_draft(text, linker, viewer)):
         return Wanted("draft", language)
     return Wanted("log" if reading.is_update else "ask", language)
 
@@ -76,12 +75,17 @@ def wish_of(
 def wants_draft(text: str, engine: Engine, viewer: Viewer, today: date, requests: RequestJudge | None = None) -> bool:
     """Whether a message that is a question or a request asks for a draft: as `wish_of` says, without asking whether it tells something."""
     linker = Linker.of(engine)
-    if _names_draft(text, linker, viewer, today):
-        return True
-    if requests is None or is_open_question(text, tuple((mention.start, mention.end) for mention in linker.customers(text))):
-        return False
     with read(engine) as session:
-        return requests.judge(text, linker, viewer, load_register(session, present_rights(session, viewer), today)).asks
+        asked = requests.judge(text, linker, viewer, load_register(session, present_rights(session, viewer), today)) if requests is not None else None
+    return _is_asked_for(text, asked, linker, viewer, today) or (asked is None and is_request_of_draft(text, linker, viewer))
+
+
+def _is_asked_for(text: str, asked: Asked | None, linker: Linker, viewer: Viewer, today: date) -> bool:
+    """Whether the rules see a draft ordered, or nothing but named, and the judgement does not rule it out; or the judgement alone is sure."""
+    if _names_draft(text, linker, viewer, today):
+        return asked is None or not asked.hardly
+    customers = tuple((mention.start, mention.end) for mention in linker.customers(text))
+    return asked is not None and asked.asks and not is_open_question(text, customers)
 
 
 def _names_draft(text: str, linker: Linker, viewer: Viewer, today: date) -> bool:

@@ -33,6 +33,28 @@ def opens_with_draft(text: str) -> str | None:
     return rest
 
 
+def signs_of_asking(text: str) -> tuple[bool, ...]:
+    """What the word lists see in a message, in the order of SIGNS: for the trained judgement, which weighs it beside the meaning."""
+    clauses = [_plain(clause) for clause in _CLAUSES.split(normalise(text))]
+    kind = wanted_kind(text)
+    every = " ".join(clauses)
+    return (
+        any(_makes(clause) for clause in clauses),
+        any(_wants(clause) for clause in clauses),
+        bool(re.search(_any("courtesy"), every)),
+        bool(re.search(_any("tells"), every)),
+        bool(re.search(_any("records"), every)),
+        any(_is_question(clause) for clause in clauses),
+        "?" in text,
+        bool(re.search(_any("documents"), every)),
+        kind is not None and described(kind).general == 0,
+        kind is not None and described(kind).general > 0,
+    )
+
+
+SIGNS = ("makes", "wants", "courtesy", "tells", "records", "question", "question mark", "document", "kind", "everyday kind")
+
+
 def is_word_of_asking(word: str) -> bool:
     """Whether a word only says that something is to be made or is wanted."""
     plain = _plain(normalise(word))

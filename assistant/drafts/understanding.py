@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from assistant.drafts.asking import is_word_of_asking
 from assistant.drafts.case_stated import stated
+from assistant.drafts.judging import Asked, make_request_judge
 from assistant.drafts.kinds import (
     Audience,
     Description,
@@ -22,6 +23,8 @@ from assistant.drafts.model import DraftRequest, Question
 from assistant.drafts.periods import last_whole_months
 from assistant.drafts.subjects import by_number, candidates, settle
 from assistant.drafts.wording import matcher, phrase
+from assistant.proposals.register import load_register
+from assistant.proposals.transitions import present_rights
 from assistant.tools.desk import Desk
 from knowledge.access import passage_clause
 from knowledge.language.calendar import month_end
@@ -36,6 +39,8 @@ from knowledge.records.documents import Passage, PassageCustomer
 
 _FIRST_MONTHS = re.compile(r"(?P<count>\w+)\s+(?:bulan\s+pertama|first\s+months)|first\s+(?P<count_en>\w+)\s+months", re.IGNORECASE)
 EARLIEST = 1990
+POSSIBLE = 0.3
+"""Probability of a request from which its judgement says what kind is meant, where a person says that it is one."""
 _SHORT_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?![\d/])")
 """A day and month as people type them: "8/12"; the next one that comes."""
 _WORD = re.compile(r"[^\W_](?:[\w./-]*[^\W_])?")
@@ -52,8 +57,9 @@ def understand_request(text: str, desk: Desk, kind: Kind | None = None, customer
     named = {number for mention in found for number in mention.customer_ids if desk.viewer.may_see(number)}
     if customer_id is not None and desk.viewer.may_see(customer_id):
         ids, named = (customer_id,), {customer_id}
-    chosen = kind or wanted_kind(text)
-    wanted = described(chosen) if chosen else None
+    asked = _judged(text, desk)
+    meant = (kind,) if kind else meant_kinds(text, asked)
+    wanted = described(meant[0]) if len(meant) == 1 else None
     if not named and wanted:
         ids = _touched_by_subject(desk, wanted, text)
         named = set(ids)
@@ -63,8 +69,8 @@ def understand_request(text: str, desk: Desk, kind: Kind | None = None, customer
         names = tuple(sorted(customer.name for number in named if (customer := desk.session.get(Customer, number))))
         return Question(phrase("ask.customer_among" if names else "ask.customer", language, names=", ".join(names)), "customer", names)
     if wanted is None:
-        offered = tuple(kind_name(each, language) for each in kinds())
-        return Question(phrase("ask.kind", language, kinds=", ".join(offered)), "kind", offered)
+        offered = tuple(kind_name(each, language) for each in meant or kinds())
+        return Question(phrase("ask.kind_among" if meant else "ask.kind", language, kinds=", ".join(offered)), "kind", offered)
     spans = [(mention.start, mention.end) for mention in found] + [(mention.start, mention.end) for mention in desk.linker.people(text)]
     customer = desk.session.get(Customer, ids[0]) if ids else None
     for name in _WORD.findall(f"{customer.name} {customer.legal_name or ''}" if customer else ""):
@@ -72,7 +78,7 @@ def understand_request(text: str, desk: Desk, kind: Kind | None = None, customer
     request = DraftRequest(
         kind=wanted.kind,
         customer_id=ids[0] if ids else None,
-        audience="internal" if over_all else wanted_audience(text, wanted.audience),
+        audience="internal" if over_all else wanted_audience(text, (asked.reader if asked else None) or wanted.audience),
         language=language,
         period=wanted_period(text, desk.today) if "period" in wanted.takes else None,
         meeting_on=wanted_day(text, desk.today) if "meeting" in wanted.takes else None,
@@ -80,6 +86,25 @@ def understand_request(text: str, desk: Desk, kind: Kind | None = None, customer
         words=text,
     )
     return settle(desk, request, text)
+
+
+def meant_kinds(text: str, asked: Asked | None) -> tuple[Kind, ...]:
+    """The kind that a request names; else the likeliest to the trained judgement, several where they are too close to tell, none where
+    nothing says that a draft is asked for. An everyday name of a kind ("rapat", "summary") gives way to a clear judgement."""
+    named = wanted_kind(text)
+    if named is not None and (described(named).general == 0 or asked is None or asked.chance < POSSIBLE):
+        return (named,)
+    if asked is None or asked.chance < POSSIBLE:
+        return ()
+    likely = asked.likely()
+    return likely if named is None or len(likely) == 1 or named not in likely else (named,)
+
+
+def _judged(text: str, desk: Desk) -> Asked | None:
+    judge = make_request_judge(desk.embedder)
+    if judge is None:
+        return None
+    return judge.judge(text, desk.linker, desk.viewer, load_register(desk.session, present_rights(desk.session, desk.viewer), desk.today))
 
 
 def _touched_by_subject(desk: Desk, wanted: Description, text: str) -> tuple[int, ...]:

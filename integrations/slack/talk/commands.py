@@ -67,7 +67,7 @@ async def on_command(door: Door, event: SlackEvent) -> None:
     desk = Place(str(opened["channel"]["id"]), person.user, "", "")
     order = read_command(said(str(event.payload.get("text") or ""), door.bot_user).text)
     if order.order == "any":
-        wanted = await in_thread(wish_of, order.text, door.akrab.engine, person.viewer, door.akrab.settings.day(), (), door.akrab.judge)
+        wanted = await in_thread(wish_of, order.text, door.akrab.engine, person.viewer, door.akrab.settings.day(), (), door.akrab.judge, door.akrab.requests)
         wishes: dict[str, Order] = {"draft": "draft", "log": "log", "ask": "ask"}
         order = Command(wishes.get(wanted.wish, "help"), order.text)
     if order.order == "draft":

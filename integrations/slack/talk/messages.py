@@ -65,7 +65,7 @@ async def heed(
     if recorded:
         await record(door, event, place, room, person, recorded, customers)
         return
-    wanted = await in_thread(wish_of, text, door.akrab.engine, viewer, door.akrab.settings.day(), customers, door.akrab.judge)
+    wanted = await in_thread(wish_of, text, door.akrab.engine, viewer, door.akrab.settings.day(), customers, door.akrab.judge, door.akrab.requests)
     if wanted.wish == "draft":
         await draft_wanted(door, event, place, room, person, text)
     elif wanted.wish == "log":
