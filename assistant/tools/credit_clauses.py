@@ -151,3 +151,17 @@ def fee_in(clause: Clause, service: KnownService, services: Sequence[KnownServic
             if amount is not None:
                 return AgreedFee(amount, "IDR" if cell["unit"] == "Rp" else cell["unit"], clause, line)
     return None
+
+
+def whole_fee_in(clause: Clause, services: Sequence[KnownService], text: str | None = None) -> list[AgreedFee]:
+    """The monthly amounts of a clause about charges that name no service: they are for all that the agreement provides."""
+    if clause.topic not in ("charges", "payment", "price") or clause.extra.get("credit"):
+        return []
+    found = []
+    for line in (text or clause.text).splitlines():
+        at = 0
+        for money in find_money(line):
+            before, at = line[at : money.start], money.end
+            if money.per == "month" and not pattern("besides").search(before) and service_named(services, line) is None:
+                found.append(AgreedFee(money.amount, money.currency, clause, line))
+    return found

@@ -95,6 +95,9 @@ def credit_in_month(
     credit.target = agreed_target(terms, service, services) or credit.target
     if not term.of_all_services:
         credit.fee, credit.currency, credit.fee_evidence = fee_of(desk, terms, service, services)
+        if credit.fee is None and (whole := terms.whole_fee(term, services)) is not None:
+            shown = terms.evidence(whole.clause, whole.line)
+            credit.fee, credit.currency, credit.fee_evidence = whole.amount, whole.currency, [shown] if shown else []
     credit.currency = credit.currency or term.currency
     if credit.counts is not None and met(term, credit.counts, credit.target):
         credit.due = CreditDue(Decimal(0), Decimal(0))

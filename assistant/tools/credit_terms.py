@@ -9,7 +9,16 @@ from sqlmodel import col
 
 from assistant.answers.wording import place_numbers
 from assistant.evidence import Evidence
-from assistant.tools.credit_clauses import AgreedFee, InForce, fee_in, is_claim, read_whole, rules_of, stored_rules
+from assistant.tools.credit_clauses import (
+    AgreedFee,
+    InForce,
+    fee_in,
+    is_claim,
+    read_whole,
+    rules_of,
+    stored_rules,
+    whole_fee_in,
+)
 from assistant.tools.credit_services import KnownService, service_named
 from assistant.tools.credit_words import pattern
 from assistant.tools.desk import Desk
@@ -159,6 +168,15 @@ class Terms:
                     if fee := fee_in(clause, service, services):
                         return fee
         return None
+
+    def whole_fee(self, term: CreditTerm, services: Sequence[KnownService]) -> AgreedFee | None:
+        """The one monthly fee of the agreement that a term stands in, where the term is a share of "the monthly fee" and of no service's own."""
+        bases = " ".join(rule.of or "" for rule in term.rules)
+        if pattern("affected").search(f"{bases} {term.wording.text}") or any(rule.of_service for rule in term.rules):
+            return None
+        own = next((item for item in self.agreements if item.id == term.wording.original.agreement_id), None)
+        found = [fee for wording in (self.in_force(own) if own else []) for fee in whole_fee_in(wording.clause, services, wording.worked_out)]
+        return found[0] if len({(fee.amount, fee.currency) for fee in found}) == 1 else None
 
     def evidence(self, clause: Clause, line: str = "") -> Evidence | None:
         """The clause's passage; of a clause with a table, the row that `line` is."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from knowledge.access import Viewer, passage_clause, record_clause
@@ -168,6 +168,6 @@ def _called(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def in_documents(session: Session, viewer: Viewer, name: str) -> bool:
-    """Whether any passage that the viewer may see has a name."""
-    found = select(col(Passage.id)).where(col(Passage.text).icontains(name, autoescape=True), passage_clause(viewer)).limit(1)
+    """Whether any passage that the viewer may see has a name, or what stands over it: its sheet's or document's title."""
+    found = select(col(Passage.id)).where(or_(col(Passage.text).icontains(name, autoescape=True), col(Passage.context).icontains(name, autoescape=True)), passage_clause(viewer)).limit(1)
     return session.execute(found).first() is not None

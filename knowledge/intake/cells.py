@@ -28,7 +28,7 @@ def column_type(column: Column, table: Table) -> str:
     """text | number | money | percent | date | datetime | bool, by what at least nine of ten cells are; the running number of rows is no number."""
     sample = [row.cells[column.index] for row in table.rows[:200] if column.index < len(row.cells) and not row.is_total]
     cells = [cell for cell in sample if not is_empty(cell)]
-    if not cells or column.counter:
+    if not cells or column.counter or column.ranges >= 0.5:
         return "text"
     if all(isinstance(cell, bool) for cell in cells):
         return "bool"

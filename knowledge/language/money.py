@@ -26,6 +26,8 @@ _PER_PATTERN = (
     rf"(?P<per>(?:\s*(?:/|per\b|se(?=bulan|tahun|hari|minggu))\s*(?:{alternatives(_PER)})\b"
     rf"|\s+an?\s+(?:month|year|week|day|quarter|user|seat)\b|\s*(?:{alternatives(_PER_ALONE)})(?!\w))+)?"
 )
+_AFTER_WORDS = re.compile(rf"\s*\([^()\d]{{3,120}}\){_PER_PATTERN}", re.IGNORECASE)
+"""The amount again in words, and then what it is for: "Rp5.000 (lima ribu rupiah) per bulan"."""
 _MARKED = re.compile(
     rf"(?P<sign>[-−])?(?<![^\W\d_])(?P<mark>{_MARK_BEFORE})\s*(?P<minus>[-−])?{_AMOUNT}{_PER_PATTERN}(?!\d)",
     re.IGNORECASE,
@@ -86,7 +88,8 @@ def _spans(match: re.Match[str], currency: str, text: str) -> list[MoneySpan]:
     if amount is None:
         return []
     negative = match.groupdict().get("sign") or match.groupdict().get("minus")
-    per = _per(match["per"])
+    again = _AFTER_WORDS.match(text, match.end()) if not match["per"] else None
+    per = _per(match["per"] or (again["per"] if again else None))
     whole = MoneySpan(match.start(), match.end(), match[0], -amount if negative else amount, currency, per)
     low = _read(match["low"], match, indonesian) if match["low"] else None
     if low is None:

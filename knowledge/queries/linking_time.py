@@ -1,14 +1,15 @@
 """Periods and days as conditions: in a month, run out, not yet done."""
 
+import re
 from datetime import date
 
 from knowledge.language.dates import find_dates
 from knowledge.queries.asked_periods import united
 from knowledge.queries.asks import Asks
 from knowledge.queries.conditions_found import NEAR, Conditions, negation_before
-from knowledge.queries.matching import FieldMatch
+from knowledge.queries.matching import FieldMatch, file_words
 from knowledge.queries.spec import Filter, Period
-from knowledge.queries.tables import TEMPORAL
+from knowledge.queries.tables import TEMPORAL, RecordTable
 from knowledge.queries.values import TargetValues
 from knowledge.queries.vocabulary import heading_family, phrases, undone
 from knowledge.queries.words import phrase
@@ -19,6 +20,9 @@ _OWED = ("commitment", "project")
 _AHEAD = {"project": ("end", "start"), "customer": ("contract_end",), "opportunity": ("expected_close",), "agreement": ("ends_on",), "commitment": ("due",)}
 """Dates that are planned or agreed: an empty one says nothing of what is done."""
 _PERIOD_WORDS = 4
+_WEEKS = 16
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_BARE = re.compile(r"[\W_]+")
 _NO_EVENTS = frozenset({"target", "customer", "application", "subscription"})
 """Kinds whose main date is no event: a period is about them only where the question names the date."""
 
@@ -60,11 +64,12 @@ def add_period(target: TargetValues, asks: Asks, fields: list[FieldMatch], into:
 
 def _add_named_periods(target: TargetValues, free: list[tuple[Period, frozenset[int]]], into: Conditions, today: date) -> None:
     """Periods where the records have no date but a text for it: "Sem I 2026" of a survey."""
+    year = _year_of(target)
     for period, indices in free:
         stored: dict[str, set[str]] = {}
         for entry in target.entries:
-            spans = find_dates(entry.stored, today) if any(map(str.isdigit, entry.stored)) else []
-            if len(spans) == 1 and spans[0].has_year and (spans[0].value, spans[0].until) == period and len(entry.stored.split()) <= _PERIOD_WORDS:
+            days = _days_of(entry.stored, year, today)
+            if days is not None and _falls_in(days, period):
                 stored.setdefault(entry.field, set()).add(entry.stored)
         for name, values in list(stored.items())[:1]:
             before = next((item for item in into.filters if item.field == name), None)
@@ -72,6 +77,38 @@ def _add_named_periods(target: TargetValues, free: list[tuple[Period, frozenset[
             into.filters = [item for item in into.filters if item is not before]
             every = tuple(dict.fromkeys([*known, *sorted(values)]))
             into.add(Filter(field=name, op="in", value=every) if len(every) > 1 else Filter(field=name, value=every[0]), indices, f"{name} is that period")
+
+
+def _year_of(target: TargetValues) -> int | None:
+    """The one year that an unknown sheet's title, name or file gives: "Jadwal piket November 2031"."""
+    names = () if isinstance(target.source, RecordTable) else (*target.source.names, file_words(target.file))
+    years = {int(year) for name in names for year in _YEAR.findall(name or "")}
+    return years.pop() if len(years) == 1 else None
+
+
+def _days_of(text: str, year: int | None, today: date) -> Period | None:
+    """The days that a cell names by words, with the sheet's year where it gives none: "2 - 8 Nov", "Sem I 2031"."""
+    if not any(map(str.isdigit, text)) or len(text.split()) > _PERIOD_WORDS + 2:
+        return None
+    spans = find_dates(text, date(year, 6, 30) if year else today)
+    if len(spans) != 1 or spans[0].relative or spans[0].precision == "day" or len(_BARE.sub("", text.replace(spans[0].text, "", 1))) > 1:
+        return None
+    span = spans[0]
+    if span.has_year:
+        return span.value, span.until
+    if year is None:
+        return None
+    first = span.value.replace(year=year)
+    last = span.until.replace(year=year)
+    return first, last if last >= first else last.replace(year=year + 1)
+
+
+def _falls_in(days: Period, asked: Period) -> bool:
+    """Whether a cell's days are those asked about: the same, or, of some weeks at most, such as hold or meet them."""
+    if days == asked:
+        return True
+    short = (days[1] - days[0]).days <= _WEEKS and (asked[1] - asked[0]).days <= _WEEKS
+    return short and days[0] <= asked[1] and asked[0] <= days[1]
 
 
 def add_not_yet(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> None:

@@ -26,6 +26,7 @@ from knowledge.linking import Linker
 
 TYPED = ("deadline", "frequency", "phone", "email", "time", "date", "duration", "percent", "money", "person", "number")
 OFFICES = frozenset(concept_names("direktur director kepala head ketua manajer manager koordinator coordinator bendahara treasurer komisaris commissioner wakil deputy"))
+WEEK = 7
 SHORT = 200
 """Characters of a passage about customers that is read as one; the sentences of others stand for themselves."""
 NORMATIVE = re.compile(r"\b(owe|owes|due|deadline|paling lambat|selambat\S*|tenggat|must|shall|has to|have to|responsible|harus|wajib|menyediakan|menanggung|bertanggung|tanggung jawab|kewajiban|duty)\b", re.IGNORECASE)
@@ -108,9 +109,11 @@ class Reader:
         return readings
 
     def _told_before(self, item: Evidence) -> str:
-        """Of an amendment that only deletes or changes a clause, what that clause says: its subject stands there alone."""
+        """Of an amendment that only deletes or changes a clause or words in it, what that clause says: its subject stands there alone."""
         history, place = self.wordings.get(item.id, (None, 0))
-        if history is None or place == 0 or history.versions[place].kind not in ("deleted", "partly"):
+        if history is None or place == 0:
+            return ""
+        if history.versions[place].kind not in ("deleted", "partly") and not any(edit.old for edit in edits_in(item.quote)):
             return ""
         return f"{history.heading} {history.versions[place - 1].text or ''}"
 
@@ -230,6 +233,11 @@ class Reader:
     def _time_fit(self, item: Evidence, text: str) -> float:
         """Below 1 where the question names a day or month that neither the passage nor its document is of."""
         spans = [span for span in self.asked.dates if span.precision in ("day", "month", "quarter", "range") and not span.relative]
+        weeks = [span for span in self.asked.dates if span.relative and (span.until - span.value).days <= WEEK]
+        if weeks and item.notes.get("kind") == "table_row":  # "this week" of a roster: the row's own days tell
+            own = [span for span in self._dates_in(f"{text} | {item.context}") if span.precision == "range" and (span.until - span.value).days <= WEEK]
+            if own and not any(span.value <= wanted.until and wanted.value <= span.until for wanted in weeks for span in own):
+                return 0.5
         if not spans or self.when.stated and "in_force" in item.notes:
             return 1.0
         here = self._dates_in(text) if item.notes.get("kind") == "table_row" else []

@@ -46,12 +46,14 @@ def rows_left_open(base: str, amending: str) -> list[str]:
 
 def without_rows(text: str) -> str:
     """The sentences of an amending clause without the table below them."""
-    return "\n".join(line for line in text.split("\n") if line not in _rows(text))
+    rows = set(_rows(text))
+    return "\n".join(line for line in text.split("\n") if line not in rows)
 
 
 def _rows(text: str) -> list[str]:
+    """The lines that are rows of a table; none where each says what was and what is, which is told as a change of values."""
     rows = [line for line in text.split("\n") if row_name(line)]
-    return [line for line in rows if not all(_OLD_OR_NEW.search(" ".join(name for name, _ in cells_of(row))) for row in rows)]
+    return [] if all(_OLD_OR_NEW.search(" ".join(name for name, _ in cells_of(row))) for row in rows) else rows
 
 
 def _of_rows(amending: str) -> bool:

@@ -63,13 +63,13 @@ def _row(line: str, above: str) -> FeeLine | None:
 
 def _in_sentence(sentence: str) -> Iterator[FeeLine]:
     """ "Monthly fees: Portal EUR 400, Backup EUR 150": a name right before each amount; prices of units and of extras are none."""
-    at = 0
+    at, often = 0, _period(sentence)
     for money in find_money(sentence):
         lead, at = sentence[at : money.start], money.end
         if pattern("fees.besides").search(lead):
             continue
-        of_one = _PER_UNIT.match(sentence[money.end :]) or money.per not in (None, *_PERIODS)
-        per = ("unit" if _period(sentence) else "") if of_one else money.per or _period(sentence)
+        of_one = _PER_UNIT.match(sentence, money.end) or money.per not in (None, *_PERIODS)
+        per = ("unit" if often else "") if of_one else money.per or often
         if per:
             yield FeeLine(_name(lead), money.amount, money.currency, per, sentence)
 

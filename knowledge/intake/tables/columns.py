@@ -49,6 +49,7 @@ class Column:
     filled: int
     rows: int = 0
     dates: float = 0.0
+    ranges: float = 0.0
     numbers: float = 0.0
     bools: float = 0.0
     emails: float = 0.0
@@ -150,7 +151,8 @@ def _profile(index: int, heading: str, cells: Sequence[Any]) -> Column:
     def share(test: Callable[[Any], Any], values: Sequence[Any] = cells) -> float:
         return sum(bool(test(value)) for value in values) / len(values)
 
-    column.dates = share(lambda cell: isinstance(cell, dt.date) or (isinstance(cell, str) and (read_date(cell) is not None or read_range(cell) is not None)))
+    column.dates = share(lambda cell: isinstance(cell, dt.date) or (isinstance(cell, str) and read_date(cell) is not None))
+    column.ranges = share(lambda cell: isinstance(cell, str) and read_range(cell) is not None)
     column.numbers = share(_is_number)
     column.bools = share(lambda cell: read_bool(cell) is not None)
     column.emails = share(_EMAIL.fullmatch, texts)

@@ -24,7 +24,7 @@ def fit(column: Column, schema: FieldSchema) -> float:
 def _type_factor(column: Column, schema: FieldSchema) -> float:
     match schema.type:
         case "date" | "datetime":
-            return 1.0 if column.dates >= 0.5 or column.periods >= 0.5 else 0.3
+            return 1.0 if max(column.dates, column.periods, column.ranges) >= 0.5 else 0.3
         case "period":
             return 1.0 if column.periods >= 0.6 or column.dates >= 0.6 else 0.3
         case "number" if unit_of_heading(column.heading).currency:
