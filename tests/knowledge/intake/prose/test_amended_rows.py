@@ -45,3 +45,10 @@ def test_after_a_change_of_rows_each_service_stands_once(names: list[str], amoun
     assert merged is not None
     services = [line.split("; ")[1] for line in merged[0].split("\n")[1:]]
     assert sorted(services) == sorted({f"Layanan: {name}" for name in ["Portal", "Surel", "Cadangan", *names]})
+
+
+@pytest.mark.timeout(60)
+def test_an_amendment_of_many_thousand_lines_is_read_in_one_go() -> None:
+    many = "\n".join(f"No: {number}; Layanan: Titik {number}; Biaya (Rp): 1.000" for number in range(4, 2_000))
+    merged = merged_rows(BASE, f"Baris berikut ditambahkan:{chr(10) * 3_000}{many}")
+    assert merged is not None and merged[0].endswith("Layanan: Titik 1999; Biaya (Rp): 1.000") and merged[1] == ()
