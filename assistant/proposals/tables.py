@@ -45,7 +45,7 @@ class AuditEntry(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime, index=True)
     account: str = Field(index=True)
-    action: str = ""  # propose | edit | approve | reject | undo | expire
+    action: str = ""  # propose | edit | approve | reject | undo | expire | split | draft …
     proposal_id: str | None = Field(default=None, index=True)
     record_kind: str | None = Field(default=None, index=True)
     record_id: int | None = Field(default=None, index=True)

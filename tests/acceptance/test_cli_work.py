@@ -179,6 +179,8 @@ def test_a_merged_spelling_can_be_split(imported: tuple[Path, Outcome], akrab: A
     split = command(home)
     split("restore", file)
     number = merges[0]["number"]
-    assert split("customers", "split", str(number), "--json").json()["undone"]
+    assert not split("customers", "split", str(number), "--json").json()["undone"], "a look first"
+    assert "--yes" in split("customers", "split", str(number)).stdout
+    assert split("customers", "split", str(number), "--yes", "--json").json()["undone"]
     assert split("customers", "merges", "--json").json()["merges"][0]["undone"]
     assert "--as" in split("customers", "split", str(number), "--as", "yoga").refused()
