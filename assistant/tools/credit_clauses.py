@@ -9,6 +9,8 @@ from assistant.tools.credit_services import KnownService, service_named
 from assistant.tools.credit_words import pattern
 from knowledge.intake.prose.amended_rows import row_name
 from knowledge.intake.prose.credits import as_json, credit_rules
+from knowledge.intake.prose.text import sentence_texts
+from knowledge.intake.prose.wording import pattern as prose
 from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_percentages, parse_number
@@ -134,9 +136,11 @@ _PRICE_CELL = re.compile(
 def fee_in(clause: Clause, service: KnownService, services: Sequence[KnownService], text: str | None = None) -> AgreedFee | None:
     """An amount right after the service's name, which is not the price of a unit or of something extra. text: the clause as amended."""
     row = clause.topic in (None, "", "other") and all(map(row_name, clause.text.split("\n")))
-    if not (clause.topic in ("charges", "payment", "price") or row) or clause.extra.get("credit"):
+    own = clause.extra.get("credit")
+    if not (clause.topic in ("charges", "payment", "price") or row or own):
         return None
-    for line in (text or clause.text).splitlines():
+    # A clause about credits may give the fees that they are shares of: "The monthly fee for Backup is EUR 400."
+    for line in _monthly_fees(text or clause.text) if own else (text or clause.text).splitlines():
         at = 0
         for money in find_money(line):
             before = line[at : money.start]
@@ -151,6 +155,12 @@ def fee_in(clause: Clause, service: KnownService, services: Sequence[KnownServic
             if amount is not None:
                 return AgreedFee(amount, "IDR" if cell["unit"] == "Rp" else cell["unit"], clause, line)
     return None
+
+
+def _monthly_fees(text: str) -> list[str]:
+    """The sentences that tell monthly fees and give no credit."""
+    told = [sentence for line in text.splitlines() for sentence in sentence_texts(line)]
+    return [sentence for sentence in told if prose("targets.monthly_fee").search(sentence) and not prose("targets.credit").search(sentence) and not find_percentages(sentence)]
 
 
 def whole_fee_in(clause: Clause, services: Sequence[KnownService], text: str | None = None) -> list[AgreedFee]:

@@ -19,7 +19,7 @@ from knowledge.language.gazetteer import (
 )
 from knowledge.language.months import month_number
 from knowledge.linking.mentions import CustomerMention, PersonMention, ServiceMention
-from knowledge.linking.names import ContactName, KnownCustomer, Names, less, names_in_store
+from knowledge.linking.names import ContactName, KnownCustomer, Names, less, names_in_store, with_institutions
 from knowledge.store import generation, read
 
 _DOMAIN = re.compile(r"(?<![\w.-])(?:[\w.+-]+@)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w-])", re.IGNORECASE)
@@ -64,7 +64,7 @@ class Linker:
                 if kept is None or kept[0] != now:
                     kept = _KEPT[engine] = (now, OrderedDict())
                 if without not in kept[1]:
-                    kept[1][without] = cls(less(names_in_store(session), without))
+                    kept[1][without] = cls(with_institutions(less(names_in_store(session), without)))
                     while len(kept[1]) > _MOST_KEPT:
                         kept[1].pop(next(other for other in kept[1] if other))
                 return kept[1][without]

@@ -1,14 +1,19 @@
 """The names that a Linker looks for, as the store knows them."""
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session, col, select
 
-from knowledge.language.names import without_titles
+from knowledge.language.names import without_legal_form, without_titles
 from knowledge.records.access import Account
 from knowledge.records.customers import Contact, Customer, CustomerName, Person
 from knowledge.records.documents import StoreFact
 from knowledge.records.services import Service
+
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
+_FORMS = frozenset({"pte", "ltd", "inc", "llc", "plc", "tbk", "corp", "gmbh", "sdn", "bhd"})
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,20 @@ def names_in_store(session: Session) -> Names:
         [ServiceName(service.key or service.name, name) for service in services for name in {service.name, service.name_id, service.name_en} if name],
         provider_names(session),
     )
+
+
+def with_institutions(names: Names) -> Names:
+    """With the acronym that opens the name of one customer only, for what somebody asks: "RSUD" where there is one RSUD among them."""
+    opening: dict[str, set[int]] = defaultdict(set)
+    for name in names.customers:
+        words = without_legal_form(name.name).split() if name.kind in ("legal", "short", "alias") else []
+        first = name.name.split()[0] if name.kind in ("legal", "short", "alias") and name.name.split() else ""
+        for word in {first, *words[:1]}:
+            if len(name.name.split()) > 1 and _ACRONYM.fullmatch(word) and word.lower() not in _FORMS:
+                opening[word].add(name.customer_id)
+    known = {name.name for name in names.customers}
+    added = [KnownCustomer(owners.copy().pop(), word, "abbreviation") for word, owners in opening.items() if len(owners) == 1 and word not in known]
+    return replace(names, customers=[*names.customers, *added]) if added else names
 
 
 def less(names: Names, without: frozenset[int]) -> Names:

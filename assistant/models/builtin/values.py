@@ -18,7 +18,7 @@ PHONE = re.compile(r"(?<![\w.])(?:\+62|62|0)[\s-]?\d{2,4}(?:[\s-]?\d{3,5}){1,3}(
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 NAME = re.compile(r"(?:(?:Pak|Bu|Bapak|Ibu|Mas|Mbak|Mr|Ms|Mrs|Dr|dr|Ir|Drs|Capt|Sr|Ns)\.?\s+)?[A-ZÄÖÜ][\w'’-]+(?:\s+(?:(?:de|van|von|der|da|dos|bin|binti)\s+)?[A-ZÄÖÜ][\w'’-]+){0,3}")
 FREQUENCY = re.compile(
-    r"\b(?:(?:tiap|setiap|per|every|each)\s+(?:\d+\s+)?(?:hari|minggu|pekan|bulan|triwulan|kuartal|semester|tahun|day|week|month|quarter|year)\w*|(?:se|satu |dua |tiga |empat |\d+ )kali\b(?:\s+(?:se|per )\w+)?|"
+    r"\b(?:(?:tiap|setiap|per|every|each)\s+(?:\d+\s+(?:\([^()\d]{2,30}\)\s+)?|\w+\s+\(\d+\)\s+)?(?:menit|jam|minute|hour|business\s+day|working\s+day|hari|minggu|pekan|bulan|triwulan|kuartal|semester|tahun|day|week|month|quarter|year)\w*|(?:se|satu |dua |tiga |empat |\d+ )kali\b(?:\s+(?:se|per )\w+)?|"
     r"(?:once|twice|\w+ times|one [a-z ]{2,30})\s+(?:a|per|each|every)\s+(?:calendar\s+)?\w+|daily|weekly|monthly|quarterly|annually|yearly|harian|mingguan|bulanan|triwulanan|tahunan)\b",
     re.IGNORECASE,
 )
