@@ -180,7 +180,7 @@ def test_a_merged_spelling_can_be_split(imported: tuple[Path, Outcome], akrab: A
     split("restore", file)
     number = merges[0]["number"]
     assert not split("customers", "split", str(number), "--json").json()["undone"], "a look first"
-    assert "--yes" in split("customers", "split", str(number)).stdout
+    assert "--yes" in split("customers", "split", str(number)).out
     assert split("customers", "split", str(number), "--yes", "--json").json()["undone"]
     assert split("customers", "merges", "--json").json()["merges"][0]["undone"]
     assert "--as" in split("customers", "split", str(number), "--as", "yoga").refused()
