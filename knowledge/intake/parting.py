@@ -92,9 +92,10 @@ class _Parter:
         """By document; None for what was told in chat."""
         held: dict[int | None, _Held] = {}
         link = select(PassageCustomer.passage_id).where(PassageCustomer.customer_id == self.before)
-        for passage in self.session.exec(select(Passage).where(col(Passage.id).in_(link))):
-            heading = passage.context.rsplit(" > ", 2)[-2:] if " > " in passage.context else []
-            held.setdefault(passage.document_id, _Held()).passages[passage.id or 0] = _BETWEEN.join([passage.text, *heading])
+        passages = select(Passage.id, Passage.document_id, Passage.text, Passage.context).where(col(Passage.id).in_(link))
+        for number, document, text, context in self.session.exec(passages):
+            heading = context.rsplit(" > ", 2)[-2:] if " > " in context else []
+            held.setdefault(document, _Held()).passages[number or 0] = _BETWEEN.join([text, *heading])
         mine = or_(col(SheetRow.customer_id) == self.before, col(SheetRow.passage_id).in_(link))
         for row in self.session.exec(select(SheetRow).where(mine)):
             of = held.setdefault(row.document_id, _Held())
@@ -102,8 +103,8 @@ class _Parter:
             if row.passage_id in of.passages:
                 of.passages[row.passage_id] += _BETWEEN + _cells(row)
         for some in chunks([number for number in held if number is not None]):
-            for document in self.session.exec(select(Document).where(col(Document.id).in_(some))):
-                held[document.id].title = _BETWEEN.join([document.title, *document.source.replace("_", " ").split("/")])
+            for one in self.session.exec(select(Document).where(col(Document.id).in_(some))):
+                held[one.id].title = _BETWEEN.join([one.title, *one.source.replace("_", " ").split("/")])
         return held
 
     def _part(self, document: int | None, held: _Held) -> None:
