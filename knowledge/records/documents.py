@@ -14,7 +14,7 @@ class Document(SQLModel, table=True):
 
     source     path inside the imported folder, posix; `root` the folder that was given
     kind       agreement | amendment | sla | ola | underpinning_contract | letter | table | minutes | email | call_note | guide | note | other
-    authority  rank of precedence, 0 = strongest (knowledge/intake/authority.py)
+    authority  rank of precedence, 0 = strongest (AUTHORITY in knowledge/intake/prose/classify.py)
     internal   never to be used in customer-facing text
     state      "importing" until everything taken from it is written, then "ready"; only ready documents are answered from
     """
