@@ -43,7 +43,7 @@ def column_type(column: Column, table: Table) -> str:
     if sum(found is not None and found[1] is not None for found in money) >= 0.9 * len(cells):
         return "money"
     codes = all(isinstance(cell, str) and re.match(r"^[0+]\d", cell.strip()) for cell in cells)
-    if column.numbers >= 0.9 and not codes and all(not isinstance(cell, str) or re.fullmatch(r"[-−(]?[\d.,\s]+\)?", cell.strip()) for cell in cells):
+    if column.numbers >= 0.9 and not codes and all(not isinstance(cell, str) or re.fullmatch(r"[-−(±~≈]?[\d.,\s]+\)?", cell.strip()) for cell in cells):
         return "number"
     if column.bools >= 0.9 and column.numbers < 0.9:
         return "bool"

@@ -17,9 +17,10 @@ from assistant.models.builtin.reading import Reading
 from assistant.models.builtin.term_sentences import count_days, days_told
 from assistant.models.builtin.understanding import Understanding
 from assistant.tools.desk import Desk
-from knowledge.language.calendar import days_between
-from knowledge.language.formats import format_date, format_duration
+from knowledge.language.calendar import days_between, month_end
+from knowledge.language.formats import format_date, format_duration, format_month
 from knowledge.records.customers import Customer
+from knowledge.rules.monthly_due import due_for_month
 
 
 def reading_told(asked: Understanding, best: Reading, readings: list[Reading], desk: Desk) -> Composed:
@@ -29,6 +30,7 @@ def reading_told(asked: Understanding, best: Reading, readings: list[Reading], d
     text = f"{lead} — {quoted(asked, best)}" if lead else quoted(asked, best)
     for other in parts[1:]:
         text += f"\n• {quoted(asked, other)}"
+    text += _due_told(asked, best, desk)
     text += wordings_beside(desk, best.evidence, asked.language)
     if LEFT.search(asked.own) and (day := single_day(best)):
         start = next((span.value for span in asked.dates if not span.relative and span.precision == "day"), asked.today)
@@ -36,6 +38,18 @@ def reading_told(asked: Understanding, best: Reading, readings: list[Reading], d
         text += days_told(day, start, asked.language)
     names = [value.text for value in best.values if value.kind == "person"]
     return Composed(text, found=names[:2], covers=best.coverage, lead=lead or "")
+
+
+def _due_told(asked: Understanding, best: Reading, desk: Desk) -> str:
+    """ "the fifth Business Day of the following month", worked out for the one month that the question names."""
+    period = asked.period
+    if period is None or not asked.asks_for("deadline", "date") or period.end != month_end(period.start) or period.start.day != 1:
+        return ""
+    day = due_for_month(best.text, period.start)
+    if day is None:
+        return ""
+    desk.computed.dates |= {day, period.start}
+    return phrase("due_for_month", asked.language, month=format_month(period.start, asked.language), day=format_date(day, asked.language), mark=mark(best.evidence))
 
 
 def single_day(reading: Reading) -> date | None:

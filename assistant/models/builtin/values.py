@@ -26,7 +26,7 @@ PARTY = re.compile(r"\b(?:Penyedia|Pelanggan|Provider|Customer|Supplier|Bank|Din
 CLOCK_TIME = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-3])[.:][0-5]\d(?=\s*(?:WIB|WITA|WIT|$|[^\d.:%,]))")
 TITLED = re.compile(r"(?:Pak|Bu|Bapak|Ibu|Mas|Mbak|Mr|Ms|Mrs|Dr|dr|Ir|Drs|Capt|Sr|Ns)\.?\s")
 DAY = re.compile(
-    r"\b(?:hari\s+kerja\s+ke-?\s?\d+|(?:tanggal|tgl\.?)\s+\d{1,2}\b(?!\s*[a-z]+\s+\d{4})|\d{1,2}(?:st|nd|rd|th)(?:\s+(?:calendar|business|working))?\s+day|"
+    r"\b(?:hari\s+kerja\s+ke-?\s?\d+|(?:tanggal|tgl\.?)\s+\d{1,2}\b(?!\s*[a-z]+\s+\d{4})|\d{1,2}(?:st|nd|rd|th)\)?(?:\s+(?:calendar|business|working))?\s+day|"
     r"(?:(?:calendar|business|working)\s+)?day\s+\d{1,2}\b(?!\s*(?:days|of\s+\d))|(?:the\s+)?\d{1,2}(?:st|nd|rd|th)(?=\s+of\s+(?:the|each|every|that)\b)|"
     r"(?:first|second|third|last)\s+(?:sun|mon|tues|wednes|thurs|fri|satur)day(?:\s+of\s+(?:the|each|every)\s+month)?|(?:hari\s+)?(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu)\s+(?:pertama|kedua|terakhir|pukul)|"
     r"(?:hari\s+)(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:tiap|setiap)\s+(?:bulan|minggu|triwulan|tahun|hari)|every\s+(?:month|week|quarter|year))\b",

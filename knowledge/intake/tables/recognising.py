@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from knowledge.documents.cells import cell_text
@@ -62,12 +63,20 @@ def name_hint(table: Table, schema: KindSchema, source: str) -> float:
     sheet = re.sub(r"\s*\(\d+\)$", "", table.name)
     path = PurePosixPath(source)
     generic = re.fullmatch(r"(sheet|lembar|table|tabel|data)\s*\d*", sheet, re.IGNORECASE)
+    own = 0.0 if generic else names_kind(sheet, schema)
+    around = 1.0 if own or generic or not _names_another(sheet) else _OF_A_BOOK
     return max(
-        0.0 if generic else names_kind(sheet, schema),
+        own,
         0.9 * names_kind(table.title or "", schema),
-        0.9 * names_kind(re.sub(r"\d+", " ", path.stem), schema),
+        around * 0.9 * names_kind(re.sub(r"\d+", " ", path.stem), schema),
         0.5 * names_kind(table.section or "", schema),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _names_another(sheet: str) -> bool:
+    """Whether a sheet's own name is that of a kind: what the file is called then says little of it ("CSI" in "CSI & Proyek.xlsx")."""
+    return any(names_kind(sheet, schema) == 1 for schema in schemas().values())
 
 
 def _fit(
@@ -161,6 +170,7 @@ def _is_hinted(mapping: Mapping) -> bool:
     return any(name in mapping.fields and fit(mapping.fields[name], mapping.schema.fields[name]) >= SURE for name in unless)
 
 
+_OF_A_BOOK = 0.3
 _CONTACT = 2
 _REACHED = frozenset({"job_title", "phone", "email", "roles"})
 """Of what a contact has at least one beside the name."""

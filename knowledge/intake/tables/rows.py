@@ -1,5 +1,6 @@
 """Rows of a mapped table → drafts of records: typed fields, customers as written, units applied, wide columns melted."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -15,8 +16,12 @@ from knowledge.intake.tables.headings import canonical_in
 from knowledge.intake.tables.mapping import Mapping, Spread
 from knowledge.intake.tables.stated_units import table_units
 from knowledge.intake.tables.units import Unit, read_unit, unit_of_heading
-from knowledge.intake.tables.values import is_empty, read_bool, read_money, read_percent
+from knowledge.intake.tables.values import is_empty, read_bool, read_money, read_number, read_percent
 from knowledge.intake.tables.wide import label_of
+
+_MOSTLY = 0.9
+_FIGURE = re.compile(r"\s*[-−±~≈]?\s*\d[\d.,]*\s*")
+_MARKED = re.compile(r"\d[.,]\d|[±~≈]")
 
 
 class RowReader:
@@ -31,6 +36,7 @@ class RowReader:
         self.targets = _target_rows(mapping)
         used = mapping.used
         self.others = [column for column in mapping.columns if column.index not in used and not column.counter]
+        self.figures = {column.index for column in self.others if column.numbers >= _MOSTLY and column.dates < _MOSTLY and all(map(_FIGURE.fullmatch, column.texts))}
         self.carried: dict[int, Any] = {}
         self.carries = {
             column.index for column in mapping.customers if column.index == mapping.customers[0].index and self._has_gaps_like_groups(column)
@@ -95,8 +101,16 @@ class RowReader:
             cell = _cell(row, column.index)
             if not is_empty(cell):
                 self.fields.read(draft, mapping.schema.fields[name], column, cell, unit)
-        draft.extra = {column.heading: plain(cell) for column in self.others if not is_empty(cell := _cell(row, column.index))} | draft.extra
+        draft.extra = {column.heading: self._kept(column, cell) for column in self.others if not is_empty(cell := _cell(row, column.index))} | draft.extra
         return draft
+
+    def _kept(self, column: Column, cell: Any) -> Any:
+        """A cell of a column that the kind does not know: a figure as the number that it is in that column ("1.840" beside "642,5")."""
+        if column.index in self.figures and isinstance(cell, str) and _MARKED.search(cell):
+            number = read_number(cell, column.mark)
+            if number is not None:
+                return int(number) if number == int(number) else float(number)
+        return plain(cell)
 
     def _row_unit(self, draft: RecordDraft, row: Row) -> Unit:
         """What the unit column of the row says, then the exception for its customer, then the table's unit."""
