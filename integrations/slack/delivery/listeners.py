@@ -90,21 +90,11 @@ def listen(app: AsyncApp, door: Door, wake: Callable[[], None], opened_home: Cal
         user = str(body["user"]["id"])
         about = _about(view)
         payload: Payload = {"callback_id": view["callback_id"], "user": user, "view": _slim(view), "about": about, "channel": about.get("channel")}
-        if view["callback_id"] == "proposal_edited":
-            person = await door.people.person(user)
-            decision = await at_length(submit_edit, door, person, view, about)
-            if decision is not None and decision.status == "bad_field":
-                await ack(response_action="errors", errors={_block_of(view, decision.field): decision.answer})
-                return
-            payload["word"] = decision.answer if decision is not None and not decision.done else None
-        if view["callback_id"] in SUBMITTED:
-            submitted_by = await door.people.person(user)
-            result = await at_length(SUBMITTED[view["callback_id"]], door, submitted_by, view, about)
-            if result.answer or result.outcome is None:
-                await ack(**result.answer)
-                return
-            payload["outcome"] = result.outcome
-        await keep(f"view:{view['id']}:{view.get('hash')}", "view", f"view:{user}", payload)
+        answer, more = await _settled(door, user, view, about)
+        if answer is not None:
+            await ack(**answer)
+            return
+        await keep(f"view:{view['id']}:{view.get('hash')}", "view", f"view:{user}", payload | more)
         await ack()
 
     @app.view_closed(ANY)
@@ -124,6 +114,20 @@ def listen(app: AsyncApp, door: Door, wake: Callable[[], None], opened_home: Cal
         name = str(body["callback_id"])
         payload = {"user": str(body["user"]["id"]), "channel": (body.get("channel") or {}).get("id"), "message": body.get("message")}
         door.tasks.start(door.quietly(open_modal(door, name, "", payload, str(body.get("trigger_id") or ""))))
+
+
+async def _settled(door: Door, user: str, view: Payload, about: Payload) -> tuple[Payload | None, Payload]:
+    """What a modal is answered with at once ({} closes it; None: it is kept for the worker), and what is kept beside it."""
+    name = view["callback_id"]
+    if name == "proposal_edited":
+        decision = await at_length(submit_edit, door, await door.people.person(user), view, about)
+        if decision is not None and decision.status == "bad_field":
+            return {"response_action": "errors", "errors": {_block_of(view, decision.field): decision.answer}}, {}
+        return None, {"word": decision.answer if decision is not None and not decision.done else None}
+    if name in SUBMITTED:
+        result = await at_length(SUBMITTED[name], door, await door.people.person(user), view, about)
+        return (result.answer, {}) if result.answer or result.outcome is None else (None, {"outcome": result.outcome})
+    return None, {}
 
 
 async def _show_status(door: Door, channel: str, thread: str, user: str) -> None:
