@@ -42,6 +42,24 @@ def test_duplicates_are_answered_once(office: Office) -> None:
     assert len(_answers(office, place, ts)) == 1
 
 
+def test_connections_that_break_without_a_word_are_made_anew_and_what_was_asked_is_answered(office: Office) -> None:
+    ws, place = office.ws, office.dm("sekar")
+    ws.wait(lambda: ws.connections == 1, 20)
+    assert ws.drop_connections() == 1
+    ws.wait(lambda: ws.connections == 0, 20)
+    ws.wait(lambda: ws.connections == 1, 60)
+    ts = ws.post(office.users["sekar"], place, QUESTION)
+    assert QUESTION not in ws.text_of(office.answer(place, ts)) and ws.lost == []
+
+
+def test_where_somebody_looks_is_heard_and_changes_nothing(office: Office) -> None:
+    place = office.ws.add_channel("akun", [office.users["sekar"]])
+    office.ws.look_at(office.users["sekar"], place)
+    office.ws.settle()
+    assert office.ws.unacked() == [] == office.ws.lost
+    assert nothing_waits(office.akrab)
+
+
 def test_a_delivery_that_was_not_acknowledged_comes_again_and_is_answered_once(empty_office: Office) -> None:
     office = empty_office
     office.start()

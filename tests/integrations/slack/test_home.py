@@ -99,3 +99,13 @@ def test_the_page_is_made_quickly(office: Office) -> None:
         home_of(app.door, person)
         seconds.append(time.perf_counter() - began)
     assert min(seconds) < 1.0
+
+
+def test_who_becomes_a_guest_is_told_nothing_of_customers_from_then_on(office: Office) -> None:
+    sekar = office.users["sekar"]
+    office.ws.open_home(sekar)
+    assert "Tirta Kencana" in home(office, "sekar")
+    office.ws.change_user(sekar, is_restricted=True)
+    office.ws.settle()
+    office.ws.open_home(sekar)
+    assert "Tirta Kencana" not in home(office, "sekar", "tamu")
