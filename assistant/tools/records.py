@@ -12,14 +12,14 @@ from sqlmodel import Session, col
 
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
-from assistant.tools.record_evidence import contributing_evidence, kept_evidence, read_refs
+from assistant.tools.record_evidence import account_managers, contributing_evidence, kept_evidence, read_refs
 from assistant.tools.record_numbers import register
 from assistant.tools.supporting import KINDS as BEHIND
 from knowledge.masking import Masks
 from knowledge.queries.compiler import run
 from knowledge.queries.question import ScoredSpec, propose_specs
 from knowledge.queries.results import QueryResult, RecordRef, ResultRow
-from knowledge.queries.spec import QuerySpec
+from knowledge.queries.spec import Filter, Measure, QuerySpec
 from knowledge.records.agreements import Target
 from knowledge.records.customers import Customer
 from knowledge.records.kinds import KINDS
@@ -48,6 +48,10 @@ class RecordAnswer:
     """Of a complete list of amounts of one kind: their sum by currency."""
     beside: QueryResult | None = None
     """Of a count of nothing: the same records whatever their other conditions, so that the answer says of how many there is none."""
+    none_of: QueryResult | None = None
+    """Of a list of rows of a table of unknown kind of which none meets all conditions: all its rows."""
+    apart: list[tuple[Filter, int, Evidence]] = field(default_factory=list)
+    """Beside `none_of`: each condition with how many rows meet it alone, and one of them."""
     judged: dict[int, Any] = field(default_factory=dict)
     """What was made of it before, by the id of the question's understanding: judging is asked for several times."""
 
@@ -119,6 +123,14 @@ def _counts_none(scored: ScoredSpec, result: QueryResult) -> bool:
     return counted and not result.n and bool(spec.filters or spec.period) and not scored.uncovered and scored.score >= _SURE
 
 
+def _lists_none(scored: ScoredSpec, result: QueryResult) -> bool:
+    """Whether rows of a table of unknown kind are listed, every word of the question is in a condition, and no row meets the several there are: one value
+    that is missing may stand elsewhere; several that are there, and never together, do not."""
+    spec = scored.spec
+    several = len(spec.filters) + bool(spec.period) > 1
+    return spec.target.startswith("sheet:") and not spec.aggregates and not result.n and several and not scored.uncovered and scored.score >= _SURE
+
+
 def _before_or_after_all(result: QueryResult) -> bool:
     """Whether the period asked about lies outside everything that is recorded: then nobody knows, and it is not none."""
     known, period = result.known_range, result.spec.period
@@ -129,12 +141,16 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
     """A query's result with citable evidence: each row's own record, or one entry a file for what was counted."""
     answer = RecordAnswer(scored, result)
     register(desk, result)
-    if _counts_none(scored, result) and not _before_or_after_all(result):
-        every = run(desk.session, desk.viewer, scored.spec.model_copy(update={"filters": (), "period": None, "further_periods": ()}), desk.today)
+    counted, listed = _counts_none(scored, result) and not _before_or_after_all(result), _lists_none(scored, result)
+    if counted or listed:
+        count = {"select": (), "measures": (Measure(agg="count"),), "order_by": (), "limit": None} if listed else {}
+        every = run(desk.session, desk.viewer, scored.spec.model_copy(update={"filters": (), "period": None, "further_periods": (), **count}), desk.today)
         if every.n:
-            answer.beside = every
+            answer.beside, answer.none_of = (every, None) if counted else (None, every)
             register(desk, every)
             answer.evidence += contributing_evidence(desk, every)
+            answer.apart = _apart(desk, scored.spec) if listed else []
+            answer.evidence += [evidence for _, _, evidence in answer.apart]
     visible = [number for number in scored.spec.customer_ids if desk.viewer.may_see(number)]
     answer.customer_names = list(desk.session.execute(select(col(Customer.name)).where(col(Customer.id).in_(visible))).scalars())
     set_aside = [number for number in scored.spec.except_customers if desk.viewer.may_see(number)]
@@ -163,7 +179,21 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
     answer.evidence += [evidence for _, evidence in answer.rows if evidence is not None]
     if scored.spec.aggregates:
         answer.evidence += contributing_evidence(desk, result)
+    answer.evidence += account_managers(desk, scored.spec)
     return answer
+
+
+def _apart(desk: Desk, spec: QuerySpec) -> list[tuple[Filter, int, Evidence]]:
+    """Each condition of a query with how many rows meet it alone, and the first of them."""
+    found = []
+    for item in spec.filters:
+        alone = run(desk.session, desk.viewer, spec.model_copy(update={"filters": (item,), "period": None, "further_periods": (), "limit": None}), desk.today)
+        register(desk, alone)
+        refs = [row.record for row in alone.rows[:1] if row.record]
+        evidence = kept_evidence(desk, read_refs(desk, refs), refs[0]) if refs else None
+        if evidence is not None:
+            found.append((item, alone.n, evidence))
+    return found
 
 
 def _none_of_some(desk: Desk, spec: QuerySpec, result: QueryResult, names: list[str]) -> list[Evidence]:

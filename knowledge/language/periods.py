@@ -19,6 +19,9 @@ _SINCE, _AFTER, _UNTIL, _BEFORE = (
     re.compile(rf"(?<!\w)(?:{alternatives(both_languages(_DATA[name]))})\s+$", re.IGNORECASE)
     for name in ("since", "after", "until", "before")
 )
+_FARTHER, _AT_LEAST, _NEARER = (
+    re.compile(rf"(?<!\w)(?:{alternatives(both_languages(_DATA[name]))})\s+$", re.IGNORECASE) for name in ("farther", "at_least", "nearer")
+)
 _FAR_PAST, _FAR_FUTURE = date(1900, 1, 1), date(2199, 12, 31)
 _ANY_DAY = date(2000, 1, 1)
 
@@ -41,14 +44,31 @@ def _limited(text: str, span: DateSpan, today: date) -> Period:
         if match := _UNTIL.search(lead) or _BEFORE.search(lead):
             end = span.value - one_day if _BEFORE.search(lead) else span.until
             return Period(_FAR_PAST, end, text[match.start() : span.end])
+        if span.precision == "day" and span.relative and span.value != today and (period := _at_a_distance(text, span, today)):
+            return period
     return Period(span.value, span.until, span.text)
+
+
+def _at_a_distance(text: str, span: DateSpan, today: date) -> Period | None:
+    """ "more than 3 weeks ago", "kurang dari 2 bulan lagi": all days on that side of the one that the distance leads to."""
+    lead, one_day, behind = text[: span.start], timedelta(days=1), span.value < today
+    if match := _NEARER.search(lead):
+        start, end = (span.value + one_day, today) if behind else (today, span.value - one_day)
+    elif match := _FARTHER.search(lead):
+        start, end = (_FAR_PAST, span.value - one_day) if behind else (span.value + one_day, _FAR_FUTURE)
+    elif match := _AT_LEAST.search(lead):
+        start, end = (_FAR_PAST, span.value) if behind else (span.value, _FAR_FUTURE)
+    else:
+        return None
+    return Period(start, end, text[match.start() : span.end])
 
 
 def find_period(text: str, today: date) -> Period | None:
     """What a question restricts itself to, or None: a named month, quarter, year or range before a single day.
 
     "sejak/since X" runs from X's first day to today (without end when X lies ahead), "after X" from the day after it;
-    "sampai/until X" has no beginning (year 1900) and ends with X, "before X" the day before it.
+    "sampai/until X" has no beginning (year 1900) and ends with X, "before X" the day before it. "More than 3 weeks ago" is all before that day,
+    "less than 3 weeks ago" all after it.
     """
     spans = find_dates(text, today)
     if not spans:

@@ -26,7 +26,8 @@ def asked_periods(reading: Reading, today: date) -> tuple[Said, ...]:
         return (leading,)
     found = [((span.value, span.until), reading.indices(span.start, span.end)) for span in spans]
     if len(found) == 1:
-        return (((whole.start, whole.end), found[0][1]),)
+        words = reading.indices(max(0, spans[0].end - len(whole.label)), spans[0].end) if whole.label.endswith(spans[0].text) else frozenset()
+        return (((whole.start, whole.end), found[0][1] | words),)
     return tuple(found)
 
 

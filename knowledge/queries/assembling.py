@@ -10,6 +10,7 @@ from knowledge.queries.linking_filters import add_currency, add_defaults, add_fl
 from knowledge.queries.linking_names import (
     add_before,
     add_customers,
+    add_managers,
     add_near_services,
     add_people,
     add_services,
@@ -17,18 +18,18 @@ from knowledge.queries.linking_names import (
 )
 from knowledge.queries.linking_numbers import add_numbers
 from knowledge.queries.linking_output import choose_output
+from knowledge.queries.linking_stretches import add_next, add_stretch, columns_of_period
 from knowledge.queries.linking_time import add_expired, add_not_yet, add_period
 from knowledge.queries.matching import (
     FieldMatch,
-    ValueMatch,
     field_matches,
     is_person,
     key_matches,
     kind_match,
     kind_words,
     name_words,
-    value_matches,
 )
+from knowledge.queries.matching_values import ValueMatch, value_matches
 from knowledge.queries.named import NamedFiles
 from knowledge.queries.output import Output, identity_fields
 from knowledge.queries.scoring import ScoredSpec, score_of
@@ -75,9 +76,10 @@ def assemble(
     headings = frozenset().union(*(match.indices for match in fields if match.score > _SURE))
     values = [] if keys else value_matches(target, asks, reserved, (kind.indices if kind else frozenset()) | name_words(target, reading) | headings)
     add_values(target, asks, values, into)
-    _headings_of_values(fields, values, into)
+    _headings_of_values(target, reading, fields, values, into)
     add_before(target, asks, into)
     add_people(target, asks, into, headings)
+    add_managers(target, asks, into)
     add_near_services(target, asks, into, reserved)
     fields = [match for match in fields if not match.indices <= met]
     free = [match for match in fields if not match.indices <= into.covered - (kind.indices if kind else frozenset())]
@@ -86,12 +88,22 @@ def assemble(
     add_not_yet(target, asks, free, into)
     add_currency(target, asks, into)
     add_numbers(target, asks, free, into)
+    stretch = add_stretch(target, asks, free, into, today)
+    if wide := columns_of_period(target, asks, today):
+        into.covered |= wide[0].indices
+        asks = replace(asks, answers={name: match for name, match in asks.answers.items() if name != "who"})
     add_period(target, asks, free, into, today)
     add_expired(target, asks, free, into, today)
 
     specific = bool(keys) or any(not value.whole or value.field in ("name", "title", "subject") or not isinstance(source, RecordTable) for value in values)
     free = [match for match in free if not any(item.field == match.field for item in into.filters if item.op != "in" or not asks.has("when"))]
-    output = choose_output(target, asks, free, kind, into, specific)
+    upcoming = add_next(target, asks, free, kind, into, today)
+    output = choose_output(target, asks, [*wide, *free], kind, into, specific)
+    if stretch and output.select and not output.measures:
+        output.select = tuple(dict.fromkeys([*output.select, *stretch]))
+    if upcoming and not output.measures:
+        output.order_by, output.limit = (upcoming,), 1
+        output.select = tuple(dict.fromkeys([*output.select, upcoming.by]))
     add_defaults(target, asks, into, today, money=any(name == "fee" for measure in output.measures for name in measure.fields))
     covered = set(into.covered) | output.covered | (kind.indices if kind else frozenset()) | name_words(target, reading)
     covered |= (kind_words(target, reading) if kind else frozenset()) | _echoes(reading, covered)
@@ -128,9 +140,12 @@ def _absent(target: TargetValues, asks: Asks, kind: Match | None) -> frozenset[i
     return frozenset().union(*(match.indices for match in said))
 
 
-def _headings_of_values(fields: list[FieldMatch], values: list[ValueMatch], into: Conditions) -> None:
-    """ "gelombang 2026-S2", "priority P1": the heading beside its value."""
+def _headings_of_values(target: TargetValues, reading: Reading, fields: list[FieldMatch], values: list[ValueMatch], into: Conditions) -> None:
+    """ "gelombang 2026-S2", "priority P1", "interested in Hosting" (of the column "Product interest"): the heading, or a word of it, beside its value."""
     for value in values:
+        own = target.headings.own.get(value.field)
+        said = reading.scattered(own)[0] if own is not None and value.whole else frozenset()
+        into.covered |= frozenset(at for at in said if min(abs(at - other) for other in value.indices) <= _BESIDE)
         for match in fields:
             beside = min(abs(at - other) for at in match.indices for other in value.indices)
             if match.field == value.field and beside <= _BESIDE:

@@ -48,6 +48,8 @@ def add_period(target: TargetValues, asks: Asks, fields: list[FieldMatch], into:
         _add_named_periods(target, free, into, today)
         return
     into.date_field = dates[0] if dates[0] != source.date_field else None
+    if own := target.headings.own.get(dates[0]):
+        into.covered |= asks.reading.scattered(own)[0]
     if asks.has("how_many") or asks.has("how_much"):  # a count shows no date, but its period rests on that word
         into.covered |= frozenset().union(*(match.indices for match in fields if match.field == dates[0]))
     if len(free) > 1 and compared:

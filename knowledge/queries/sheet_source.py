@@ -59,7 +59,7 @@ class SheetSource:
         if field == "document_id":
             return self.table.c.document_id
         if self._is_of_customer(field):
-            return of_customer(field, self._customer_id(), self.table)
+            return of_customer(field, self.customer_id(), self.table)
         kind, cell = self.type_of(field), json_value(self.table.c.cells, field, self.dialect)
         sort = json_type(self.table.c.cells, field, self.dialect)
         if kind in NUMERIC:
@@ -71,7 +71,7 @@ class SheetSource:
     def _is_of_customer(self, field: str) -> bool:
         return field in ABOUT_CUSTOMER and field not in self.columns or field == "customer"
 
-    def _customer_id(self) -> ColumnElement[Any]:
+    def customer_id(self) -> ColumnElement[Any]:
         """The row's customer, else the one that its document is about."""
         document = Document.__table__  # type: ignore[attr-defined]
         main = select(document.c.customer_id).where(document.c.id == self.table.c.document_id).correlate(self.table).scalar_subquery()
@@ -96,12 +96,12 @@ class SheetSource:
             self.table.c.table_id == self.table_id,
             self.table.c.is_total.is_(False),
             ready,
-            customer_clause(viewer, self._customer_id()),
+            customer_clause(viewer, self.customer_id()),
             or_(self.table.c.passage_id.is_(None), shown),
         ]
 
     def about(self, customer_ids: Iterable[int]) -> ColumnElement[bool]:
-        return self._customer_id().in_(tuple(customer_ids))
+        return self.customer_id().in_(tuple(customer_ids))
 
     def within(self, start: date, end: date, field: str) -> ColumnElement[bool]:
         if self.type_of(field) not in TEMPORAL:

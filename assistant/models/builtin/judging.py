@@ -51,7 +51,9 @@ def known_to_be_none(asked: Understanding, record: RecordAnswer) -> bool:
     """A list or count over the records in which every word of the question became a condition, and no row meets them all."""
     spec, judged = record.scored.spec, fit(asked, record)
     listed = asked.asks_for("list") or any(measure.agg == "count" for measure in spec.measures)
-    told = bool(spec.period or spec.filters or spec.without) and record.result.reason in ("no_rows", "no_rows_in_period") and not spec.target.startswith("sheet:")
+    told = bool(spec.period or spec.filters or spec.without) and record.result.reason in ("no_rows", "no_rows_in_period")
+    if spec.target.startswith("sheet:") and record.none_of is None:
+        return False
     return record.empty and told and listed and judged.covered >= 0.95 and not judged.beside and record.scored.score >= 0.8
 
 

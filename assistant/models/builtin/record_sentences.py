@@ -1,11 +1,14 @@
 """Sentences for what a query of the records gave: the value first, then what it is of, with reference marks."""
 
+from dataclasses import replace
 
 from assistant.models.builtin.figure_sentences import marks_of, one_number, told_groups, told_positions
 from assistant.models.builtin.phrasing import phrase
 from assistant.models.builtin.record_words import (
+    condition,
     label,
     period_words,
+    said,
     thing,
 )
 from assistant.models.builtin.row_sentences import told_rows
@@ -31,6 +34,12 @@ def _nothing(answer: RecordAnswer, language: Language, subject: str) -> str:
     result = answer.result
     target = answer.scored.spec.target
     recorded = not target.startswith("sheet:")
+    if answer.none_of is not None:
+        rows = [item for item in answer.evidence if all(item is not own for _, _, own in answer.apart)]
+        parts = [f"{condition(answer, item, language)} ({n}) [{evidence.id}]" for item, n, evidence in answer.apart]
+        parts += [period_words(each, language) for each in ((result.spec.period, *result.spec.further_periods) if result.spec.period else ())]
+        n = answer.none_of.n
+        return said("none_of_all", language, n=n, things=thing(target, n, language), mark=marks_of(replace(answer, evidence=rows)), parts="; ".join([*answer.customer_names, *parts]))
     if recorded and result.reason == "no_rows":
         return phrase("none", language, kind=thing(target, 2, language), subject=f"“{subject}”")
     if recorded and result.reason == "no_rows_in_period" and result.known_range and result.spec.period and not result.spec.customer_ids:

@@ -204,7 +204,7 @@ def conditions(answer: RecordAnswer, language: Language, without: frozenset[str]
 
     spec = answer.scored.spec
     parts = [said("except", language, names=joined(answer.except_names, language))] if answer.except_names else []
-    parts += [text for item in spec.filters if item.field not in UNSAID | without and (item.field, item.op) != ("kind", "ne") and (text := _condition(answer, item, language))]
+    parts += [text for item in spec.filters if item.field not in UNSAID | without and (item.field, item.op) != ("kind", "ne") and (text := condition(answer, item, language))]
     if spec.without is not None:
         inner = conditions(replace(answer, scored=replace(answer.scored, spec=spec.without), except_names=[]), language)
         parts.append(said("without", language, things=thing(spec.without.target, 2, language)) + (f", {inner}" if inner else ""))
@@ -213,7 +213,8 @@ def conditions(answer: RecordAnswer, language: Language, without: frozenset[str]
     return "; ".join(dict.fromkeys(parts))
 
 
-def _condition(answer: RecordAnswer, item: Filter, language: Language) -> str:
+def condition(answer: RecordAnswer, item: Filter, language: Language) -> str:
+    """One filter in words."""
     target, flags = answer.scored.spec.target, _table()["flags"]
     name = label(target, item.field, language)
     name = name if name.isupper() else name[:1].lower() + name[1:]

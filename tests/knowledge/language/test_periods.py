@@ -69,3 +69,20 @@ def test_headings_that_name_no_month(heading: str) -> None:
 @given(st.integers(1990, 2060), st.integers(1, 12), st.sampled_from(["id", "en"]))
 def test_a_formatted_month_is_read_again(year: int, month: int, lang: str) -> None:
     assert month_of(format_month((year, month), lang)) == (year, month)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("last seen more than 3 weeks ago", date(1900, 1, 1), date(2026, 10, 31)),
+        ("lebih dari 2 bulan yang lalu", date(1900, 1, 1), date(2026, 9, 21)),
+        ("less than 2 weeks ago", date(2026, 11, 9), TODAY),
+        ("kurang dari 10 hari lalu", date(2026, 11, 13), TODAY),
+        ("at least 6 weeks ago", date(1900, 1, 1), date(2026, 10, 11)),
+        ("no more than 3 weeks ago", date(2026, 11, 2), TODAY),
+        ("3 weeks ago", date(2026, 11, 1), date(2026, 11, 1)),
+    ],
+)
+def test_a_distance_may_be_a_border(text: str, start: date, end: date) -> None:
+    found = find_period(text, TODAY)
+    assert found is not None and (found.start, found.end) == (start, end)
