@@ -23,6 +23,7 @@ AGREEMENT_KINDS = ("amendment", "agreement", "sla", "ola", "underpinning_contrac
 _HEAD_BLOCKS = 12
 _NUMBERED_CODE = re.compile(r"(?<![\w])(?=[\w./-]*\d)[A-Z0-9]+(?:[./-][A-Z0-9]+)+(?!\w)", re.IGNORECASE)
 _CLAUSE_HEADING = re.compile(r"^(?:pasal|klausul|article|clause|section)\s+\d+|^[A-Z]?\d{1,2}\.?\s+[A-Z]", re.IGNORECASE)
+_REMARK = re.compile(r"\s*[*•\-–¹²³†]|(?:ket(?:erangan)?|catatan|note|notes|remarks?)\b", re.IGNORECASE)
 _ANNEX = re.compile(r"(?<!\w)(?:lampiran|annex|appendix|schedule|exhibit|attachment)(?!\w)", re.IGNORECASE)
 _QUOTED_WORD = re.compile(r"[“\"].*?[”\"]")
 _SIGNED = re.compile(r"(?<!\w)(?:ditandatangani|tertanda|ttd|signed|signature)(?!\w)", re.IGNORECASE)
@@ -84,10 +85,17 @@ def _evidence(doc: LoadedDocument, source: str) -> _Evidence:
     texts = [block.text for block in doc.blocks]
     name = re.sub(r"[_\-.]+", " ", PurePosixPath(source).stem)
     # A title given by the file's properties ("Microsoft Word - x") says less than its first line.
-    title = doc.subject or doc.title or next((text for text in texts if len(text) < 160), "") or name
+    title = doc.subject or doc.title or next((text for text in _title_lines(doc, texts) if len(text) < 160), "") or name
     clauses = len({block.locator.clause for block in doc.blocks if block.locator.clause})
     clauses += sum(1 for text in texts if _CLAUSE_HEADING.match(text) and len(text) < 90)
     return _Evidence(doc, name, title.strip(), texts[:_HEAD_BLOCKS], "\n".join(texts), clauses)
+
+
+def _title_lines(doc: LoadedDocument, texts: list[str]) -> list[str]:
+    """Lines that may be a document's title, the likeliest first: of sheets the title over the first table, no remark under it."""
+    if doc.media not in ("xlsx", "csv") or not texts or not _REMARK.match(texts[0]):
+        return texts
+    return [*(table.title for table in doc.tables if table.title), *(text for text in texts if not _REMARK.match(text))]
 
 
 def _kind(seen: _Evidence) -> tuple[str, int]:

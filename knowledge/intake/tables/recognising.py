@@ -90,7 +90,7 @@ def _fit(
         find_measures(mapping)
     if schema.kind == "access":
         find_matrix(mapping, is_customer)
-    if not _has_required(mapping, around) or not _is_hinted(mapping) or _repeats_customers(mapping) or _lists_staff(mapping):
+    if not _has_required(mapping, around) or not _is_hinted(mapping) or _repeats_customers(mapping) or _lists_staff(mapping) or _is_no_access(mapping):
         return None
     filled = [column for column in columns if column.filled and not column.counter]
     coverage = len([column for column in filled if column.index in mapping.used]) / max(1, len(filled))
@@ -204,3 +204,12 @@ def _lists_staff(mapping: Mapping) -> bool:
     pairs = [(cell_text(row.cells[manager.index]), cell_text(row.cells[named.index])) for row in mapping.table.rows if max(manager.index, named.index) < len(row.cells)]
     pairs = [pair for pair in pairs if all(pair)]
     return bool(pairs) and sum(one.split()[0].lower() == other.split()[0].lower() for one, other in pairs) >= _EACH_ONCE * len(pairs)
+
+
+def _is_no_access(mapping: Mapping) -> bool:
+    """Rights need somebody who holds them: logins are single words or addresses, and the table itself says whose data they open."""
+    login = mapping.fields.get("username")
+    if mapping.kind != "access" or mapping.hint >= 0.5 or login is None or "email" in mapping.fields:
+        return False
+    words = sum(" " in text.strip() for text in login.texts) > (1 - _EACH_ONCE) * len(login.texts)
+    return words or not (mapping.customers or mapping.spread or "customer_id" in mapping.fields or "all_customers" in mapping.fields)
