@@ -101,7 +101,8 @@ def drill(folder: Path, settings: Settings, *, times: int, seed: int | None = No
         _finish(whole, folder)
         seconds = time.monotonic() - began
         reference = _reference(base, whole, settings, embedder)
-        result = Drill(seconds, *_sizes(reference))
+        documents, passages = (reference.new[table].total() - reference.old[table].total() for table in ("document", "passage"))
+        result = Drill(seconds, documents, passages)
         tell(f"import of {folder}: {seconds:.1f} s, {result.documents} documents, {result.passages} passages")
         for number in range(times):
             home = Path(place) / f"home{number}"
@@ -206,12 +207,6 @@ def _reference(base: Path, whole: Path, settings: Settings, embedder: Embedder) 
     if found.old == found.new:
         raise RuntimeError("the folder brings nothing new")
     return found
-
-
-def _sizes(reference: _Reference) -> tuple[int, int]:
-    """Documents and passages that the import brings."""
-    new, old = reference.new, reference.old
-    return new["document"].total() - old["document"].total(), new["passage"].total() - old["passage"].total()
 
 
 def _opened(home: Path, settings: Settings, embedder: Embedder) -> Akrab:
