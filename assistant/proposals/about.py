@@ -130,6 +130,10 @@ def about_whom(
         found = _person_at(person, ())
         if found is not None:
             return found
+        for other in people[1:]:  # a stranger named beside somebody known: "Sofia takes over from Tom"
+            theirs = _person_at(other, nearby) or _person_at(other, ())
+            if isinstance(theirs, Subject):
+                return Subject(theirs.customer_ids[:1], without_address(person.name))
         if last or around or len(context) == 1:
             if isinstance(around, Unclear):
                 return around

@@ -48,11 +48,13 @@ def _meeting(norm: str, dated: bool, past: bool) -> Cue | None:
     verb = pattern("kinds", "meeting", "verb").search(norm)
     scheduled = pattern("kinds", "meeting", "schedule").search(norm)
     place = (free[0] if free else None) or verb or scheduled
+    if nouns and dated and not past and pattern("beside", "moved").search(norm):
+        return Cue("meeting")
     if nouns and not free and not scheduled:
         return Cue(None, context=True)
     if place is None:
         return None
-    if negated(norm, place.start(), 2) or re.search(r"\b(?:batal|dibatalkan|cancel\w*|tidak jadi)\b", norm):
+    if negated(norm, place.start(), 2) or re.search(r"\b(?:batal|dibatalkan|ditiadakan|cancel\w*|called off|(?:is|are) off|won't happen|fell through|tidak jadi)\b", norm):
         return Cue(None, denied=True)
     if scheduled and (nouns or verb or dated):
         return Cue("meeting")
@@ -85,6 +87,8 @@ def kind_of(
     stance = stance_of(norm)
     head = meeting_head(norm)
     outright = ordered_kind(norm)
+    if not outright and (pattern("clauses", "greeting").search(norm) or pattern("sentiment", "formerly", "meant").search(norm)):
+        return Cue(None, denied=True)
     if not outright and pattern("sentiment", "withdrawn").search(norm) and not (stance.tier and abs(stance.value) >= 1):
         return Cue(None, denied=True)
     if outright:
@@ -95,6 +99,8 @@ def kind_of(
             else None
         )
         return Cue(outright, stance, party=party or ("provider" if outright == "commitment" else None))
+    if pattern("kinds", "risk", "rival").search(norm):
+        return Cue("risk", stance)
     promise = promise_in(head, dated, provider_names)
     if promise and not promise.weak:
         return promise

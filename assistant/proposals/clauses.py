@@ -5,6 +5,7 @@ from functools import cache
 
 from assistant.proposals.irony import is_interjection
 from assistant.proposals.phrases import pattern, word_list
+from knowledge.language.relative_dates import WEEKDAY
 from knowledge.language.vocabulary import both_languages, vocabulary
 
 _BREAK = re.compile(r"(?<=[.!?;])[\s\"'”)]+|\s*\n+\s*|\s*(?<!\S)\d{1,2}\)\s+")
@@ -41,12 +42,16 @@ def sentences(text: str) -> list[str]:
         start = match.end()
     found.append(text[start:])
     heading = _HEADING.match(found[0])
-    if heading and is_heading(heading[1]):
+    if heading and is_heading(heading[1]) and len(found[0][heading.end() :].split()) >= _TOLD_BELOW:
         found[:1] = [heading[0], found[0][heading.end() :]]
     return [sentence.strip() for sentence in found if sentence.strip()]
 
 
 _HEADING = re.compile(r"\s*([^:\n]{3,90}):\s+(?=\S)")
+
+
+_TOLD_BELOW = 5
+"""Words after a colon from which what stands before it is a heading, not half of what is told ("rapat dengan Ann: Selasa jam 9")."""
 
 
 def is_heading(text: str) -> bool:
@@ -65,6 +70,9 @@ def _separator() -> re.Pattern[str]:
 _SEPARATOR = _separator()
 _APPOSED = re.compile(r"xcustomer[a-z]+q\s*(?:[:,.)]|$)")
 _NAMED = re.compile(r"xperson[a-z]+q$")
+_QUOTED_OF = re.compile(r"\W*xperson[a-z]+q\s*:\s*['\"“‘]")
+_WEEKDAY_BEFORE = re.compile(rf"(?<!\w){WEEKDAY}$", re.IGNORECASE)
+_DAY = re.compile(r"(?:(?:tanggal|tgl|the)\.?\s+)?\d{1,2}\b|[A-Z][a-z]{2,8}\s+\d{1,2}\b")
 
 
 def pieces(sentence: str) -> list[tuple[int, int]]:
@@ -73,6 +81,8 @@ def pieces(sentence: str) -> list[tuple[int, int]]:
     for match in _SEPARATOR.finditer(sentence):
         if _APPOSED.match(sentence, match.end()) and _NAMED.search(sentence[: match.start()]) and "," in match[0]:
             continue  # "from Ann, Hartmann: …"
+        if "," in match[0] and _WEEKDAY_BEFORE.search(sentence[: match.start()]) and _DAY.match(sentence, match.end()):
+            continue  # "on Wednesday, 2 December"
         if match.start() > start:
             found.append((start, match.start()))
         start = match.end()
@@ -95,6 +105,10 @@ def is_question(norm: str) -> bool:
     """A question to us. One that follows a word of reporting ("komplain: kenapa lambat?") is the customer's own."""
     bare = norm.strip(" \"'“”")
     asked = bare.rstrip(".! ").endswith("?")
+    if _QUOTED_OF.match(norm) or (pattern("clauses", "proposal").match(bare) and not asked and "?" in bare):
+        return False
+    if re.search(r"\?[\"'”’]\s*[.!]?$", norm.rstrip()) and re.search(r"(?<!\w)[\"'“‘]\w", norm) and not _starts(bare, "question", "start"):
+        return False  # "… and still they ask 'which ticket?'"
     said = pattern("clauses", "reporting").search(bare)
     if said and re.search(r"[:\"“]", bare[said.end() :]):
         return False

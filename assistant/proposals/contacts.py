@@ -69,6 +69,12 @@ def _followed(masked: Masked, text: str) -> ContactReading | None:
     instead = next((person for _, _, person in people if not person.denied), None)
     if denied and instead and pattern("contacts", "role").search(text):
         return ContactReading(instead, "new", job_title_in(text), denied)
+    filled = pattern("contacts", "filled").search(text)
+    newcomer = filled and next((person for start, end, person in people if start >= filled.start() and end <= filled.end() + 1), None)
+    if newcomer and not newcomer.positions:
+        leaver = next((person for _, _, person in people if person.positions), None)
+        gone = leaver is not None and pattern("contacts", "gone").search(text)
+        return ContactReading(newcomer, "new", job_title_in(text), leaver if gone else None)
     match = pattern("contacts", "replaces").search(text)
     if match:
         before = [person for start, _, person in people if start < match.start()]

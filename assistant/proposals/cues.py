@@ -16,6 +16,7 @@ TO = re.compile(r"(?:\b(?:ke|kepada|kpd|untuk|buat|pada|to|for|with|dengan|sama|
 class Cue:
     """A clause's kind. kind None with `denied`: it says that something is not so, hence no fact. `context`: only where it was said.
 
+    settled  the grammar says outright whose the commitment is ("I asked Ann to send …")
     unclear  it tells something, but which of these kinds is not sure enough: to be asked
     """
 
@@ -25,6 +26,7 @@ class Cue:
     denied: bool = False
     context: bool = False
     weak: bool = False
+    settled: bool = False
     unclear: tuple[FactKind, ...] = ()
 
 

@@ -78,12 +78,25 @@ def bare_promise(norm: str, provider_names: frozenset[str]) -> bool:
     return False
 
 
+def they_will(norm: str) -> bool:
+    """Whether somebody of theirs is the one who "will" ("Ann bakal kabari …")."""
+    will = pattern("kinds", "promise", "will").search(norm)
+    return will is not None and subject_is_ours(norm[: will.end()]) is False
+
+
+def asked_of_them(norm: str) -> bool:
+    """Whether we are the ones who ask ("I asked Ann to …", "nunggu Ann kirim …"), nobody of theirs before."""
+    match = pattern("kinds", "promise", "asked_of").search(norm)
+    return match is not None and subject_is_ours(norm[: match.start()]) is not False
+
+
 def asked_for(norm: str, dated: bool, provider_names: frozenset[str]) -> Cue | None:
     """A thing that is asked for by a coming day ("wants the list by Friday"): ours to give, theirs where we are the ones who ask. Asked
     for every time again, it is how things should be done."""
     for name in provider_names:
         norm = norm.replace(name, "kami")
-    asked = pattern("kinds", "promise", "asked").search(without(norm, "opportunity", "not"))
+    explained = pattern("kinds", "promise", "explanation").search(norm)
+    asked = pattern("kinds", "promise", "asked").search(norm if explained else without(norm, "opportunity", "not"))
     if asked is None or negated(norm, asked.start(), 2):
         return None
     after = norm[asked.end() :]
@@ -95,5 +108,10 @@ def asked_for(norm: str, dated: bool, provider_names: frozenset[str]) -> Cue | N
         return Cue("improvement")
     if not dated or not pattern("kinds", "promise", "by_day").search(after):
         return None
-    ours = subject_is_ours(norm[: asked.start()])
-    return Cue("commitment", party="customer" if ours else "provider")
+    if pattern("kinds", "promise", "duty").match(norm, asked.start()):
+        ours = subject_is_ours(norm[: asked.start()])
+        theirs = ours is False and pattern("kinds", "promise", "delivery").match(norm, asked.end())
+        return Cue("commitment", party="customer" if theirs else "provider", settled=ours is True)
+    of_them = asked_of_them(norm)
+    ours = True if of_them else subject_is_ours(norm[: asked.start()])
+    return Cue("commitment", party="customer" if ours else "provider", settled=ours is True)

@@ -156,6 +156,8 @@ def stance_of(norm: str) -> Stance:
         return Stance(-1.0, 2, False, ((opened, len(norm)),))  # "great, another Monday without mail"
     neutral = any(hit.tier == 0 for hit in hits)
     values = _meant(norm, [(hit, _value(norm, hit)) for hit in hits])
+    if neutral:  # "so-so, nothing great yet": neither good nor bad
+        values = [(hit, 0.0 if hit.sign > 0 > value and hit.tier == 2 else value) for hit, value in values]
     for _, tier in _TIERS:
         value = sum(each for hit, each in values if hit.tier == tier)
         if value and not (neutral and tier == 1):

@@ -34,6 +34,8 @@ ADDRESS = "|".join(
     for word in sorted({*_HONORIFICS, "Pak", "Bu", "Mr", "Mrs", "Ms"}, key=len, reverse=True)
     if len(word) > 1
 )
+_PREPOSITIONS = ("dr ", "dr. ")
+"""Addresses that are a preposition before a lower-case word ("dr semalem" = since last night)."""
 WORD = r"[A-Z][\w'’-]+"
 _NAME = rf"{WORD}(?:\s+(?:{WORD}|[A-Z]\.|bin|binti|van|von|de))*"
 _ADDRESSED = re.compile(rf"(?<!\w)(?i:{ADDRESS})\.?\s+(?P<name>{_NAME}|(?-i:[a-z]{{3,}}))(?!\w)")
@@ -81,7 +83,7 @@ def unknown_people(text: str, contact_change: bool) -> list[Mention]:
     found = []
     for match in _ADDRESSED.finditer(text):
         name = trimmed(match["name"], addressed=True)
-        if name:
+        if name and not (name.islower() and match[0].startswith(_PREPOSITIONS)):
             end = match.start("name") + len(name)
             found.append(Mention("person", match.start(), end, text[match.start() : end], name=name))
     said = r"(?:bilang|bilangnya|mengeluh|komplain|komplen|complain\w*|said|says|puas|senang|kecewa|memuji|puji|usul|mengusulkan|suggests?|suggested|is|wants|asked|asks|janji|promised)"
@@ -111,7 +113,8 @@ def unknown_organisations(text: str, people: list[Mention], places: frozenset[st
     prefix = "|".join(re.escape(word) for word in sorted(data["prefix"], key=len, reverse=True))
     found = [
         Mention("org", *match.span(), match[0], name=match[0])
-        for match in re.finditer(rf"(?<!\w)(?:{prefix})\.?\s+{_NAME}(?:,?\s+(?:{'|'.join(data['suffix'])}))?", text)
+        for match in re.finditer(rf"(?<!\w)(?:{prefix})\.?\s+(?P<name>{_NAME})(?:,?\s+(?:{'|'.join(data['suffix'])}))?", text)
+        if trimmed(match["name"])
     ]
     ending = "|".join(data["suffix"])
     found += [

@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.proposals.about import Subject, Unclear, about_whom, only_denied
+from assistant.proposals.changes import SURE, change_in, change_of
+from assistant.proposals.changes import joined as joined_changes
+from assistant.proposals.classify import ordered_kind
 from assistant.proposals.clauses import (
     is_heading,
     is_order,
@@ -15,10 +18,9 @@ from assistant.proposals.clauses import (
     is_their_question,
     sentences,
 )
-from assistant.proposals.contacts import contact_change_as, read_contact_change
 from assistant.proposals.cues import Cue
-from assistant.proposals.due import due_in
-from assistant.proposals.facts import fact_of, service_in, tidy
+from assistant.proposals.facts import fact_of, service_in
+from assistant.proposals.implied import with_implied
 from assistant.proposals.judging import Judge, Judgement
 from assistant.proposals.mentions import Masked, mask
 from assistant.proposals.parts import Part, parts_of
@@ -31,7 +33,6 @@ from assistant.proposals.phrases import (
 from assistant.proposals.reactions import with_reactions
 from assistant.proposals.reading import Fact, Question, UpdateReading
 from assistant.proposals.register import Register
-from assistant.proposals.strange_names import without_address
 from assistant.proposals.weighing import Weigher
 from knowledge.access import Viewer
 from knowledge.language.vocabulary import Language
@@ -59,6 +60,19 @@ def _subject_before(
     return None
 
 
+_RHETORICAL = 0.75
+"""Probability of a complaint from which a question without a mark is none ("kok bisa ya cadangan Ann kosong tiga hari")."""
+
+
+def _threatens(norm: str, judgement: Judgement | None) -> bool:
+    """Whether a supposition tells something: a threat ("if it slips again, they will leave"), or how somebody would have it."""
+    if pattern("kinds", "risk").search(norm):
+        return True
+    if judgement is None or is_question(norm):
+        return False
+    return judgement.kind in ("risk", "improvement") and judgement.sure >= SURE
+
+
 def _known_person(masked: Masked, name: str | None, customer_id: int) -> int | None:
     positions = [position for mention in masked.names.values() for position in mention.positions]
     return next(
@@ -67,9 +81,24 @@ def _known_person(masked: Masked, name: str | None, customer_id: int) -> int | N
     )
 
 
+def _with_proposer(found: list[str]) -> list[str]:
+    """The sentences; a proposal put as a question stays with the next, which says whose it is ("How about …? That's from Ann.")."""
+    kept: list[str] = []
+    for sentence in found:
+        whose = kept and pattern("clauses", "proposal").match(kept[-1].lower()) and kept[-1].endswith("?")
+        if whose and _PERSON.search(sentence) and pattern("clauses", "whose").search(sentence.lower()):
+            kept[-1] = f"{kept[-1]} {sentence}"
+        else:
+            kept.append(sentence)
+    return kept
+
+
+_PERSON = re.compile(r"xperson[a-z]+q")
+
+
 def _tells(cue: Cue | None, judgement: Judgement | None) -> bool:
     """Whether a question that is reported of somebody tells a fact: to the rules, or surely to the heads."""
-    return (cue is not None and cue.kind == "opportunity") or (judgement is not None and judgement.kind is not None and judgement.sure >= _SURE)
+    return (cue is not None and cue.kind == "opportunity") or (judgement is not None and judgement.kind is not None and judgement.sure >= SURE)
 
 
 def _under_heading(fact: Fact, message: str, heading: str) -> Fact:
@@ -118,58 +147,43 @@ def understand_update(
     questions: list[Question] = []
     skipped: list[str] = []
     parts: list[tuple[Part, Fact | None]] = []
-    all_sentences = sentences(masked.text)
+    all_sentences = _with_proposer(sentences(masked.text))
     for number, sentence in enumerate(all_sentences):
         norm = folded(sentence, language)
         reason = _skip(norm)
         judgement = weigher.judged([sentence])[0]
         if reason == "question" and is_their_question(norm) and _tells(weigher.rule(sentence), judgement):
             reason = None
-        if reason and not (reason == "hypothetical" and pattern("kinds", "risk").search(norm)):
+        if reason == "question" and not norm.rstrip().endswith("?") and weigher.named(sentence) and judgement and judgement.kind == "complaint":
+            reason = reason if judgement.sure < _RHETORICAL else None
+        if reason and not (reason == "hypothetical" and _threatens(norm, judgement)):
             skipped.append(reason)
             continue
-        change = read_contact_change(masked, sentence)
-        if change and judgement and judgement.kinds["contact_change"] < _DISMISSED:
-            change = None
-        if not change and judgement and judgement.kinds["contact_change"] >= _SURE:
-            change = contact_change_as(masked, sentence, judgement.group("contact_change"))
+        if parts and parts[-1][1] and parts[-1][0].sentence == number - 1 and pattern("contacts", "nobody_follows").search(norm):
+            continue
+        change = change_in(weigher, sentence, number, judgement)
         if change:
-            part = Part(sentence, norm, Cue("contact_change"), number)
-            words = masked.unmask(sentence)
-            template = Fact(
-                "contact_change", 0, words, tidy(words), without_address(change.person.name),
-                next((p.person_id for p in change.person.positions), None), field=change.field, value=change.value,
-                due=due_in(_EMAIL_OR_PHONE.sub(" ", words), today),
-                replaces=without_address(change.replaces.name) if change.replaces else None,
-                replaces_id=next((p.person_id for p in change.replaces.positions), None) if change.replaces else None,
-            )  # fmt: skip
+            told = change.fact
             previous = next((fact for _, fact in reversed(parts) if fact), None)
-            if previous and previous.field == "leaving" and template.field == "new" and not template.replaces:
-                template = replace(
-                    template, replaces=previous.person, replaces_id=previous.person_id, due=template.due or previous.due
-                )
+            if previous and (one := joined_changes(previous, told)):
+                told = one
                 parts = [(earlier, fact) for earlier, fact in parts if fact is not previous]
-            if previous and previous.field == "away" and template.field == "new" and not previous.value:
-                template = replace(previous, value=template.person)
-                parts = [(earlier, fact) for earlier, fact in parts if fact is not previous]
-            parts.append((part, template))
-            parts += [
-                (part, None)
-                for part in parts_of(weigher, sentence, number)
-                if part.cue.stance.tier == 3 or part.cue.kind == "risk"
-            ]
+            parts += [(change.part, told), *((part, None) for part in change.besides)]
             continue
         parts += [(part, None) for part in parts_of(weigher, sentence, number)]
+    parts = [(part, fact or (change_of(weigher, part) if part.cue.kind == "contact_change" else None)) for part, fact in parts]
+    parts = [(part, fact) for part, fact in parts if fact or part.cue.kind != "contact_change" or ordered_kind(part.norm)]
+    parts = with_implied(weigher, all_sentences, parts)
     told_in = {id(part): fact for part, fact in parts}
     joined = with_reactions(masked, all_sentences, [part for part, _ in parts], language)
     parts = [(part, told_in.get(id(part))) for part in joined]
-    told = [part for part, _ in parts if part.cue.kind and not part.cue.context]
+    facts_told = [part for part, _ in parts if part.cue.kind and not part.cue.context]
     unclear = [part for part, _ in parts if part.cue.unclear]
-    parts = [(part, template) for part, template in parts if part.cue.kind and (not part.cue.context or not told)]
-    parts += [(part, None) for part in unclear if not told]
+    parts = [(part, template) for part, template in parts if part.cue.kind and (not part.cue.context or not facts_told)]
+    parts += [(part, None) for part in unclear if not facts_told]
     last: Subject | None = None
     for index, (part, fact) in enumerate(parts):
-        others = [p.text for p, _ in parts[index + 1 :]]
+        others = [p.text for p, _ in parts[index + 1 :]] + all_sentences[part.sentence + 1 :]
         if last is None and part.sentence:
             last = _subject_before(masked, all_sentences[: part.sentence], part, context_customer_ids, viewer, register)
         if only_denied(masked, part.text) and fact is None:
@@ -203,9 +217,3 @@ def understand_update(
     ordered = any(is_order(folded(sentence, language)) for sentence in all_sentences)
     return UpdateReading(reason=skipped[0] if skipped and not ordered else "no_fact")
 
-
-_SURE = 0.6
-"""Probability from which the trained judgement alone makes a reported question an update, or a sentence a change of contact."""
-_DISMISSED = 0.1
-"""Probability of a change of contact below which the words that look like one are taken for something else."""
-_EMAIL_OR_PHONE = re.compile(r"[\w.+-]+@[\w.-]+|\+?\d[\d().-]{7,}\d")

@@ -16,6 +16,7 @@ from assistant.proposals.irony import may_be_ironic
 from assistant.proposals.judging import Judge, Judgement, essential
 from assistant.proposals.mentions import Masked
 from assistant.proposals.phrases import folded, pattern
+from assistant.proposals.promises import asked_of_them, they_will
 from assistant.proposals.reading import FACT_KINDS, STANCED, FactKind
 from assistant.proposals.signs import rule_cue, signs_of
 from assistant.proposals.stance import stance_of
@@ -113,7 +114,7 @@ class Weigher:
                 dismissed = max(dismissed, FLIP)
             return cue if cue is None or cue.kind is None or sure < dismissed else None
         if cue is not None and cue.kind == kind:
-            return replace(cue, weak=False if sure >= at.overrule else cue.weak, party=self._party(cue, judgement))
+            return replace(cue, weak=False if sure >= at.overrule else cue.weak, party=self._party(cue, judgement, norm))
         if cue is not None and cue.kind == "complaint" and cue.stance.tier >= 2 and may_be_ironic(norm):
             return cue
         denied = (cue is not None and cue.denied) or _denies(norm, kind)
@@ -122,27 +123,44 @@ class Weigher:
             needed = max(needed, FLIP)
         if cue is not None and cue.kind in STANCED and cue.stance.tier == 3:
             needed = max(needed, FELT)
+        if cue is not None and cue.kind in STANCED and cue.stance.tier == 3 and kind == "commitment" and not _speaks_of_owing(norm):
+            needed = max(needed, FLIP)
         if cue is not None and cue.kind == "meeting" and kind == "commitment":
             needed = max(needed, FELT)
+        if cue is not None and cue.kind == "risk" and kind == "opportunity":
+            needed = max(needed, FELT)
+        if cue is not None and cue.kind == "opportunity" and kind == "commitment" and pattern("kinds", "promise", "to_buy").search(norm):
+            needed = max(needed, FLIP)
+        if cue is not None and cue.kind == "feedback" and cue.stance.neutral and not cue.weak:
+            needed = max(needed, FLIP)
         return self.told(norm, kind, judgement) if sure >= needed else cue
 
     def told(self, norm: str, kind: FactKind, judgement: Judgement) -> Cue:
         """A cue that rests on the head."""
-        party = judgement.group("commitment") if kind == "commitment" else None
+        party = self._party(Cue("commitment"), judgement, norm) if kind == "commitment" else None
         return Cue(kind, stance_of(norm), party=party)
 
-    def _party(self, cue: Cue, judgement: Judgement) -> str | None:
-        if cue.kind != "commitment":
+    def _party(self, cue: Cue, judgement: Judgement, norm: str) -> str | None:
+        if cue.kind != "commitment" or cue.settled:
             return cue.party
+        if asked_of_them(norm) or they_will(norm):
+            return "customer"
         party = judgement.group("commitment")
         sure = judgement.groups[f"commitment {party}"] / max(judgement.kinds["commitment"], 1e-9)
         return party if sure >= PARTY or cue.party is None else cue.party
 
 
+def _speaks_of_owing(norm: str) -> bool:
+    """Whether anything in a stretch says that somebody promises, asks, must or will."""
+    return any(pattern("kinds", "promise", *path).search(norm) for path in ((), ("asked",), ("will",), ("duty",), ("told",)))
+
+
 def _denies(norm: str, kind: FactKind) -> bool:
     """Whether a stretch says that it is not what it looks like: nobody complained, it is no promise, we only try."""
     if kind == "commitment":
-        return any(pattern("kinds", "promise", name).search(norm) for name in ("tentative", "not"))
+        return any(pattern("kinds", "promise", name).search(norm) for name in ("tentative", "not", "kept")) or bool(
+            pattern("beside", "agreement_ends").search(norm) and not pattern("kinds", "promise").search(norm)
+        )
     return kind in STANCED and any(pattern("sentiment", name).search(norm) for name in ("nobody", "denial"))
 
 
