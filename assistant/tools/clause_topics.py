@@ -1,7 +1,7 @@
 """Whether a customer's agreement has a clause about a thing: the clause itself, or what was looked through and what comes nearest."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -24,6 +24,9 @@ _FEW = 2
 """Sentences of a clause that is short enough to be about whatever it speaks of."""
 _MOST = 4000
 """Passages of agreements looked through."""
+
+
+_HEADING = re.compile(r"(?:(?:pasal|clause|article|section)\s+)?\d{1,2}(?:\.\d{1,2})*[.)]?\s+[^\n.;:]{2,60}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ def clause_about(desk: Desk, question: str, customers: tuple[int, ...], search: 
     passages = passages_as_evidence(desk.session, desk.viewer, ids)
     first = {item.source: item for number in reversed(ids) if (item := passages.get(number))}
     result = ClauseFound(topic.words, [(item.title or item.source, desk.keep(item)) for item in first.values()])
-    ranked = sorted((_rank(topic, passages[number]), -place, number) for place, number in enumerate(ids) if number in passages)
+    heads = _headings(passages, ids)
+    ranked = sorted((_rank(topic, passages[number], heads.get(number, "")), -place, number) for place, number in enumerate(ids) if number in passages)
     for rank, _, number in reversed(ranked):
         if rank >= 2:
             result.about = desk.keep(passages[number])
@@ -104,9 +108,25 @@ def clause_about(desk: Desk, question: str, customers: tuple[int, ...], search: 
     return result
 
 
-def _rank(topic: TopicAsked, item: Evidence) -> int:
-    """3: its heading names the thing; 2: it is about it; 1: it speaks of it in passing; 0: it does not."""
-    heading = concept_names(item.context.rsplit(" > ", 1)[-1])
+def _headings(passages: Mapping[int, Evidence], ids: Sequence[int]) -> dict[int, str]:
+    """Of documents whose headings were taken for text ("4. Hak cipta" in a line of its own): each passage's heading."""
+    found: dict[int, str] = {}
+    before: Evidence | None = None
+    for number in ids:
+        item = passages.get(number)
+        if item is None:
+            continue
+        if before is not None and before.source == item.source and _HEADING.fullmatch(before.quote.strip()):
+            found[number] = before.quote
+        before = item
+    return found
+
+
+def _rank(topic: TopicAsked, item: Evidence, line: str) -> int:
+    """3: its heading names the thing; 2: it is about it; 1: it speaks of it in passing; 0: it does not. line: a heading in a line of its own."""
+    if _HEADING.fullmatch(item.quote.strip()):
+        return 0
+    heading = concept_names(line or item.context.rsplit(" > ", 1)[-1])
     if all(concept.names & heading for concept in topic.concepts):
         return 3
     parts = [item.quote[start:end] for start, end in sentences(item.quote)] or [item.quote]

@@ -10,10 +10,14 @@ from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
 from assistant.tools.sources import records_as_evidence
 from knowledge.access import customer_clause
+from knowledge.queries.compiler import run
 from knowledge.queries.results import QueryResult, RecordRef
+from knowledge.queries.spec import Filter, QuerySpec
 from knowledge.records.documents import Document, SheetRow, SheetTable
 
 QUOTED_ROWS = 6
+_MANAGER = "account_manager"
+"""Of a customer; of other records, that of their customer."""
 
 
 def read_refs(desk: Desk, refs: Iterable[RecordRef]) -> dict[tuple[str, int], Evidence]:
@@ -59,6 +63,15 @@ def _sheet_rows(session: Session, desk: Desk, ids: Iterable[int]) -> dict[int, E
         )
         for row, table, document in rows
     }
+
+
+def account_managers(desk: Desk, spec: QuerySpec) -> list[Evidence]:
+    """Where records are told by the account manager of their customers: the rows of the customers that say who that is."""
+    if _MANAGER not in spec.fields or spec.target in ("customer", "contact"):
+        return []
+    wanted = next((item for item in spec.filters if item.field == _MANAGER), Filter(field=_MANAGER, op="not_null"))
+    known = QuerySpec(target="customer", customer_ids=spec.customer_ids, select=("name", _MANAGER), filters=(wanted,))
+    return contributing_evidence(desk, run(desk.session, desk.viewer, known, desk.today))
 
 
 def contributing_evidence(desk: Desk, result: QueryResult) -> list[Evidence]:

@@ -20,6 +20,7 @@ _CELLS = re.compile(r"\s*\|\s*|\t+|\s{3,}")
 _ROW = re.compile(r"\s*;\s*(?=[^;:]{2,60}:)")
 """Between the cells of a row of a table, each with its heading."""
 _PIECES = re.compile(r"[,;()\n]")
+_BRACKETED = re.compile(r"\(\s*([^()]+?)\s*\)")
 _LINE = re.compile(r"[_.\-–\s…]*")
 _PLACE = re.compile(r"\b(?:di|in|at)\s+([A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,2})")
 
@@ -103,6 +104,7 @@ def _in_blocks(texts: Sequence[str], today: date, company: Company) -> list[Sign
     done: list[Signature] = []
     for number, line in ((number, line) for number, text in enumerate(texts) for line in text.split("\n")):
         cells = [cell.strip(" ,") for part in _CELLS.split(line.strip()) for cell in _ROW.split(part) if cell.strip(" ,")]
+        cells = _side_by_side(cells[0], today, company) if len(cells) == 1 else cells
         if not cells:
             continue
         opened = [_opened(cell, company) for cell in cells]
@@ -132,13 +134,22 @@ def _in_blocks(texts: Sequence[str], today: date, company: Company) -> list[Sign
     return done + [each for each in columns.values() if each.name]
 
 
+def _side_by_side(line: str, today: date, company: Company) -> list[str]:
+    """Columns whose spaces were lost: "PT A, PT B," and "(Name) (Other name) …"."""
+    parts = [part.strip() for part in line.split(",") if part.strip()]
+    if len(parts) > 1 and all(company(part) and len(part.split()) <= len(company(part).split()) + 2 for part in parts):
+        return parts
+    names = [name for name in _BRACKETED.findall(line) if _people(name, company)]
+    return names if len(names) > 1 and line.startswith("(") else [line]
+
+
 def _opened(cell: str, company: Company) -> tuple[str, str] | None:
     """The party whose block a cell opens, and what follows: "For and on behalf of X", "Pihak Pertama: …", a bare company name."""
     lead = _block().match(cell)
     rest = cell[lead.end() :].strip(" :,") if lead else ""
     if lead is not None:
         for_whom = _any("for").search(lead[0]) or _any("signed").search(lead[0])
-        if for_whom and rest[:1].isupper():
+        if for_whom and rest[:1].isupper() and not lead[0].strip().endswith(":"):
             head, _, value = rest.partition(":")
             return head.strip(" ,."), value.strip()
         name = company(rest)

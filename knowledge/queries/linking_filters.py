@@ -4,7 +4,8 @@ from datetime import date
 
 from knowledge.queries.asks import Asks
 from knowledge.queries.conditions_found import JOINS, Conditions, exclude_finished, negation_before, stored_as
-from knowledge.queries.matching import FieldMatch, ValueMatch
+from knowledge.queries.matching import FieldMatch
+from knowledge.queries.matching_values import ValueMatch
 from knowledge.queries.spec import Filter
 from knowledge.queries.tables import RecordTable
 from knowledge.queries.values import ROLE_FIELDS, TargetValues
@@ -54,10 +55,19 @@ def add_open_state(target: TargetValues, asks: Asks, into: Conditions, reserved:
     if still and name == "progress":
         exclude_finished(target, "status", into, still.indices | asks.said("still") | asks.said("open"))
         return
+    named = any(item.field == name and item.op in ("eq", "in") for item in into.filters)
+    if still and named and not asks.said("open"):  # "yang masih di pipeline": the state that is named, and nothing else
+        into.covered |= still.indices
+        return
     if still and name and not any(item.field == name and item.op == "ne" for item in into.filters):
         into.filters = [item for item in into.filters if item.field != name]
         exclude_finished(target, name, into, still.indices | asks.said("still") | asks.said("open"))
     said = asks.flags.get("open")
+    if (still or said) and name is None and target.target == "ticket" and "closed_at" in target.filled and "opened_at" in target.filled:
+        indices = asks.said("still") | asks.said("open")
+        if not indices & (into.covered | reserved):
+            into.add(Filter(field="closed_at", op="is_null"), indices, "closed_at is empty")
+        return
     if said and name and not still and not said.indices & (into.covered | reserved) and not any(item.field == name for item in into.filters):
         exclude_finished(target, name, into, said.indices)
 

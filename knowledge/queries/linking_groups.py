@@ -37,7 +37,18 @@ def groups_asked(target: TargetValues, asks: Asks, fields: list[FieldMatch], int
     paced = any(target.source.type_of(match.field) == "money" or states_pace(match.field) for match in fields)  # "biaya per bulan" is a fee's pace
     steps = {"month", "quarter", "year"} if paced and target.target not in ("figure", "measurement") else set()
     found = (dimension_of(target, group) for group in sorted(wanted - steps) if not asks.groups[group].indices <= said)
-    return tuple(dict.fromkeys(name for name in found if name))
+    known = tuple(dict.fromkeys(name for name in found if name))
+    return known or _column_after_per(target, asks, fields, into)
+
+
+def _column_after_per(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> tuple[str, ...]:
+    """ "by owner", "per sektor": a column of words right behind the word that groups."""
+    leads = {match.last for wanted in phrases("per") for match in asks.reading.find(wanted, literal=True)}
+    for match in fields:
+        if min(match.indices) in leads and target.source.type_of(match.field) == "text" and target.distinct.get(match.field, 0) > 1:
+            into.covered |= match.indices
+            return (match.field,)
+    return ()
 
 
 def each_customer(target: TargetValues, asks: Asks, output: Output) -> tuple[str, ...]:
@@ -66,11 +77,12 @@ def add_ranking(target: TargetValues, asks: Asks, numeric: list[FieldMatch], kin
         output.certain = bool(kind or numeric)
         output.covered |= match.indices.union(*(each.indices for each in numeric))
         return True
-    groups = [name for name in asks.which if name in asks.groups] or [name for name in ("customer", "service", "month") if name in asks.groups and not into.covered & asks.groups[name].indices]
+    groups = [name for name in sorted(asks.which) if name in asks.groups] or [name for name in ("customer", "service", "month") if name in asks.groups and not into.covered & asks.groups[name].indices]
     dimension = next((found for name in groups if (found := dimension_of(target, name)) and found.split(":")[0] not in {item.field for item in into.filters}), None)
     if target.target == "customer":
         dimension = None
-    if dimension is None and (named := _named_column(target, asks, fields)):
+    themselves = target.target == "customer" and "customer" in asks.which  # "which customer holds the most": one of them, not who looks after them
+    if dimension is None and not themselves and (named := _named_column(target, asks, fields)):
         dimension = named.field
         output.covered |= named.indices
         numeric = [each for each in numeric if each.field != named.field]

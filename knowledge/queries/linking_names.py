@@ -8,8 +8,9 @@ from knowledge.queries.matching import (
     is_person,
 )
 from knowledge.queries.spec import Filter
+from knowledge.queries.tables import RecordTable
 from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import phrases
+from knowledge.queries.vocabulary import field_phrases, phrases
 
 _MEASURED = frozenset({"measurement", "target"})
 _WHOSE = frozenset({"dari", "di", "pada", "milik", "untuk", "of", "from", "for", "at"})
@@ -118,6 +119,20 @@ def add_people(target: TargetValues, asks: Asks, into: Conditions, headings: fro
                 if stored:
                     into.add(Filter(field=name, op="in", value=stored), indices, f"{name} is {mention.name}")
                     break
+
+
+def add_managers(target: TargetValues, asks: Asks, into: Conditions) -> None:
+    """ "contracts of Y's customers", "yang dipegang Y": whose customers' account manager is named, where the record has no such person itself."""
+    named = [(name, indices) for name, indices in asks.managers if not indices & (into.covered | asks.customer_indices)]
+    source = target.source
+    if not named or not isinstance(source, RecordTable) or target.target in ("customer", "contact") or "account_manager" in source.columns or "customer_id" not in source.table.c:
+        return
+    stored = tuple(name for name, _ in named)
+    indices = frozenset().union(*(each for _, each in named))
+    words = frozenset().union(*(match.indices for wanted in field_phrases("customer")["account_manager"] for match in asks.reading.find(wanted)))
+    whose = asks.groups["customer"].indices if "customer" in asks.groups else frozenset()
+    into.add(Filter(field="account_manager", op="in", value=stored), indices | words | whose, f"account manager {', '.join(stored)}")
+    into.doubt += 0.02
 
 
 def _after_one_set_aside(asks: Asks, name: str, indices: frozenset[int], into: Conditions) -> bool:

@@ -1,6 +1,9 @@
 """What a spec gives back: fields, a sum, a count, the largest, a list — from the words of the question."""
 
 
+from dataclasses import replace
+
+from knowledge.language.numbers import ORDINALS
 from knowledge.queries.asks import Asks
 from knowledge.queries.conditions_found import Conditions
 from knowledge.queries.linking_fields import look_up
@@ -14,6 +17,7 @@ from knowledge.queries.linking_sums import (
     gap_between,
     only_money,
     total_of_amounts,
+    worth_of,
 )
 from knowledge.queries.matching import FieldMatch
 from knowledge.queries.output import (
@@ -23,22 +27,49 @@ from knowledge.queries.output import (
     duration_field,
     identity_fields,
     is_rate,
+    lasts,
     set_measure,
     suits_the_answer,
 )
 from knowledge.queries.spec import Filter, Measure
-from knowledge.queries.tables import NUMERIC
+from knowledge.queries.tables import NUMERIC, TEMPORAL
 from knowledge.queries.values import TargetValues
 from knowledge.queries.words import Match
 
 _AGREED = frozenset({"target", "clause", "obligation", "agreement"})
 
 
+def _named_by_the_heading(target: TargetValues, asks: Asks) -> bool:
+    """ "last contacted more than 3 weeks ago": the date of the last contact in that time, not the last record of all."""
+    assert asks.superlative is not None
+    said = asks.superlative[1].indices
+    dates = (own for name, own in target.headings.own.items() if target.source.type_of(name) in TEMPORAL)
+    return bool(asks.periods) and any(said < asks.reading.scattered(own)[0] for own in dates)
+
+
+def _is_further_down(asks: Asks) -> bool:
+    """ "terbesar kedua", "the third highest": an ordinal right beside the superlative."""
+    assert asks.superlative is not None
+    said = asks.superlative[1].indices
+    words = asks.reading.words
+    places = (max(said) + 1, min(said) - 1)
+    return any(0 <= at < len(words) and ORDINALS.get(words[at].norm, 1) > 1 for at in places)
+
+
 def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], kind: Match | None, into: Conditions, specific: bool) -> Output:
     """Fields, measures, groups and order that the question asks for."""
     output = Output()
+    paid = worth_of(target, asks, kind) if asks.sum_or_count or "sum" in asks.arithmetic and not asks.has("how_many") else None
+    if paid:
+        asks = replace(asks, answers={name: match for name, match in asks.answers.items() if name != "how_many"})
     fields = _settled(target, asks, fields)
     numeric = [match for match in fields if target.source.type_of(match.field) in NUMERIC]
+    if paid and not any(match.field != paid for match in numeric):
+        numeric = [FieldMatch(paid, asks.said("amount"), 1.0)]
+    if asks.has("how_long") and "sum" in asks.arithmetic:  # "jumlah jam kerja": no amount of anything else
+        numeric = [match for match in numeric if lasts(target, match.field)]
+    summed = frozenset().union(*(match.indices for match in asks.arithmetic.values()))
+    numeric.sort(key=lambda match: match.indices <= summed)  # "total outstanding": the column "Total" is not what is named
     calculation = calculation_asked(target, asks, output)
     gap = gap_between(target, asks, numeric, output)
     main = MAIN_MEASURE.get(target.target)
@@ -51,14 +82,16 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
     if kind and any(match.indices >= kind.indices for match in numeric):
         said = said | {"numeric"}  # "how much does X pay": the kind's word is the amount's
     adds_up = "sum" in asks.arithmetic or not asks.has("how_many")  # "jumlah pendapatan" is a sum, "jumlah tiket" a count
-    counts = asks_number and asks_to_count(target, asks, kind, into, fields) and not (said and adds_up)
+    counts = asks_number and not paid and asks_to_count(target, asks, kind, into, fields) and not (said and adds_up)
 
     if into.whether:
         names = (into.whether, "value", "target", "indicator", "service", str(target.source.date_field))
         output.select, output.certain = tuple(name for name in names if name in target.filled), True
         output.covered |= frozenset().union(*(match.indices for match in fields))
         return output
-    if asks.superlative and add_ranking(target, asks, numeric, kind, output, into, fields):
+    if asks.superlative and _is_further_down(asks):
+        output.doubt += 1.0  # "the second largest": not the first
+    if asks.superlative and not _named_by_the_heading(target, asks) and add_ranking(target, asks, numeric, kind, output, into, fields):
         return output
     if add_series(target, asks, numeric, output, into):
         return output
@@ -66,13 +99,15 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         return output
     if "sum" in asks.arithmetic and asks.has("how_long") and (lasted := duration_field(target)):
         output.measures, output.certain = (Measure(agg="sum", field=lasted),), True
-        output.covered |= asks.answers["how_long"].indices | (kind.indices if kind else frozenset())
+        output.covered |= asks.said("time_spent") | asks.answers["how_long"].indices | (kind.indices if kind else frozenset())
         output.covered |= frozenset().union(*(match.indices for match in fields if match.field == lasted))
         return output
+    if numeric and asks.has("how_long"):
+        output.covered |= asks.said("time_spent")
     if not numeric and main and total_of_amounts(target, asks, kind):
         numeric, asks_number = [FieldMatch(main, frozenset(), 1.0)], True
         output.covered |= kind.indices if kind else frozenset()
-    if not numeric and kind and "sum" in asks.arithmetic and not asks.has("how_many") and (paid := only_money(target)):
+    if not numeric and kind and "sum" in asks.arithmetic and not asks.has("how_many") and (paid := only_money(target) or worth_of(target, asks, kind)):
         numeric = [FieldMatch(paid, asks.said("amount"), 1.0)]
         asks_number, counts = True, False
     if asks.at_least and asks.has("who") and "name" in target.filled and target.target == "contact":
@@ -114,7 +149,7 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
             output.measures, output.certain = (Measure(agg="count"),), True
         output.covered |= asks.said("compare")
     groups = groups_asked(target, asks, fields, into) or each_customer(target, asks, output)
-    if groups and (output.measures or asks.per):
+    if groups and (output.measures or asks.per - {"manager"}):
         if not output.measures:
             output.measures = (Measure(agg="count"),)
         if output.measures[0].agg == "none":

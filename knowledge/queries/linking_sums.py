@@ -9,7 +9,7 @@ from knowledge.queries.spec import Measure
 from knowledge.queries.tables import NUMERIC, RecordTable
 from knowledge.queries.values import TargetValues
 from knowledge.queries.vocabulary import calculations, expectation_of, filler, phrases
-from knowledge.queries.words import Match
+from knowledge.queries.words import Match, read_words
 
 _MONTHS = 12
 _NEAR = 4
@@ -23,6 +23,23 @@ def only_money(target: TargetValues) -> str | None:
         return None
     found = [name for name, column in target.source.columns.items() if column.type == "money" and name in target.filled]
     return found[0] if len(found) == 1 else None
+
+
+def worth_of(target: TargetValues, asks: Asks, kind: Match | None) -> str | None:
+    """The amount of what is billed or paid: "jumlah tagihan" is what the invoices come to, though "jumlah tiket" is how many they are."""
+    if kind is None or not kind.indices & frozenset().union(*(match.indices for wanted in phrases("money_document") for match in asks.reading.find(wanted, synonyms=False))):
+        return None
+    return amount_of(target)
+
+
+def amount_of(target: TargetValues) -> str | None:
+    """The one column of a sheet that no kind knows which says what a row comes to: its only money, else the number headed so."""
+    if isinstance(target.source, RecordTable):
+        return None
+    words = {word.text for wanted in (*phrases("amount"), *phrases("aggregate.sum")) for word in wanted.words}
+    numbers = [name for name in target.source.columns if _numeric(target, name) and name in target.filled]
+    headed = [name for name in numbers if {word.norm for word in read_words(name)} & words]
+    return only_money(target) or (headed[0] if len(headed) == 1 else None)
 
 
 def adds_up_all(target: TargetValues, asks: Asks, numeric: list[FieldMatch]) -> bool:
@@ -49,7 +66,7 @@ def gap_between(target: TargetValues, asks: Asks, numeric: list[FieldMatch], out
 
 def total_of_amounts(target: TargetValues, asks: Asks, kind: Match | None) -> bool:
     """ "total of open deals", "total pipeline": what they are worth, where each has an amount of its own; how many is asked otherwise."""
-    if kind is None or asks.has("how_many") or asks.has("how_much") or target.target not in _WORTH:
+    if kind is None or asks.has("how_many") or asks.has("how_much") or asks.has("how_long") or target.target not in _WORTH:
         return False
     return any(match.last <= kind.first for wanted in phrases("aggregate.worth") for match in asks.reading.find(wanted, literal=True))
 

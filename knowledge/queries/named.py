@@ -10,7 +10,8 @@ from knowledge.queries.asks import Asks, Thing
 from knowledge.queries.matching import (
     kind_words,
 )
-from knowledge.queries.values import TargetValues, ValueIndex
+from knowledge.queries.value_index import ValueIndex
+from knowledge.queries.values import TargetValues
 from knowledge.queries.vocabulary import named_tables, phrases
 from knowledge.queries.words import read_words, same_word
 from knowledge.records.customers import Customer, CustomerName
@@ -71,6 +72,20 @@ def services_nearly_named(services: TargetValues | None, asks: Asks) -> tuple[tu
     for at, code in single.items():
         found[code] = found.get(code, frozenset()) | {at}
     return tuple(found.items())
+
+
+def managers_named(customers: TargetValues | None, asks: Asks) -> tuple[tuple[str, frozenset[int]], ...]:
+    """Account managers of customers, by their whole name or by a part that is nobody else's among them."""
+    names = sorted({entry.stored for entry in customers.entries if entry.field == "account_manager"}) if customers else []
+    words = asks.reading.words
+    found = []
+    for name in names:
+        others = {word.norm for other in names if other != name for word in read_words(other)}
+        own = {word.norm for word in read_words(name) if word.norm not in others and len(word.norm) > 3}
+        said = frozenset(at for at, word in enumerate(words) if word.norm in own or word.text[:1].isupper() and word.norm in {each.norm for each in read_words(name)})
+        if said and any(words[at].norm in own for at in said):
+            found.append((name, said))
+    return tuple(found)
 
 
 def names_known_file(session: Session, text: str) -> bool:

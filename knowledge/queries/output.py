@@ -7,8 +7,9 @@ from knowledge.queries.matching import FieldMatch, is_person
 from knowledge.queries.spec import Filter, Measure, Order
 from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
 from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import field_sort
-from knowledge.queries.words import Match
+from knowledge.queries.vocabulary import field_sort, phrases
+from knowledge.queries.words import Match, read_words, same_word
+from knowledge.records.schema import schemas
 
 _IDENTITY = ("key", "number", "name", "title", "subject", "text", "words", "indicator", "service", "respondent", "metric", "period_label", "period_start")
 MAIN_MEASURE = {"measurement": "value", "figure": "value", "target": "value", "subscription": "fee", "opportunity": "value"}
@@ -50,6 +51,14 @@ def duration_field(target: TargetValues) -> str | None:
     return next((name for name in names if name in target.filled), None)
 
 
+def lasts(target: TargetValues, name: str) -> bool:
+    """Whether a column of numbers is of how long something took: by its kind, or by a unit of time or such a word in its heading."""
+    if field_sort(target.target, name) == "duration":
+        return True
+    said = read_words(name.removeprefix("extra."))
+    return any(same_word(word, wanted.words[0]) for word in said for section in ("unit_of_time", "length_heading") for wanted in phrases(section) if len(wanted.words) == 1)
+
+
 def suits_the_answer(target: TargetValues, asks: Asks, name: str) -> bool:
     sort = target.source.type_of(name)
     if asks.has("when"):
@@ -77,10 +86,31 @@ def is_rate(target: TargetValues, name: str) -> bool:
 def dimension_of(target: TargetValues, group: str) -> str | None:
     source = target.source
     if group == "customer":
-        return "customer" if target.target not in ("customer", "service") else "name" if target.target == "customer" else None
+        return _customer_field(target)
+    if group == "manager":
+        return _manager_field(target)
     if group == "service":
         return "service" if "service" in target.filled else None
     return f"{source.date_field}:{group}" if source.date_field and source.date_field in target.filled else None
+
+
+def _customer_field(target: TargetValues) -> str | None:
+    """Whose a record is; of a sheet whose rows are about no known customer, the column that names theirs."""
+    if target.target in ("customer", "service"):
+        return "name" if target.target == "customer" else None
+    if isinstance(target.source, RecordTable) or "customer" in target.filled:
+        return "customer"
+    names = schemas()["customer"].fields["name"].headings
+    return next((name for name in target.source.columns if name in target.filled and " ".join(name.replace("_", " ").lower().split()) in names), "customer")
+
+
+def _manager_field(target: TargetValues) -> str | None:
+    """Who looks after the customer: the record's own field for it, else what is known of its customer."""
+    source = target.source
+    own = next((name for name in ("account_manager", "owner") if name in target.filled and target.target in ("customer", "opportunity")), None)
+    if own or not isinstance(source, RecordTable):
+        return own or ("account_manager" if not isinstance(source, RecordTable) else None)
+    return "account_manager" if "customer_id" in source.table.c else None
 
 
 def cover_groups(asks: Asks, output: Output) -> None:

@@ -19,6 +19,7 @@ from knowledge.queries.compiler import count
 from knowledge.queries.named import (
     customer_words,
     files_named,
+    managers_named,
     names_known_file,
     own_customers,
     service_words,
@@ -29,7 +30,7 @@ from knowledge.queries.named import (
 from knowledge.queries.scoring import ScoredSpec
 from knowledge.queries.spec import QuerySpec
 from knowledge.queries.tables import TEMPORAL, RecordTable
-from knowledge.queries.values import INDEXES, ValueIndex
+from knowledge.queries.value_index import INDEXES, ValueIndex
 
 MAX_PROPOSALS = 8
 _FILE = re.compile(r"\w\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|txt|md|html?|json|ya?ml|eml|msg)\b", re.IGNORECASE)
@@ -64,6 +65,7 @@ def propose_specs(
     tables = tables_named(index, asks)
     asks = replace(asks, table_words=frozenset().union(*tables.values()))
     mine = own_customers(session, viewer, asks)
+    asks = replace(asks, managers=managers_named(index.targets.get("customer"), asks))
     asks = replace(asks, things=things_named(session, index, viewer, asks))
     found = []
     for target in index.targets.values():

@@ -20,6 +20,10 @@ NUMBERED = re.compile(
 )
 
 
+_WHO = re.compile(r"\b(?:siapa(?:kah)?(?: saja)?(?: yang| yg)?|who)\b", re.IGNORECASE)
+_DONE, _FIRST = 3, 2
+
+
 @dataclass(frozen=True)
 class Chosen:
     """A value, and the level ("P2") that its words name where several levels were asked for."""
@@ -103,7 +107,14 @@ def _scores(zones: list[Zone], asked: Understanding) -> list[int]:
     own = [concept_names(zone.text) for zone in zones]
     own[0] = frozenset(name for place in contrast for name in first[place].names) | concept_names(zones[0].after)
     now = concept_names(asked.own)
-    return [sum((1 + bool(concept.names & now)) * bool(concept.names & (words | head)) for concept in asked.focus) for words in own]
+    done = _what_is_done(asked)
+    return [sum((1 + bool(concept.names & now) + _DONE * (concept in done)) * bool(concept.names & (words | head)) for concept in asked.focus) for words in own]
+
+
+def _what_is_done(asked: Understanding) -> list[Concept]:
+    """What "who" is asked to have done: it tells somebody from others in a sentence more than what it was done to."""
+    said = _WHO.search(asked.question)
+    return [concept for concept in asked.focus if said and concept.start >= said.end()][:_FIRST] if said else []
 
 
 def _contrast(first: list[Concept], second: list[Concept]) -> set[int]:

@@ -145,7 +145,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
 
 def _told_elsewhere(asked: Understanding, findings: Findings) -> bool:
     """Whether a register says when it was signed, or a list of contacts who signs: the document itself need not."""
-    return any(usable(asked, record) and fit(asked, record).typed and record.scored.spec.target in ("agreement", "contact") for record in findings.records)
+    told = [record.scored.spec for record in findings.records if usable(asked, record) and fit(asked, record).typed]
+    return any(spec.target == "contact" or spec.target == "agreement" and "signed_on" in spec.select for spec in told)
 
 
 def _fees(findings: Findings) -> list[AgreementFees]:
@@ -198,7 +199,8 @@ def _from_record(asked: Understanding, record: RecordAnswer, best: Reading | Non
         count_days(desk, abs(days_between(start, day)))
         text += days_told(day, start, asked.language)
     names = [str(values[name]) for values, _ in record.rows[:2] for name in ("name", "person", "key", "title") if values.get(name)]
-    return Composed(text, abstained=record.empty, reason=record.result.reason if record.empty else None, found=names[:2])
+    unknown = record.empty and record.none_of is None
+    return Composed(text, abstained=unknown, reason=record.result.reason if unknown else None, found=names[:2])
 
 
 def abstain(asked: Understanding, places: list[str]) -> Composed:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from assistant.models.builtin.choosing import levels_in
-from assistant.models.builtin.understanding import Understanding
+from assistant.models.builtin.understanding import Understanding, sources_of
 from assistant.tools.records import RecordAnswer
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.tokens import normalise
@@ -158,7 +158,7 @@ def beside_the_point(asked: Understanding, record: RecordAnswer) -> bool:
     if spec.target in words["beside_agreements"]["kinds"] and _names_an_agreement(asked):
         return True
     told_in = asked.sources & set(words["told_in"]["kinds"])
-    if told_in and spec.target != "contact" and not any(item.doc_kind in told_in for item in record.evidence):
+    if told_in and spec.target != "contact" and not any(item.doc_kind in told_in for item in record.evidence) and not _is_named_so(asked, record):
         return True
     if _tells_what_happened(record) and (_said("normative").search(question) or _names_an_agreement(asked)):
         return True
@@ -172,6 +172,15 @@ def beside_the_point(asked: Understanding, record: RecordAnswer) -> bool:
     if any(_is_name(concept.text) and concept.start > 0 for concept in missed):
         return True
     return bool(missed) and not record.scored.named and bool(asked.asks)
+
+
+def _is_named_so(asked: Understanding, record: RecordAnswer) -> bool:
+    """ "The next meeting", of a sheet of meetings: what is asked for, not where it was told."""
+    if not record.scored.spec.target.startswith("sheet:"):
+        return False
+    named = {name for item in record.evidence for name in concept_names(f"{item.title} {item.locator.get('sheet') or ''} {item.source.replace('_', ' ')} {item.quote}")}
+    kinds = set(_words()["told_in"]["kinds"])
+    return bool({name for word in normalise(asked.own).split() if sources_of(word) & kinds for name in concept_names(word)} & named)
 
 
 def _lacks_what_was_asked(record: RecordAnswer) -> bool:

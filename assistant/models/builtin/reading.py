@@ -43,6 +43,18 @@ _OWN_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d])")
 _PATH = re.compile(r"[_/.-]+")
 
 
+_CHANGED = re.compile(
+    r"\b(?:naik|turun|dinaikkan|diturunkan|ditambah|dikurangi|diubah|berubah|bertambah|berkurang|meningkat|raised|increased|rose|grew|reduced|cut|lowered|changed|went|goes|moved|up|down|upgraded|extended|shortened)\b[^.;]{0,60}\b(?:dari|from)\s+(?:\w{1,3}\.?\s?)?$",
+    re.IGNORECASE,
+)
+_INTO = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:menjadi|jadi|ke|to)\b", re.IGNORECASE)
+
+
+def _was_before(text: str, value: TypedValue) -> bool:
+    """Whether a value is the one that was replaced: "raised from 50 to 80"."""
+    return bool(_CHANGED.search(text[: value.start]) and _INTO.search(text[value.end :]))
+
+
 @dataclass
 class Weights:
     """How much each sign of a sentence counts for its score."""
@@ -212,6 +224,8 @@ class Reader:
         if item.id in self.wordings:  # "from 20 to 15 minutes": the old value is no answer
             old = [edit.old for edit in edits_in(text) if edit.old]
             found = [value for value in found if not any(value.text in words for words in old)] or found
+        if kind in ("number", "duration", "percent", "money"):  # "dinaikkan dari 50 menjadi 80": the old value is no answer
+            found = [value for value in found if not _was_before(text, value)] or found
         if kind == "person" and item.authority <= 25 and not found and NORMATIVE.search(self.asked.own):
             return [TypedValue("party", match.group(), 0, 0, match.group()) for match in PARTY.finditer(f"{text} {item.context}")]
         if kind == "person":
@@ -233,11 +247,8 @@ class Reader:
     def _time_fit(self, item: Evidence, text: str) -> float:
         """Below 1 where the question names a day or month that neither the passage nor its document is of."""
         spans = [span for span in self.asked.dates if span.precision in ("day", "month", "quarter", "range") and not span.relative]
-        weeks = [span for span in self.asked.dates if span.relative and (span.until - span.value).days <= WEEK]
-        if weeks and item.notes.get("kind") == "table_row":  # "this week" of a roster: the row's own days tell
-            own = [span for span in self._dates_in(f"{text} | {item.context}") if span.precision == "range" and (span.until - span.value).days <= WEEK]
-            if own and not any(span.value <= wanted.until and wanted.value <= span.until for wanted in weeks for span in own):
-                return 0.5
+        if not self._of_those_days(text, item):
+            return 0.5
         if not spans or self.when.stated and "in_force" in item.notes:
             return 1.0
         here = self._dates_in(text) if item.notes.get("kind") == "table_row" else []
@@ -251,6 +262,16 @@ class Reader:
             if fits:
                 return 1.0
         return 0.8
+
+    def _of_those_days(self, text: str, item: Evidence) -> bool:
+        """Whether a row or line with days of its own is of those that the question says from today ("next week", "tomorrow")."""
+        near = [span for span in self.asked.dates if span.relative and (span.until - span.value).days <= WEEK and span.value != self.asked.today]
+        row = item.notes.get("kind") == "table_row"
+        here = (self._dates_in(text) or row and self._dates_in(item.context)) if near else []
+        if not here or not row and not any(span.precision == "range" and (span.until - span.value).days <= WEEK for span in here):
+            return True
+        first, last = min(span.value for span in here), max(span.until for span in here)  # a row of a roster: from the one day to the other
+        return any(first <= span.until and span.value <= last for span in near)
 
     def _dates_in(self, text: str) -> list[DateSpan]:
         return [span for span in find_dates(text, self.asked.today) if span.precision != "year"]

@@ -14,6 +14,7 @@ from knowledge.linking import Linker
 
 _QUOTED = re.compile(r"“([^”]*)”")
 _MARKS = re.compile(r"\s*((?:\[E\d+\])+)")
+_PIECES = re.compile(r"; | — | (?=\[E)")
 _KINDS = {"person": ("person",), "date": ("date",), "until": ("date",), "since": ("date",), "time": ("time",), "amount": ("money", "percent", "duration", "number")}
 _AS_MUCH = 0.75
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -70,7 +71,7 @@ def _together(wanted: Sequence[Wanted], told: Sequence[Composed]) -> str:
     for each, part in zip(wanted, told, strict=True):
         tail = part.text.removeprefix(f"{part.lead} — ") if part.lead else part.text
         lead = part.lead or (next(iter(_places(tail)), "") if each.kind == "place" else "")
-        key = next(iter(_QUOTED.findall(tail)), tail)
+        key = next(iter(_QUOTED.findall(tail)), "") or " ".join(sorted(_PIECES.split(tail)))
         kept, leads = groups.get(key, (tail, []))
         if lead and lead not in "; ".join([*leads, kept.split("“")[0]]):
             leads = [*leads, lead]

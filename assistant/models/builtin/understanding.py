@@ -101,6 +101,11 @@ def _question_words() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
     return asking, {word: frozenset(kinds) for words, kinds in table["sources"].items() for word in words.split()}
 
 
+def sources_of(word: str) -> frozenset[str]:
+    """Kinds of document that a word of a question names."""
+    return _question_words()[1].get(word, frozenset())
+
+
 def understand(
     text: str,
     *,
@@ -190,7 +195,7 @@ _CHANNELS = frozenset({"telepon", "telephone", "email", "e-mail", "surel", "mail
 """Words for what is talked over, which begin names of services as well."""
 
 
-_PHONE_NUMBER = re.compile(r"\b(?:nomor|nomer|no|nmr)\.?\s*(?:telepon|telp|tlp|tel|hp)\w*|\b(?:telepon|telp)nya\b|\b(?:phone|telephone|call)\s+(?:number|no)\b", re.IGNORECASE)
+_PHONE_NUMBER = re.compile(r"\bon[ -]call\b|\b(?:nomor|nomer|no|nmr)\.?\s*(?:telepon|telp|tlp|tel|hp)\w*|\b(?:telepon|telp)nya\b|\b(?:phone|telephone|call)\s+(?:number|no)\b", re.IGNORECASE)
 _APPOSITION = re.compile(r"\b(?P<word>pelanggan|customer|klien|client|perusahaan|company)\s+$", re.IGNORECASE)
 """Right before a customer's name."""
 
