@@ -28,7 +28,8 @@ def orders_draft(text: str) -> bool:
 def opens_with_draft(text: str) -> str | None:
     """What follows where a message opens with the words for a kind of draft and only names it: "rapor layanan …"; None where it does more."""
     rest = opening_kind(text)
-    if rest is None or "?" in text or rest.startswith(":") or re.search(_any("tells"), _plain(normalise(text))):
+    plain = _plain(normalise(text))
+    if rest is None or "?" in text or rest.startswith(":") or re.search(_any("tells"), plain) or re.search(rf"{_any('asks_last')}$", plain):
         return None
     return rest
 

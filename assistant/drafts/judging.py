@@ -24,12 +24,12 @@ NONE = "none"
 """The label of a message that asks for no document."""
 NOBODY = "nobody"
 """The label of a request that does not say who reads the document."""
-SURE, LIKELY, HARDLY = 0.85, 0.65, 0.1
+SURE, LIKELY, HARDLY = 0.85, 0.75, 0.3
 """Probability of a request of whatever kind from which a message is taken for one, from which it is where it tells nothing else, and below
 which even the rules' words do not make it one."""
-CLEAR = 0.6
+CLEAR = 0.55
 """The share of the likeliest kind among all kinds from which it is taken; below it, the person is asked which of the likely ones."""
-READER = 0.8
+READER = 0.9
 """Probability from which a reader is taken as named."""
 _CODE = re.compile(r"\b([a-z]{2,6})[-./]?\d[\w./-]*")
 _DIGITS = re.compile(r"\d+")

@@ -39,6 +39,8 @@ from knowledge.records.documents import Passage, PassageCustomer
 
 _FIRST_MONTHS = re.compile(r"(?P<count>\w+)\s+(?:bulan\s+pertama|first\s+months)|first\s+(?P<count_en>\w+)\s+months", re.IGNORECASE)
 EARLIEST = 1990
+EVERYDAY = 2
+"""How general a kind's own words are from which a clear judgement goes before them."""
 POSSIBLE = 0.3
 """Probability of a request from which its judgement says what kind is meant, where a person says that it is one."""
 _SHORT_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?![\d/])")
@@ -92,7 +94,7 @@ def meant_kinds(text: str, asked: Asked | None) -> tuple[Kind, ...]:
     """The kind that a request names; else the likeliest to the trained judgement, several where they are too close to tell, none where
     nothing says that a draft is asked for. An everyday name of a kind ("rapat", "summary") gives way to a clear judgement."""
     named = wanted_kind(text)
-    if named is not None and (described(named).general == 0 or asked is None or asked.chance < POSSIBLE):
+    if named is not None and (described(named).general < EVERYDAY or asked is None or asked.chance < POSSIBLE):
         return (named,)
     if asked is None or asked.chance < POSSIBLE:
         return ()

@@ -1,6 +1,7 @@
 """The wordings that the heads of requests for drafts are trained on: whole messages, and documents put into frames of asking and telling.
 
-Beside this module: asked/KIND.toml (documents, requests, and messages of the same matter that ask for no document), asked/none.toml,
+Beside this module: asked/KIND.toml (documents; requests; others: messages of the same matter that ask for no document; questions, which ask
+for one only where they are ordered to be answered in writing), asked/none.toml,
 frames.toml; besides, the questions and news of the invented providers and the sentences of the bank of updates, none of which asks for a document.
 """
 
@@ -21,9 +22,10 @@ from knowledge.language.vocabulary import LANGUAGES, Language
 HERE = Path(__file__).parent
 FRAMES = HERE / "frames.toml"
 SEED = 20261122
-FRAMED, TAILED, ABOUT, TOLD, WHOLE, READERS = 60, 12, 14, 26, 2, 1
-"""How many framed requests, questions about and news of documents are drawn for a kind and language, of requests
-with words on readers only a few; how often a whole message is filled in; with how many words on its readers each sort of a request is drawn."""
+FRAMED, TAILED, ABOUT, TOLD, ORDERED, WHOLE, READERS = 50, 12, 14, 30, 7, 2, 2
+"""How many framed requests, requests with words on their readers, questions about documents and news of them are drawn for a kind and language;
+with how many orders each question is to be answered in writing; how often a whole message is filled in; with how many words each sort of reader
+is named beside a request."""
 _SLOT = re.compile(r"\{(\w+)\}")
 _DRAFTS_IN_BANK = ("request",)
 """Groups of the bank of updates that do ask for documents, among other things."""
@@ -73,8 +75,12 @@ def _of_kind(name: str, content: dict[str, list[str]], language: Language, draw:
             yield _wording(line, name, line, language, draw)
     for line in content["others"]:
         yield _wording(line, NONE, line, language, draw)
+    tails = [frame for each in _frames()["audience"][language].values() for frame in each]
     for request in _requests(content, language, draw, TAILED):
-        yield _wording(draw.choice([frame for each in _frames()["audience"][language].values() for frame in each]).replace("{q}", request), name, request, language, draw)
+        yield _wording(draw.choice(tails).replace("{q}", request), name, request, language, draw)
+    for question in content.get("questions", ()):
+        yield from (_wording(f"{question}{end}", NONE, question, language, draw) for end in ("?", ""))
+        yield from (_wording(frame.replace("{q}", question), name, question, language, draw) for frame in draw.sample(frames["ordered"], ORDERED))
     for sort, label, count in (("request", name, FRAMED), ("about", NONE, ABOUT), ("told", NONE, TOLD)):
         for frame, document in _pairs(frames[sort], content.get("documents", []), count, draw):
             yield _wording(frame.replace("{d}", document), label, document, language, draw)

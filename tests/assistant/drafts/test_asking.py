@@ -40,6 +40,7 @@ def test_a_document_is_asked_for_in_many_words(text, kind):
         "I promised Arjuna Kopi a service report by 30 May", "Siapa yang menyusun business case UPS Arjuna Kopi?", "When did we last send Arjuna Kopi a service review?",
         "tolong catat: Arjuna Kopi mengeluh soal laporan layanan", "rapat dengan Arjuna Kopi dipindah ke 9 Juni", "Is there an account plan for Arjuna Kopi?",
         "Berapa nilai peluang kamera gerai?", "buat catatan: Arjuna Kopi puas dengan migrasi kemarin", "tolong buat catatan bahwa Arjuna Kopi puas",
+        "tolong ingatkan saya kirim laporan ke Arjuna Kopi hari Jumat", "remind me to prepare for the Arjuna Kopi meeting",
     ],
 )  # fmt: skip
 def test_telling_of_a_document_or_asking_about_one_orders_none(text):
@@ -55,6 +56,7 @@ def test_what_follows_the_name_of_a_draft_is_told_apart_from_what_is_said_of_it(
     assert opens_with_draft("rapor layanan Arjuna Kopi triwulan lalu") == "Arjuna Kopi triwulan lalu"
     assert opens_with_draft("laporan layanan Arjuna Kopi sudah terkirim") is None
     assert opens_with_draft("Arjuna Kopi: laporan layanan") is None
+    assert opens_with_draft("agenda rapat Arjuna Kopi bulan lalu apa saja") is None
 
 
 @pytest.mark.parametrize("word", ["hitungkan", "Jadikan", "disusunkan", "bikinin", "tolong"])
