@@ -58,14 +58,9 @@ def split_customer(session: Session, number: int) -> Split:
     told = _told(session, merge, before, parting)
     merge.undone = True
     session.add(merge)
-    after = Customer(
-        name=merge.spelling, origin="mentioned", document_id=merge.document_id, identity=f"customer:{normal(merge.spelling)}", restricted=before.restricted
-    )
-    session.add(after)
-    session.flush()
+    after = _customer_of_its_own(session, merge, before)
     assert after.id is not None
     session.execute(delete(CustomerName).where(col(CustomerName.customer_id) == merge.customer_id, col(CustomerName.name) == merge.spelling))
-    session.add(CustomerName(customer_id=after.id, name=merge.spelling, kind="short", document_id=merge.document_id))
     _move(session, parting, merge.customer_id, after.id)
     _share(session, parting, merge.customer_id, after.id)
     for document in _files(session, parting):
@@ -74,6 +69,20 @@ def split_customer(session: Session, number: int) -> Split:
     bump_generation(session)
     session.flush()
     return Split(told.number, told.spelling, told.customer, True, told.moved, told.read_again, merge.customer_id, after.id)
+
+
+def _customer_of_its_own(session: Session, merge: CustomerMerge, before: Customer) -> Customer:
+    """A new customer of that name, or the one that the spelling became where it had been taken for somebody else too."""
+    identity = f"customer:{normal(merge.spelling)}"
+    known = select(Customer).where(Customer.identity == identity, Customer.name == merge.spelling, col(Customer.withdrawn).is_(False), Customer.id != before.id)
+    after = session.exec(known).first() or Customer(name=merge.spelling, origin="mentioned", document_id=merge.document_id, identity=identity)
+    after.restricted = after.restricted or before.restricted
+    fresh = after.id is None
+    session.add(after)
+    session.flush()
+    if fresh:
+        session.add(CustomerName(customer_id=after.id or 0, name=merge.spelling, kind="short", document_id=merge.document_id))
+    return after
 
 
 def _open_merge(session: Session, number: int) -> tuple[CustomerMerge, Customer]:
@@ -114,22 +123,30 @@ def _move(session: Session, parting: Parting, before: int, after: int) -> None:
     change(Document, Document.id, parting.documents)
     change(Document, Document.id, parting.nobodys, None)
     change(SheetRow, SheetRow.id, parting.rows)
-    change(PassageCustomer, PassageCustomer.passage_id, parting.passages)
-    change(KnownErrorCustomer, KnownErrorCustomer.known_error_id, parting.links)
+    for model, column, ids in ((PassageCustomer, PassageCustomer.passage_id, parting.passages), (KnownErrorCustomer, KnownErrorCustomer.known_error_id, parting.links)):
+        for some in chunks(ids):  # those that the new customer has already
+            linked = select(column).where(model.customer_id == after)
+            session.execute(delete(model).where(col(column).in_(some), col(column).in_(linked), col(model.customer_id) == before))
+        change(model, column, ids)
     change(Grant, Grant.id, parting.grants)
     for kind, ids in parting.records.items():
-        model: Any = KINDS[kind]
-        change(model, model.id, ids)
+        record: Any = KINDS[kind]
+        change(record, record.id, ids)
 
 
 def _share(session: Session, parting: Parting, before: int, after: int) -> None:
     """What is about the two: the new customer beside the other."""
     for some in chunks(parting.both):
         links = select(PassageCustomer).where(col(PassageCustomer.passage_id).in_(some), PassageCustomer.customer_id == before)
-        session.add_all(PassageCustomer(passage_id=link.passage_id, customer_id=after, required=link.required) for link in session.exec(links).all())
-    session.add_all(KnownErrorCustomer(known_error_id=number, customer_id=after) for number in parting.links_of_both)
+        for link in session.exec(links).all():
+            beside = session.get(PassageCustomer, (link.passage_id, after)) or PassageCustomer(passage_id=link.passage_id, customer_id=after, required=False)
+            beside.required = beside.required or link.required
+            session.add(beside)
+    for number in parting.links_of_both:
+        session.merge(KnownErrorCustomer(known_error_id=number, customer_id=after))
     for some in chunks(parting.grants_of_both):
         grants = session.exec(select(Grant).where(col(Grant.id).in_(some))).all()
         session.add_all(Grant(account_id=grant.account_id, customer_id=after, document_id=grant.document_id) for grant in grants)
     named = session.exec(select(AlsoNamed).where(AlsoNamed.customer_id == before)).all()
-    session.add_all(AlsoNamed(document_id=one.document_id, customer_id=after) for one in named)
+    for one in named:
+        session.merge(AlsoNamed(document_id=one.document_id, customer_id=after))

@@ -99,3 +99,15 @@ def test_a_look_says_what_a_split_does_and_writes_nothing(engine: Engine, merged
     with write(engine) as session:
         done = split_customer(session, merged.id or 0)
     assert (done.moved, done.read_again, done.undone, look.undone) == (look.moved, look.read_again, True, False)
+
+
+def test_a_spelling_taken_for_two_customers_becomes_one_of_its_own(engine: Engine, merged: CustomerMerge) -> None:
+    with write(engine) as session:
+        other = session.exec(select(Customer).where(Customer.name == "Bank Kenanga")).one()
+        session.add(CustomerMerge(customer_id=other.id or 0, spelling=merged.spelling))
+    with write(engine) as session:
+        numbers = [merge.id or 0 for merge in session.exec(select(CustomerMerge)).all()]
+        first, second = (split_customer(session, number) for number in numbers)
+    assert first.customer_id == second.customer_id
+    with read(engine) as session:
+        assert len(session.exec(select(Customer).where(Customer.name == merged.spelling)).all()) == 1
