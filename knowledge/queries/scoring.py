@@ -8,6 +8,8 @@ from knowledge.queries.output import Output
 from knowledge.queries.spec import QuerySpec
 
 _ELLIPTIC = 0.25
+_NO_SUM = 0.05
+"""A total asked for, and rows given."""
 _IGNORED = 0.1
 
 
@@ -44,6 +46,7 @@ def score_of(
     if not total and named and asks.superlative and spec.order_by:
         share = 1.0  # "siapa pelanggan paling lama": nothing but the kind and the rank
     score = 0.78 * share + 0.1 * named + 0.1 * output.certain + min(0.02, 0.01 * values) - into.doubt - output.doubt
+    score -= _NO_SUM if "sum" in asks.arithmetic and not spec.measures and not asks.has("how_many") else 0.0
     if continued:
         score += _ELLIPTIC if asks.elliptic or not (asks.customers or into.reasons) else 0.0
     elif not (asks.answers or asks.arithmetic or asks.superlative or asks.customers or apart or output.certain):

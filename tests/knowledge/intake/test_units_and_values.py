@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.intake.customers import CustomerBook, contradict
+from knowledge.intake.customers import CustomerBook
+from knowledge.intake.names_compared import contradict
 from knowledge.intake.tables.headings import heading_score
 from knowledge.intake.tables.periods import read_period
 from knowledge.intake.tables.units import Unit, bare_heading, unit_of_heading, unit_of_title

@@ -69,3 +69,8 @@ def test_what_is_formatted_is_found_again(amount: Decimal, currency: str, lang: 
 )
 def test_money_cells(cell: object, expected: tuple[Decimal, str] | None) -> None:
     assert parse_money_cell(cell, "IDR") == expected
+
+
+def test_what_an_amount_is_for_may_follow_it_in_words() -> None:
+    (money,) = find_money("Biaya sebesar Rp7.250.000,00 (tujuh juta dua ratus lima puluh ribu rupiah) per bulan, belum termasuk pajak.")
+    assert (money.amount, money.per, money.text) == (7_250_000, "month", "Rp7.250.000,00")
