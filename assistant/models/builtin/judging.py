@@ -73,6 +73,8 @@ def record_wins(asked: Understanding, record: RecordAnswer, best: Reading | None
         return True
     if spec.target == "target" and judged.score >= CERTAIN and asks_agreed_level(asked) and _tells_of_an_event(best):
         return True
+    if spec.target == "clause" and not spec.aggregates and (len(record.rows) == 1 or not asked.asks_for("list")) and best.evidence.doc_kind in OF_AGREEMENTS:
+        return False  # the clause is what is asked for, not a record of its number
     if spec.target in FROM_PROSE and not spec.aggregates and not asked.asks_for("list"):
         return judged.score > best.coverage + 0.3
     if spec.aggregates and judged.typed:

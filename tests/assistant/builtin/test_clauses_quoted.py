@@ -1,0 +1,46 @@
+"""A clause that is asked for is quoted: its number alone answers nothing."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from knowledge.embeddings.e5 import E5Embedder
+from tests.assistant.builtin.conftest import AskHere, asking
+
+FILES = {
+    "customers.csv": "Code;Customer\nGH-1;Gull Harbour Ltd\n",
+    "gull harbour.md": """# SERVICES AGREEMENT
+
+No. GH-4/2030
+
+Made on 3 May 2030 between PT Sinar Penyedia ("Provider") and Gull Harbour Ltd ("Customer").
+
+## 1 Term
+
+1.1 This Agreement runs from 1 June 2030 until 31 May 2033.
+
+## 2 Fees
+
+2.1 Invoices are due forty (40) days after receipt.
+
+## 7 Liability
+
+7.1 Liability is limited to USD 90,000 per contract year.
+
+## 8 Disputes
+
+8.1 Disputes are mediated in Singapore.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Iterator[AskHere]:
+    with asking(FILES, tmp_path_factory.mktemp("clauses"), date(2031, 2, 3), embedder) as here:
+        yield here
+
+
+@pytest.mark.parametrize("question", ["Is there a limit on liability in the Gull Harbour contract?", "Which clause of the Gull Harbour agreement covers liability?"])
+def test_a_clause_is_quoted(ask: AskHere, question: str) -> None:
+    assert "“7.1 Liability is limited to USD 90,000 per contract year.”" in ask(question).answer
