@@ -134,8 +134,10 @@ def _row(answer: RecordAnswer, values: dict[str, Any], evidence: Evidence | None
 
 
 def _field(answer: RecordAnswer, name: str, values: dict[str, Any], language: Language) -> str:
-    """ "Biaya: Rp5.000.000"; a bare "value" is named by the metric beside it."""
+    """ "Biaya: Rp5.000.000"; a bare "value" is named by the metric beside it; the words of a clause are quoted."""
     text = shorten(field_value(answer, name, values, language), LONGEST)
+    if answer.scored.spec.target == "clause" and name == "text":
+        return f"“{text}”"
     named = name == "value" and (values.get("metric") or values.get("indicator"))
     return text if named else f"{label(answer.scored.spec.target, name, language)}: {text}"
 
