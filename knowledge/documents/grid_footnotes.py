@@ -8,7 +8,7 @@ from knowledge.documents.model import Row, Table
 from knowledge.documents.words import WORDS, words
 from knowledge.language.detection import detect
 
-_NOTE = re.compile(r"^(\*+\)?|\d\)|[¹²³⁴†‡]\)?)\s*[=:.]?\s*(?=\w)(.+)$", re.DOTALL)
+_NOTE = re.compile(r"^(\*+\)?|\d\)|[¹²³⁴†‡]\)?)\s*+[=:.]?\s*+(?=\w)(.+)$", re.DOTALL)
 _MARK = re.compile(r"(?:(?<!\*)\*+\)?|\d\)|[¹²³⁴†‡]\)?)$")
 _WORD = re.compile(r"\w")
 
