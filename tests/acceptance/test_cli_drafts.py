@@ -94,3 +94,11 @@ def test_the_organisations_template_is_used(kept: tuple[Akrab, str], tmp_path: P
     made = akrab("drafts", "export", name, "-o", tmp_path / "x.docx", "--template", tmp_path / "rumah.docx", "--as", "yoga")
     assert made.code == 0, made.err
     assert docx.Document(str(tmp_path / "x.docx")).sections[0].header.paragraphs[0].text == "PT Rumah Sendiri"
+
+
+def test_what_asks_for_a_document_in_other_words_is_drafted_and_a_question_is_answered(kept: tuple[Akrab, str]) -> None:
+    akrab, _ = kept
+    made = akrab("ask", "gw ngadep bu nadia samawa siang ini, bikin catetan pendek apa yg mesti dibahas", "--as", "yoga", "--json").json()
+    assert made["title"].startswith("Bahan rapat") and made["sections"]
+    answered = akrab("ask", "Berapa lama kontrak Samawa berlaku?", "--as", "yoga", "--json").json()
+    assert "sections" not in answered

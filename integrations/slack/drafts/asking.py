@@ -25,7 +25,7 @@ from integrations.slack.tables import SlackDraft, SlackEvent
 from knowledge.access import Viewer
 from knowledge.language.detection import scores
 from knowledge.language.periods import Period, find_period
-from knowledge.language.vocabulary import Language
+from knowledge.language.vocabulary import LANGUAGES, Language
 
 CHOICES = 25
 """More customers than these are not offered as buttons; the person names one."""
@@ -179,7 +179,7 @@ async def _ask_back(door: Door, event: SlackEvent, row: SlackDraft, person: Pers
     text = question.text
     choices: list[list[Any]]
     if question.missing == "kind":
-        choices = [[kind_name(kind, language), kind] for kind in kinds()]
+        choices = [[kind_name(kind, language), kind] for kind in kinds() if {kind_name(kind, each) for each in LANGUAGES} & set(question.choices)]
     elif question.missing in ABOUT:
         choices = [[choice, choice] for choice in question.choices]
     else:

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from assistant.drafts import DraftRequest, Question, understand_request
+from assistant.drafts import DraftRequest, Question, understand_request, understanding
+from assistant.drafts.judging import Asked
 from knowledge.access import Viewer
 
 
@@ -88,3 +89,24 @@ def test_a_day_of_the_meeting_is_the_next_that_comes_and_goes_before_a_word_for_
 def test_the_manner_of_asking_is_no_topic(desk):
     assert understood(desk(), "Pagi, brief Arjuna Kopi dong, yang penting singkat").topic == ""
     assert understood(desk(), "brief Arjuna Kopi, kamera gerai").topic == "kamera gerai"
+
+
+class Undecided:
+    """A judge to whom two kinds are equally likely."""
+
+    def judge(self, *_: object) -> Asked:
+        return Asked({"improvement": 0.49, "account_plan": 0.48, "brief": 0.01}, {"nobody": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "choices"),
+    [
+        ("tolong rancang arah pembenahan Arjuna Kopi", "Yang mana yang Anda perlukan", ("Rencana perbaikan", "Rencana akun kunci")),
+        ("please set out where we go from here with Arjuna Kopi", "Which of these do you need", ("Improvement plan", "Key account plan")),
+    ],
+)
+def test_kinds_too_close_to_tell_are_asked_about_in_the_language_of_the_request(desk, monkeypatch, text, asked, choices):
+    monkeypatch.setattr(understanding, "make_request_judge", lambda _: Undecided())
+    found = understand_request(text, desk())
+    assert isinstance(found, Question) and found.missing == "kind"
+    assert found.text.startswith(asked) and found.choices == choices

@@ -80,6 +80,12 @@ def test_a_draft_asked_for_in_a_direct_message_comes_with_its_steps_and_its_file
     assert "Bahan rapat Tirta Kencana" in words and "Perjanjian Tirta Kencana.md" in words
 
 
+def test_a_draft_is_made_for_words_that_no_list_has(office: Office) -> None:
+    place = office.dm("sekar")
+    ts = office.ws.post(office.users["sekar"], place, "gw ngadep orang Tirta Kencana siang ini, bikin catetan pendek apa yg mesti dibahas")
+    assert "Bahan rapat Tirta Kencana" in office.ws.text_of(draft(office, place, ts))
+
+
 def test_in_a_channel_only_the_asker_sees_the_draft(office: Office) -> None:
     ws = office.ws
     place = ws.add_channel("akun", [office.users["sekar"], office.users["bimo"]])
