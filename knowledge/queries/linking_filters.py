@@ -48,6 +48,10 @@ def _goes_on(asks: Asks, before: frozenset[int] | None, indices: frozenset[int])
     return 0 < len(between) <= _JOINED and any(word in JOINS for word in between)
 
 
+_STAGED = ("service", "opportunity", "project")
+"""Kinds whose state may be a stage on the way: "masih di pipeline"."""
+
+
 def add_open_state(target: TargetValues, asks: Asks, into: Conditions, reserved: frozenset[int]) -> None:
     """ "masih terbuka", "outstanding": everything that is not finished."""
     still = asks.flags.get("still")
@@ -56,7 +60,7 @@ def add_open_state(target: TargetValues, asks: Asks, into: Conditions, reserved:
         exclude_finished(target, "status", into, still.indices | asks.said("still") | asks.said("open"))
         return
     named = any(item.field == name and item.op in ("eq", "in") for item in into.filters)
-    if still and named and not asks.said("open"):  # "yang masih di pipeline": the state that is named, and nothing else
+    if still and named and target.target in _STAGED and not asks.said("open") and not asks.negations:  # "yang masih di pipeline": the state that is named, and nothing else
         into.covered |= still.indices
         return
     if still and name and not any(item.field == name and item.op == "ne" for item in into.filters):
