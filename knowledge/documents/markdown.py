@@ -22,9 +22,11 @@ _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _TAG = re.compile(
     r"</?(?:br|b|i|u|em|strong|sub|sup|span|div|p|a|font|center|small|kbd|code|details|summary)\b[^<>]*>", re.IGNORECASE
 )
+_LINKS = (
+    (re.compile(r"!\[([^\]]{0,500})\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
+    (re.compile(r"\[([^\]]{1,500})\]\(([^()\s]*)(?:\s+\"[^\"]*\")?\)"), r"\1"),
+)
 _INLINE = (
-    (re.compile(r"!\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\(([^()\s]*)(?:\s+\"[^\"]*\")?\)"), r"\1"),
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*])"), r"\2"),
     (re.compile(r"~~(?=\S)(.+?)~~"), r"\1"),
@@ -37,12 +39,13 @@ def load_markdown(name: str, data: bytes, limits: Limits) -> LoadedDocument:
     """A markdown file's blocks and tables with line numbers. HTML comments go to hidden_text."""
     text, _ = decode(data)
     document = LoadedDocument(name, "md")
-    for comment in _COMMENT.findall(text):
+    end = text.rfind("-->") + len("-->") if "-->" in text else 0  # a comment that is never closed is none
+    for comment in _COMMENT.findall(text, 0, end):
         if hidden := one_line(comment):
             document.hidden_text.append(hidden)
     if document.hidden_text:
         document.warnings.append(f"hidden text left out: {len(document.hidden_text)}")
-    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text[:end]) + text[end:]
     lines = text.split("\n")
     start = _front_matter(lines, document)
     add_flow(document, _items(lines, start))
@@ -54,7 +57,7 @@ def load_markdown(name: str, data: bytes, limits: Limits) -> LoadedDocument:
 def inline_text(text: str) -> str:
     """Without emphasis, link and code syntax."""
     text = _TAG.sub(" ", text) if "<" in text else text
-    for pattern, replacement in _INLINE:
+    for pattern, replacement in (*(_LINKS if "](" in text else ()), *_INLINE):
         text = pattern.sub(replacement, text)
     return one_line(text)
 

@@ -38,6 +38,14 @@ Hadir: Lina Hartono, Damar
     assert found["dikutip dari surat"].kind == "quote"
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("sign", ["[", "![", "<!--"])
+def test_signs_that_are_opened_many_thousand_times_and_never_closed_cost_little(sign: str) -> None:
+    document = load("tanda.md", f"Gardu padam. <!-- rahasia -->\n\n{sign * 120_000}\n\nGenset menyala.".encode())
+    assert [document.blocks[0].text, document.blocks[-1].text] == ["Gardu padam.", "Genset menyala."]
+    assert document.hidden_text == ["rahasia"]
+
+
 def test_text_lines_lists_capital_headings_and_wrapped_prose() -> None:
     text = """CATATAN TELEPON
 
