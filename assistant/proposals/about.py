@@ -146,10 +146,10 @@ def about_whom(
     if around:
         inherited = [p for p in masked.named(sentence, "person") if not p.provider]
         return _with_person(around[:1], inherited[0] if len(inherited) == 1 else None, None)
-    for other in later:
-        if masked.named(other, "customer") or masked.named(other, "person"):
+    for clause in later:
+        if masked.named(clause, "customer") or masked.named(clause, "person"):
             return about_whom(
-                masked, other, other, [], None, kind=kind, context=context, viewer=viewer, register=register
+                masked, clause, clause, [], None, kind=kind, context=context, viewer=viewer, register=register
             )
     everybody = [p for p in masked.named(sentence, "person") if not p.provider]
     if everybody:
