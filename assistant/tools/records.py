@@ -1,34 +1,29 @@
 """Ask the records: look-ups, counts, sums, averages, rankings and lists, computed in SQL with the rows behind them."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
 from assistant.tools.record_evidence import account_managers, contributing_evidence, kept_evidence, read_refs
 from assistant.tools.record_numbers import register
+from assistant.tools.record_units import service_names, totals, units_of, with_unit
 from assistant.tools.supporting import KINDS as BEHIND
 from knowledge.masking import Masks
 from knowledge.queries.compiler import run
 from knowledge.queries.question import ScoredSpec, propose_specs
-from knowledge.queries.results import QueryResult, RecordRef, ResultRow
+from knowledge.queries.results import QueryResult, ResultRow
 from knowledge.queries.spec import Filter, Measure, QuerySpec
 from knowledge.records.agreements import Target
 from knowledge.records.customers import Customer
-from knowledge.records.kinds import KINDS
-from knowledge.records.services import Service
 
 _SURE = 0.8
 SHOWN_ROWS = 12
-ADDED_UP = {"subscription": ("fee",), "opportunity": ("value",), "project": ("budget", "spent")}
-"""Money of which a list also gives the sum."""
 FROM_AGREEMENTS = frozenset({"target", "obligation", "agreement", "clause"})
 
 
@@ -160,21 +155,21 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
     shown = result.rows[:SHOWN_ROWS]
     own = [row.record for row in shown if row.record]
     known = read_refs(desk, [*own, *(other for row in shown for other in row.sources.values())])
-    units = _units(desk.session, own)
+    units = units_of(desk.session, own)
     _blot_out(desk, result, known)
     for row in shown:
         evidence = kept_evidence(desk, known, row.record)
         if evidence is not None:
             evidence.values |= {key: value for key, value in row.values.items() if value is not None}
-        answer.rows.append((_with_unit(units, row.record, row.values), evidence))
+        answer.rows.append((with_unit(units, row.record, row.values), evidence))
         for other in row.sources.values():
             if extra := kept_evidence(desk, known, other):
                 answer.evidence.append(extra)
     if any("service" in values for values, _ in answer.rows) or any(item.field == "service" for item in scored.spec.filters):
-        answer.services = _service_names(desk.session)
+        answer.services = service_names(desk.session)
     if not scored.spec.aggregates and len(visible) != 1:
         _name_owners(desk, answer)
-    answer.totals = _totals(answer)
+    answer.totals = totals(answer.scored.spec, [values for values, _ in answer.rows], answer.result.n)
     desk.computed.numbers |= {each.normalize() for each in answer.totals.values()}
     answer.evidence += [evidence for _, evidence in answer.rows if evidence is not None]
     if scored.spec.aggregates:
@@ -239,47 +234,3 @@ def _name_owners(desk: Desk, answer: RecordAnswer) -> None:
     for values, item in answer.rows:
         if item and item.customers and item.customers[0] in names:
             values.setdefault("customer", names[item.customers[0]])
-
-
-def _service_names(session: Session) -> dict[str, dict[str, str]]:
-    found = {}
-    for service in session.execute(select(Service).where(col(Service.key).is_not(None))).scalars():
-        local = service.name_id or next((str(value) for name, value in service.extra.items() if name.lower() == "nama" and value), None)
-        found[str(service.key)] = {"id": local or service.name, "en": service.name_en or service.name}
-    return found
-
-
-def _totals(answer: RecordAnswer) -> dict[str, Decimal]:
-    """Sums of the one money field that a complete list gives, unless the rows repeat or overlap in time."""
-    spec, rows = answer.scored.spec, [values for values, _ in answer.rows]
-    money = [name for name in spec.select if name in ADDED_UP.get(spec.target, ())]
-    if spec.aggregates or spec.limit or len(money) != 1 or len(rows) < 2 or answer.result.n != len(rows):
-        return {}
-    totals: dict[str, Decimal] = {}
-    for values in rows:
-        amount, currency = values.get(money[0]), values.get("currency")
-        if not isinstance(amount, (int, float, Decimal)) or not currency:
-            return {}
-        totals[str(currency)] = totals.get(str(currency), Decimal(0)) + Decimal(str(amount))
-    return totals
-
-
-def _units(session: Session, refs: Iterable[RecordRef]) -> dict[tuple[str, int], dict[str, Any]]:
-    """Currency and unit of records, which their amounts need to be understood, by (kind, id); one query a kind."""
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for ref in refs:
-        by_kind[ref.kind].append(ref.id)
-    found: dict[tuple[str, int], dict[str, Any]] = {}
-    for kind, ids in by_kind.items():
-        model: Any = KINDS.get(kind)
-        names = [name for name in ("currency", "unit", "notice_unit", "period_end") if hasattr(model, name)]
-        if names:
-            rows = session.execute(select(model.id, *(getattr(model, name) for name in names)).where(model.id.in_(ids)))
-            found |= {(kind, number): dict(zip(names, values, strict=True)) for number, *values in rows}
-    return found
-
-
-def _with_unit(units: dict[tuple[str, int], dict[str, Any]], ref: RecordRef | None, values: dict[str, Any]) -> dict[str, Any]:
-    """The row's values, with the record's currency and unit."""
-    extra = units.get((ref.kind, ref.id), {}) if ref else {}
-    return values | {name: value for name, value in extra.items() if value and name not in values}

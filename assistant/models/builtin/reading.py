@@ -13,6 +13,7 @@ from assistant.models.builtin.as_at import AsAt
 from assistant.models.builtin.covering import Covering, is_name
 from assistant.models.builtin.followups import PRIORITY
 from assistant.models.builtin.opposites import speaks_of_the_other
+from assistant.models.builtin.timing import time_fit
 from assistant.models.builtin.understanding import Understanding
 from assistant.models.builtin.values import PARTY, TypedValue, values_of
 from assistant.tools.supporting import KINDS as BEHIND
@@ -20,13 +21,11 @@ from knowledge.documents.passages import sentences
 from knowledge.intake.prose.history import ClauseHistory
 from knowledge.intake.prose.substitutions import edits_in
 from knowledge.language.concepts import concept_names, concepts
-from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.tokens import normalise
 from knowledge.linking import Linker
 
 TYPED = ("deadline", "frequency", "phone", "email", "time", "date", "duration", "percent", "money", "person", "number")
 OFFICES = frozenset(concept_names("direktur director kepala head ketua manajer manager koordinator coordinator bendahara treasurer komisaris commissioner wakil deputy"))
-WEEK = 7
 SHORT = 200
 """Characters of a passage about customers that is read as one; the sentences of others stand for themselves."""
 NORMATIVE = re.compile(r"\b(owe|owes|due|deadline|paling lambat|selambat\S*|tenggat|must|shall|has to|have to|responsible|harus|wajib|menyediakan|menanggung|bertanggung|tanggung jawab|kewajiban|duty)\b", re.IGNORECASE)
@@ -47,6 +46,9 @@ _CHANGED = re.compile(
     r"\b(?:naik|turun|dinaikkan|diturunkan|ditambah|dikurangi|diubah|berubah|bertambah|berkurang|meningkat|raised|increased|rose|grew|reduced|cut|lowered|changed|went|goes|moved|up|down|upgraded|extended|shortened)\b[^.;]{0,60}\b(?:dari|from)\s+(?:\w{1,3}\.?\s?)?$",
     re.IGNORECASE,
 )
+_ATTENDEES = re.compile(r"^\W*(?:yang )?(?:hadir|peserta|kehadiran|present|attendees?|attending|attendance|participants?)\b[^:]{0,20}:", re.IGNORECASE)
+_ATTENDING = re.compile(r"\b(?:hadir\w*|peserta\w*|ikut\w*|datang|rapat|attend\w*|present|participa\w*|join\w*|was at|were at|met|meeting|there)\b", re.IGNORECASE)
+"""A list of those who were there, and questions who was."""
 _INTO = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:menjadi|jadi|ke|to)\b", re.IGNORECASE)
 
 
@@ -171,10 +173,10 @@ class Reader:
         authority = 1.0 - min(item.authority, 100) / 100
         score = weights.coverage * covered.share + weights.meaning * meaning + weights.typed * type_score + weights.authority * authority
         score += 0.1 * soft + min(0.04 * len(self._asking & own), 0.12)
-        time_fit = self._time_fit(item, text)
-        score *= time_fit
+        timely = time_fit(self.asked, self.when, item, text)
+        score *= timely
         by_day = any(span.precision == "day" and not span.relative for span in self.asked.dates)
-        vetoed = covered.lacks_code or time_fit < 1.0 and not self.asked.asks_for("date", "deadline") and (kind is not None or by_day)
+        vetoed = covered.lacks_code or timely < 1.0 and not self.asked.asks_for("date", "deadline") and (kind is not None or by_day)
         if self.asked.customers and not item.customers:
             score *= 0.85
         if self.asked.sources and not self.asked.asks_for("conflict", "yesno"):
@@ -186,6 +188,7 @@ class Reader:
         score *= self._same_level(text)
         vetoed = vetoed or kind == "person" and self._other_office(covered.levels) or self._of_somebody_else(item, covered.levels)
         vetoed = vetoed or kind in ("duration", "number") and speaks_of_the_other(normalise(self.asked.own), f"{text} {item.context}" if item.notes.get("kind") == "table_row" else text)
+        vetoed = vetoed or kind == "person" and bool(_ATTENDEES.match(text)) and not _ATTENDING.search(self.asked.own)
         vetoed = vetoed or typed and kind in ("date", "deadline", "person") and self._speaks_of_nothing(own | around)
         vetoed = vetoed or self._agreement_end and (item.record or "").partition(":")[0] in EVENTS
         return Reading(item, start, end, score, covered.share, typed, values, covered.missing, covered.own, covered.topic, vetoed)
@@ -243,35 +246,3 @@ class Reader:
         asked = {match.group(1) for match in PRIORITY.finditer(self.asked.question)}
         here = {match.group(1) for match in PRIORITY.finditer(text)}
         return 0.5 if asked and here and not asked & here else 1.0
-
-    def _time_fit(self, item: Evidence, text: str) -> float:
-        """Below 1 where the question names a day or month that neither the passage nor its document is of."""
-        spans = [span for span in self.asked.dates if span.precision in ("day", "month", "quarter", "range") and not span.relative]
-        if not self._of_those_days(text, item):
-            return 0.5
-        if not spans or self.when.stated and "in_force" in item.notes:
-            return 1.0
-        here = self._dates_in(text) if item.notes.get("kind") == "table_row" else []
-        here = here or self._dates_in(f"{text} | {item.context} | {item.title}")  # a row with dates of its own is of these
-        for wanted in spans:
-            fits = any(span.value <= wanted.until and wanted.value <= span.until for span in here)
-            dated = None if item.notes.get("kind") == "table_row" and item.authority >= 35 else item.dated  # a row has its own dates
-            fits = fits or (dated is not None and wanted.value <= dated <= wanted.until)
-            if not fits and wanted.precision != "day" and dated is not None:
-                fits = 0 <= (dated - wanted.until).days <= 45  # a report is written after the period it speaks of
-            if fits:
-                return 1.0
-        return 0.8
-
-    def _of_those_days(self, text: str, item: Evidence) -> bool:
-        """Whether a row or line with days of its own is of those that the question says from today ("next week", "tomorrow")."""
-        near = [span for span in self.asked.dates if span.relative and (span.until - span.value).days <= WEEK and span.value != self.asked.today]
-        row = item.notes.get("kind") == "table_row"
-        here = (self._dates_in(text) or row and self._dates_in(item.context)) if near else []
-        if not here or not row and not any(span.precision == "range" and (span.until - span.value).days <= WEEK for span in here):
-            return True
-        first, last = min(span.value for span in here), max(span.until for span in here)  # a row of a roster: from the one day to the other
-        return any(first <= span.until and span.value <= last for span in near)
-
-    def _dates_in(self, text: str) -> list[DateSpan]:
-        return [span for span in find_dates(text, self.asked.today) if span.precision != "year"]

@@ -12,7 +12,8 @@ from assistant.models.builtin.values import values_of
 from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker
 
-_QUOTED = re.compile(r"“([^”]*)”")
+_QUOTED = re.compile(r"(?<!bagian )(?<!section )“([^”]*)”")
+"""Words of a source; the name of a section, which its place may have, is none of them."""
 _MARKS = re.compile(r"\s*((?:\[E\d+\])+)")
 _PIECES = re.compile(r"; | — | (?=\[E)")
 _KINDS = {"person": ("person",), "date": ("date",), "until": ("date",), "since": ("date",), "time": ("time",), "amount": ("money", "percent", "duration", "number")}
