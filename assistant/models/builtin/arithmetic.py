@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.evidence import Evidence
+from assistant.models.builtin.covering import is_name
 from assistant.models.builtin.reading import Reading
 from assistant.models.builtin.understanding import Understanding
 from assistant.tools.agreement_dates import AgreementDates
@@ -71,9 +72,21 @@ def date_from_clause(asked: Understanding, readings: list[Reading], agreements: 
             forward = True
         else:
             continue
+        if source is not None and forward and not _about_more(asked, reading):
+            continue
         result = shift(anchor, span.value if forward else -span.value, span.unit, holidays)
         return ComputedDate(result, anchor, forward, span.value, span.unit, reading, source)
     return None
+
+
+_OF_AGREEMENTS = concept_names("kontrak perjanjian kesepakatan pks sla contract agreement")
+
+
+def _about_more(asked: Understanding, reading: Reading) -> bool:
+    """Whether a clause that counts on from the end ("three years after the agreement ends") speaks of what is asked, and not of the
+    agreement alone: "until when is the contract" asks for the end itself."""
+    here = concept_names(f"{reading.text} {reading.evidence.context}")
+    return any(concept.names & here for concept in asked.focus if not is_name(concept) and not concept.names & _OF_AGREEMENTS)
 
 
 def minutes_between_times(asked: Understanding, readings: list[Reading]) -> tuple[int, Reading, Reading] | None:
