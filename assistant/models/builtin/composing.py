@@ -115,7 +115,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return reading_told(asked, then, readings, desk)
     if LEFT.search(asked.own):  # a countdown needs one date
         best = next((reading for reading in accepted if single_day(reading)), best)
-    record = max(findings.records, key=lambda each: (not each.empty, fit(asked, each).score, each.scored.score), default=None)
+    record = max(findings.records, key=lambda each: (not each.empty, not fit(asked, each).beside, fit(asked, each).score, each.scored.score), default=None)
     missing = next((each for each in findings.records if known_to_be_none(asked, each) or known_to_be_missing(asked, each)), None)
     if missing and (record is None or fit(asked, record).beside or fit(asked, missing).covered > fit(asked, record).covered + 0.1):
         record = missing

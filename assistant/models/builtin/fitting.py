@@ -151,7 +151,7 @@ def beside_the_point(asked: Understanding, record: RecordAnswer) -> bool:
         return True
     if counts and spec.target in ("figure", "measurement", "subscription") and _said("extreme").search(question):
         return True
-    if spec.target == "ticket" and not spec.aggregates and asked.asks_for("duration") and asks_agreed_level(asked):
+    if spec.target == "ticket" and not spec.aggregates and asked.asks_for("duration", "number") and asks_agreed_level(asked):
         return True
     if spec.target in words["events"]["kinds"] and _asks_when_agreement_ends(asked):
         return True
