@@ -80,8 +80,7 @@ def terms(dossier: Dossier) -> list[Line]:
             evidence.append(record)
         if item.renewal in ("automatic", "none"):
             text += phrase(f"agreement.renewal_{item.renewal}", language)
-        when = phrase("agreement.short", language, day=day(item.deadline if item.deadline and item.deadline >= dossier.today else item.ends_on, language))
-        lines.append(line(text, *evidence, lead=f"{lead}:", short=f"{lead} ({when})"))
+        lines.append(line(text, *evidence, lead=f"{lead}:"))
     return lines
 
 

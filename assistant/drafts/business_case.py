@@ -1,8 +1,6 @@
 """The business case (J4): its summary, need and objectives, requirements, what it means in the long run, risks. Its figures are in case_*.py."""
 
-import re
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from assistant.drafts import agreements, conflicts, operations, outlook, performance, promises, said, voice
@@ -18,12 +16,10 @@ from assistant.drafts.sections import day, line, quoted, section
 from assistant.drafts.usage import charging_clauses
 from assistant.drafts.wording import matcher, phrase, word
 from knowledge.language.calendar import add_months
-from knowledge.language.formats import format_date
 from knowledge.records.agreements import Agreement
 from knowledge.rules.investment import payback, roi
 
 HUNDRED = Decimal(100)
-_ISO = re.compile(r"\b20\d\d-[01]\d-[0-3]\d\b")
 
 
 def summary(dossier: Dossier) -> Section:
@@ -84,14 +80,7 @@ def complaints(dossier: Dossier) -> list[Line]:
 def objectives(dossier: Dossier) -> Section:
     """The customer's agreed objectives and patterns of demand: those that the topic serves first. No other register is one."""
     found = [made for made in outlook.registers(dossier).lines if matcher("register.objective").search(f"{made.lead} {made.text.partition(':')[0]}")]
-    return section(dossier, "objectives", [_told(dossier, made) for made in on_topic(dossier, found, 4, others=2)])
-
-
-def _told(dossier: Dossier, made: Line) -> Line:
-    """A register's row with its first cell's words in front and its days as people write them."""
-    text = _ISO.sub(lambda match: format_date(date.fromisoformat(match[0]), dossier.language), made.text)
-    heading, _, words = text.partition(": ")
-    return replace(made, text=words if len(heading.split()) <= 3 else text, lead=made.lead.replace("_", " "))
+    return section(dossier, "objectives", [outlook.as_told(dossier, made) for made in on_topic(dossier, found, 4, others=2)])
 
 
 def requirements(dossier: Dossier) -> Section:

@@ -56,7 +56,7 @@ def _opposed(dossier: Dossier) -> list[Line]:
                 if evidence:
                     dossier.note_used(*(words for _, words in chosen))
                     dossier.raise_point("conflict", 2.6, *evidence, what=quoted(chosen[0][1], 70))
-                    lines.append(line(" ".join(quoted(words) for _, words in chosen), *evidence, lead=dated(document, dossier.language), short=quoted(chosen[0][1], 90)))
+                    lines.append(line(" ".join(quoted(words) for _, words in chosen), *evidence, lead=dated(document, dossier.language)))
     return lines[:3]
 
 

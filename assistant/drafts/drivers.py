@@ -205,4 +205,4 @@ def _named(dossier: Dossier, customer: Customer, made: Line) -> Line:
     """The line with the customer before it, where the note is over several."""
     if dossier.customer.id is not None:
         return made
-    return Line(made.text, made.evidence_ids, made.cells, f"{customer.name} · {made.lead}" if made.lead else f"{customer.name}:", made.short, made.stated)
+    return Line(made.text, made.evidence_ids, made.cells, f"{customer.name} · {made.lead}" if made.lead else f"{customer.name}:", made.stated)

@@ -44,7 +44,7 @@ def later_alike(one: Feedback, others: list[Feedback]) -> list[Feedback]:
 
 def aim(dossier: Dossier) -> list[Line]:
     """What the customer wants to reach, as agreed with them."""
-    return [made for made in outlook.registers(dossier).lines if matcher("improvement.objective").search(f"{made.lead} {made.text}")]
+    return [outlook.as_told(dossier, made) for made in outlook.registers(dossier).lines if matcher("improvement.objective").search(f"{made.lead} {made.text}")]
 
 
 def data(dossier: Dossier, period: Period) -> list[Line]:

@@ -76,7 +76,7 @@ def quotation(dossier: Dossier, one: Spoken) -> Line | None:
     dossier.note_used(one.text)
     if one.document.dated:
         dossier.computed(one.document.dated)
-    return line(quoted(one.text), *evidence, lead=dated(one.document, dossier.language), short=quoted(one.text, 80))
+    return line(quoted(one.text), *evidence, lead=dated(one.document, dossier.language))
 
 
 def quotes(dossier: Dossier, words: Mapping[str, Sequence[str]], limit: int = 5, about: str = "") -> list[Line]:

@@ -51,7 +51,6 @@ class Line:
     """One statement with its reference marks in the text; a row of a table also has its `cells`.
 
     lead   a short label in bold before the text (a date, a name)
-    short  the few words that stand for it in an agenda
     stated it is a remark of the draft itself, which rests on no source ("do nothing: things stay as they are")
     by     who wrote it, where a person did: "ditambahkan oleh Sari, 22 November 2026"
     """
@@ -60,7 +59,6 @@ class Line:
     evidence_ids: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     lead: str = ""
-    short: str = ""
     stated: bool = False
     by: str = ""
 

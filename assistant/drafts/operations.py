@@ -62,7 +62,7 @@ def incidents(dossier: Dossier, period: Period | None = None) -> Section:
         took = phrase("operations.took", language, minutes=number(ticket.resolution_minutes, language)) if ticket.resolution_minutes and not is_open(ticket) else ""
         words = ticket.subject or ticket.category or ""
         if evidence is not None and dossier.may_quote(words):
-            lines.append(line(joined(words, dossier.service(ticket.service), ticket.priority, took, now, by=", "), evidence, lead=f"{joined(ticket.key, day(_day(ticket.opened_at), language), by=', ')}:", short=joined(ticket.key, words, by=": ")))
+            lines.append(line(joined(words, dossier.service(ticket.service), ticket.priority, took, now, by=", "), evidence, lead=f"{joined(ticket.key, day(_day(ticket.opened_at), language), by=', ')}:"))
     return section(dossier, "incidents", lines)
 
 
@@ -125,7 +125,7 @@ def changes(dossier: Dossier, period: Period | None = None, planned_only: bool =
         key = "operations.done_on" if one.implemented_on and one not in planned and is_carried_out(one) else "operations.planned_for"
         risk = phrase("operations.risk", language, level=state_word(one.risk, language)) if one.risk and not dossier.for_customer else ""
         text = joined(one.title, dossier.service(one.service), state_word(one.status, language), phrase(key, language, day=day(when, language)) if when else "", risk)
-        lines.append(line(text, dossier.cite(one), lead=f"{one.key}:" if one.key else "", short=joined(one.key, one.title, by=": ")))
+        lines.append(line(text, dossier.cite(one), lead=f"{one.key}:" if one.key else ""))
     return section(dossier, "changes", lines)
 
 
@@ -148,7 +148,7 @@ def projects(dossier: Dossier, period: Period | None = None, open_only: bool = F
         notes = one.notes if one.notes and dossier.may_quote(one.notes) else ""
         health = "" if dossier.for_customer else one.health
         text = joined(one.name, state_word(one.status, language), state_word(health, language), progress, end, notes)
-        lines.append(line(text, dossier.cite(one, **values), lead=f"{one.key}:" if one.key else "", short=joined(one.key, one.name, by=": ")))
+        lines.append(line(text, dossier.cite(one, **values), lead=f"{one.key}:" if one.key else ""))
     return section(dossier, "projects", lines)
 
 

@@ -24,6 +24,10 @@ from knowledge.records.services import Opportunity
 LIMIT = 6
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 """A remark in a title: "(internal, do not share)"."""
+_ISO = re.compile(r"\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])\b")
+"""A day as tables write it; the last days of months, which not every month has, stay as they are."""
+_FILE = re.compile(r"^[^:]*:\s*[^;]*\.(?:docx?|xlsx?|pptx?|pdf|csv|tsv|md|txt|eml|msg|json|ya?ml|html?|zip|png|jpe?g)\s*$", re.IGNORECASE)
+"""A cell that only names a file: what an inventory of files says is nothing to tell in a draft."""
 REGISTERS = ("table", "note", "other", "guide")
 """Kinds of documents whose tables are registers; the tables of agreements, minutes and mails are read as such."""
 
@@ -75,7 +79,7 @@ def opportunities(dossier: Dossier) -> Section:
         notes = one.notes if one.notes and dossier.may_quote(one.notes) else ""
         evidence = dossier.cite(one, **values)
         dossier.raise_point("opportunity", 1.2, evidence, what=joined(joined(one.key, one.title, by=" "), amount, by=", "))
-        lines.append(line(joined(one.title, amount, state_word(one.stage, language), chance, close, step, notes), evidence, lead=f"{one.key}:" if one.key else "", short=joined(joined(one.key, one.title, by=": "), amount, by=", ")))
+        lines.append(line(joined(one.title, amount, state_word(one.stage, language), chance, close, step, notes), evidence, lead=f"{one.key}:" if one.key else ""))
     return section(dossier, "opportunities", lines)
 
 
@@ -89,6 +93,17 @@ def objectives(dossier: Dossier) -> list[Line]:
     """Of these rows the objectives and demand patterns, and what the topic names, each in a few words."""
     found = [made for made in registers(dossier).lines if matcher("register.objective").search(f"{made.lead} {made.text.partition(':')[0]}") or priority(dossier, made.text)]
     return [replace(made, text=_head(dossier, made.text), lead=made.lead.replace("_", " ").capitalize()) for made in found]
+
+
+def as_told(dossier: Dossier, made: Line) -> Line:
+    """A register's row as people tell it: the words of its first cell, the rest in brackets, days as they are written in its language."""
+    marks = "".join(match[0] for match in MARK.finditer(made.text))
+    text = _ISO.sub(lambda match: day(date.fromisoformat(match[0]), dossier.language), MARK.sub("", made.text).strip())
+    first, *others = text.split("; ")
+    heading, _, words = first.partition(": ")
+    told = words if words and len(heading.split()) <= 3 else first
+    rest = "; ".join(other[:1].lower() + other[1:] if other[1:2].islower() else other for other in others)
+    return replace(made, text=f"{told} ({rest}) {marks}" if rest else f"{told} {marks}", lead=made.lead.replace("_", " ").capitalize())
 
 
 def _head(dossier: Dossier, text: str) -> str:
@@ -119,7 +134,7 @@ def _rows(dossier: Dossier) -> list[tuple[bool, Line]]:
         if (dossier.for_customer and document.internal) or not row.passage_id:
             continue
         passage = dossier.desk.session.get(Passage, row.passage_id)
-        cells = [cell for cell in (passage.text if passage else "").split("; ") if not _names_customer(dossier, cell)]
+        cells = [cell for cell in (passage.text if passage else "").split("; ") if not _names_customer(dossier, cell) and not _FILE.search(cell)]
         text = shorten("; ".join(cells), 240)
         if not cells or not dossier.may_quote("; ".join(cells), own_record=True) or counts[table.id or 0] >= 3:
             continue

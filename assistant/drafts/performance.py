@@ -119,7 +119,7 @@ def performance(dossier: Dossier) -> Section:
             text += phrase(f"performance.{way}", language)
         if newest.notes and dossier.may_quote(newest.notes):
             text += f" ({newest.notes.strip().rstrip('.')})"
-        lines.append(line(text, *evidence, lead=f"{label(dossier, one)}:", short=f"{label(dossier, one)} {shown(dossier, newest.value, newest)}"))
+        lines.append(line(text, *evidence, lead=f"{label(dossier, one)}:"))
     return section(dossier, "performance", lines)
 
 

@@ -130,7 +130,7 @@ def _line(dossier: Dossier, item: Commitment) -> Line | None:
         shown = promised(dossier, item)
     text = f"{shown.rstrip('.')} — {joined(item.owner, said)}" if item.owner or said else shown
     _raise(dossier, item, late, evidence)
-    return line(text, proof, evidence if evidence is not proof else None, lead=f"{when}:", short=shorten(item.text, 70))
+    return line(text, proof, evidence if evidence is not proof else None, lead=f"{when}:")
 
 
 def _raise(dossier: Dossier, item: Commitment, late: int, evidence: Evidence) -> None:
@@ -212,7 +212,7 @@ def requests(dossier: Dossier) -> Section:
         reference = phrase("promises.reference", language, number=number) if number else ""
         whole = next(iter(dossier.passages([item.passage_id or 0])), None) if words != item.text.strip() else None
         text = joined(quoted(words), item.owner if item.owner and item.owner not in words else "", reference, when, by=" — ")
-        lines.append(line(text, evidence, whole, lead=f"{day(item.on, language)}:" if item.on else "", short=quoted(item.text, 90)))
+        lines.append(line(text, evidence, whole, lead=f"{day(item.on, language)}:" if item.on else ""))
         if item.due:
             late, waits = item.due < dossier.today, item.due <= dossier.today + timedelta(days=10)
             dossier.raise_point("request_late" if late else "request", 3.7 if late else 4.4 if waits else 3.0, whole or evidence, what=quoted(words, 80), owner=item.owner or "", day=day(item.due, language))

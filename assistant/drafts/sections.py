@@ -50,9 +50,9 @@ def title_of(key: str, dossier: Dossier) -> str:
     return phrase(f"{table}.{key}", dossier.language, customer=dossier.customer.name)
 
 
-def line(text: str, *evidence: Evidence | None, lead: str = "", cells: tuple[str, ...] = (), short: str = "") -> Line:
+def line(text: str, *evidence: Evidence | None, lead: str = "", cells: tuple[str, ...] = ()) -> Line:
     """A statement with the marks of its evidence at its end."""
-    return Line(f"{text} {marks(*evidence)}".strip(), tuple(item.id for item in evidence if item is not None), cells, lead, short)
+    return Line(f"{text} {marks(*evidence)}".strip(), tuple(item.id for item in evidence if item is not None), cells, lead)
 
 
 def quoted(text: str, limit: int = QUOTE) -> str:

@@ -35,7 +35,7 @@ def feedback(dossier: Dossier, period: Period | None = None) -> Section:
         dossier.note_used(one.words)
         follow = phrase("voice.follow_up", language, text=one.follow_up.strip().rstrip(".")) if one.follow_up and one.follow_up.strip(" -") and dossier.may_quote(one.follow_up) else ""
         text = joined(quoted(one.words), joined(one.person, word("feedback", one.kind, language), state_word(one.status, language), by=", "), follow, by=" — ")
-        lines.append(line(text, dossier.cite(one), lead=f"{joined(one.key, day(one.on, language), by=', ')}:" if one.on or one.key else "", short=quoted(one.words, 80)))
+        lines.append(line(text, dossier.cite(one), lead=f"{joined(one.key, day(one.on, language), by=', ')}:" if one.on or one.key else ""))
     return section(dossier, "feedback", lines)
 
 
