@@ -8,8 +8,9 @@ from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.relative_dates import WEEKDAY
 
 _COUNTED = re.compile(r"(?<![\w+])[HDT]\s?\+\s?(?P<days>\d{1,3})(?![\w+])", re.IGNORECASE)
+_FORMER = re.compile(r"(?:tadinya|semula|awalnya|sebelumnya|dari|from|originally|instead of)\s+(?:hari\s+|on\s+)?$", re.IGNORECASE)
 _DUE_MARK = re.compile(
-    r"(?:paling lambat|sebelum|selambatnya|tanggal|tgl|pada|besok|by|before|until|on|no later than|due|per|mulai|starting|effective|sampai|efektif|to|ke|menjadi|jadi)\.?\s*$",
+    rf"(?:paling lambat|sebelum|selambatnya|tanggal|tgl|pada|besok|by|before|until|on|no later than|due|per|mulai|starting|effective|sampai|efektif|to|ke|menjadi|jadi)\.?\s*(?:(?:hari\s+)?(?:{WEEKDAY}),?\s*)?$",
     re.IGNORECASE,
 )
 _WEEKDAY_AFTER = re.compile(r",?\s+(?:(?:pada|di|on|hari)\s+)*", re.IGNORECASE)
@@ -57,7 +58,8 @@ def due_in(text: str, today: date) -> date | None:
     if not spans:
         return None
 
-    def rank(span: DateSpan) -> tuple[bool, bool, bool, bool]:
-        return (span.until >= today, span.precision == "day", bool(_DUE_MARK.search(text[: span.start])), span.relative)
+    def rank(span: DateSpan) -> tuple[bool, bool, bool, bool, bool]:
+        former = len(spans) > 1 and _FORMER.search(text[: span.start]) is not None
+        return (not former, span.until >= today, span.precision == "day", bool(_DUE_MARK.search(text[: span.start])), span.relative)
 
     return max(spans, key=rank).until

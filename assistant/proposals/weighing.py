@@ -110,11 +110,11 @@ class Weigher:
         kind, sure = judgement.kind, judgement.sure
         if kind is None:
             dismissed = max(at.dismiss, PRICED) if money_in(self.masked.unmask(text)) else at.dismiss
-            if cue is not None and cue.kind in STANCED and cue.stance.tier == 3 and _NAMED.search(norm):
+            if cue is not None and (cue.kind == "risk" or "xorg" in norm or (cue.kind in STANCED and cue.stance.tier == 3 and _NAMED.search(norm))):
                 dismissed = max(dismissed, FLIP)
             return cue if cue is None or cue.kind is None or sure < dismissed else None
         if cue is not None and cue.kind == kind:
-            return replace(cue, weak=False if sure >= at.overrule else cue.weak, party=self._party(cue, judgement, norm))
+            return replace(cue, weak=False if sure >= at.overrule else cue.weak, party=self._party(cue, judgement, self._without_colleagues(norm)))
         if cue is not None and cue.kind == "complaint" and cue.stance.tier >= 2 and may_be_ironic(norm):
             return cue
         denied = (cue is not None and cue.denied) or _denies(norm, kind)
@@ -137,7 +137,7 @@ class Weigher:
 
     def told(self, norm: str, kind: FactKind, judgement: Judgement) -> Cue:
         """A cue that rests on the head."""
-        party = self._party(Cue("commitment"), judgement, norm) if kind == "commitment" else None
+        party = self._party(Cue("commitment"), judgement, self._without_colleagues(norm)) if kind == "commitment" else None
         return Cue(kind, stance_of(norm), party=party)
 
     def _party(self, cue: Cue, judgement: Judgement, norm: str) -> str | None:
