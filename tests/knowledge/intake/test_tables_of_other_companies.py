@@ -255,3 +255,10 @@ def test_a_service_is_known_by_its_code_where_a_table_has_code_and_name(headings
     mapping, drafts = understood("layanan_aktif.csv", csv(headings, *rows))
     assert mapping.kind == "subscription"
     assert {draft.values["service"] for draft in drafts} == {"COL"}
+
+
+@pytest.mark.parametrize("heading", ["Customers touched", "Impacted clients", "Pelanggan terimbas", "Clients concerned"])
+def test_whom_a_known_error_touches_is_known_by_more_than_one_heading(heading: str) -> None:
+    mapping, _ = understood("known errors.csv", csv(f"ID,Error,Affected service,Interim solution,Fix date,{heading},State", "E-1,Labels do not print,Desk,Use driver 7,2027-01-22,KRA; HTP,open", "E-2,Calls break up,Voice,Use codec 7,2027-02-02,KRA,open"))
+    assert mapping.kind == "known_error"
+    assert fields(mapping)[heading] in ("customers", "customer")
