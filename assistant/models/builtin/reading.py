@@ -15,7 +15,7 @@ from assistant.models.builtin.followups import PRIORITY
 from assistant.models.builtin.opposites import speaks_of_the_other
 from assistant.models.builtin.timing import time_fit
 from assistant.models.builtin.understanding import Understanding
-from assistant.models.builtin.values import PARTY, TypedValue, values_of
+from assistant.models.builtin.values import PARTY, TypedValue, in_force, values_of
 from assistant.tools.supporting import KINDS as BEHIND
 from knowledge.documents.passages import sentences
 from knowledge.intake.prose.history import ClauseHistory
@@ -42,19 +42,9 @@ _OWN_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d])")
 _PATH = re.compile(r"[_/.-]+")
 
 
-_CHANGED = re.compile(
-    r"\b(?:naik|turun|dinaikkan|diturunkan|ditambah|dikurangi|diubah|berubah|bertambah|berkurang|meningkat|raised|increased|rose|grew|reduced|cut|lowered|changed|went|goes|moved|up|down|upgraded|extended|shortened)\b[^.;]{0,60}\b(?:dari|from)\s+(?:\w{1,3}\.?\s?)?$",
-    re.IGNORECASE,
-)
 _ATTENDEES = re.compile(r"^\W*(?:yang )?(?:hadir|peserta|kehadiran|present|attendees?|attending|attendance|participants?)\b[^:]{0,20}:", re.IGNORECASE)
 _ATTENDING = re.compile(r"\b(?:hadir\w*|peserta\w*|ikut\w*|datang|rapat|attend\w*|present|participa\w*|join\w*|was at|were at|met|meeting|there)\b", re.IGNORECASE)
 """A list of those who were there, and questions who was."""
-_INTO = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:menjadi|jadi|ke|to)\b", re.IGNORECASE)
-
-
-def _was_before(text: str, value: TypedValue) -> bool:
-    """Whether a value is the one that was replaced: "raised from 50 to 80"."""
-    return bool(_CHANGED.search(text[: value.start]) and _INTO.search(text[value.end :]))
 
 
 @dataclass
@@ -185,7 +175,8 @@ class Reader:
             score *= 1.06 if item.authority <= 30 else 0.92
         if typed and kind in ("date", "deadline", "number") and DUE_ASKED.search(self.asked.own) and any(value.kind == "date" for value in values):
             score *= 1.05 if DUE_SAID.search(text) else 0.9
-        score *= self._same_level(text)
+        score *= (level := self._same_level(text))
+        vetoed = vetoed or kind is not None and level < 1.0
         vetoed = vetoed or kind == "person" and self._other_office(covered.levels) or self._of_somebody_else(item, covered.levels)
         vetoed = vetoed or kind in ("duration", "number") and speaks_of_the_other(normalise(self.asked.own), f"{text} {item.context}" if item.notes.get("kind") == "table_row" else text)
         vetoed = vetoed or kind == "person" and bool(_ATTENDEES.match(text)) and not _ATTENDING.search(self.asked.own)
@@ -228,7 +219,7 @@ class Reader:
             old = [edit.old for edit in edits_in(text) if edit.old]
             found = [value for value in found if not any(value.text in words for words in old)] or found
         if kind in ("number", "duration", "percent", "money"):  # "dinaikkan dari 50 menjadi 80": the old value is no answer
-            found = [value for value in found if not _was_before(text, value)] or found
+            found = in_force(kind, text, found, self.asked.today, self.linker)
         if kind == "person" and item.authority <= 25 and not found and NORMATIVE.search(self.asked.own):
             return [TypedValue("party", match.group(), 0, 0, match.group()) for match in PARTY.finditer(f"{text} {item.context}")]
         if kind == "person":

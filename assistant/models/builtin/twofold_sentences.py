@@ -8,7 +8,7 @@ from datetime import date
 from assistant.models.builtin.composed import Composed
 from assistant.models.builtin.places import places_in
 from assistant.models.builtin.twofold import Wanted, missing
-from assistant.models.builtin.values import values_of
+from assistant.models.builtin.values import in_force, values_of
 from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker
 
@@ -97,7 +97,7 @@ def _values(kind: str, text: str, today: date, linker: Linker) -> list[str]:
     """The different values of a kind in a text, as written."""
     if kind == "place":
         return _once(places_in(text))
-    found = next((values for each in _KINDS[kind] if (values := values_of(each, text, today=today, linker=linker))), [])
+    found = next((in_force(each, text, values, today, linker) for each in _KINDS[kind] if (values := values_of(each, text, today=today, linker=linker))), [])
     return _once([value.text for value in found])
 
 

@@ -34,6 +34,12 @@ DAY = re.compile(
 )
 REASON = re.compile(r"\b(karena|sebab|akibat|disebabkan|dipicu|gara-gara|because|due to|caused|cause|owing|root cause|akar masalah|bug)\b", re.IGNORECASE)
 
+_CHANGED = re.compile(
+    r"\b(?:naik|turun|dinaikkan|diturunkan|ditambah|dikurangi|diubah|berubah|bertambah|berkurang|meningkat|raised|increased|rose|grew|reduced|cut|lowered|changed|went|goes|moved|up|down|upgraded|extended|shortened)\b[^.;]{0,60}\b(?:dari|from)\s+(?:\w{1,3}\.?\s?)?$",
+    re.IGNORECASE,
+)
+_INTO = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:menjadi|jadi|ke|to)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class TypedValue:
@@ -51,6 +57,19 @@ def values_of(kind: str, text: str, *, today: date, linker: Linker, counted: Ite
     if kind == "person":
         return _people(text, linker)
     return list(_values_of(kind, text, today, frozenset(counted)))
+
+
+def in_force(kind: str, text: str, found: list[TypedValue], today: date, linker: Linker) -> list[TypedValue]:
+    """Without the values that the text says were replaced ("raised from 50 to 80"); those that replaced them where nothing else is left."""
+    kept = [value for value in found if not _was_before(text, value)]
+    if kept or not found:
+        return kept
+    return [value for value in values_of(kind, text, today=today, linker=linker) if value.start > found[0].end and not _was_before(text, value)] or found
+
+
+def _was_before(text: str, value: "TypedValue") -> bool:
+    """Whether a value is the one that was replaced: "raised from 50 to 80"."""
+    return bool(_CHANGED.search(text[: value.start]) and _INTO.search(text[value.end :]))
 
 
 @lru_cache(maxsize=16_384)
