@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.answers.basis import Basis, for_quotes, text_of
+from assistant.answers.basis import Basis, for_quotes, place_of, text_of
 from assistant.answers.canonical import folded
 from assistant.answers.claim import Claim, has_words
 from assistant.answers.values import fault_of_values
@@ -114,10 +114,10 @@ def _people(claim: Claim, basis: Basis) -> str | None:
 
 
 def _quotations(claim: Claim, basis: Basis) -> str | None:
-    """Each quotation stands word for word in one piece of evidence, its parts in order, and is not cut off from a negation."""
+    """Each quotation stands word for word in one piece of evidence, or is the name of the section where it stands, its parts in order, and is not cut off from a negation."""
     for quoted in claim.quotations:
         parts = _parts(quoted)
-        sources = [for_quotes(text_of(item)) for item in basis.items]
+        sources = [for_quotes(part) for item in basis.items for part in (text_of(item), place_of(item))]
         if any(_in_order(parts, source) for source in sources):
             continue
         if not claim.strict and all(_quoted_in(part, for_quotes(basis.question)) for part in parts):

@@ -34,7 +34,7 @@ from knowledge.queries.columns import (
     json_value,
     of_customer,
 )
-from knowledge.records.agreements import Agreement, Clause
+from knowledge.records.agreements import Agreement, Clause, Target
 from knowledge.records.base import Sourced
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Document, Passage
@@ -55,7 +55,7 @@ _CURRENT = ("ends_on", "renewal", "renewal_months", "notice_value", "notice_unit
 """Fields of an agreement that an amendment in force replaces."""
 
 
-CURRENT = (Agreement, Clause, Customer)
+CURRENT = (Agreement, Clause, Customer, Target)
 """Kinds whose rows are kept at the values in force, or that carry their own mark of being amended."""
 
 

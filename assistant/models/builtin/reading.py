@@ -19,6 +19,7 @@ from assistant.models.builtin.values import PARTY, TypedValue, in_force, values_
 from assistant.tools.supporting import KINDS as BEHIND
 from knowledge.documents.passages import sentences
 from knowledge.intake.prose.history import ClauseHistory
+from knowledge.intake.prose.rows import cells_of
 from knowledge.intake.prose.substitutions import edits_in
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.tokens import normalise
@@ -119,7 +120,8 @@ class Reader:
             return ""
         if history.versions[place].kind not in ("deleted", "partly") and not any(edit.old for edit in edits_in(item.quote)):
             return ""
-        return f"{history.heading} {history.versions[place - 1].text or ''}"
+        before = history.versions[place - 1].text or ""
+        return f"{history.heading} {_cells_spoken_of(before, item.quote) if history.versions[place].kind == 'partly' else before}"
 
     def _of_others(self, item: Evidence) -> bool:
         """An agreement with nobody that the question names (an underpinning contract, an OLA), unless it asks for such."""
@@ -237,3 +239,12 @@ class Reader:
         asked = {match.group(1) for match in PRIORITY.finditer(self.asked.question)}
         here = {match.group(1) for match in PRIORITY.finditer(text)}
         return 0.5 if asked and here and not asked & here else 1.0
+
+
+def _cells_spoken_of(rows: str, amending: str) -> str:
+    """Of a table of which words of an amendment change a part: the cells that it speaks of; the others tell nothing of what is changed."""
+    said, kept = concept_names(amending), []
+    for line in rows.split("\n"):
+        cells = cells_of(line)
+        kept += [f"{name}: {value}" for name, value in cells if concept_names(name) & said or value.lower() in amending.lower()] if cells else [line]
+    return "; ".join(kept)

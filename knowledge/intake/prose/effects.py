@@ -118,8 +118,13 @@ def _derive_credit(amending: Clause, text: str) -> None:
 def _derive_targets(
     session: Session, amendment: Agreement, clause: Clause, amending: Clause, was: str, now: str
 ) -> None:
-    old = targets_of_text(was, clause.heading, clause.topic)
-    changed = [one for one in targets_of_text(now, clause.heading, clause.topic) if not any(_equal(one, other) for other in old)]
+    old, held = targets_of_text(was, clause.heading, clause.topic), targets_of_text(now, clause.heading, clause.topic)
+    changed = [one for one in held if not any(_equal(one, other) for other in old)]
+    gone = [one for one in old if not any((one.indicator, one.priority, one.service) == (other.indicator, other.priority, other.service) for other in held)]
+    for target in session.exec(select(Target).where(Target.clause_id == clause.id)).all():
+        if any((target.indicator, target.priority, target.service, target.value) == (one.indicator, one.priority, one.service, one.value) for one in gone):
+            target.superseded = True  # its row stands no more
+            session.add(target)
     own = session.exec(select(Target).where(Target.clause_id == amending.id)).all()
     for found in changed:
         stated = [one for one in own if one.indicator == found.indicator and one.value == found.value]
