@@ -17,6 +17,7 @@ from assistant.drafts.kinds import (
     described,
     kind_name,
     kinds,
+    named_itself,
     wanted_kind,
 )
 from assistant.drafts.model import DraftRequest, Question
@@ -92,9 +93,9 @@ def understand_request(text: str, desk: Desk, kind: Kind | None = None, customer
 
 def meant_kinds(text: str, asked: Asked | None) -> tuple[Kind, ...]:
     """The kind that a request names; else the likeliest to the trained judgement, several where they are too close to tell, none where
-    nothing says that a draft is asked for. An everyday name of a kind ("rapat", "summary") gives way to a clear judgement."""
+    nothing says that a draft is asked for. An everyday word for a kind ("rapat", "summary") gives way to a clear judgement."""
     named = wanted_kind(text)
-    if named is not None and (described(named).general < EVERYDAY or asked is None or asked.chance < POSSIBLE):
+    if named is not None and (described(named).general < EVERYDAY or named_itself(named, text) or asked is None or asked.chance < POSSIBLE):
         return (named,)
     if asked is None or asked.chance < POSSIBLE:
         return ()

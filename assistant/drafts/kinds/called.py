@@ -32,6 +32,12 @@ def wanted_kind(text: str) -> Kind | None:
     return min(found)[2] if found else None
 
 
+def named_itself(kind: Kind, text: str) -> bool:
+    """Whether a request names a kind by its own name, "brief" or "bahan rapat", and not only by what it is for."""
+    called = described(kind).called
+    return _pattern([*called["id"], *called["en"]]).search(text) is not None
+
+
 def opening_kind(text: str) -> str | None:
     """The words after those by which a message names a draft at its very beginning: "rapor layanan PT Contoh" → "PT Contoh"; else None."""
     kind = wanted_kind(text)
