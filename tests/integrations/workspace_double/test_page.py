@@ -50,7 +50,7 @@ def open_page(browser: Browser, server: PageServer) -> Iterator[Callable[..., An
         page.asked = []
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.goto(server.address + place)
+        page.goto(server.address + place, timeout=30_000)  # the browser's first page, on a machine that may be busy
         expect(page.locator("#app")).not_to_have_attribute("aria-busy", "true")
         return page
 
