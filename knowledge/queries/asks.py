@@ -147,6 +147,8 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
     whether = flag(reading, "ask.whether")
     if whether and whether.first == 0 and not answers:
         answers["whether"] = whether
+    if (day := answers.get("when")) is not None:  # "tanggal berapa": its "berapa" asks for no amount
+        answers = {name: match for name, match in answers.items() if not match.indices < day.indices}
     last = last_word(reading)
     ending = next((match for wanted in phrases("whether_end") for match in reading.find(wanted, literal=True) if match.last == last and last > 2), None)
     if ending and not answers:

@@ -56,6 +56,9 @@ def look_up(target: TargetValues, asks: Asks, fields: list[FieldMatch], output: 
                 output.implied = True
             chosen.insert(0, people[0])
             output.doubt += 0.0 if target.target == "contact" else 0.1
+        elif not isinstance(source, RecordTable) and into.filters:  # a roster names its people under what each does: "L1 NOC", "Duty Manager"
+            chosen = [name for name in source.columns if name in target.filled][:_WHOLE_ROW]
+            output.doubt += 0.1
         else:
             output.doubt += 0.15
     if asks.has("why") and (because := _because(target)) and not set(because) & set(chosen):

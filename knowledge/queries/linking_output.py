@@ -160,6 +160,12 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         output.measures = (Measure(agg="count"),)
     if not output.measures and not output.select:
         look_up(target, asks, fields, output, into, kind)
+    of_services = target.distinct.get("service", 0) > 1 and not any(item.field == "service" for item in into.filters)
+    if target.target == "measurement" and output.select and not output.measures:
+        if output.select[0] == "indicator" and "value" in target.filled:  # what was measured is asked for, not what it is called
+            output.select = ("value", *output.select)
+        if of_services:  # two levels say nothing without whose they are
+            output.select = tuple(dict.fromkeys([*output.select, "service"]))
     if target.target == "target" and output.select:  # an agreed value says nothing without what it holds for
         output.select = tuple(dict.fromkeys([*output.select, *(name for name in ("indicator", "priority", "service") if name in target.filled)]))
     if target.target == "agreement" and output.select and not output.measures:
