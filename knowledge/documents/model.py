@@ -33,9 +33,9 @@ class Locator:
     part: str | None = None
 
     def label(self, lang: str) -> str:
-        """The place in words, "hlm. 2, Pasal 3.2" or "p. 2, clause 3.2"; empty when nothing is known."""
+        """The place in words, "hlm. 2, Pasal 3.2" or "p. 2, clause 3.2"; empty when nothing is known. A part that is a sheet of its name is said once."""
         words = _LABELS.get(lang, _LABELS["en"])
-        parts = [words["part"].format(self.part)] if self.part else []
+        parts = [words["part"].format(self.part)] if self.part and self.part != self.sheet else []
         if self.sheet:
             parts.append(words["sheet"].format(self.sheet))
         if self.page is not None:

@@ -106,6 +106,8 @@ def test_labels_read_like_people_write_them() -> None:
     assert Locator(page=2, clause="3.2").label("id") == "hlm. 2, Pasal 3.2"
     assert Locator(page=2, clause="3.2").label("en") == "p. 2, clause 3.2"
     assert Locator(sheet="Kontak", row=7).label("id") == "sheet Kontak, baris 7"
+    assert Locator(sheet="Kontak", row=7, part="Kontak").label("id") == "sheet Kontak, baris 7"
+    assert Locator(sheet="Kontak", row=7, part="lampiran.xlsx").label("en") == "attachment lampiran.xlsx, sheet Kontak, row 7"
     assert Locator(clause="5(2)").label("id") == "Pasal 5 ayat (2)"
     assert Locator().label("en") == ""
 
