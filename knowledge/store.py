@@ -4,9 +4,10 @@ SQLite (WAL) by default, PostgreSQL by a URL. A read-then-write transaction must
 updates without an error (docs/decisions/0002-store.md), so `write` and `read` are the only two ways to get a database session.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Engine, create_engine, event, inspect
 from sqlalchemy.engine import Connection
@@ -17,6 +18,18 @@ from knowledge.records.documents import StoreFact
 MIGRATIONS = Path(__file__).parent / "migrations"
 STATEMENTS_KEPT = 1500
 """Compiled statements that an engine keeps: questions about records are of many forms."""
+
+
+IDS_PER_STATEMENT = 500
+"""Ids that one statement may name: databases limit its parameters."""
+Item = TypeVar("Item")
+
+
+def in_statements(items: Collection[Item]) -> Iterator[list[Item]]:
+    """The items in lists that a statement can take."""
+    listed = list(items)
+    for start in range(0, len(listed), IDS_PER_STATEMENT):
+        yield listed[start : start + IDS_PER_STATEMENT]
 
 
 def open_store(url: str) -> Engine:

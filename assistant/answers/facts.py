@@ -18,7 +18,7 @@ from knowledge.language.money import find_money
 from knowledge.language.numbers import find_numbers, find_percentages
 from knowledge.language.spans import DateSpan
 from knowledge.language.times import find_time_ranges, find_times
-from knowledge.language.vocabulary import vocabulary
+from knowledge.language.vocabulary import vocabulary, word_set
 
 _TOKEN = re.compile(r"[^\s,;:()\[\]{}“”„\"‘’<>|…*_`~=]*\d(?:[^\s;()\[\]{}“”„\"‘’<>|…*_`~=]*[^\W_%])?")
 _NUMBER = re.compile(r"[-−+±≥≤≈]?\d+(?:[.,]\d+)*")
@@ -178,8 +178,7 @@ def followed_by_noun(text: str, token: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _function_words() -> frozenset[str]:
-    stopwords = vocabulary("stopwords")
-    return frozenset(f"{stopwords['id']} {stopwords['en']}".split())
+    return word_set(vocabulary("stopwords"))
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from assistant.answers.wording import leading_words, negation, place_numbers, un
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.dates import find_dates
 from knowledge.language.detection import detect
-from knowledge.language.vocabulary import both_languages, vocabulary
+from knowledge.language.vocabulary import both_languages, vocabulary, word_set
 from knowledge.linking import Linker
 
 OWN_SHARE, TOTAL_SHARE, CROSS_SHARE = 0.3, 0.5, 0.34
@@ -86,7 +86,7 @@ def _function_words() -> frozenset[str]:
         for word in (row["code"], *row["before"], *row["after"])
     }
     weekdays = {word.lower() for row in vocabulary("weekdays")["weekday"] for word in both_languages(row)}
-    return frozenset(f"{stopwords['id']} {stopwords['en']}".split()) | currencies | weekdays
+    return word_set(stopwords) | currencies | weekdays
 
 
 def unsupported_turn(own: str, quotations: list[str], basis: Basis) -> str | None:

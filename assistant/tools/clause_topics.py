@@ -1,9 +1,9 @@
 """Whether a customer's agreement has a clause about a thing: the clause itself, or what was looked through and what comes nearest."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import select
@@ -11,12 +11,12 @@ from sqlmodel import col
 
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
-from assistant.tools.sources import passages_as_evidence
-from knowledge.access import passage_clause, record_clause
+from assistant.tools.sources import passages_of
+from knowledge.access import record_clause
 from knowledge.documents.passages import sentences
 from knowledge.language.concepts import Concept, concept_names, concepts
 from knowledge.language.tokens import normalise
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import section_expressions, word_set, words_beside
 from knowledge.records.agreements import Agreement
 from knowledge.records.documents import Passage
 
@@ -89,37 +89,24 @@ def clause_about(desk: Desk, question: str, customers: tuple[int, ...], search: 
     if topic is None or not agreements:
         return None
     documents = {row.document_id for row in agreements if row.document_id}
-    where = (col(Passage.document_id).in_(documents), passage_clause(desk.viewer), col(Passage.kind) != "heading")
-    ids = list(desk.session.execute(select(col(Passage.id)).where(*where).order_by(col(Passage.document_id), col(Passage.ordinal)).limit(_MOST)).scalars())
-    passages = passages_as_evidence(desk.session, desk.viewer, ids)
-    first = {item.source: item for number in reversed(ids) if (item := passages.get(number))}
+    passages = passages_of(desk.session, desk.viewer, documents, _MOST, col(Passage.kind) != "heading")
+    first = {item.source: item for item in reversed(passages)}
     result = ClauseFound(topic.words, [(item.title or item.source, desk.keep(item)) for item in first.values()])
-    heads = _headings(passages, ids)
-    ranked = sorted((_rank(topic, passages[number], heads.get(number, "")), -place, number) for place, number in enumerate(ids) if number in passages)
-    for rank, _, number in reversed(ranked):
-        if rank >= 2:
-            result.about = desk.keep(passages[number])
-        elif rank:
-            result.mention = desk.keep(passages[number])
-        break
+    ranks = [_rank(topic, item, heading) for item, heading in zip(passages, _headings(passages), strict=True)]
+    best = max(ranks, default=0)
+    if best:
+        item = desk.keep(passages[ranks.index(best)])
+        result.about, result.mention = (item, None) if best >= 2 else (None, item)
     if result.about is None:
-        of_these = {passages[number].passage_id for number in ids if number in passages}
+        of_these = {item.passage_id for item in passages}
         result.nearest = next((item for item in search(topic.words) if item.passage_id in of_these and item.notes.get("kind") not in ("heading", "metadata")), None)
     return result
 
 
-def _headings(passages: Mapping[int, Evidence], ids: Sequence[int]) -> dict[int, str]:
-    """Of documents whose headings were taken for text ("4. Hak cipta" in a line of its own): each passage's heading."""
-    found: dict[int, str] = {}
-    before: Evidence | None = None
-    for number in ids:
-        item = passages.get(number)
-        if item is None:
-            continue
-        if before is not None and before.source == item.source and _HEADING.fullmatch(before.quote.strip()):
-            found[number] = before.quote
-        before = item
-    return found
+def _headings(passages: Sequence[Evidence]) -> list[str]:
+    """Of documents whose headings were taken for text ("4. Hak cipta" in a line of its own): each passage's heading, or ""."""
+    pairs = zip([None, *passages], passages, strict=False)
+    return [before.quote if before and before.source == item.source and _HEADING.fullmatch(before.quote.strip()) else "" for before, item in pairs]
 
 
 def _rank(topic: TopicAsked, item: Evidence, line: str) -> int:
@@ -127,7 +114,7 @@ def _rank(topic: TopicAsked, item: Evidence, line: str) -> int:
     if _HEADING.fullmatch(item.quote.strip()):
         return 0
     heading = concept_names(line or item.context.rsplit(" > ", 1)[-1])
-    if all(concept.names & heading for concept in topic.concepts):
+    if _says(topic, heading):
         return 3
     parts = [item.quote[start:end] for start, end in sentences(item.quote)] or [item.quote]
     saying = [place for place, part in enumerate(parts) if _says(topic, heading | concept_names(part))]
@@ -157,11 +144,9 @@ def _table() -> dict[str, Any]:
     return words_beside(__file__, "clause_topics")
 
 
-@cache
-def _said(section: str) -> re.Pattern[str]:
-    return re.compile("|".join(_table()[section]["id"] + _table()[section]["en"]))
+_said = partial(section_expressions, __file__, "clause_topics")
 
 
 @cache
 def _frame() -> frozenset[str]:
-    return frozenset(f"{_table()['frame']['id']} {_table()['frame']['en']}".split())
+    return word_set(_table()["frame"])

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal
+from functools import cache, partial
+from typing import Any, Literal
 
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.tokens import normalise
-from knowledge.language.vocabulary import both_languages, vocabulary, words_beside
+from knowledge.language.vocabulary import both_languages, section_expressions, vocabulary, word_set, words_beside
 
 Kind = Literal["meeting", "request", "owed", "promise", "plan", "doing"]
 _SHORT = 7
@@ -92,13 +92,11 @@ def _topics(question: str, named: tuple[tuple[int, int], ...]) -> tuple[frozense
     return tuple(found)
 
 
-def _table() -> dict[str, dict[str, list[str]]]:
+def _table() -> dict[str, Any]:
     return words_beside(__file__, "commitments")
 
 
-@cache
-def _pattern(section: str) -> re.Pattern[str]:
-    return re.compile("|".join(_table()[section]["id"] + _table()[section]["en"]))
+_pattern = partial(section_expressions, __file__, "commitments")
 
 
 def _found(section: str, plain: str) -> bool:
@@ -109,7 +107,7 @@ def _found(section: str, plain: str) -> bool:
 def _frame_words() -> frozenset[str]:
     both = _table()["frame"]
     honorifics = " ".join(both_languages(vocabulary("honorifics")["honorific"])).replace(".", " ").lower()
-    return frozenset(f"{both['id']} {both['en']} {honorifics}".split())
+    return word_set(both) | frozenset(honorifics.split())
 
 
 @cache

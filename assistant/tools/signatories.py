@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -11,13 +11,13 @@ from sqlmodel import col
 
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
-from assistant.tools.signatures import Signature, signatures_in
-from assistant.tools.sources import passages_as_evidence
+from assistant.tools.signatures import Signature, any_of, signatures_in
+from assistant.tools.sources import passages_of
 from knowledge.access import passage_clause
 from knowledge.language.concepts import concept_names
 from knowledge.language.names import company_forms
 from knowledge.language.tokens import codes, normalise
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import section_expressions, words_beside
 from knowledge.records.documents import Document, Passage, PassageCustomer
 
 _MOST = 600
@@ -55,11 +55,11 @@ def asks_for_signatories(question: str) -> bool:
     plain = normalise(question)
     if not _pattern("asked").search(plain):
         return False
-    return (_of_document(question) or bool(_words("signatory").search(plain))) and bool(_pattern("wanted").search(plain)) and not _pattern("as_a_rule").search(plain)
+    return (_of_document(question) or bool(any_of("signatory").search(plain))) and bool(_pattern("wanted").search(plain)) and not _pattern("as_a_rule").search(plain)
 
 
 def _of_document(question: str) -> bool:
-    return bool(_words("agreement").search(normalise(question))) or bool(codes(question))
+    return bool(any_of("agreement").search(normalise(question))) or bool(codes(question))
 
 
 def signatories(desk: Desk, question: str, customers: tuple[int, ...]) -> SignatoriesFound | None:
@@ -69,7 +69,7 @@ def signatories(desk: Desk, question: str, customers: tuple[int, ...]) -> Signat
         return None
     found = SignatoriesFound([], [], _side(question), _of_document(question))
     for document in documents:
-        shown = _passages(desk, document)
+        shown = passages_of(desk.session, desk.viewer, [document.id or 0], _MOST)
         if not shown:
             continue
         found.looked.append((document.title or document.source, desk.keep(shown[0])))
@@ -94,8 +94,8 @@ def _documents(desk: Desk, question: str, customers: tuple[int, ...]) -> list[Do
         return []
     theirs = set(desk.session.execute(of_customers).scalars())
     own = [document for document in every if document.customer_id in customers or document.customer_id is None and document.id in theirs]
-    own = [document for document in own if document.kind in _table()["documents"]["kinds"]] or [document for document in own if _words("agreement").search(normalise(document.title))]
-    kind_words = frozenset(name for match in _words("agreement").finditer(normalise(question)) for name in concept_names(match[0]))
+    own = [document for document in own if document.kind in _table()["documents"]["kinds"]] or [document for document in own if any_of("agreement").search(normalise(document.title))]
+    kind_words = frozenset(name for match in any_of("agreement").finditer(normalise(question)) for name in concept_names(match[0]))
     asked = concept_names(question)
     scored = [(len(asked & concept_names(f"{document.title} {document.source.replace('_', ' ')}")), document) for document in own]
     best = max((score for score, _ in scored), default=0)
@@ -106,13 +106,6 @@ def _documents(desk: Desk, question: str, customers: tuple[int, ...]) -> list[Do
 def _opening(desk: Desk, document: Document) -> str:
     opening = select(col(Passage.text)).where(col(Passage.document_id) == document.id, passage_clause(desk.viewer)).order_by(col(Passage.ordinal)).limit(3)
     return " ".join(desk.session.execute(opening).scalars()).lower()
-
-
-def _passages(desk: Desk, document: Document) -> list[Evidence]:
-    where = (col(Passage.document_id) == document.id, passage_clause(desk.viewer))
-    ids = list(desk.session.execute(select(col(Passage.id)).where(*where).order_by(col(Passage.ordinal)).limit(_MOST)).scalars())
-    passages = passages_as_evidence(desk.session, desk.viewer, ids)
-    return [passages[number] for number in ids if number in passages]
 
 
 def _signed(desk: Desk, document: Document, shown: Sequence[Evidence]) -> Signed:
@@ -138,9 +131,9 @@ def _company(desk: Desk, text: str) -> str:
 
 def _side(question: str) -> str:
     plain = normalise(question)
-    if _words("ours").search(plain):
+    if any_of("ours").search(plain):
         return "ours"
-    return "theirs" if _words("theirs").search(plain) or _words("of_party").search(plain) else ""
+    return "theirs" if any_of("theirs").search(plain) or any_of("of_party").search(plain) else ""
 
 
 def _of_side(desk: Desk, question: str, side: str, customers: Sequence[int], found: list[tuple[Signature, Evidence]]) -> list[tuple[Signature, Evidence]]:
@@ -156,24 +149,16 @@ def _of_side(desk: Desk, question: str, side: str, customers: Sequence[int], fou
 
 def _is_ours(desk: Desk, each: Signature) -> bool:
     provider = any(form.lower() in each.party.lower() for name in desk.linker.provider_names for form in company_forms(name) if form)
-    return provider or bool(_words("provider_word").search(each.party))
+    return provider or bool(any_of("provider_word").search(each.party))
 
 
 def _is_theirs(desk: Desk, each: Signature, customers: Sequence[int]) -> bool:
     named = {number for mention in desk.linker.customers(each.party) for number in mention.customer_ids}
-    return bool(named & set(customers)) or bool(_words("customer_word").search(each.party))
+    return bool(named & set(customers)) or bool(any_of("customer_word").search(each.party))
 
 
 def _table() -> dict[str, Any]:
     return words_beside(__file__, "signatures")
 
 
-@cache
-def _pattern(section: str) -> re.Pattern[str]:
-    return re.compile("|".join(_table()[section]["id"] + _table()[section]["en"]))
-
-
-@cache
-def _words(section: str) -> re.Pattern[str]:
-    both = _table()[section]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in sorted((*both['id'], *both['en']), key=len, reverse=True))})(?!\w)", re.IGNORECASE)
+_pattern = partial(section_expressions, __file__, "signatures")

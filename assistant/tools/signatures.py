@@ -12,7 +12,7 @@ from typing import Any
 
 from knowledge.language.concepts import concept_names
 from knowledge.language.dates import find_dates
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import both_languages, literal_alternatives, words_beside
 
 _TITLED = r"(?:(?:Bapak|Ibu|Pak|Bu|Mr|Mrs|Ms|Dr|dr|Ir|Drs|Dra|Prof|Capt|Captain|H|Hj)\.?\s+)*"
 _PERSON = re.compile(rf"(?<![\w.]){_TITLED}[A-ZÀ-Þ][\w'’-]+(?:\s+(?:(?:de|van|von|der|da|dos|bin|binti|al|el|of the)\s+)?[A-ZÀ-Þ][\w'’-]*\.?){{1,4}}")
@@ -69,13 +69,13 @@ def _bare(name: str) -> str:
 
 def _closing(texts: Sequence[str]) -> int:
     """Where the closing of a document begins: at words that close it, else in its last third."""
-    first = next((number for number, text in enumerate(texts) if number >= len(texts) * _EARLY and _any("closing").search(text)), len(texts))
+    first = next((number for number, text in enumerate(texts) if number >= len(texts) * _EARLY and any_of("closing").search(text)), len(texts))
     return min(first, int(len(texts) * _LATE)) if len(texts) > _SHORT else 0
 
 
 def _represented(text: str, number: int, today: date, company: Company) -> Iterator[Signature]:
     """ "PT X, diwakili oleh A, Direktur": who acts for a party, where no signature names anybody."""
-    for lead in _any("represented").finditer(text):
+    for lead in any_of("represented").finditer(text):
         rest = text[lead.end() :].split("\n", 1)[0]
         people = _people(rest, company)
         if people and people[0][0] <= _NEAR:
@@ -86,8 +86,8 @@ def _represented(text: str, number: int, today: date, company: Company) -> Itera
 def _in_sentences(text: str, number: int, today: date, company: Company) -> Iterator[Signature]:
     """ "… ditandatangani di Malang pada … oleh A, Direktur, mewakili X dan oleh B", "signed by A for X on …"."""
     for line in re.split(r"\n|(?<=[a-z\d)])\.\s+(?=[A-Z])", text):
-        lead = _any("signed").search(line)
-        if lead is None or not _any("by").search(line, lead.end()):
+        lead = any_of("signed").search(line)
+        if lead is None or not any_of("by").search(line, lead.end()):
             continue
         people = [match for match in _people(line, company) if match[0] >= lead.end() and not _signed_for(line[: match[0]])]
         before = line[lead.start() : people[0][0]] if people else ""
@@ -148,7 +148,7 @@ def _opened(cell: str, company: Company) -> tuple[str, str] | None:
     lead = _block().match(cell)
     rest = cell[lead.end() :].strip(" :,") if lead else ""
     if lead is not None:
-        for_whom = _any("for").search(lead[0]) or _any("signed").search(lead[0])
+        for_whom = any_of("for").search(lead[0]) or any_of("signed").search(lead[0])
         if for_whom and rest[:1].isupper() and not lead[0].strip().endswith(":"):
             head, _, value = rest.partition(":")
             return head.strip(" ,."), value.strip()
@@ -156,7 +156,7 @@ def _opened(cell: str, company: Company) -> tuple[str, str] | None:
         if name and rest.lower().startswith(name.lower()[:6]):
             head, _, value = rest.partition(":")
             return (head.strip(" ,") or name, value.strip()) if value else (rest.strip(" ,"), "")
-        party = lead[0].strip(" :,") if _any("party").fullmatch(lead[0].strip(" :,")) else ""
+        party = lead[0].strip(" :,") if any_of("party").fullmatch(lead[0].strip(" :,")) else ""
         return (party, rest) if party and cell[lead.end() - 1 : lead.end() + 1].count(":") else ((party, rest) if party and not rest else None)
     head, colon, value = cell.partition(":")
     if colon and company(head) and len(head.split()) <= 6:
@@ -202,18 +202,18 @@ def _is_name(name: str) -> bool:
 
 
 def _is_office(text: str) -> bool:
-    return bool(_any("office").search(text))
+    return bool(any_of("office").search(text))
 
 
 def _title(segment: str, company: Company) -> str:
-    for piece in _PIECES.split(_any("for").split(segment)[0] if _any("for").search(segment) else segment):
+    for piece in _PIECES.split(any_of("for").split(segment)[0] if any_of("for").search(segment) else segment):
         if _is_office(piece) and not company(piece):
             return re.sub(rf"^(?:{_alternatives('title')})\s+", "", piece.strip(" .:-"), flags=re.IGNORECASE)
     return ""
 
 
 def _party(segment: str, company: Company) -> str:
-    if match := _any("for").search(segment):
+    if match := any_of("for").search(segment):
         rest = re.split(r"[,;()]|\s(?:dan|and|on|pada|tanggal)\s", segment[match.end() :].strip(), maxsplit=1)[0]
         return rest.strip(" .")
     return company(segment)
@@ -221,7 +221,7 @@ def _party(segment: str, company: Company) -> str:
 
 def _signed_for(before: str) -> bool:
     """Whether a name stands where the party does: "for X", "(X)"."""
-    leads = [match.end() for match in _any("for").finditer(before)]
+    leads = [match.end() for match in any_of("for").finditer(before)]
     return bool(leads) and not before[leads[-1] :].strip(" ,“\"(")
 
 
@@ -240,12 +240,12 @@ def _table() -> dict[str, Any]:
 
 
 def _alternatives(section: str) -> str:
-    both = _table()[section]
-    return "|".join(re.escape(word) for word in sorted((*both["id"], *both["en"]), key=len, reverse=True))
+    return literal_alternatives(both_languages(_table()[section]))
 
 
 @cache
-def _any(section: str) -> re.Pattern[str]:
+def any_of(section: str) -> re.Pattern[str]:
+    """Any word of a section of signatures.toml, not inside another word."""
     return re.compile(rf"(?<!\w)(?:{_alternatives(section)})(?!\w)", re.IGNORECASE)
 
 

@@ -1,7 +1,7 @@
 """Passages and records of the store as evidence, with the file and place they come from."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, literal, select
@@ -32,6 +32,14 @@ _DOCUMENT: list[ColumnElement[Any]] = [
 """Columns instead of whole rows: vectors and stems are not needed here, and whole rows cost three times as much."""
 
 
+
+
+def passages_of(session: Session, viewer: Viewer, documents: Collection[int], most: int, *where: ColumnElement[bool]) -> list[Evidence]:
+    """What the viewer may see of documents, in the order of their text; at most so many passages."""
+    seen = (col(Passage.document_id).in_(documents), passage_clause(viewer), *where)
+    ids = session.execute(select(col(Passage.id)).where(*seen).order_by(col(Passage.document_id), col(Passage.ordinal)).limit(most)).scalars().all()
+    found = passages_as_evidence(session, viewer, ids)
+    return [found[number] for number in ids if number in found]
 
 
 def passages_as_evidence(session: Session, viewer: Viewer, ids: Iterable[int]) -> dict[int, Evidence]:

@@ -1,8 +1,7 @@
 """The words of words.toml, Indonesian and English together, as lower-case sets."""
 
-import re
 
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import literal_alternatives, words_beside
 
 WORDS: dict[str, dict[str, list[str]]] = words_beside(__file__, "words")
 
@@ -14,4 +13,4 @@ def words(section: str) -> frozenset[str]:
 
 def alternatives(section: str) -> str:
     """The words of a section as one regular expression, longest first."""
-    return "|".join(re.escape(word) for word in sorted(words(section), key=len, reverse=True))
+    return literal_alternatives(words(section))

@@ -18,12 +18,11 @@ from sqlmodel import Session, col, select
 from knowledge.embeddings.base import Vectors
 from knowledge.index.schema import changed_since, generation
 from knowledge.records.documents import Passage
-from knowledge.store import read
+from knowledge.store import in_statements, read
 
 Ids = NDArray[np.int64]
 FEW = 0.1
 """Below this share of allowed rows, gathering them is cheaper than comparing with all."""
-IDS_PER_STATEMENT = 500
 
 
 @dataclass(frozen=True)
@@ -149,10 +148,8 @@ def read_vectors(
     if only is None:
         rows = list(session.exec(statement.order_by(col(Passage.id))))
     else:
-        wanted = sorted(only)
         rows = []
-        for start in range(0, len(wanted), IDS_PER_STATEMENT):
-            part = wanted[start : start + IDS_PER_STATEMENT]
+        for part in in_statements(sorted(only)):
             rows += session.exec(statement.where(col(Passage.id).in_(part)).order_by(col(Passage.id)))
     ids = np.array([row[0] for row in rows], np.int64)
     return ids, from_blobs([row[1] or b"" for row in rows], dimension)

@@ -9,10 +9,10 @@ from knowledge.intake.report import ImportReport, Problem
 from knowledge.records.base import Sourced
 from knowledge.records.documents import Document
 from knowledge.records.kinds import KINDS
+from knowledge.store import in_statements
 
 MARK = "duplicate_of"
 _OWN = set(Sourced.model_fields)
-_AT_ONCE = 500
 
 
 def settle_duplicates(session: Session, report: ImportReport) -> None:
@@ -38,8 +38,8 @@ def _settle(session: Session, kind: str, model: type[Sourced], documents: dict[i
     doubled = select(model.identity).where(col(model.withdrawn).is_(False), model.origin == "import", model.identity != "").group_by(col(model.identity))
     doubled = doubled.having(_count_documents(model) > 1)
     identities = session.execute(doubled).scalars().all()
-    for start in range(0, len(identities), _AT_ONCE):
-        _settle_part(session, kind, model, documents, report, list(identities[start : start + _AT_ONCE]))
+    for some in in_statements(identities):
+        _settle_part(session, kind, model, documents, report, some)
 
 
 def _settle_part(

@@ -7,13 +7,13 @@ from sqlalchemy import update
 from sqlmodel import Session, col, delete, select
 
 from knowledge.intake.names_compared import normal
-from knowledge.intake.parting import Parting, chunks, parted
+from knowledge.intake.parting import Parting, parted
 from knowledge.records.access import Grant
 from knowledge.records.customers import Customer, CustomerMerge, CustomerName
 from knowledge.records.documents import AlsoNamed, Document, PassageCustomer, SheetRow
 from knowledge.records.kinds import KINDS
 from knowledge.records.operations import KnownErrorCustomer
-from knowledge.store import bump_generation
+from knowledge.store import bump_generation, in_statements
 
 
 class NoSuchMerge(LookupError):
@@ -106,7 +106,7 @@ def _told(session: Session, merge: CustomerMerge, customer: Customer, parting: P
 
 def _files(session: Session, parting: Parting) -> list[Document]:
     """The files to be read again: of an attachment its mail; what somebody uploaded lies in no folder that is imported again."""
-    found = {document.id: document for some in chunks(parting.unsure) for document in session.exec(select(Document).where(col(Document.id).in_(some)))}
+    found = {document.id: document for some in in_statements(parting.unsure) for document in session.exec(select(Document).where(col(Document.id).in_(some)))}
     parents = {document.parent_id for document in found.values() if document.parent_id is not None}
     top = [document for document in found.values() if document.parent_id is None]
     top += [parent for number in parents - found.keys() if (parent := session.get(Document, number)) is not None]
@@ -117,14 +117,14 @@ def _move(session: Session, parting: Parting, before: int, after: int) -> None:
     """What is the spelling's alone."""
 
     def change(model: Any, column: Any, ids: set[int], to: int | None = after) -> None:
-        for some in chunks(ids):
+        for some in in_statements(ids):
             session.execute(update(model).where(col(column).in_(some), col(model.customer_id) == before).values(customer_id=to))
 
     change(Document, Document.id, parting.documents)
     change(Document, Document.id, parting.nobodys, None)
     change(SheetRow, SheetRow.id, parting.rows)
     for model, column, ids in ((PassageCustomer, PassageCustomer.passage_id, parting.passages), (KnownErrorCustomer, KnownErrorCustomer.known_error_id, parting.links)):
-        for some in chunks(ids):  # those that the new customer has already
+        for some in in_statements(ids):  # those that the new customer has already
             linked = select(column).where(model.customer_id == after)
             session.execute(delete(model).where(col(column).in_(some), col(column).in_(linked), col(model.customer_id) == before))
         change(model, column, ids)
@@ -136,7 +136,7 @@ def _move(session: Session, parting: Parting, before: int, after: int) -> None:
 
 def _share(session: Session, parting: Parting, before: int, after: int) -> None:
     """What is about the two: the new customer beside the other."""
-    for some in chunks(parting.both):
+    for some in in_statements(parting.both):
         links = select(PassageCustomer).where(col(PassageCustomer.passage_id).in_(some), PassageCustomer.customer_id == before)
         for link in session.exec(links).all():
             beside = session.get(PassageCustomer, (link.passage_id, after)) or PassageCustomer(passage_id=link.passage_id, customer_id=after, required=False)
@@ -144,7 +144,7 @@ def _share(session: Session, parting: Parting, before: int, after: int) -> None:
             session.add(beside)
     for number in parting.links_of_both:
         session.merge(KnownErrorCustomer(known_error_id=number, customer_id=after))
-    for some in chunks(parting.grants_of_both):
+    for some in in_statements(parting.grants_of_both):
         grants = session.exec(select(Grant).where(col(Grant.id).in_(some))).all()
         session.add_all(Grant(account_id=grant.account_id, customer_id=after, document_id=grant.document_id) for grant in grants)
     named = session.exec(select(AlsoNamed).where(AlsoNamed.customer_id == before)).all()

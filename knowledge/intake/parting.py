@@ -1,8 +1,8 @@
 """What of a customer's belongs to one of its spellings: told by the names in rows, passages and titles, as if the two had never been one."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
@@ -15,15 +15,14 @@ from knowledge.records.customers import CustomerMerge
 from knowledge.records.documents import Document, Passage, PassageCustomer, SheetRow, SheetTable
 from knowledge.records.kinds import KINDS
 from knowledge.records.operations import KnownError, KnownErrorCustomer
+from knowledge.store import in_statements
 
 APART = -1
 """The id of the spelling, while it has no customer of its own."""
-_AT_ONCE = 500
 _BETWEEN = "\n;\n"
 """Between texts that are no part of one name."""
 _OF_ALL = ("customer", "access")
 """Tables whose rows say more about a customer than their records: who it is, who may see it."""
-Item = TypeVar("Item")
 
 
 @dataclass
@@ -63,13 +62,6 @@ def parted(session: Session, merge: CustomerMerge) -> Parting:
     return _Parter(session, merge).parting()
 
 
-def chunks(items: Collection[Item]) -> Iterator[list[Item]]:
-    """The items in lists that a statement can take."""
-    listed = list(items)
-    for start in range(0, len(listed), _AT_ONCE):
-        yield listed[start : start + _AT_ONCE]
-
-
 class _Parter:
     def __init__(self, session: Session, merge: CustomerMerge) -> None:
         names = names_in_store(session)
@@ -102,7 +94,7 @@ class _Parter:
             of.rows[row.id or 0] = row
             if row.passage_id in of.passages:
                 of.passages[row.passage_id] += _BETWEEN + _cells(row)
-        for some in chunks([number for number in held if number is not None]):
+        for some in in_statements([number for number in held if number is not None]):
             for one in self.session.exec(select(Document).where(col(Document.id).in_(some))):
                 held[one.id].title = _BETWEEN.join([one.title, *one.source.replace("_", " ").split("/")])
         return held
@@ -163,11 +155,11 @@ class _Parter:
                 grants |= {number or 0 for number, *names in self.session.exec(mine) if any(name and name.casefold() in said for name in names)}
 
     def _rows(self, ids: set[int], tables: set[int | None]) -> Iterator[SheetRow]:
-        for some in chunks(ids):
+        for some in in_statements(ids):
             yield from self.session.exec(select(SheetRow).where(col(SheetRow.id).in_(some), col(SheetRow.table_id).in_(tables)))
 
     def _of(self, number: Any, mine: ColumnElement[bool], column: Any, ids: set[int]) -> Iterator[int]:
-        for some in chunks(ids):
+        for some in in_statements(ids):
             yield from self.session.execute(select(number).where(mine, col(column).in_(some))).scalars()
 
 

@@ -26,6 +26,7 @@ from knowledge.records.documents import (
 from knowledge.records.drafts import DraftSourceCustomer, KeptDraft
 from knowledge.records.kinds import KINDS
 from knowledge.records.operations import KnownError, KnownErrorCustomer
+from knowledge.store import in_statements
 
 _FIRST: tuple[Any, ...] = (Obligation, Target, Clause)
 """Kinds that point at other records: deleted before those."""
@@ -33,8 +34,8 @@ _FIRST: tuple[Any, ...] = (Obligation, Target, Clause)
 
 def clear_documents(session: Session, document_ids: list[int]) -> None:
     """Passages, tables, records, accounts, names and problems of documents; the Document rows and customers stay."""
-    for start in range(0, len(document_ids), 500):
-        _clear(session, document_ids[start : start + 500])
+    for some in in_statements(document_ids):
+        _clear(session, some)
 
 
 def _clear(session: Session, ids: list[int]) -> None:

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from knowledge.language.vocabulary import both_languages, vocabulary
+from knowledge.language.vocabulary import both_languages, literal_alternatives, vocabulary
 
 _PEOPLE = vocabulary("honorifics")
 _ORGANISATIONS = vocabulary("organisations")
@@ -28,8 +28,7 @@ _SMALL_WORDS = frozenset({"dan", "and", "of", "the", "untuk", "for", "di", "de"}
 @cache
 def called_organisation() -> re.Pattern[str]:
     """Words for what an organisation is called whose name is left out: "operator", "pabrik", "the mill"."""
-    words = sorted(both_languages(_ORGANISATIONS["called"]), key=len, reverse=True)
-    return re.compile(rf"\b(?:the\s+)?(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:the\s+)?(?:{literal_alternatives(both_languages(_ORGANISATIONS['called']))})\b", re.IGNORECASE)
 
 
 def _bare(word: str) -> str:

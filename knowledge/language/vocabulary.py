@@ -22,15 +22,24 @@ def vocabulary(name: str) -> dict[str, Any]:
     return words_beside(__file__, name)
 
 
+def literal_alternatives(words: Iterable[str]) -> str:
+    """A regex alternation of literal words, longest first, their spaces as they stand."""
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
+
+
 def alternatives(words: Iterable[str]) -> str:
     """A regex alternation of literal words, longest first, any white space between the words of a phrase."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+    return literal_alternatives(words).replace(r"\ ", r"\s+")
 
 
 def both_languages(table: dict[str, list[str]]) -> list[str]:
     """The words of `id` and of `en` in one list."""
     return [word for language in LANGUAGES for word in table.get(language, [])]
+
+
+def word_set(table: dict[str, str]) -> frozenset[str]:
+    """The words of `id` and of `en`, which stand with spaces between them in one text each."""
+    return frozenset(word for language in LANGUAGES for word in table[language].split())
 
 
 def word_pattern(words: Iterable[str]) -> re.Pattern[str]:

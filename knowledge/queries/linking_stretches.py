@@ -56,8 +56,7 @@ def columns_of_period(target: TargetValues, asks: Asks, today: date) -> list[Fie
     spans = {name: found[0] for name in target.source.columns if (found := find_dates(name, today)) and len(found) == 1 and found[0].precision in ("range", "day")}
     if len(spans) < 2:
         return []
-    ahead = {name: (span.value, span.until) for name, span in spans.items()}
-    return [FieldMatch(name, indices, 1.0) for name, (first, last) in ahead.items() if first <= end and start <= last]
+    return [FieldMatch(name, indices, 1.0) for name, span in spans.items() if span.value <= end and start <= span.until]
 
 
 def add_next(target: TargetValues, asks: Asks, fields: list[FieldMatch], kind: Match | None, into: Conditions, today: date) -> Order | None:

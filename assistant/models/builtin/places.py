@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import both_languages, literal_alternatives, words_beside
 
 _WORD = re.compile(r"[^\W_][\w'’&/-]*")
 _MOST = 6
@@ -48,11 +48,11 @@ def _table() -> dict[str, Any]:
 
 @cache
 def _words(section: str) -> frozenset[str]:
-    return frozenset([*_table()[section]["id"], *_table()[section]["en"]])
+    return frozenset(both_languages(_table()[section]))
 
 
 def _any_of(section: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(_words(section), key=len, reverse=True))
+    return literal_alternatives(_words(section))
 
 
 @cache

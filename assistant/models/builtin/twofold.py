@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from knowledge.language.tokens import STOPWORDS, Token, tokens
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import word_set, words_beside
 
 _MOST = 3
 """Values that one question asks for."""
@@ -141,7 +141,7 @@ def _said() -> dict[tuple[str, ...], str]:
 
 @cache
 def _words(section: str) -> frozenset[str]:
-    return frozenset(f"{_table()[section]['id']} {_table()[section]['en']}".split())
+    return word_set(_table()[section])
 
 
 @cache

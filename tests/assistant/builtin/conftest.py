@@ -37,6 +37,13 @@ def asking(files: Mapping[str, str], folder: Path, today: date, embedder: E5Embe
     akrab.engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def ask_here(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Iterator[AskHere]:
+    """Ask over the FILES of a test module on its TODAY."""
+    with asking(request.module.FILES, tmp_path_factory.mktemp("here"), request.module.TODAY, embedder) as here:
+        yield here
+
+
 @pytest.fixture(scope="session")
 def akrab(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Iterator[Akrab]:
     folder = portfolio.write(tmp_path_factory.mktemp("files"))

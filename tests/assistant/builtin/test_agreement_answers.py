@@ -1,12 +1,10 @@
 """What agreements say where something else says otherwise: ends, notice, claims from meetings, and what may be promised."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from knowledge.embeddings.e5 import E5Embedder
-from tests.assistant.builtin.conftest import AskHere, asking
+from tests.assistant.builtin.conftest import AskHere
 
 TODAY = date(2027, 3, 1)
 
@@ -73,12 +71,6 @@ Made on 4 August 2025 between PT Sinar Penyedia ("Provider") and PT Bank Gambir 
     "rapat/notulen gambir.md": "# Notulen rapat Bank Gambir\n\nTanggal: 9 Februari 2027\n\nHadir: Ratna Dewi (Bank Gambir), Tono Prasetyo\n\n## Pembahasan\n\n- Menurut Ratna Dewi, waktu tanggap P1 40 menit.\n",
     "internal/penunjang.md": "# Kontrak Pendukung UC-9\n\nPT Kabel Nusa menyediakan sambungan serat optik bagi PT Sinar Penyedia.\n\n## Pemulihan\n\nSambungan yang putus dipulihkan PT Kabel Nusa paling lama 8 jam sejak dilaporkan.\n\n## Ketersediaan\n\nSambungan tersedia sekurang-kurangnya 99,3% setiap bulan.\n",
 }
-
-
-@pytest.fixture(scope="module")
-def ask_here(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Iterator[AskHere]:
-    with asking(FILES, tmp_path_factory.mktemp("agreements"), TODAY, embedder) as here:
-        yield here
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,11 @@
 """Figures that follow from an agreement and the records beside it: fees altogether, credits without what does not count."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from assistant.answering import Answer
-from knowledge.embeddings.e5 import E5Embedder
-from tests.assistant.builtin.conftest import AskHere, asking
+from tests.assistant.builtin.conftest import AskHere
 
 TODAY = date(2027, 3, 1)
 
@@ -135,38 +133,32 @@ RFC-7;2026-12-08;PT Dermaga Lestari;Jaringan Dermaga;Penguatan menara;Selesai;Me
 """
 
 
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Iterator[AskHere]:
-    with asking(FILES, tmp_path_factory.mktemp("agreements"), TODAY, embedder) as here:
-        yield here
-
-
 def sources(answer: Answer) -> set[str]:
     return {citation.source.rsplit("/", 1)[-1] for citation in answer.citations}
 
 
-def told(ask: AskHere, question: str, words: list[str]) -> str:
+def told(ask_here: AskHere, question: str, words: list[str]) -> str:
     """The answer, which is given and has these words."""
-    answer = ask(question)
+    answer = ask_here(question)
     assert not answer.abstained
     for word in words:
         assert word in answer.answer
     return answer.answer
 
 
-def test_a_sum_over_a_fee_table_has_the_rows_of_the_amendment_and_those_it_left(ask: AskHere) -> None:
-    answer = ask("Total biaya bulanan kontrak Dermaga Lestari sekarang berapa?")
+def test_a_sum_over_a_fee_table_has_the_rows_of_the_amendment_and_those_it_left(ask_here: AskHere) -> None:
+    answer = ask_here("Total biaya bulanan kontrak Dermaga Lestari sekarang berapa?")
     assert "Rp77.250.000" in answer.answer
     assert sources(answer) == {"dermaga.md", "adendum dermaga.md"}
 
 
-def test_a_sum_on_a_day_before_an_amendment_is_that_of_the_first_table(ask: AskHere) -> None:
-    assert "Rp66.750.000" in ask("Berapa nilai kontrak Dermaga Lestari per bulan pada Juli 2026?").answer
-    assert "Rp801.000.000" in ask("Nilai kontrak Dermaga Lestari setahun pada Juli 2026 berapa?").answer
+def test_a_sum_on_a_day_before_an_amendment_is_that_of_the_first_table(ask_here: AskHere) -> None:
+    assert "Rp66.750.000" in ask_here("Berapa nilai kontrak Dermaga Lestari per bulan pada Juli 2026?").answer
+    assert "Rp801.000.000" in ask_here("Nilai kontrak Dermaga Lestari setahun pada Juli 2026 berapa?").answer
 
 
-def test_a_new_table_that_is_silent_about_old_rows_gives_no_sure_sum(ask: AskHere) -> None:
-    answer = ask("What are the total fees of the Brightwater contract per month?")
+def test_a_new_table_that_is_silent_about_old_rows_gives_no_sure_sum(ask_here: AskHere) -> None:
+    answer = ask_here("What are the total fees of the Brightwater contract per month?")
     assert answer.abstained
     assert "USD 5,600" in answer.answer and "USD 8,900" in answer.answer and "Records Hosting" in answer.answer
     assert "brightwater change.md" in sources(answer)
@@ -184,8 +176,8 @@ def test_a_new_table_that_is_silent_about_old_rows_gives_no_sure_sum(ask: AskHer
         ("What credit is due to Brightwater for Clinic Network in February 2027?", ["USD 224", "99.5%"]),
     ],
 )
-def test_a_credit_leaves_out_the_downtime_that_the_clause_does_not_count(ask: AskHere, question: str, words: list[str]) -> None:
-    answer = told(ask, question, words)
+def test_a_credit_leaves_out_the_downtime_that_the_clause_does_not_count(ask_here: AskHere, question: str, words: list[str]) -> None:
+    answer = told(ask_here, question, words)
     assert "G-16" not in answer and "B-05" not in answer
 
 
@@ -198,8 +190,8 @@ def test_a_credit_leaves_out_the_downtime_that_the_clause_does_not_count(ask: As
         ("May we promise Brightwater 98% availability of Clinic Network?", "Not yet", ["3 of 3 months"]),
     ],
 )
-def test_a_promise_is_weighed_against_agreement_what_stands_behind_it_and_what_was_measured(ask: AskHere, question: str, lead: str, words: list[str]) -> None:
-    answer = ask(question)
+def test_a_promise_is_weighed_against_agreement_what_stands_behind_it_and_what_was_measured(ask_here: AskHere, question: str, lead: str, words: list[str]) -> None:
+    answer = ask_here(question)
     assert answer.answer.startswith(lead)
     for word in words:
         assert word in answer.answer
@@ -213,19 +205,19 @@ def test_a_promise_is_weighed_against_agreement_what_stands_behind_it_and_what_w
         ("Mengapa Hosting Gerbang Dermaga Lestari tidak mencapai target Februari 2027?", ["98,6%", "G-19"]),
     ],
 )
-def test_why_a_level_fell_is_told_by_the_records_of_that_time(ask: AskHere, question: str, words: list[str]) -> None:
-    told(ask, question, words)
+def test_why_a_level_fell_is_told_by_the_records_of_that_time(ask_here: AskHere, question: str, words: list[str]) -> None:
+    told(ask_here, question, words)
 
 
-def test_without_any_record_the_cause_is_not_known(ask: AskHere) -> None:
-    answer = ask("Why did Clinic Network at Brightwater miss its target in December 2026?")
+def test_without_any_record_the_cause_is_not_known(ask_here: AskHere) -> None:
+    answer = ask_here("Why did Clinic Network at Brightwater miss its target in December 2026?")
     assert answer.abstained
     assert "The cause is not known" in answer.answer and "98.9%" in answer.answer
 
 
 @pytest.mark.parametrize("question", ["Bandingkan target P1 Dermaga Lestari dan Brightwater", "Compare the P1 targets of Brightwater and Dermaga Lestari."])
-def test_targets_of_two_customers_stand_side_by_side(ask: AskHere, question: str) -> None:
-    answer = ask(question)
+def test_targets_of_two_customers_stand_side_by_side(ask_here: AskHere, question: str) -> None:
+    answer = ask_here(question)
     lines = answer.answer.split("\n")
     assert len(lines) == 2
     assert any("Dermaga" in line and "5 " in line for line in lines)
@@ -234,12 +226,12 @@ def test_targets_of_two_customers_stand_side_by_side(ask: AskHere, question: str
 
 
 @pytest.mark.parametrize("question", ["What was the availability of the jetty network at Dermaga Lestari in December 2026?", "Ketersediaan jetty network Dermaga Lestari Desember 2026 berapa?"])
-def test_a_service_is_known_by_its_name_in_the_other_language(ask: AskHere, question: str) -> None:
-    assert "99.2%" in ask(question).answer.replace(",", ".")
+def test_a_service_is_known_by_its_name_in_the_other_language(ask_here: AskHere, question: str) -> None:
+    assert "99.2%" in ask_here(question).answer.replace(",", ".")
 
 
 @pytest.mark.parametrize("question", ["Sampai kapan Dermaga Lestari bisa klaim restitusi Januari 2027?", "By when must Dermaga Lestari claim the credits of January 2027?"])
-def test_until_when_a_credit_may_be_claimed(ask: AskHere, question: str) -> None:
-    answer = ask(question)
+def test_until_when_a_credit_may_be_claimed(ask_here: AskHere, question: str) -> None:
+    answer = ask_here(question)
     assert answer.answer.startswith(("17 Maret 2027", "17 March 2027"))
     assert "45" in answer.answer and "4.3" in answer.answer

@@ -1,12 +1,12 @@
 """A row of a table of which an amendment changes one cell: the other cells still hold, and no other row stands in for it."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from knowledge.embeddings.e5 import E5Embedder
-from tests.assistant.builtin.conftest import AskHere, asking
+from tests.assistant.builtin.conftest import AskHere
+
+TODAY = date(2031, 2, 3)
 
 FILES = {
     "clients.csv": "Code;Customer\nOT-1;Otter Bay Shipping Ltd.\n",
@@ -36,12 +36,6 @@ To Services Agreement No. OB-7/2030 between PT Sinar Penyedia and Otter Bay Ship
 }
 
 
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Iterator[AskHere]:
-    with asking(FILES, tmp_path_factory.mktemp("cells"), date(2031, 2, 3), embedder) as here:
-        yield here
-
-
 @pytest.mark.parametrize(
     ("question", "said", "unsaid"),
     [
@@ -52,13 +46,13 @@ def ask(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Itera
         ("Berapa waktu penyelesaian P1 Otter Bay?", "5 jam", "14 jam"),
     ],
 )
-def test_the_other_cells_hold(ask: AskHere, question: str, said: str, unsaid: str) -> None:
-    answer = ask(question)
+def test_the_other_cells_hold(ask_here: AskHere, question: str, said: str, unsaid: str) -> None:
+    answer = ask_here(question)
     assert not answer.abstained, question
     assert said in answer.answer
     assert unsaid not in answer.answer.split("“")[0]
 
 
-def test_a_level_of_which_nothing_is_agreed_is_not_answered_by_another(ask: AskHere) -> None:
-    answer = ask("What is the target resolution for P3 at Otter Bay?")
+def test_a_level_of_which_nothing_is_agreed_is_not_answered_by_another(ask_here: AskHere) -> None:
+    answer = ask_here("What is the target resolution for P3 at Otter Bay?")
     assert answer.abstained, answer.answer

@@ -1,12 +1,12 @@
 """What is asked of an agreement is told by its clauses: quoted, not by their number, nor by what tickets say of it."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from knowledge.embeddings.e5 import E5Embedder
-from tests.assistant.builtin.conftest import AskHere, asking
+from tests.assistant.builtin.conftest import AskHere
+
+TODAY = date(2031, 2, 3)
 
 FILES = {
     "customers.csv": "Code;Customer\nGH-1;Gull Harbour Ltd\n",
@@ -43,18 +43,12 @@ Made on 3 May 2030 between PT Sinar Penyedia ("Provider") and Gull Harbour Ltd (
 }
 
 
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Iterator[AskHere]:
-    with asking(FILES, tmp_path_factory.mktemp("clauses"), date(2031, 2, 3), embedder) as here:
-        yield here
-
-
 @pytest.mark.parametrize("question", ["Is there a limit on liability in the Gull Harbour contract?", "Which clause of the Gull Harbour agreement covers liability?"])
-def test_a_clause_is_quoted(ask: AskHere, question: str) -> None:
-    assert "“7.1 Liability is limited to USD 90,000 per contract year.”" in ask(question).answer
+def test_a_clause_is_quoted(ask_here: AskHere, question: str) -> None:
+    assert "“7.1 Liability is limited to USD 90,000 per contract year.”" in ask_here(question).answer
 
 
 @pytest.mark.parametrize("question", ["berapa SLA respons P1 di Gull Harbour sekarang?", "brp sla respon p1 gull harbour", "What is the P1 response SLA of Gull Harbour?"])
-def test_what_was_agreed_is_not_what_tickets_say_of_it(ask: AskHere, question: str) -> None:
-    answer = ask(question).answer
+def test_what_was_agreed_is_not_what_tickets_say_of_it(ask_here: AskHere, question: str) -> None:
+    answer = ask_here(question).answer
     assert "40 " in answer and "25" not in answer

@@ -1,12 +1,10 @@
 """Rows chosen from a table of no known kind by several conditions: values, whose address it is, how long ago."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from knowledge.embeddings.e5 import E5Embedder
-from tests.assistant.builtin.conftest import AskHere, asking
+from tests.assistant.builtin.conftest import AskHere
 
 TODAY = date(2031, 5, 20)
 ROWS = """prospect_id,handled_by_email,customer_name,solution_interest,phase,last_contact_date
@@ -20,13 +18,7 @@ ROWS = """prospect_id,handled_by_email,customer_name,solution_interest,phase,las
 9008,hugo.blom@agen.example,Kedai Pinus,Firewall,Warm,2031-05-07
 """
 
-
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Iterator[AskHere]:
-    with asking({"prospects.csv": ROWS}, tmp_path_factory.mktemp("crm"), TODAY, embedder) as here:
-        yield here
-
-
+FILES = {"prospects.csv": ROWS}
 NAMES = {line.split(",")[2] for line in ROWS.splitlines()[1:]}
 
 
@@ -40,20 +32,20 @@ NAMES = {line.split(",")[2] for line in ROWS.splitlines()[1:]}
         ("Which customers with phase Cold were last contacted at least 39 days ago?", {"Klinik Melur"}),
     ],
 )
-def test_rows_are_chosen_by_all_conditions(ask: AskHere, question: str, named: set[str]) -> None:
-    answer = ask(question)
+def test_rows_are_chosen_by_all_conditions(ask_here: AskHere, question: str, named: set[str]) -> None:
+    answer = ask_here(question)
     assert not answer.abstained, answer.answer
     assert {name for name in NAMES if name in answer.answer} == named
 
 
-def test_none_is_an_answer_where_each_condition_is_met_by_some(ask: AskHere) -> None:
-    answer = ask("Which customers with phase Cold handled by Gita are interested in Firewall?")
+def test_none_is_an_answer_where_each_condition_is_met_by_some(ask_here: AskHere) -> None:
+    answer = ask_here("Which customers with phase Cold handled by Gita are interested in Firewall?")
     assert not answer.abstained
     assert answer.answer.startswith("0 of 8 entries")
     assert "Cold (3)" in answer.answer and "gita.lestari@agen.example (4)" in answer.answer and "Firewall (3)" in answer.answer
     assert len(answer.citations) == 4
 
 
-def test_a_value_that_stands_nowhere_is_not_known(ask: AskHere) -> None:
-    answer = ask("Which customers with phase Warm handled by Ratna are interested in Backup?")
+def test_a_value_that_stands_nowhere_is_not_known(ask_here: AskHere) -> None:
+    answer = ask_here("Which customers with phase Warm handled by Ratna are interested in Backup?")
     assert answer.abstained

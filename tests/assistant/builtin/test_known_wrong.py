@@ -1,12 +1,10 @@
 """Whole answers over a small provider: several values, signatories, clauses that are not there, rosters in prose, replaced values."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from knowledge.embeddings.e5 import E5Embedder
-from tests.assistant.builtin.conftest import AskHere, asking
+from tests.assistant.builtin.conftest import AskHere
 
 TODAY = date(2026, 11, 22)
 FILES = {
@@ -48,12 +46,6 @@ We meet again on 7 December 2026; the place is still to be agreed.
 }
 
 
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Iterator[AskHere]:
-    with asking(FILES, tmp_path_factory.mktemp("known"), TODAY, embedder) as here:
-        yield here
-
-
 @pytest.mark.parametrize(
     ("question", "said"),
     [
@@ -66,8 +58,8 @@ def ask(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Itera
         ("ada klausul kerahasiaan di perjanjian Toko Mekar Wangi?", ("Ya.", "3 tahun")),
     ],
 )
-def test_answered_with_all_that_was_asked(ask: AskHere, question: str, said: tuple[str, ...]) -> None:
-    answer = ask(question)
+def test_answered_with_all_that_was_asked(ask_here: AskHere, question: str, said: tuple[str, ...]) -> None:
+    answer = ask_here(question)
     assert not answer.abstained and all(words in answer.answer for words in said), answer.answer
 
 
@@ -79,6 +71,6 @@ def test_answered_with_all_that_was_asked(ask: AskHere, question: str, said: tup
         ("apakah ada klausul audit di perjanjian Toko Mekar Wangi?", "Tidak ditemukan klausul tentang “audit” di Perjanjian Layanan Toko Mekar Wangi"),
     ],
 )
-def test_what_is_not_there_is_told_with_where_it_was_looked(ask: AskHere, question: str, said: str) -> None:
-    answer = ask(question)
+def test_what_is_not_there_is_told_with_where_it_was_looked(ask_here: AskHere, question: str, said: str) -> None:
+    answer = ask_here(question)
     assert answer.abstained and said in answer.answer and answer.citations, answer.answer

@@ -1,12 +1,12 @@
 """Questions as they are typed, over sheets with headings of their own: whole rows of a roster, levels with their service, days that are asked with "berapa"."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from knowledge.embeddings.e5 import E5Embedder
-from tests.assistant.builtin.conftest import AskHere, asking
+from tests.assistant.builtin.conftest import AskHere
+
+TODAY = date(2031, 9, 3)
 
 FILES = {
     "instansi.csv": "Kode;Nama Pelanggan\nRS-1;RS Bakti Mulya\n",
@@ -28,12 +28,6 @@ Perjanjian ini dibuat pada 3 Januari 2030 antara PT Sinar Penyedia ("Penyedia") 
 }
 
 
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Iterator[AskHere]:
-    with asking(FILES, tmp_path_factory.mktemp("plainly"), date(2031, 9, 3), embedder) as here:
-        yield here
-
-
 @pytest.mark.parametrize(
     ("question", "said", "unsaid"),
     [
@@ -44,8 +38,8 @@ def ask(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Itera
         ("sampai tgl brp kontrak RS Bakti Mulya", ("31 Januari 2033",), ()),
     ],
 )
-def test_what_is_asked_is_answered(ask: AskHere, question: str, said: tuple[str, ...], unsaid: tuple[str, ...]) -> None:
-    answer = ask(question)
+def test_what_is_asked_is_answered(ask_here: AskHere, question: str, said: tuple[str, ...], unsaid: tuple[str, ...]) -> None:
+    answer = ask_here(question)
     assert not answer.abstained, answer.answer
     assert all(words in answer.answer for words in said), answer.answer
     assert not any(words in answer.answer.split("\n\n")[0] for words in unsaid), answer.answer
