@@ -14,7 +14,7 @@ from assistant.attempt import Turn, attempt
 from assistant.models.builtin.brain import Brain
 from assistant.models.builtin.composing import abstain
 from assistant.models.builtin.model import BuiltinModel
-from assistant.models.builtin.understanding import Understanding
+from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.factory import ModelChoice
 from assistant.progress import OnEvent, tool_status
 from assistant.settings import Settings

@@ -16,7 +16,7 @@ from assistant.explaining import NotForThisViewer, explanation
 from assistant.history import earlier_turns
 from assistant.models.builtin.brain import Brain
 from assistant.models.builtin.composing import abstain
-from assistant.models.builtin.followups import TurnState, language_of
+from assistant.models.builtin.questions.followups import TurnState, language_of
 from assistant.models.factory import ModelChoice
 from assistant.pleasantries import pleasantry, reply_to
 from assistant.progress import OnEvent

@@ -8,14 +8,14 @@ from typing import Any
 
 from assistant.agent import Reply
 from assistant.answers.verify import Verified
-from assistant.models.builtin.acceptance import Acceptance
-from assistant.models.builtin.as_at import as_at
 from assistant.models.builtin.brain import Brain
-from assistant.models.builtin.fitting import fit
-from assistant.models.builtin.reading import Reader
-from assistant.models.builtin.understanding import Understanding
+from assistant.models.builtin.questions.as_at import as_at
+from assistant.models.builtin.questions.understanding import Understanding
+from assistant.models.builtin.weighing.acceptance import Acceptance
+from assistant.models.builtin.weighing.fitting import fit
+from assistant.models.builtin.weighing.reading import Reader
 from assistant.tools.desk import Desk
-from assistant.tools.records import RecordAnswer
+from assistant.tools.records.asking import RecordAnswer
 from knowledge.access import Viewer
 
 READINGS, QUOTED = 8, 200

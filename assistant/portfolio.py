@@ -12,7 +12,7 @@ from assistant.drafts.audience import words_allowed
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import DraftRequest
 from assistant.drafts.promises import is_kept
-from assistant.models.builtin.phrasing import document_word, shorten
+from assistant.models.builtin.sentences.phrasing import document_word, shorten
 from assistant.tools.desk import Desk
 from knowledge.access import Viewer, record_clause
 from knowledge.language.calendar import deadline_before

@@ -15,7 +15,7 @@ from assistant.drafts.sections import day, joined, line, money, number, quoted, 
 from assistant.drafts.signals import revenue
 from assistant.drafts.states import state_word
 from assistant.drafts.wording import matcher, phrase, word
-from assistant.models.builtin.phrasing import shorten
+from assistant.models.builtin.sentences.phrasing import shorten
 from knowledge.language.money import find_money
 from knowledge.language.vocabulary import word_pattern
 from knowledge.records.agreements import Agreement, Clause

@@ -11,8 +11,8 @@ from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, joined, line, money, number, priority, quoted, section
 from assistant.drafts.states import state_word
 from assistant.drafts.wording import phrase, word
-from assistant.models.builtin.phrasing import document_word
-from assistant.tools.agreement_dates import AgreementDates, agreement_dates
+from assistant.models.builtin.sentences.phrasing import document_word
+from assistant.tools.agreements.dates import AgreementDates, agreement_dates
 from knowledge.language.calendar import deadline_before
 from knowledge.language.dates import find_dates
 from knowledge.language.formats import format_duration

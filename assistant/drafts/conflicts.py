@@ -15,8 +15,8 @@ from assistant.drafts.performance import is_percent, label, series
 from assistant.drafts.said import FOR_CUSTOMERS, TALKS
 from assistant.drafts.sections import dated, day, line, number, quoted, section
 from assistant.drafts.wording import matcher, phrase
-from assistant.models.builtin.phrasing import document_word
-from assistant.tools.agreement_dates import AgreementDates
+from assistant.models.builtin.sentences.phrasing import document_word
+from assistant.tools.agreements.dates import AgreementDates
 from knowledge.documents.sentences import sentences
 from knowledge.language.durations import find_durations
 from knowledge.language.formats import format_duration

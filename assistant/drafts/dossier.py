@@ -22,8 +22,8 @@ from assistant.drafts.progress import Steps
 from assistant.drafts.subjects import record_name
 from assistant.drafts.wording import matcher
 from assistant.evidence import Evidence
-from assistant.models.builtin.phrasing import mark
-from assistant.tools.credits import ServiceCredit, credits_of
+from assistant.models.builtin.sentences.phrasing import mark
+from assistant.tools.credits.due import ServiceCredit, credits_of
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence, record_as_evidence
 from knowledge.access import known_error_clause, passage_clause, record_clause

@@ -16,7 +16,7 @@ from assistant.drafts.promises import is_kept
 from assistant.drafts.sections import dated, day, joined, line, money, quoted
 from assistant.drafts.wording import phrase
 from assistant.evidence import Evidence
-from assistant.models.builtin.phrasing import document_word
+from assistant.models.builtin.sentences.phrasing import document_word
 from knowledge.access import record_clause
 from knowledge.language.vocabulary import word_pattern
 from knowledge.records.agreements import Agreement, Clause

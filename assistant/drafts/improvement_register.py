@@ -10,7 +10,7 @@ from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, joined, line, quoted, table
 from assistant.drafts.states import state_word
 from assistant.drafts.wording import phrase
-from assistant.models.builtin.phrasing import shorten
+from assistant.models.builtin.sentences.phrasing import shorten
 from knowledge.language.periods import Period
 from knowledge.records.relationship import Feedback, Improvement
 

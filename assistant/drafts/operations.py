@@ -15,7 +15,7 @@ from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, joined, line, number, priority, section
 from assistant.drafts.states import state_word
 from assistant.drafts.wording import matcher, phrase, word
-from assistant.models.builtin.phrasing import shorten
+from assistant.models.builtin.sentences.phrasing import shorten
 from knowledge.access import known_error_clause
 from knowledge.language.periods import Period
 from knowledge.records.operations import Change, KnownError, KnownErrorCustomer, Ticket

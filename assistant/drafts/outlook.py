@@ -14,7 +14,7 @@ from assistant.drafts.said import FOR_CUSTOMERS, TALKS, inner_notes, tellings
 from assistant.drafts.sections import dated, day, joined, line, money, number, priority, quoted, section
 from assistant.drafts.states import state_word
 from assistant.drafts.wording import matcher, phrase
-from assistant.models.builtin.phrasing import shorten
+from assistant.models.builtin.sentences.phrasing import shorten
 from knowledge.access import customer_clause
 from knowledge.language.dates import find_dates
 from knowledge.records.documents import Document, Passage, SheetRow, SheetTable

@@ -8,7 +8,7 @@ from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, joined, line, priority, quoted, section
 from assistant.drafts.wording import matcher, phrase
 from assistant.evidence import Evidence
-from assistant.models.builtin.phrasing import shorten
+from assistant.models.builtin.sentences.phrasing import shorten
 from knowledge.documents.sentences import sentences
 from knowledge.language.calendar import days_between
 from knowledge.language.concepts import concept_names, concepts

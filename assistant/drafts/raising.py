@@ -7,7 +7,7 @@ from assistant.drafts.dossier import Dossier
 from assistant.drafts.operations import is_ahead, is_done, is_open
 from assistant.drafts.sections import day, joined, quoted
 from assistant.drafts.voice import once
-from assistant.models.builtin.phrasing import document_word, shorten
+from assistant.models.builtin.sentences.phrasing import document_word, shorten
 from knowledge.records.operations import Change, Ticket
 from knowledge.records.relationship import Commitment, Feedback
 

@@ -1,4 +1,4 @@
-"""Service credits of a review: each month under its threshold with what the agreement's own rule gives, computed by assistant.tools.credits."""
+"""Service credits of a review: each month under its threshold with what the agreement's own rule gives, computed by assistant.tools.credits.due."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import line, money, number, section
 from assistant.drafts.wording import phrase
 from assistant.evidence import Evidence
-from assistant.tools.credits import ServiceCredit
+from assistant.tools.credits.due import ServiceCredit
 from knowledge.language.formats import format_month
 from knowledge.language.periods import Period
 

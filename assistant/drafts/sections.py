@@ -9,7 +9,7 @@ from assistant.drafts.kinds import described
 from assistant.drafts.model import Line, Section
 from assistant.drafts.wording import has_phrase, phrase
 from assistant.evidence import Evidence
-from assistant.models.builtin.phrasing import document_word, shorten
+from assistant.models.builtin.sentences.phrasing import document_word, shorten
 from knowledge.language.formats import format_date, format_money, format_number
 from knowledge.records.documents import Document
 

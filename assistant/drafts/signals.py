@@ -15,7 +15,7 @@ from assistant.drafts.periods import default_period
 from assistant.drafts.sections import day, joined, line, money, number, quoted
 from assistant.drafts.states import state_word
 from assistant.drafts.wording import phrase, word
-from assistant.models.builtin.phrasing import document_word
+from assistant.models.builtin.sentences.phrasing import document_word
 from knowledge.language.calendar import month_end
 from knowledge.records.customers import Contact
 from knowledge.records.operations import Ticket

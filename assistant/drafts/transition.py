@@ -1,6 +1,5 @@
 """Transition readiness of a change or project: a go/no-go list whose every point has its state and the words that it rests on."""
 
-
 from sqlalchemy import select
 from sqlmodel import col
 

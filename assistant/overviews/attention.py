@@ -6,7 +6,7 @@ from decimal import Decimal
 from assistant.answers.facts import Quantity
 from assistant.drafts.model import Line, Section
 from assistant.drafts.wording import phrase
-from assistant.models.builtin.phrasing import mark
+from assistant.models.builtin.sentences.phrasing import mark
 from assistant.overviews.overview import Overview
 from assistant.portfolio import Due, portfolio
 from assistant.tools.desk import Desk

@@ -3,21 +3,21 @@
 from decimal import Decimal
 
 from assistant.answers.facts import Quantity
-from assistant.tools.agreement_dates import agreement_dates
+from assistant.tools.agreements.clause_topics import clause_about
+from assistant.tools.agreements.dates import agreement_dates
+from assistant.tools.agreements.fees import contract_fees
+from assistant.tools.agreements.obligations import obligations
+from assistant.tools.agreements.promise_weighing import weigh_promise
+from assistant.tools.agreements.signatories import signatories
+from assistant.tools.agreements.supporting import supporting
+from assistant.tools.agreements.targets_compared import targets_compared
 from assistant.tools.arguments import QuestionArguments
-from assistant.tools.clause_topics import clause_about
-from assistant.tools.contract_fees import contract_fees
-from assistant.tools.credit_claim import claim_deadline
-from assistant.tools.credits import service_credits
+from assistant.tools.credits.claim import claim_deadline
+from assistant.tools.credits.due import service_credits
 from assistant.tools.forms import agreement_form, credits_form
-from assistant.tools.obligations import obligations
 from assistant.tools.offered import Bench, Given, Offered
-from assistant.tools.promise_weighing import weigh_promise
 from assistant.tools.reading_form import dumped
 from assistant.tools.search import search
-from assistant.tools.signatories import signatories
-from assistant.tools.supporting import supporting
-from assistant.tools.targets_compared import targets_compared
 
 
 def agreement_tools(bench: Bench) -> list[Offered]:

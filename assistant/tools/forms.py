@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.answers.facts import Quantity, facts_of
-from assistant.tools.agreement_dates import AgreementDates
-from assistant.tools.credits import CreditFindings
+from assistant.tools.agreements.dates import AgreementDates
+from assistant.tools.credits.due import CreditFindings
 from assistant.tools.desk import Desk
-from assistant.tools.known_errors import KnownErrorMatch
 from assistant.tools.reading_form import Reader
-from assistant.tools.records import RecordAnswer
+from assistant.tools.records.asking import RecordAnswer
+from assistant.tools.troubles.known_errors import KnownErrorMatch
 from knowledge.language.dates import find_dates
 
 

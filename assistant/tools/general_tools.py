@@ -13,12 +13,12 @@ from assistant.tools.arguments import (
     QuestionArguments,
     SearchArguments,
 )
-from assistant.tools.commitments import commitments
 from assistant.tools.counting import count_days, today_in_words
 from assistant.tools.forms import forget_arguments, note_units
+from assistant.tools.ledger.commitments import commitments
 from assistant.tools.offered import UNKNOWN_CUSTOMERS, Bench, Given, Offered, customer_ids
 from assistant.tools.reading_form import dumped
-from assistant.tools.records import ask_records
+from assistant.tools.records.asking import ask_records
 from assistant.tools.search import search
 from knowledge.language.detection import detect
 from knowledge.language.periods import find_period

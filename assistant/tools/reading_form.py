@@ -12,7 +12,7 @@ from assistant.answers.citations import safe_quote
 from assistant.answers.harmless import MARK, harmless
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
-from assistant.tools.records import RecordAnswer
+from assistant.tools.records.asking import RecordAnswer
 from knowledge.documents.model import Locator
 from knowledge.records.customers import Customer
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from assistant.evidence import Evidence
-from assistant.tools.clause_history import mark_versions
+from assistant.tools.agreements.clause_history import mark_versions
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence
 from knowledge.access import record_clause

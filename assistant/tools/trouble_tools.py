@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from assistant.tools.arguments import QuestionArguments, TroubleArguments
 from assistant.tools.forms import known_error_form
-from assistant.tools.known_errors import known_errors
-from assistant.tools.level_falls import level_fall
 from assistant.tools.offered import Bench, Given, Offered, customer_ids
 from assistant.tools.reading_form import dumped
 from assistant.tools.search import search
+from assistant.tools.troubles.known_errors import known_errors
+from assistant.tools.troubles.level_falls import level_fall
 
 
 def trouble_tools(bench: Bench) -> list[Offered]:

@@ -1,6 +1,5 @@
 """The words of words.toml, Indonesian and English together, as lower-case sets."""
 
-
 from knowledge.language.vocabulary import literal_alternatives, words_beside
 
 WORDS: dict[str, dict[str, list[str]]] = words_beside(__file__, "words")

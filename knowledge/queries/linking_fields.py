@@ -1,6 +1,5 @@
 """Fields that a question asks for by name, by the kind of answer, or none: then what names the records."""
 
-
 from knowledge.queries.asks import Asks
 from knowledge.queries.conditions_found import Conditions
 from knowledge.queries.matching import FieldMatch, is_person

@@ -1,6 +1,5 @@
 """Groups and rankings: per customer, the largest, the three smallest, those with more than so many."""
 
-
 from knowledge.queries.asks import Asks
 from knowledge.queries.conditions_found import Conditions
 from knowledge.queries.linking_numbers import counted_at_least

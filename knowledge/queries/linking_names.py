@@ -1,7 +1,5 @@
 """Customers, services and people that a question names, as conditions of a spec."""
 
-
-
 from knowledge.queries.asks import Asks
 from knowledge.queries.conditions_found import JOINS, Conditions
 from knowledge.queries.matching import (

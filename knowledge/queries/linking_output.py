@@ -1,6 +1,5 @@
 """What a spec gives back: fields, a sum, a count, the largest, a list — from the words of the question."""
 
-
 from dataclasses import replace
 
 from knowledge.language.numbers import ORDINALS

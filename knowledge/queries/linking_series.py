@@ -1,6 +1,5 @@
 """Values over time, and how often a target was met or missed."""
 
-
 from knowledge.queries.asks import Asks
 from knowledge.queries.conditions_found import Conditions
 from knowledge.queries.matching import FieldMatch

@@ -1,6 +1,5 @@
 """Sums, counts, averages and calculations that a question asks for."""
 
-
 from knowledge.queries.asks import Asks
 from knowledge.queries.conditions_found import Conditions
 from knowledge.queries.matching import FieldMatch

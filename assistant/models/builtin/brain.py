@@ -7,22 +7,23 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from assistant.models.builtin.composed import Composed, Findings
 from assistant.models.builtin.composing import compose
-from assistant.models.builtin.followups import NUMBER, TurnState, language_of, stand_alone
-from assistant.models.builtin.overview_sentences import overview_answer
-from assistant.models.builtin.phrasing import phrase
 from assistant.models.builtin.planning import Call, calls_for, credits_told
-from assistant.models.builtin.several import gives_all, leans, questions_in
-from assistant.models.builtin.term_sentences import AGREEMENT
-from assistant.models.builtin.twofold import Wanted, values_wanted
-from assistant.models.builtin.twofold_sentences import all_told
-from assistant.models.builtin.understanding import NOTICE, Understanding, understand
+from assistant.models.builtin.questions.followups import NUMBER, TurnState, language_of, stand_alone
+from assistant.models.builtin.questions.several import leans, questions_in
+from assistant.models.builtin.questions.twofold import Wanted, values_wanted
+from assistant.models.builtin.questions.understanding import NOTICE, Understanding, understand
+from assistant.models.builtin.sentences.composed import Composed, Findings
+from assistant.models.builtin.sentences.overview import overview_answer
+from assistant.models.builtin.sentences.phrasing import phrase
+from assistant.models.builtin.sentences.term import AGREEMENT
+from assistant.models.builtin.sentences.twofold import all_told
+from assistant.models.builtin.weighing.judging import gives_all
 from assistant.overviews.asking import ATTENTION, aspect_of
 from assistant.tools.desk import Desk
-from assistant.tools.named_files import MissingFile, missing_file
-from assistant.tools.naming import in_documents, linker_for, with_described, without_unknown
-from assistant.tools.spelling import respelled
+from assistant.tools.naming.files import MissingFile, missing_file
+from assistant.tools.naming.names import in_documents, linker_for, with_described, without_unknown
+from assistant.tools.naming.spelling import respelled
 from knowledge.language.letter_case import calm
 from knowledge.language.tokens import normalise
 from knowledge.records.customers import Customer

@@ -2,24 +2,46 @@
 
 from datetime import date, datetime
 
-from assistant.models.builtin.acceptance import Acceptance
-from assistant.models.builtin.agreement_sentences import end_settled, notice_period
-from assistant.models.builtin.arithmetic import LEFT, date_from_clause, minutes_between_times
-from assistant.models.builtin.as_at import AsAt, as_at
-from assistant.models.builtin.carrying_sentences import carrying_answer
-from assistant.models.builtin.claim_deadline_sentences import claim_deadline_told
-from assistant.models.builtin.claim_sentences import claim_settled
-from assistant.models.builtin.clause_sentences import clauses_told
-from assistant.models.builtin.clause_topic_sentences import clause_told
-from assistant.models.builtin.commitment_sentences import commitments_told
-from assistant.models.builtin.composed import Composed, Findings
-from assistant.models.builtin.conflicts import AGREEMENTS, BEHIND, by_the_agreement, claimed, disagreement
-from assistant.models.builtin.credit_sentences import credit_answer
-from assistant.models.builtin.error_sentences import is_trouble, known_error_answer, settled
-from assistant.models.builtin.fall_sentences import fall_told
-from assistant.models.builtin.fee_sentences import fees_told
-from assistant.models.builtin.fitting import fit, happened
-from assistant.models.builtin.judging import (
+from assistant.models.builtin.questions.as_at import AsAt, as_at
+from assistant.models.builtin.questions.understanding import Understanding
+from assistant.models.builtin.sentences.agreement import end_settled, notice_period
+from assistant.models.builtin.sentences.carrying import carrying_answer
+from assistant.models.builtin.sentences.claim import claim_settled
+from assistant.models.builtin.sentences.claim_deadline import claim_deadline_told
+from assistant.models.builtin.sentences.clause import clauses_told
+from assistant.models.builtin.sentences.clause_topic import clause_told
+from assistant.models.builtin.sentences.commitment import commitments_told
+from assistant.models.builtin.sentences.composed import Composed, Findings
+from assistant.models.builtin.sentences.credit import credit_answer
+from assistant.models.builtin.sentences.error import is_trouble, known_error_answer, settled
+from assistant.models.builtin.sentences.fall import fall_told
+from assistant.models.builtin.sentences.fee import fees_told
+from assistant.models.builtin.sentences.obligation import obligations_told
+from assistant.models.builtin.sentences.phrasing import mark, phrase, place, shorten
+from assistant.models.builtin.sentences.promise import promise_answer
+from assistant.models.builtin.sentences.reading import (
+    computed_date_told,
+    disagreement_told,
+    each_customer_told,
+    reading_told,
+    single_day,
+    times_told,
+)
+from assistant.models.builtin.sentences.record import sentence
+from assistant.models.builtin.sentences.signatory import signatories_told
+from assistant.models.builtin.sentences.target import compared_told
+from assistant.models.builtin.sentences.term import (
+    count_days,
+    days_told,
+    end_or_deadline,
+    ends_compared,
+    whether_renewed,
+)
+from assistant.models.builtin.weighing.acceptance import Acceptance
+from assistant.models.builtin.weighing.arithmetic import LEFT, date_from_clause, minutes_between_times
+from assistant.models.builtin.weighing.conflicts import AGREEMENTS, BEHIND, by_the_agreement, claimed, disagreement
+from assistant.models.builtin.weighing.fitting import fit, happened
+from assistant.models.builtin.weighing.judging import (
     agreement_unknown,
     known_to_be_missing,
     known_to_be_none,
@@ -28,32 +50,10 @@ from assistant.models.builtin.judging import (
     same_value,
     usable,
 )
-from assistant.models.builtin.obligation_sentences import obligations_told
-from assistant.models.builtin.phrasing import mark, phrase, place, shorten
-from assistant.models.builtin.promise_sentences import promise_answer
-from assistant.models.builtin.reading import Reader, Reading
-from assistant.models.builtin.reading_sentences import (
-    computed_date_told,
-    disagreement_told,
-    each_customer_told,
-    reading_told,
-    single_day,
-    times_told,
-)
-from assistant.models.builtin.record_sentences import sentence
-from assistant.models.builtin.signatory_sentences import signatories_told
-from assistant.models.builtin.target_sentences import compared_told
-from assistant.models.builtin.term_sentences import (
-    count_days,
-    days_told,
-    end_or_deadline,
-    ends_compared,
-    whether_renewed,
-)
-from assistant.models.builtin.understanding import Understanding
-from assistant.tools.contract_fees import AgreementFees
+from assistant.models.builtin.weighing.reading import Reader, Reading
+from assistant.tools.agreements.fees import AgreementFees
 from assistant.tools.desk import Desk
-from assistant.tools.records import RecordAnswer
+from assistant.tools.records.asking import RecordAnswer
 from knowledge.language.calendar import days_between
 
 

@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from assistant.models.builtin.agreement_sentences import NOTICE_PERIOD
-from assistant.models.builtin.term_sentences import AGREEMENT
-from assistant.models.builtin.understanding import NOTICE, Understanding
-from assistant.tools.clause_topics import asks_for_clause
-from assistant.tools.contract_fees import asks_for_all_fees
-from assistant.tools.counted_credits import names_a_count
-from assistant.tools.credit_claim import asks_until_when_to_claim
-from assistant.tools.credit_words import asks_for_credit, pattern, surely_credit
-from assistant.tools.credits import CreditFindings
-from assistant.tools.ledger_questions import asks_for_ledger
-from assistant.tools.level_falls import asks_why_fallen
-from assistant.tools.obligations import asks_for_obligations
-from assistant.tools.promising import asks_to_promise
-from assistant.tools.signatories import asks_for_signatories
-from assistant.tools.supporting import CARRIES
-from assistant.tools.targets_compared import asks_to_compare_targets
+from assistant.models.builtin.questions.understanding import NOTICE, Understanding
+from assistant.models.builtin.sentences.agreement import NOTICE_PERIOD
+from assistant.models.builtin.sentences.term import AGREEMENT
+from assistant.tools.agreements.clause_topics import asks_for_clause
+from assistant.tools.agreements.fees import asks_for_all_fees
+from assistant.tools.agreements.obligations import asks_for_obligations
+from assistant.tools.agreements.promising import asks_to_promise
+from assistant.tools.agreements.signatories import asks_for_signatories
+from assistant.tools.agreements.supporting import CARRIES
+from assistant.tools.agreements.targets_compared import asks_to_compare_targets
+from assistant.tools.credits.claim import asks_until_when_to_claim
+from assistant.tools.credits.counted import names_a_count
+from assistant.tools.credits.due import CreditFindings
+from assistant.tools.credits.words import asks_for_credit, pattern, surely_credit
+from assistant.tools.ledger.questions import asks_for_ledger
+from assistant.tools.troubles.level_falls import asks_why_fallen
 from knowledge.language.numbers import find_percentages
 from knowledge.language.tokens import normalise
 

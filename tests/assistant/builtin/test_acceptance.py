@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from assistant.evidence import Evidence
-from assistant.models.builtin.acceptance import Acceptance
-from assistant.models.builtin.reading import Reader, Reading
-from assistant.models.builtin.understanding import Understanding, understand
+from assistant.models.builtin.questions.understanding import Understanding, understand
+from assistant.models.builtin.weighing.acceptance import Acceptance
+from assistant.models.builtin.weighing.reading import Reader, Reading
 from assistant.tools.desk import Desk
 from assistant.wiring import Akrab
 from knowledge.reading.base import Reading as Opinion

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.models.builtin.as_at import asks_for_changes
+from assistant.models.builtin.questions.as_at import asks_for_changes
 from knowledge.language.tokens import normalise
 
 

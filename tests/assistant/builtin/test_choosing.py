@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from assistant.models.builtin.choosing import chosen
-from assistant.models.builtin.understanding import Understanding
-from assistant.models.builtin.values import values_of
+from assistant.models.builtin.questions.understanding import Understanding
+from assistant.models.builtin.weighing.choosing import chosen
+from assistant.models.builtin.weighing.values import values_of
 from knowledge.language.concepts import concepts
 from knowledge.linking import Linker, Names
 

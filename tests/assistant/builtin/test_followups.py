@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.models.builtin.followups import TurnState, language_of, leans, stand_alone
+from assistant.models.builtin.questions.followups import TurnState, language_of, leans, stand_alone
 from assistant.tools.desk import Desk
 
 TODAY = date(2026, 11, 22)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.tools.naming import linker_for, without_unknown
+from assistant.tools.naming.names import linker_for, without_unknown
 from knowledge.access import Viewer
 from knowledge.linking import KnownCustomer, Linker, Names
 from tests.assistant.builtin.conftest import Ask

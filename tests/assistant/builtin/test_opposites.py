@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.models.builtin.opposites import speaks_of_the_other
+from assistant.models.builtin.weighing.opposites import speaks_of_the_other
 
 
 @pytest.mark.parametrize(

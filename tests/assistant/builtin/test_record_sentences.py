@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from assistant.evidence import Evidence
-from assistant.models.builtin.fitting import beside_the_point, fit
-from assistant.models.builtin.record_sentences import sentence
-from assistant.models.builtin.record_words import amount, duration, group_name, label, period_words, thing
-from assistant.models.builtin.understanding import Understanding
-from assistant.tools.records import RecordAnswer
+from assistant.models.builtin.questions.understanding import Understanding
+from assistant.models.builtin.sentences.record import sentence
+from assistant.models.builtin.sentences.record_words import amount, duration, group_name, label, period_words, thing
+from assistant.models.builtin.weighing.fitting import beside_the_point, fit
+from assistant.tools.records.asking import RecordAnswer
 from knowledge.language.concepts import concepts
 from knowledge.queries.question import ScoredSpec
 from knowledge.queries.results import QueryResult

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from assistant.models.builtin.several import asks, leans, questions_in
+from assistant.models.builtin.questions.several import asks, leans, questions_in
 
 _CUSTOMERS = re.compile(r"Toko Mekar|Harbour Tiles|Nusa Media")
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.models.builtin.composed import Composed
-from assistant.models.builtin.places import places_in
-from assistant.models.builtin.twofold import values_wanted
-from assistant.models.builtin.twofold_sentences import all_told, gives
+from assistant.models.builtin.questions.places import places_in
+from assistant.models.builtin.questions.twofold import values_wanted
+from assistant.models.builtin.sentences.composed import Composed
+from assistant.models.builtin.sentences.twofold import all_told, gives
 from knowledge.linking import ContactName, Linker, Names
 
 TODAY = date(2026, 11, 22)

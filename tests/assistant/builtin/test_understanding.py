@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.models.builtin.understanding import Understanding, kinds_of_answer, understand
+from assistant.models.builtin.questions.understanding import Understanding, kinds_of_answer, understand
 from assistant.tools.desk import Desk
 from assistant.wiring import Akrab
 

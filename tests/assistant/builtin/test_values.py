@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.models.builtin.values import values_of
+from assistant.models.builtin.weighing.values import values_of
 from assistant.tools.desk import Desk
 
 TODAY = date(2026, 11, 22)

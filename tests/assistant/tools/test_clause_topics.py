@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.tools.clause_topics import asks_for_clause, topic_asked
+from assistant.tools.agreements.clause_topics import asks_for_clause, topic_asked
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from sqlmodel import Session, SQLModel
 from assistant.answers.facts import Quantity
 from assistant.answers.verify import verify
 from assistant.models.builtin.brain import Brain
-from assistant.models.builtin.credit_sentences import credit_answer
-from assistant.tools.credit_clauses import InForce, rules_of
-from assistant.tools.credit_words import asks_for_credit
-from assistant.tools.credits import CreditFindings, service_credits
+from assistant.models.builtin.sentences.credit import credit_answer
+from assistant.tools.credits.clauses import InForce, rules_of
+from assistant.tools.credits.due import CreditFindings, service_credits
+from assistant.tools.credits.words import asks_for_credit
 from assistant.tools.desk import Desk
 from assistant.tools.toolbox import toolbox
 from knowledge.access import Viewer

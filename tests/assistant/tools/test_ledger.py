@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
-from assistant.tools.commitments import KnownCommitment, commitments
 from assistant.tools.desk import Desk
-from assistant.tools.ledger_questions import asks_for_ledger, ledger_question
+from assistant.tools.ledger.commitments import KnownCommitment, commitments
+from assistant.tools.ledger.questions import asks_for_ledger, ledger_question
 from knowledge.access import OWNER, Viewer
 from knowledge.intake.importer import import_paths
 from knowledge.linking import Linker

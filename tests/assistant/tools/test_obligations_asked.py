@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.tools.obligations import asks_for_obligations
+from assistant.tools.agreements.obligations import asks_for_obligations
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.tools.signatures import Signature, signatures_in
+from assistant.tools.agreements.signatures import Signature, signatures_in
 
 TODAY = date(2026, 11, 22)
 PARTIES = ("PT Awan Lestari", "Bank Niaga Timur", "Bluequay Systems", "Ferry Lines Group")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.tools.spelling import respelled
+from assistant.tools.naming.spelling import respelled
 
 
 @pytest.mark.parametrize(

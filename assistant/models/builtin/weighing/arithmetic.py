@@ -1,0 +1,110 @@
+"""Dates and lengths that follow from a clause and from what the question states: "received on 5 November, when is it due?"."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from assistant.evidence import Evidence
+from assistant.models.builtin.questions.understanding import Understanding
+from assistant.models.builtin.weighing.covering import is_name
+from assistant.models.builtin.weighing.reading import Reading
+from assistant.tools.agreements.dates import AgreementDates
+from knowledge.language.calendar import shift
+from knowledge.language.concepts import concept_names
+from knowledge.language.durations import find_durations
+
+BEFORE = re.compile(r"\b(sebelum\w*|di muka|in advance|before|prior|ahead)\b", re.IGNORECASE)
+AFTER = re.compile(r"\b(sejak|setelah|sesudah|setelahnya|dari|dalam|after|of receipt|receipt|from|since|within|following|upon|of a|of the)\b", re.IGNORECASE)
+CONTRACT_END = re.compile(
+    r"\b(?:(?:kontrak|perjanjian|kerja ?sama|masa)\s+(?:\w+\s+)?(?:berakhir|habis|selesai)|berakhirnya|pengakhiran|(?:expiry|expiration|termination|end) of (?:the |this )?(?:agreement|contract|term)|(?:agreement|contract) (?:ends|expires))\b",
+    re.IGNORECASE,
+)
+UNTIL = re.compile(r"\b(sampai|hingga|until|till)\b", re.IGNORECASE)
+CLOCK = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d.:%])")
+LEFT = re.compile(
+    r"\b((?:berapa|brp|brapa|berp) hari lagi|(?:sisa|tinggal)(?:nya)? (?:berapa|brp|brapa|berp) hari|berapa sisa hari|sisa hari|how many days (?:are )?(?:left|remain\w*)|how many (?:more )?days|days (?:are )?left)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class ComputedDate:
+    """result = anchor ± value unit, as `reading` says; `anchor_evidence` where the anchor itself was read."""
+
+    result: date
+    anchor: date
+    forward: bool
+    value: Decimal
+    unit: str
+    reading: Reading
+    anchor_evidence: Evidence | None = None
+
+
+def date_from_clause(asked: Understanding, readings: list[Reading], agreements: list[AgreementDates]) -> ComputedDate | None:
+    """For a question that asks for a date: the clause with a length of time, counted from the date that the question states,
+    or from the end of the agreement where the clause counts from that."""
+    if not asked.asks_for("date", "deadline"):
+        return None
+    anchors = [span for span in asked.dates if span.precision == "day" and not span.relative]
+    candidates = [reading for reading in readings if reading.evidence.authority <= 30]
+    for reading in sorted(candidates, key=lambda reading: -(reading.coverage + 0.3 * reading.own_coverage)):
+        if reading.coverage < 0.4 or reading.topic_coverage < 0.4:
+            continue
+        span = next((span for span in find_durations(reading.text) if span.unit in ("day", "business_day", "week", "month", "year")), None)
+        if span is None:
+            continue
+        counted = reading.text[span.end : span.end + 60]
+        if CONTRACT_END.search(counted) and not anchors:
+            known = next((item for item in agreements if item.agreement.document_id and item.end_evidence.source == reading.evidence.source), None)
+            anchor, source = (known.ends_on, known.end_evidence) if known else (None, None)
+            holidays = known.holidays if known else None
+        else:
+            anchor, source = (anchors[0].value, None) if len(anchors) == 1 else (None, None)
+            holidays = None
+        if anchor is None:
+            continue
+        if any(value.value[0] == anchor for value in reading.values if value.kind == "date"):
+            continue
+        if BEFORE.search(counted[:40]) or BEFORE.search(reading.text[max(0, span.start - 25) : span.start]):
+            forward = False
+        elif AFTER.search(reading.text[max(0, span.start - 60) : span.end + 60]):
+            forward = True
+        else:
+            continue
+        if source is not None and forward and not _about_more(asked, reading):
+            continue
+        result = shift(anchor, span.value if forward else -span.value, span.unit, holidays)
+        return ComputedDate(result, anchor, forward, span.value, span.unit, reading, source)
+    return None
+
+
+_OF_AGREEMENTS = concept_names("kontrak perjanjian kesepakatan pks sla contract agreement")
+
+
+def _about_more(asked: Understanding, reading: Reading) -> bool:
+    """Whether a clause that counts on from the end ("three years after the agreement ends") speaks of what is asked, and not of the
+    agreement alone: "until when is the contract" asks for the end itself."""
+    here = concept_names(f"{reading.text} {reading.evidence.context}")
+    return any(concept.names & here for concept in asked.focus if not is_name(concept) and not concept.names & _OF_AGREEMENTS)
+
+
+def minutes_between_times(asked: Understanding, readings: list[Reading]) -> tuple[int, Reading, Reading] | None:
+    """The minutes from the first entry of a chronicle to the entry that the question names as the end ("sampai pulih penuh").
+
+    Entries are rows or lines of one place that begin with a clock time.
+    """
+    until = UNTIL.search(asked.question)
+    if until is None:
+        return None
+    end = concept_names(asked.question[until.end() :])
+    timed = [(int(match[1]) * 60 + int(match[2]), reading) for reading in readings if (match := CLOCK.search(reading.text[:45]))]
+    if not timed:
+        return None
+    _, last = max(timed, key=lambda pair: len(end & concept_names(pair[1].text)) + 0.1 * pair[1].score)
+    if not end & concept_names(last.text):
+        return None
+    place = [(moment, reading) for moment, reading in timed if reading.evidence.source == last.evidence.source and reading.evidence.context == last.evidence.context]
+    begin, first = min(place, key=lambda pair: pair[0])
+    minutes = next(moment for moment, reading in place if reading is last) - begin
+    return (minutes, first, last) if minutes > 0 and first is not last else None

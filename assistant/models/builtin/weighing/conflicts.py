@@ -1,0 +1,156 @@
+"""Where sources disagree: which prevails, by rank of the document and then by date (domain.md, rules of the field)."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.models.builtin.questions.understanding import Understanding
+from assistant.models.builtin.weighing.reading import TYPED, Reading
+from assistant.models.builtin.weighing.values import TypedValue, values_of
+from knowledge.language.concepts import concept_names
+from knowledge.linking import Linker
+
+
+@dataclass
+class Disagreement:
+    """`prevailing` beats `others`; `claim_holds` says whether what the asker had heard is what prevails (None: no claim)."""
+
+    prevailing: Reading
+    others: list[Reading]
+    claim_holds: bool | None = None
+
+
+OFFICIAL = 40
+"""Documents of this rank or better can settle a question: amendment, agreement, letter, guide, master table."""
+
+
+AGREEMENTS = frozenset({"contract", "agreement", "amendment", "sla", "statement_of_work"})
+"""Documents in which a customer and the provider agreed something."""
+
+SAYING = re.compile(r"^(?:say|says|said|states?|mentions?|sebut\w*|menyebut\w*|kata\w*|bilang\w*|berbunyi|bunyi\w*|menyatakan|nyatakan)$", re.IGNORECASE)
+_SAME_THING = 0.9
+_SAME_TOPIC, _NEARLY = 0.5, 0.6
+
+
+BEHIND = frozenset({"ola", "underpinning_contract"})
+"""Agreements of the provider's with its suppliers and between its own teams."""
+
+
+def disagreement(asked: Understanding, readings: list[Reading], best: Reading | None, linker: Linker) -> Disagreement | None:
+    """Readings of different documents about the same thing that give different values or words.
+
+    What somebody was heard to say names the speaker and the number; a document that settles it need name neither. So each
+    document's sentence is judged by the topic alone.
+    """
+    claim = _claim(asked, linker)
+    typed = [reading for reading in readings if reading.typed] if claim or any(kind in TYPED for kind in asked.asks) else readings
+    if not asked.sources & BEHIND:  # what stands behind an agreement does not contradict it
+        typed = [reading for reading in typed if reading.evidence.doc_kind not in BEHIND]
+    by_document: dict[str, Reading] = {}
+    for reading in sorted(typed, key=lambda reading: -(reading.topic_coverage + 0.3 * reading.score)):
+        if reading.topic_coverage >= 0.55 and (reading.evidence.notes.get("kind") != "table_row" or reading.evidence.authority <= 30):
+            by_document.setdefault(reading.evidence.source, reading)
+    chosen = sorted(
+        by_document.values(),
+        key=lambda reading: (reading.evidence.authority, -(reading.evidence.dated.toordinal() if reading.evidence.dated else 0), -reading.score),
+    )
+    if not chosen or chosen[0].evidence.authority > OFFICIAL:
+        return None
+    prevailing = chosen[0]
+    others = sorted((other for other in chosen[1:] if _differs(prevailing, other) and _of_one_customer(prevailing, other)), key=lambda other: -(other.topic_coverage + other.coverage))
+    holds = None
+    if claim is not None and prevailing.values:
+        holds = any(value.value == claim.value for value in prevailing.values)
+        others.sort(key=lambda other: not any(value.value == claim.value for value in other.values))
+    if not others and holds is None:
+        return None
+    return Disagreement(prevailing, others, holds if asked.asks_for("yesno") else None)
+
+
+def claimed(asked: Understanding, readings: list[Reading], linker: Linker) -> Disagreement | None:
+    """What an agreement says of something for which the question gives another source's value ("in the meeting … 60 days").
+
+    The agreement's sentence is the one about the same thing with a value of the same kind: by the question's words and by
+    those of the sentence that made the claim, whatever the language of each. None without such a claim or sentence.
+    """
+    claim = _claim(asked, linker)
+    if claim is None or not (asked.sources & AGREEMENTS and asked.asks_for("conflict")):
+        return None
+    said = [each for each in readings if each.evidence.authority > OFFICIAL and any(value.value == claim.value for value in each.values)]
+    source = max(said, key=lambda each: each.score, default=None)
+    topics = [concept.names for concept in asked.focus if concept.names and not SAYING.match(concept.text)]
+    told = concept_names(source.text) if source else frozenset()
+    scored = [
+        (_sameness(each, claim, topics, told), each)
+        for each in readings
+        if each.evidence.doc_kind in AGREEMENTS and _like(each, claim)
+    ]
+    best, prevailing = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    if prevailing is None or best < _SAME_THING:
+        return None
+    holds = any(value.value == claim.value for value in prevailing.values)
+    return Disagreement(prevailing, [source] if source and not holds else [], holds if asked.asks_for("yesno") else None)
+
+
+def by_the_agreement(asked: Understanding, readings: list[Reading], best: Reading | None) -> Disagreement | None:
+    """The agreement's own words where the question asks for them by name ("what does the contract say?") and what reads best was
+    told elsewhere; None where the question names where it was told, or the agreement says nothing of it."""
+    if best is None or not asked.sources & AGREEMENTS or best.evidence.doc_kind in asked.sources | AGREEMENTS or best.evidence.authority <= OFFICIAL:
+        return None
+    own = [
+        each
+        for each in readings
+        if each.evidence.doc_kind in AGREEMENTS
+        and (each.typed or not best.typed)
+        and each.topic_coverage >= _SAME_TOPIC
+        and not each.vetoed
+        and _of_one_customer(each, best)
+    ]
+    prevailing = max(own, key=lambda each: each.score, default=None)
+    if prevailing is None or prevailing.score < _NEARLY * best.score:
+        return None
+    return Disagreement(prevailing, [best] if _differs(prevailing, best) else [])
+
+
+def _like(reading: Reading, claim: TypedValue) -> bool:
+    """Whether a sentence gives a value that the claimed one can be compared with."""
+    return any(value.kind == claim.kind and _dimension(value) == _dimension(claim) for value in reading.values)
+
+
+def _dimension(value: TypedValue) -> object:
+    """Minutes and hours are compared with each other, and so are days of all kinds, weeks and months."""
+    unit = value.value[1] if value.kind == "duration" else None
+    return "short" if unit in ("minute", "hour") else unit and "long"
+
+
+def _sameness(reading: Reading, claim: TypedValue, topics: list[frozenset[str]], told: frozenset[str]) -> float:
+    words = concept_names(f"{reading.evidence.context.rsplit(' > ', 1)[-1]} {reading.text}")
+    share = sum(bool(names & words) for names in topics) / len(topics) if topics else 0.0
+    unit = any(value.kind == "duration" and value.value[1] == claim.value[1] for value in reading.values) if claim.kind == "duration" else True
+    return share + 0.15 * min(len(told & words), 4) + 0.2 * unit + 0.3 * reading.score
+
+
+def _of_one_customer(one: Reading, other: Reading) -> bool:
+    """What two customers have agreed to differs, but is no contradiction."""
+    first, second = set(one.evidence.customers), set(other.evidence.customers)
+    return not first or not second or bool(first & second)
+
+
+def _differs(one: Reading, other: Reading) -> bool:
+    if one.values and other.values:
+        return not {_key(value) for value in one.values} & {_key(value) for value in other.values}
+    return one.evidence.source != other.evidence.source
+
+
+def _key(value: TypedValue) -> object:
+    return value.value if value.kind != "date" else value.value[0]
+
+
+def _claim(asked: Understanding, linker: Linker) -> TypedValue | None:
+    """The value that the question itself states ("… 15 menit. Benar?")."""
+    if not asked.asks_for("yesno", "conflict"):
+        return None
+    for kind in ("duration", "percent", "money"):
+        found = values_of(kind, asked.own, today=asked.today, linker=linker)
+        if found:
+            return found[0]
+    return None
