@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from knowledge.records.authority import Authority
+
 
 @dataclass
 class Evidence:
@@ -15,7 +17,7 @@ class Evidence:
     source    path of the file inside the imported folder; "" for something told in chat and approved
     locator   where in the file, as data (knowledge.documents.model.Locator as JSON)
     record    "KIND:ID" for a record
-    authority rank of precedence, smaller prevails
+    authority rank of precedence (knowledge.records.authority), smaller prevails
     values    what a query computed or read: {field: value}; dates as ISO text
     score     how well it fits the question, 0–1, as its finder judged
     notes     flags such as superseded, superseded_by (evidence id), computed_from, claim
@@ -30,7 +32,7 @@ class Evidence:
     title: str = ""
     doc_kind: str = "other"
     dated: date | None = None
-    authority: int = 90
+    authority: int = Authority.OTHER
     internal: bool = False
     language: str = "id"
     customers: tuple[int, ...] = ()

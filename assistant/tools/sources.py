@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from assistant.evidence import Evidence
 from knowledge.access import Viewer, passage_clause, record_clause
 from knowledge.masking import Masks
+from knowledge.records.authority import Authority
 from knowledge.records.documents import Document, Passage, PassageCustomer
 from knowledge.records.kinds import KINDS
 
@@ -126,7 +127,7 @@ def _from_record(kind: str, row: Any, masks: Masks) -> Evidence:
         title=row.document_title if filed else "",
         doc_kind=row.document_kind if filed else "update",
         dated=row.on or row.document_dated,
-        authority=row.document_authority if filed else 75,
+        authority=row.document_authority if filed else Authority.NOTE,
         internal=bool(row.document_internal),
         language=row.document_language or "id",
         customers=() if row.customer_id is None else (row.customer_id,),

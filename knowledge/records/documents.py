@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
+from knowledge.records.authority import Authority
 from knowledge.records.base import UtcDateTime, now
 
 
@@ -14,7 +15,7 @@ class Document(SQLModel, table=True):
 
     source     path inside the imported folder, posix; `root` the folder that was given
     kind       agreement | amendment | sla | ola | underpinning_contract | letter | table | minutes | email | call_note | guide | note | other
-    authority  rank of precedence, 0 = strongest (AUTHORITY in knowledge/intake/prose/classify.py)
+    authority  rank of precedence, 0 = strongest (knowledge/records/authority.py)
     internal   never to be used in customer-facing text
     state      "importing" until everything taken from it is written, then "ready"; only ready documents are answered from
     """
@@ -27,7 +28,7 @@ class Document(SQLModel, table=True):
     mtime: float = 0.0
     media: str = ""
     kind: str = "other"
-    authority: int = 90
+    authority: int = Authority.OTHER
     title: str = ""
     author: str | None = None
     dated: date | None = None
@@ -56,7 +57,7 @@ class Passage(SQLModel, table=True):
     language: str = "id"
     locator: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     dated: date | None = None
-    authority: int = 90
+    authority: int = Authority.OTHER
     internal: bool = False
     record_kind: str | None = None  # the record made from it, if any
     record_id: int | None = None

@@ -55,6 +55,7 @@ from assistant.tools.agreements.fees import AgreementFees
 from assistant.tools.desk import Desk
 from assistant.tools.records.asking import RecordAnswer
 from knowledge.language.calendar import days_between
+from knowledge.records.authority import Authority
 
 
 def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[str]) -> Composed:
@@ -152,17 +153,17 @@ def _told_elsewhere(asked: Understanding, findings: Findings) -> bool:
 def _fees(findings: Findings) -> list[AgreementFees]:
     """Fees of agreements, unless a list of services that is no agreement answers a question that does not name the agreement."""
     record = max(findings.records, key=lambda each: (not each.empty, each.scored.score), default=None)
-    elsewhere = record is not None and not record.empty and any(item.authority > 25 for item in record.evidence)
+    elsewhere = record is not None and not record.empty and any(item.authority > Authority.ANNEX for item in record.evidence)
     return [fees for fees in findings.fees if not (fees.plain and elsewhere)]
 
 
 def _official(best: Reading | None, accepted: list[Reading], asked: Understanding) -> Reading | None:
     """The agreement's own words before what was said in a meeting, a mail or on the phone, where both answer with a value."""
-    if best is None or not best.values or best.evidence.authority < 50 or asked.sources - AGREEMENT_KINDS:
+    if best is None or not best.values or best.evidence.authority < Authority.MINUTES or asked.sources - AGREEMENT_KINDS:
         return best
     values = {value.value for value in best.values}
     official = next(
-        (other for other in accepted if other.evidence.authority <= 25 and other.values and other.topic_coverage >= 0.6 and other.score >= 0.75 * best.score and not values & {value.value for value in other.values}),
+        (other for other in accepted if other.evidence.authority <= Authority.ANNEX and other.values and other.topic_coverage >= 0.6 and other.score >= 0.75 * best.score and not values & {value.value for value in other.values}),
         None,
     )
     return official or best

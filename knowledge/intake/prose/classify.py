@@ -8,16 +8,8 @@ from pathlib import PurePosixPath
 from knowledge.documents.model import LoadedDocument
 from knowledge.intake.prose.amending import is_amendment, is_draft
 from knowledge.intake.prose.wording import alternation, bounded, is_heading_of, pattern, table, words
+from knowledge.records.authority import BY_KIND, Authority
 
-AUTHORITY = {
-    "amendment": 10, "agreement": 20, "contract": 20, "statement_of_work": 22, "sla": 20, "ola": 20,
-    "underpinning_contract": 20,
-    "letter": 30, "guide": 35, "master_table": 40, "minutes": 50, "email": 60, "call_note": 70, "note": 75,
-    "promotion": 80,
-    "notice": 85, "other": 90,
-}  # fmt: skip
-"""Default precedence of the kinds; smaller is stronger."""
-ANNEX_AUTHORITY = 25
 AGREEMENT_KINDS = ("amendment", "agreement", "sla", "ola", "underpinning_contract", "statement_of_work")
 
 _HEAD_BLOCKS = 12
@@ -31,13 +23,13 @@ _SIGNED = re.compile(r"(?<!\w)(?:ditandatangani|tertanda|ttd|signed|signature)(?
 
 @dataclass(frozen=True, slots=True)
 class DocumentClass:
-    """`authority` as in AUTHORITY.
+    """`authority` as in knowledge.records.authority.
 
     `internal`: never in text for customers; `restricted`: only for people named for it.
     """
 
     kind: str
-    authority: int
+    authority: Authority
     internal: bool
     restricted: bool
     title: str
@@ -98,28 +90,28 @@ def _title_lines(doc: LoadedDocument, texts: list[str]) -> list[str]:
     return [*(table.title for table in doc.tables if table.title), *(text for text in texts if not _REMARK.match(text))]
 
 
-def _kind(seen: _Evidence) -> tuple[str, int]:
+def _kind(seen: _Evidence) -> tuple[str, Authority]:
     doc = seen.doc
     if doc.media in ("eml", "mail", "msg") or _is_mail(doc):
         if _promotional(seen):
-            return "promotion", AUTHORITY["promotion"]
-        return "email", AUTHORITY["email"]
+            return "promotion", BY_KIND["promotion"]
+        return "email", BY_KIND["email"]
     kind = _agreement_kind(seen)
     if kind:
         is_annex = kind == "sla" and bool(_ANNEX.search("\n".join([seen.title, *seen.head[:4]])))
-        return kind, ANNEX_AUTHORITY if is_annex else AUTHORITY[kind]
+        return kind, Authority.ANNEX if is_annex else BY_KIND[kind]
     for found in (_meeting_kind(seen), _written_kind(seen)):
         if found:
-            return found, AUTHORITY[found]
+            return found, BY_KIND[found]
     if doc.media in ("xlsx", "csv") or (
         doc.tables and sum(len(table.rows) for table in doc.tables) >= max(3, len(doc.blocks) // 2)
     ):
-        return "master_table", AUTHORITY["master_table"]
+        return "master_table", BY_KIND["master_table"]
     if _promotional(seen):
-        return "promotion", AUTHORITY["promotion"]
+        return "promotion", BY_KIND["promotion"]
     if _titled(seen, "note", first_words=True):
-        return "note", AUTHORITY["note"]
-    return "other", AUTHORITY["other"]
+        return "note", BY_KIND["note"]
+    return "other", BY_KIND["other"]
 
 
 def _is_mail(doc: LoadedDocument) -> bool:
@@ -313,4 +305,4 @@ def _restricted(seen: _Evidence) -> bool:
 
 def kinds() -> list[str]:
     """The kinds that the word list knows, for the import report."""
-    return [name for name in table("classification") if name in AUTHORITY]
+    return [name for name in table("classification") if name in BY_KIND]

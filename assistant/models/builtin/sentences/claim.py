@@ -14,11 +14,11 @@ from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.durations import DurationSpan, find_durations
 from knowledge.language.formats import format_date, format_duration
 from knowledge.language.vocabulary import Language
+from knowledge.records.authority import Authority
 
 _UNTIL = re.compile(r"\b(sampai|hingga|s/d|until|till|through)\b", re.IGNORECASE)
 _NOTICE = re.compile(r"\b(pemberitahuan\w*|memberi ?tahu\w*|diberitahukan|notice|notify)\b", re.IGNORECASE)
 _SAID_IN = frozenset({"minutes", "email", "note", "call_note", "letter"})
-_OFFICIAL = 40
 
 
 def claim_settled(asked: Understanding, findings: Findings) -> Composed | None:
@@ -67,7 +67,7 @@ def _end(asked: Understanding, item: AgreementDates, passages: Sequence[Evidence
 
 def _lower(passages: Sequence[Evidence]) -> list[Evidence]:
     """What was said in meetings, mails and calls, in the order in which it was found."""
-    return [each for each in passages if each.authority > _OFFICIAL]
+    return [each for each in passages if each.authority > Authority.MASTER_TABLE]
 
 
 def _says_length(text: str, claim: DurationSpan) -> bool:

@@ -14,11 +14,12 @@ from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.weighing.reading import TYPED, Reading
 from knowledge.reading.base import PassageReader, nobody
 from knowledge.reading.base import Reading as Opinion
+from knowledge.records.authority import Authority
 
 LEAST = 0.4
 """Below this share of what the question is about, a sentence is about something else, however near it stands."""
 LEAST_OF_TOPIC = 0.3
-OF_AGREEMENTS = 25
+OF_AGREEMENTS = Authority.ANNEX
 """Documents of this rank or better are agreements, with suppliers and between teams too: clauses, which the trained reader never saw."""
 ASKED_ABOUT = 3
 """So many passages are read again by the trained reader."""
@@ -83,7 +84,7 @@ class Acceptance:
         ease = EASE if sure else 1.0
         if reading.topic_coverage < ease * LEAST_OF_TOPIC or reading.coverage < ease * LEAST:
             return False
-        if not sure and reading.evidence.notes.get("kind") == "table_row" and reading.evidence.authority >= 35 and reading.coverage < (0.64 if reading.typed else 0.72):
+        if not sure and reading.evidence.notes.get("kind") == "table_row" and reading.evidence.authority >= Authority.GUIDE and reading.coverage < (0.64 if reading.typed else 0.72):
             return False  # a long row holds many words by chance
         whole = not self._opinions and reading.coverage >= 0.65 and reading.topic_coverage >= 0.55 and reading.score >= 0.58
         return whole or self.confidence(reading) >= self._weights.accept

@@ -13,6 +13,7 @@ from assistant.tools.agreements.dates import AgreementDates
 from knowledge.language.calendar import shift
 from knowledge.language.concepts import concept_names
 from knowledge.language.durations import find_durations
+from knowledge.records.authority import Authority
 
 BEFORE = re.compile(r"\b(sebelum\w*|di muka|in advance|before|prior|ahead)\b", re.IGNORECASE)
 AFTER = re.compile(r"\b(sejak|setelah|sesudah|setelahnya|dari|dalam|after|of receipt|receipt|from|since|within|following|upon|of a|of the)\b", re.IGNORECASE)
@@ -47,7 +48,7 @@ def date_from_clause(asked: Understanding, readings: list[Reading], agreements: 
     if not asked.asks_for("date", "deadline"):
         return None
     anchors = [span for span in asked.dates if span.precision == "day" and not span.relative]
-    candidates = [reading for reading in readings if reading.evidence.authority <= 30]
+    candidates = [reading for reading in readings if reading.evidence.authority <= Authority.LETTER]
     for reading in sorted(candidates, key=lambda reading: -(reading.coverage + 0.3 * reading.own_coverage)):
         if reading.coverage < 0.4 or reading.topic_coverage < 0.4:
             continue

@@ -8,6 +8,7 @@ from assistant.models.builtin.weighing.reading import TYPED, Reading
 from assistant.models.builtin.weighing.values import TypedValue, values_of
 from knowledge.language.concepts import concept_names
 from knowledge.linking import Linker
+from knowledge.records.authority import Authority
 
 
 @dataclass
@@ -19,7 +20,7 @@ class Disagreement:
     claim_holds: bool | None = None
 
 
-OFFICIAL = 40
+OFFICIAL = Authority.MASTER_TABLE
 """Documents of this rank or better can settle a question: amendment, agreement, letter, guide, master table."""
 
 
@@ -47,7 +48,7 @@ def disagreement(asked: Understanding, readings: list[Reading], best: Reading | 
         typed = [reading for reading in typed if reading.evidence.doc_kind not in BEHIND]
     by_document: dict[str, Reading] = {}
     for reading in sorted(typed, key=lambda reading: -(reading.topic_coverage + 0.3 * reading.score)):
-        if reading.topic_coverage >= 0.55 and (reading.evidence.notes.get("kind") != "table_row" or reading.evidence.authority <= 30):
+        if reading.topic_coverage >= 0.55 and (reading.evidence.notes.get("kind") != "table_row" or reading.evidence.authority <= Authority.LETTER):
             by_document.setdefault(reading.evidence.source, reading)
     chosen = sorted(
         by_document.values(),

@@ -14,6 +14,7 @@ from assistant.models.builtin.questions.followups import PRIORITY
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.weighing.choosing import levels_in
 from knowledge.language.concepts import Concept, concept_names, part_names
+from knowledge.records.authority import Authority
 
 IMPLIED: dict[str, frozenset[str]] = {
     kind: frozenset(name for word in words.split() for name in concept_names(word))
@@ -116,7 +117,7 @@ def _by_document(found: Sequence[Evidence]) -> dict[str, set[str]]:
     """What is spoken of anywhere in each document, as far as it was found."""
     names: dict[str, set[str]] = {}
     for item in found:
-        if item.notes.get("kind") != "table_row" or item.authority <= 25:
+        if item.notes.get("kind") != "table_row" or item.authority <= Authority.ANNEX:
             names.setdefault(item.source, set()).update(concept_names(item.quote))
     return names
 

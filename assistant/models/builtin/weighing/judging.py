@@ -19,6 +19,7 @@ from assistant.models.builtin.weighing.fitting import (
 from assistant.models.builtin.weighing.reading import Reading
 from assistant.tools.records.asking import RecordAnswer
 from knowledge.queries.vocabulary import field_sort
+from knowledge.records.authority import Authority
 
 FROM_PROSE = frozenset({"clause", "target", "obligation", "commitment", "meeting", "risk", "improvement"})
 """Kinds taken out of prose: the sentence itself says more than the record made from it."""
@@ -80,7 +81,7 @@ def record_wins(asked: Understanding, record: RecordAnswer, best: Reading | None
         return judged.score > best.coverage + 0.3
     if spec.aggregates and judged.typed:
         return judged.covered >= min(best.coverage, 0.9)
-    in_prose = best.evidence.notes.get("kind") != "table_row" or best.evidence.authority <= 25
+    in_prose = best.evidence.notes.get("kind") != "table_row" or best.evidence.authority <= Authority.ANNEX
     if in_prose and DOCUMENT_WORDS.search(asked.own) and spec.target not in ("agreement", "clause", "target", "obligation", "meeting", "commitment"):
         return judged.score > best.coverage + 0.1
     return judged.score >= best.coverage - 0.03

@@ -24,6 +24,7 @@ from knowledge.intake.prose.substitutions import edits_in
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.tokens import normalise
 from knowledge.linking import Linker
+from knowledge.records.authority import Authority
 
 TYPED = ("deadline", "frequency", "phone", "email", "time", "date", "duration", "percent", "money", "person", "number")
 OFFICES = frozenset(concept_names("direktur director kepala head ketua manajer manager koordinator coordinator bendahara treasurer komisaris commissioner wakil deputy"))
@@ -125,7 +126,7 @@ class Reader:
 
     def _of_others(self, item: Evidence) -> bool:
         """An agreement with nobody that the question names (an underpinning contract, an OLA), unless it asks for such."""
-        internal = item.authority <= 25 and not item.customers and bool(self.asked.customers)
+        internal = item.authority <= Authority.ANNEX and not item.customers and bool(self.asked.customers)
         asked_for = any(pattern.search(self.asked.question) for pattern in BEHIND.values())
         return internal and not asked_for and not self._named_party(item)
 
@@ -174,7 +175,7 @@ class Reader:
         if self.asked.sources and not self.asked.asks_for("conflict", "yesno"):
             score *= 1.05 if item.doc_kind in self.asked.sources else 0.9
         if NORMATIVE.search(self.asked.own):  # what must be stands in agreements, what was in minutes and tables
-            score *= 1.06 if item.authority <= 30 else 0.92
+            score *= 1.06 if item.authority <= Authority.LETTER else 0.92
         if typed and kind in ("date", "deadline", "number") and DUE_ASKED.search(self.asked.own) and any(value.kind == "date" for value in values):
             score *= 1.05 if DUE_SAID.search(text) else 0.9
         score *= (level := self._same_level(text))
@@ -222,7 +223,7 @@ class Reader:
             found = [value for value in found if not any(value.text in words for words in old)] or found
         if kind in ("number", "duration", "percent", "money"):  # "dinaikkan dari 50 menjadi 80": the old value is no answer
             found = in_force(kind, text, found, self.asked.today, self.linker)
-        if kind == "person" and item.authority <= 25 and not found and NORMATIVE.search(self.asked.own):
+        if kind == "person" and item.authority <= Authority.ANNEX and not found and NORMATIVE.search(self.asked.own):
             return [TypedValue("party", match.group(), 0, 0, match.group()) for match in PARTY.finditer(f"{text} {item.context}")]
         if kind == "person":
             asked = {person.name for person in self.asked.people} | {person.text for person in self.asked.people}

@@ -4,6 +4,7 @@ from assistant.evidence import Evidence
 from assistant.models.builtin.questions.as_at import AsAt
 from assistant.models.builtin.questions.understanding import Understanding
 from knowledge.language.dates import DateSpan, find_dates
+from knowledge.records.authority import Authority
 
 WEEK = 7
 
@@ -19,7 +20,7 @@ def time_fit(asked: Understanding, when: AsAt, item: Evidence, text: str) -> flo
     here = here or _dates_in(asked, f"{text} | {item.context} | {item.title}")  # a row with dates of its own is of these
     for wanted in spans:
         fits = any(span.value <= wanted.until and wanted.value <= span.until for span in here)
-        dated = None if item.notes.get("kind") == "table_row" and item.authority >= 35 else item.dated  # a row has its own dates
+        dated = None if item.notes.get("kind") == "table_row" and item.authority >= Authority.GUIDE else item.dated  # a row has its own dates
         fits = fits or (dated is not None and wanted.value <= dated <= wanted.until)
         if not fits and wanted.precision != "day" and dated is not None:
             fits = 0 <= (dated - wanted.until).days <= 45  # a report is written after the period it speaks of
