@@ -17,6 +17,7 @@ from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_numbers, find_percentages
 from knowledge.language.spans import DateSpan
+from knowledge.language.time_units import MINUTES_IN, MONTHS_IN
 from knowledge.language.times import find_time_ranges, find_times
 from knowledge.language.vocabulary import vocabulary, word_set
 
@@ -25,8 +26,6 @@ _NUMBER = re.compile(r"[-−+±≥≤≈]?\d+(?:[.,]\d+)*")
 _CLOCK = re.compile(r"(?<![\d.,:])([01]?\d|2[0-4])[.:]([0-5]\d)(?![\d]|[.,:]\d)")
 _ENUMERATION = re.compile(r"^\s*(?:[-*•–]\s+)?(?:\(?\d{1,2}[.)]\s+)(?=\D)", re.MULTILINE)
 _NEXT_WORD = re.compile(r"\s*[-–]?\s*([^\W\d_]{3,})")
-_FIXED_MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10_080}
-_MONTHS = {"month": 1, "year": 12}
 
 
 @dataclass(frozen=True)
@@ -146,21 +145,21 @@ def facts_of(text: str, today: date) -> Facts:
 
 def duration(value: Decimal, unit: str) -> Quantity:
     """A length of time in the unit that its kind compares in: minutes, months or business days."""
-    if unit in _FIXED_MINUTES:
-        return Quantity((value * _FIXED_MINUTES[unit]).normalize(), "minute")
-    if unit in _MONTHS:
-        return Quantity((value * _MONTHS[unit]).normalize(), "month")
+    if unit in MINUTES_IN:
+        return Quantity((value * MINUTES_IN[unit]).normalize(), "minute")
+    if unit in MONTHS_IN:
+        return Quantity((value * MONTHS_IN[unit]).normalize(), "month")
     return Quantity(value.normalize(), unit)
 
 
 def scaled_units(quantity: Quantity) -> list[tuple[Decimal, str]]:
     """A quantity as (number, unit word) in every unit that its number may have been written in beside a label: 90 minute = 1.5 hour."""
     if quantity.unit == "minute":
-        return [(quantity.value / factor, unit) for unit, factor in _FIXED_MINUTES.items()] + [
+        return [(quantity.value / factor, unit) for unit, factor in MINUTES_IN.items()] + [
             (quantity.value * 60, "second")
         ]
     if quantity.unit == "month":
-        return [(quantity.value / factor, unit) for unit, factor in _MONTHS.items()]
+        return [(quantity.value / factor, unit) for unit, factor in MONTHS_IN.items()]
     return [(quantity.value, quantity.unit)]
 
 

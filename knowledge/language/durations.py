@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from knowledge.language.numbers import WORDS, parse_number, word_to_number
 from knowledge.language.spans import without_overlaps
+from knowledge.language.time_units import MINUTES_IN
 from knowledge.language.times import TimeOfDay, TimeRange, find_time_ranges, find_times
 from knowledge.language.vocabulary import alternatives, both_languages, vocabulary
 
@@ -14,7 +15,6 @@ __all__ = ["DurationSpan", "TimeOfDay", "TimeRange", "find_durations", "find_tim
 _DATA = vocabulary("units")
 _UNITS = {word: row["name"] for row in _DATA["unit"] for word in both_languages(row)}
 _SINGLE: dict[str, str] = _DATA["single"]
-_MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10_080}
 _UNIT = alternatives(_UNITS)
 _COUNT = (
     rf"(?:(?P<times>\d+)\s*[x×]\s*)?(?:(?P<digits>\d+(?:[.,]\d+)*)|(?P<words>{WORDS}))"
@@ -50,7 +50,7 @@ class DurationSpan:
     @property
     def total_minutes(self) -> Decimal | None:
         """The length in minutes, for units that are a fixed number of them (not business days, months, years)."""
-        factor = _MINUTES.get(self.unit)
+        factor = MINUTES_IN.get(self.unit)
         return None if factor is None else self.value * factor
 
 
@@ -90,7 +90,7 @@ def _compound(text: str, spans: list[DurationSpan]) -> list[DurationSpan]:
             last is not None
             and last.total_minutes is not None
             and span.total_minutes is not None
-            and _MINUTES[span.unit] < _MINUTES[previous_unit]
+            and MINUTES_IN[span.unit] < MINUTES_IN[previous_unit]
             and _COMPOUND_GAP.fullmatch(text[last.end : span.start])
         ):
             total = last.total_minutes + span.total_minutes

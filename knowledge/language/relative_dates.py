@@ -17,6 +17,7 @@ from knowledge.language.date_readings import safe_date, span_of
 from knowledge.language.months import MONTH, month_number, past_year
 from knowledge.language.numbers import WORDS, read_number
 from knowledge.language.spans import DateSpan, Precision
+from knowledge.language.time_units import MONTHS_OF
 from knowledge.language.vocabulary import alternatives, both_languages, vocabulary
 
 _DATA = vocabulary("relative")
@@ -34,7 +35,6 @@ _WEEKDAYS = {
 WEEKDAY = rf"(?:hari\s+)?(?:{alternatives(_WEEKDAYS)})"
 """Regex source for a day's name in either language, to be used with IGNORECASE."""
 
-_MONTHS_EACH = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _PRECISION: dict[str, Precision] = {
     "week": "week",
     "month": "month",
@@ -60,7 +60,7 @@ def period_around(unit: str, today: date, step: int) -> tuple[date, date]:
     """First and last day of the week, month, quarter, half or year that lies `step` periods from today's."""
     if unit == "week":
         return week_of(today + timedelta(weeks=step))
-    months = _MONTHS_EACH[unit]
+    months = MONTHS_OF[unit]
     first = date(today.year, (today.month - 1) // months * months + 1, 1)
     return months_from(add_months(first, step * months), months)
 

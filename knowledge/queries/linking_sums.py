@@ -1,5 +1,6 @@
 """Sums, counts, averages and calculations that a question asks for."""
 
+from knowledge.language.time_units import MONTHS_IN
 from knowledge.queries.asks import Asks
 from knowledge.queries.conditions_found import Conditions
 from knowledge.queries.matching import FieldMatch
@@ -10,7 +11,6 @@ from knowledge.queries.values import TargetValues
 from knowledge.queries.vocabulary import calculations, expectation_of, filler, phrases
 from knowledge.queries.words import Match, read_words
 
-_MONTHS = 12
 _NEAR = 4
 _WORTH = ("opportunity",)
 """Kinds of which a total is that of their amounts."""
@@ -115,7 +115,7 @@ def add_amounts(target: TargetValues, asks: Asks, numeric: list[FieldMatch], out
     adds_up = not is_rate(target, first.field)
     year = _a_year(target, asks, first.field, into)
     if year:
-        set_measure(output, Measure(agg="sum", field=first.field, times=_MONTHS), first, year)
+        set_measure(output, Measure(agg="sum", field=first.field, times=MONTHS_IN["year"]), first, year)
         _cover_together(target, asks, output)
         return
     one = (specific or any(item.field == "service" for item in into.filters)) and "sum" not in asks.arithmetic and "together" not in asks.flags

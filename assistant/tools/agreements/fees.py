@@ -14,11 +14,11 @@ from knowledge.intake.prose.amended_rows import row_name, rows_left_open
 from knowledge.intake.prose.fee_lines import FeeLine, fee_lines, together
 from knowledge.intake.prose.history import ClauseHistory, Version
 from knowledge.language.dates import find_dates
+from knowledge.language.time_units import MONTHS_IN
 from knowledge.language.vocabulary import section_pattern
 from knowledge.records.agreements import Agreement
 
 _TOPICS = ("charges", "price", "payment")
-_MONTHS = 12
 
 
 @dataclass
@@ -122,10 +122,10 @@ def _day(desk: Desk, question: str) -> date:
 def _register(desk: Desk, fees: AgreementFees) -> None:
     computed = desk.computed
     computed.dates.add(fees.day)
-    computed.numbers |= {Decimal(_MONTHS)} if fees.yearly else set()
+    computed.numbers |= {Decimal(MONTHS_IN["year"])} if fees.yearly else set()
     everything = together([line for line, _ in (*fees.lines, *fees.left_open)])
     for (currency, per), amount in (*fees.sums.items(), *everything.items()):
         computed.quantities.add(Quantity(amount.normalize(), currency))
         if per == "month":
-            computed.quantities.add(Quantity((amount * _MONTHS).normalize(), currency))
+            computed.quantities.add(Quantity((amount * MONTHS_IN["year"]).normalize(), currency))
     computed.quantities |= {Quantity(line.amount.normalize(), line.currency) for line, _ in (*fees.lines, *fees.left_open)}

@@ -20,11 +20,11 @@ from assistant.tools.sources import record_as_evidence, records_as_evidence
 from knowledge.access import record_clause
 from knowledge.language.calendar import add_months
 from knowledge.language.concepts import concept_names
+from knowledge.language.time_units import MINUTES_IN
 from knowledge.records.agreements import Agreement, Target
 from knowledge.records.operations import Measurement, Ticket
 
 _MONTHS, _MONTHS_OF_TICKETS = 3, 6
-_MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 _MOST_SHOWN = 4
 
 
@@ -182,5 +182,5 @@ def _register(desk: Desk, weighed: Weighed) -> None:
         computed.quantities |= {Quantity(value.normalize(), unit) for _, value, _ in weighed.reached.values}
         computed.dates |= {date.fromisoformat(name) for name, _, _ in weighed.reached.values if weighed.reached.percent}
     if weighed.agreed:
-        minutes = weighed.agreed.value * _MINUTES.get(weighed.agreed.unit, 1)
+        minutes = weighed.agreed.value * MINUTES_IN.get(weighed.agreed.unit, 1)
         computed.quantities.add(Quantity(minutes.normalize(), unit))

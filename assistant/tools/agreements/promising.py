@@ -18,10 +18,11 @@ from knowledge.documents.passages import sentences
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.durations import find_durations
 from knowledge.language.numbers import find_percentages
+from knowledge.language.time_units import MINUTES_IN
 from knowledge.language.vocabulary import section_pattern
 from knowledge.records.documents import Document, Passage
 
-_MINUTES = {"minute": 1, "hour": 60, "day": 1440, "business_day": 1440, "week": 10080}
+_MINUTES = {**MINUTES_IN, "business_day": MINUTES_IN["day"]}
 _MOST_PASSAGES = 600
 _SHARED = 2
 """So many of the question's words, or half of them, must be what the sentence is about."""

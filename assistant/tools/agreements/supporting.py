@@ -14,6 +14,7 @@ from assistant.tools.desk import Desk
 from assistant.tools.sources import record_as_evidence
 from knowledge.access import record_clause
 from knowledge.language.concepts import concept_names
+from knowledge.language.time_units import MINUTES_IN
 from knowledge.records.agreements import Agreement, Target
 
 KINDS = {
@@ -35,7 +36,6 @@ INDICATORS = {
     "rpo": concept_names("RPO"),
 }
 PRIORITY = re.compile(r"\b(?:p|prioritas|priority|sev(?:erity)?)[\s:-]{0,2}(\d)\b", re.IGNORECASE)
-_MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 
 
 @dataclass
@@ -125,5 +125,5 @@ def _carries(promised: Target, given: Target) -> bool | None:
         return given.value >= promised.value
     if promised.unit == given.unit:
         return given.value <= promised.value
-    lengths = [Decimal(each.value or 0) * _MINUTES[str(each.unit)] for each in (promised, given) if str(each.unit) in _MINUTES]
+    lengths = [Decimal(each.value or 0) * MINUTES_IN[str(each.unit)] for each in (promised, given) if str(each.unit) in MINUTES_IN]
     return lengths[1] <= lengths[0] if len(lengths) == 2 else None

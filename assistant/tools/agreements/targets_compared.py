@@ -14,11 +14,11 @@ from assistant.tools.desk import Desk
 from assistant.tools.sources import record_as_evidence
 from knowledge.access import record_clause
 from knowledge.language.concepts import concept_names
+from knowledge.language.time_units import MINUTES_IN
 from knowledge.language.vocabulary import section_pattern
 from knowledge.records.agreements import Agreement, Target
 from knowledge.records.customers import Customer
 
-_MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 _SHOWN = ("response", "resolution", "availability", "rto", "rpo", "first_contact")
 _MOST = 6
 
@@ -54,7 +54,7 @@ def targets_compared(desk: Desk, question: str, customers: tuple[int, ...]) -> l
     for target, _ in (pair for each in found for pair in each.targets):
         if target.value is not None:
             unit = "percent" if target.unit == "percent" else "minute"
-            desk.computed.quantities.add(Quantity((target.value * _MINUTES.get(str(target.unit), 1)).normalize(), unit))
+            desk.computed.quantities.add(Quantity((target.value * MINUTES_IN.get(str(target.unit), 1)).normalize(), unit))
     return found
 
 

@@ -23,6 +23,7 @@ from knowledge.intake.prose.counted_credits import counted_rules
 from knowledge.language.calendar import month_end
 from knowledge.language.concepts import concept_names
 from knowledge.language.money import find_money
+from knowledge.language.time_units import MINUTES_IN
 from knowledge.language.tokens import codes
 from knowledge.records.agreements import Target
 from knowledge.records.customers import Customer
@@ -33,7 +34,6 @@ _STATED = re.compile(
     r"\b(?P<n>\d{1,4}(?:[.,]\d+)?)\s*(?:x|kali|times)?\s*(?P<unit>pelanggaran|breach(?:es)?|insiden|incidents?|kejadian|jam|hours?|hari|days?|menit|minutes?|panggilan|calls?|failures?|kegagalan)\b", re.IGNORECASE
 )
 _UNITS = {"jam": "hour", "hour": "hour", "hours": "hour", "hari": "day", "day": "day", "days": "day", "menit": "minute", "minute": "minute", "minutes": "minute"}
-_MINUTES = {"minute": Decimal(1), "hour": Decimal(60), "day": Decimal(1440)}
 _A_MONTH = re.compile(r"[\s,.\-–]*(?:\([^()]*\)\s*)?(?:per|setiap|tiap|/|a|each|every)\s*(?:bulan|month)\b", re.IGNORECASE)
 _FIELDS = {"response": "response_minutes", "resolution": "resolution_minutes"}
 
@@ -149,7 +149,7 @@ def _count(
         if minutes is None or found is None:
             continue
         over = max(minutes - target, Decimal(0))
-        count = Decimal(int(over > 0)) if rule.per == "breach" else over / _MINUTES[rule.per]
+        count = Decimal(int(over > 0)) if rule.per == "breach" else over / MINUTES_IN[rule.per]
         if over > 0 or tickets:
             whole = _whole(rule, count)
             parts.append(Counted(whole, ticket.key or "", desk.keep(found), minutes, target))
@@ -196,12 +196,12 @@ def _target(desk: Desk, terms: Terms, rule: CountedRule) -> tuple[Decimal | None
     rows = desk.session.execute(
         select(Target).where(col(Target.agreement_id).in_(ids), col(Target.withdrawn).is_(False), col(Target.indicator) == rule.indicator, record_clause(desk.viewer, Target))
     ).scalars()
-    fitting = [row for row in rows if row.unit in _MINUTES and rule.priority in (None, row.priority) and (row.valid_from is None or row.valid_from <= terms.day)]
+    fitting = [row for row in rows if row.unit in MINUTES_IN and rule.priority in (None, row.priority) and (row.valid_from is None or row.valid_from <= terms.day)]
     newest = max(fitting, key=lambda row: (row.valid_from or date.min, row.id or 0), default=None)
     if newest is None or newest.value is None or newest.unit is None:
         return None, None
     found = record_as_evidence(desk.session, desk.viewer, "target", newest.id or 0)
-    return newest.value * _MINUTES[newest.unit], desk.keep(found) if found else None
+    return newest.value * MINUTES_IN[newest.unit], desk.keep(found) if found else None
 
 
 def _credit(

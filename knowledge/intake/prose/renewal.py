@@ -9,12 +9,12 @@ from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import any_of, pattern
 from knowledge.language.durations import DurationSpan, find_durations
+from knowledge.language.time_units import MONTHS_IN
 
 _NOTICE_OF = re.compile(
     r"(?:pemberitahuan|notice|surat|letter)(?:\s+(?:secara|tertulis|in\s+writing|of|at\s+least|sekurang-kurangnya|minimal|paling\s+(?:lambat|sedikit)|selama|not\s+less\s+than|a\s+period\s+of))*\s*:?\s*$",
     re.IGNORECASE,
 )
-_MONTHS = {"month": 1, "year": 12}
 _ONE_MORE = re.compile(r"(?<!\w)(?:another|a\s+further|one\s+more|an\s+additional|one\s+further)\s+(year|month)(?!\w)", re.IGNORECASE)
 _UNLESS_ENDED = re.compile(
     r"(?:unless|until|except\s+(?:if|when)|kecuali(?:\s+(?:jika|bila|apabila))?)(?:\W+(?!renew)\w+){0,4}?\W+(?:terminat\w+|cancel\w+|diakhiri|dihentikan|diputus\w*)",
@@ -77,14 +77,14 @@ def _months(sentence: str) -> int | None:
     spans = [
         span
         for span in find_durations(sentence)
-        if span.unit in _MONTHS and not _BEFORE_END.match(sentence[span.end :]) and not _NOTICE_OF.search(sentence[: span.start])
+        if span.unit in MONTHS_IN and not _BEFORE_END.match(sentence[span.end :]) and not _NOTICE_OF.search(sentence[: span.start])
     ]
     counted = [span for span in spans if not counts_to_end(sentence, span)] or spans
     after = cue.end() if cue else 0
     nearest = next((span for span in counted if span.start >= after), counted[-1] if counted else None)
     if nearest is None and (more := _ONE_MORE.search(sentence)):
-        return _MONTHS[more[1].lower()]
-    return int(nearest.value * _MONTHS[nearest.unit]) if nearest else None
+        return MONTHS_IN[more[1].lower()]
+    return int(nearest.value * MONTHS_IN[nearest.unit]) if nearest else None
 
 
 def notice_in(sentence: str, days_are_business: bool = False) -> Notice | None:
@@ -111,7 +111,7 @@ def notice_in(sentence: str, days_are_business: bool = False) -> Notice | None:
         case "week":
             notice = Notice(value * 7, "day")
         case "month" | "year":
-            notice = Notice(value * _MONTHS[span.unit], "month")
+            notice = Notice(value * MONTHS_IN[span.unit], "month")
         case _:
             return None
     return notice if notice.unit != "month" or notice.value <= _LONGEST_NOTICE_MONTHS else None

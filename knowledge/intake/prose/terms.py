@@ -13,6 +13,7 @@ from knowledge.language.calendar import add_months
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money
+from knowledge.language.time_units import MONTHS_IN
 
 _OF_THIS = r"(?:(?:of|for)\s+(?:this|the)\s+\w+|(?:perubahan|adendum|addendum|amandemen|perjanjian|kontrak)\s+ini)"
 _EFFECTIVE = re.compile(
@@ -34,7 +35,6 @@ _SINCE = re.compile(r"(?<!\w)(?:sejak|mulai|terhitung|from|since|per)\W*(?:tangg
 _LABEL = re.compile(rf"^\W*(?:{alternation(words('agreement.term_labels'))})(?!\w)", re.IGNORECASE)
 _RUNS_FOR = re.compile(r"(?<!\w)(?:berlaku|berjalan|runs|valid|in\s+force|continues)\s+\d{1,3}\s*(?:\([^()]{3,60}\)\s*)?(?:bulan|tahun|months?|years?)(?!\w)", re.IGNORECASE)
 _DAY_OF = re.compile(r"(?<!\w)(\d{1,2})\s?(?:st|nd|rd|th)\s+day\s+of\s+(?=[A-Z])", re.IGNORECASE)
-_MONTHS = {"month": 1, "year": 12}
 _TERM_TOPICS = ("term", "renewal", "notice", "termination", "definition", "other")
 
 
@@ -180,11 +180,11 @@ def _read_length(draft: AgreementDraft, usable: Sequence[int], clauses: Sequence
             if not pattern("agreement.period").search(sentence) and not _RUNS_FOR.search(sentence):
                 continue
             spans = [
-                span for span in find_durations(sentence) if span.unit in _MONTHS and not counts_to_end(sentence, span)
+                span for span in find_durations(sentence) if span.unit in MONTHS_IN and not counts_to_end(sentence, span)
             ]
             if not spans or spans[0].value != int(spans[0].value):
                 continue
-            months = int(spans[0].value) * _MONTHS[spans[0].unit]
+            months = int(spans[0].value) * MONTHS_IN[spans[0].unit]
             draft.extra["term_months"] = months
             draft.ends_on_clause = i
             if draft.effective_from is None and draft.signed_on and pattern("agreement.from_start").search(sentence):

@@ -14,6 +14,7 @@ from knowledge.language.dates import find_dates, parse_date_cell
 from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money, parse_money_cell
 from knowledge.language.numbers import parse_number
+from knowledge.language.time_units import MINUTES_IN
 
 EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "n.a.", "nan", "none", "null", "#n/a", "tbd", "tba", "?", "nihil", "tidak ada", "kosong", "#ref!", "#value!"})
 _LONGEST_EMPTY = 40  # blanks among the words included
@@ -24,7 +25,7 @@ _HALF_YEAR = re.compile(r"(?<![^\W\d])S(?:em|mt|emester)?[\s.-]*(?:[12]|II?)(?!\
 _TIME = re.compile(r"(?<![\d/.-])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?m\b\.?)?(?!\d)", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?")
 _NUMBER_INSIDE = re.compile(r"[-−(]?\d[\d.,]*\)?\s*%?")
-_MINUTES = {"second": Decimal(1) / 60, "minute": Decimal(1), "hour": Decimal(60), "day": Decimal(1440), "week": Decimal(10080)}
+_MINUTES = {"second": Decimal(1) / 60} | {unit: Decimal(minutes) for unit, minutes in MINUTES_IN.items()}
 
 
 def is_empty(value: Any) -> bool:

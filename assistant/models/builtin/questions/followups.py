@@ -10,6 +10,7 @@ from assistant.models.builtin.questions.understanding import kinds_of_answer
 from knowledge.language.concepts import concepts
 from knowledge.language.dates import find_dates
 from knowledge.language.detection import detect, scores
+from knowledge.language.time_units import MONTHS_OF
 from knowledge.language.tokens import normalise
 from knowledge.language.vocabulary import Language, words_beside
 from knowledge.linking import Linker
@@ -150,7 +151,6 @@ def _swapped(text: str, before: TurnState, today: date) -> Standalone | None:
 
 
 BEFORE = re.compile(r"(?:yang |the )?(?:bulan|semester|kuartal|triwulan|tahun|month|half|half-year|quarter|year|previous (?:month|half|quarter|year))\s*(?:sebelumnya|sebelum itu|before(?: that)?)?", re.IGNORECASE)
-_MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 def _one_before(core: str, question: str, today: date) -> str | None:
@@ -158,9 +158,9 @@ def _one_before(core: str, question: str, today: date) -> str | None:
     if not re.search(r"sebelum|before|previous", core, re.IGNORECASE) or not BEFORE.fullmatch(core.strip()):
         return None
     spans = find_dates(question, today)
-    if len(spans) != 1 or spans[0].precision not in _MONTHS_IN:
+    if len(spans) != 1 or spans[0].precision not in MONTHS_OF:
         return None
-    months = _MONTHS_IN[spans[0].precision]
+    months = MONTHS_OF[spans[0].precision]
     first = spans[0].value.year * 12 + spans[0].value.month - 1 - months
     year, month = divmod(first, 12)
     told = {"month": f"{month + 1:02}/{year}", "quarter": f"Q{month // 3 + 1} {year}", "half": f"semester {month // 6 + 1} {year}", "year": f"{year}"}

@@ -7,9 +7,8 @@ from assistant.tools.agreements.fees import AgreementFees
 from knowledge.intake.prose.fee_lines import together
 from knowledge.language.formats import format_date, format_money
 from knowledge.language.letter_case import calm
+from knowledge.language.time_units import MONTHS_IN
 from knowledge.language.vocabulary import Language
-
-_MONTHS = 12
 
 
 def fees_told(found: list[AgreementFees], language: Language) -> tuple[str, bool]:
@@ -37,7 +36,7 @@ def _told(fees: AgreementFees, language: Language) -> str:
         return "\n".join([lead, *lines])
     total = _sums(fees.sums, language) or phrase("fees_no_sum", language)
     if fees.yearly and any(per == "month" for _, per in fees.sums):
-        year = {(currency, "year"): amount * _MONTHS for (currency, per), amount in fees.sums.items() if per == "month"}
+        year = {(currency, "year"): amount * MONTHS_IN["year"] for (currency, per), amount in fees.sums.items() if per == "month"}
         total = f"{_sums(year, language)} ({phrase('fees_twelve', language, month=_sums(fees.sums, language))})"
     units = ", ".join(line.name for line, _ in fees.lines if line.per == "unit")
     more = [phrase("fees_units", language, names=units)] if units else []
