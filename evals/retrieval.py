@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 from sqlalchemy import Engine
 
+from evals.models import MODEL_CACHE
 from knowledge.embeddings.base import Embedder, Progress, Vectors
 from knowledge.embeddings.factory import make_embedder
 from knowledge.index.reindex import index_passages
@@ -15,8 +16,6 @@ from knowledge.index.retriever import HybridRetriever
 from knowledge.index.vectors import ExactIndex
 from knowledge.records.documents import Passage
 from knowledge.store import migrate, open_store, write
-
-MODEL_CACHE = Path.home() / ".cache" / "akrab"
 
 
 class Bench:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from knowledge.records.access import Account, Grant
 from knowledge.records.customers import Customer
-from knowledge.records.documents import AlsoNamed, Passage, PassageCustomer
+from knowledge.records.documents import AlsoNamed, Document, Passage, PassageCustomer, SheetRow
 from knowledge.records.operations import KnownError, KnownErrorCustomer
 
 
@@ -18,12 +18,14 @@ class UnknownAccount(LookupError):
 
 @dataclass(frozen=True)
 class Viewer:
-    """customers: ids of customers they may see; `everything` (the local owner) is not limited at all."""
+    """customers: ids of customers they may see; `everything` (the local owner) is not limited at all; `internal`: may see what is marked
+    internal (OLA, cost, discount limits)."""
 
     account: str
     name: str = ""
     customers: frozenset[int] = field(default_factory=frozenset)
     everything: bool = False
+    internal: bool = True
 
     def may_see(self, customer_id: int | None) -> bool:
         return self.everything or customer_id is None or customer_id in self.customers
@@ -48,7 +50,7 @@ def viewer_for(session: Session, who: str | None) -> Viewer:
     customers = set(session.execute(select(col(Grant.customer_id)).where(col(Grant.account_id).in_(ids))).scalars())
     if any(account.all_customers for account in accounts):
         customers |= set(session.execute(select(col(Customer.id)).where(col(Customer.restricted).is_(False))).scalars())
-    return Viewer(account=accounts[0].username, name=accounts[0].name, customers=frozenset(customers))
+    return Viewer(account=accounts[0].username, name=accounts[0].name, customers=frozenset(customers), internal=all(account.sees_internal for account in accounts))
 
 
 def customer_clause(viewer: Viewer, customer_id: Any) -> ColumnElement[bool]:
@@ -58,13 +60,26 @@ def customer_clause(viewer: Viewer, customer_id: Any) -> ColumnElement[bool]:
     return or_(customer_id.is_(None), customer_id.in_(viewer.customers))
 
 
+def open_document_clause(viewer: Viewer, document_id: Any) -> ColumnElement[bool]:
+    """Rows of no document, or of one that is not marked internal, unless the viewer may see what is."""
+    if viewer.everything or viewer.internal:
+        return true()
+    return or_(document_id.is_(None), document_id.not_in(select(col(Document.id)).where(col(Document.internal))))
+
+
+def row_clause(viewer: Viewer) -> ColumnElement[bool]:
+    """Rows of sheets."""
+    return and_(customer_clause(viewer, col(SheetRow.customer_id)), open_document_clause(viewer, col(SheetRow.document_id)))
+
+
 def known_error_clause(viewer: Viewer) -> ColumnElement[bool]:
     """Known errors that touch nobody in particular, or at least one customer that the viewer may see."""
     if viewer.everything:
         return true()
     link = KnownErrorCustomer
     touched = exists().where(col(link.known_error_id) == col(KnownError.id))
-    return or_(~touched, touched.where(col(link.customer_id).in_(viewer.customers)))
+    seen = or_(~touched, touched.where(col(link.customer_id).in_(viewer.customers)))
+    return and_(seen, open_document_clause(viewer, col(KnownError.document_id)))
 
 
 def passage_clause(viewer: Viewer) -> ColumnElement[bool]:
@@ -77,7 +92,8 @@ def passage_clause(viewer: Viewer) -> ColumnElement[bool]:
     seen = col(link.customer_id).in_(viewer.customers) if viewer.customers else false()
     hidden = about.where(col(link.required).is_(True), ~seen)
     optional = about.where(col(link.required).is_(False))
-    return and_(ready, ~hidden, or_(~optional, optional.where(seen)))
+    shown = true() if viewer.internal else col(Passage.internal).is_(False)
+    return and_(ready, shown, ~hidden, or_(~optional, optional.where(seen)))
 
 
 def names_unknown_to(session: Session, viewer: Viewer) -> frozenset[int]:
@@ -95,4 +111,4 @@ def record_clause(viewer: Viewer, model: Any) -> ColumnElement[bool]:
         return known_error_clause(viewer)
     if model is Customer:
         return true() if viewer.everything else col(Customer.id).in_(viewer.customers)
-    return customer_clause(viewer, model.customer_id)
+    return and_(customer_clause(viewer, model.customer_id), open_document_clause(viewer, model.document_id))

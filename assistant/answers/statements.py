@@ -7,7 +7,8 @@ with a colon, and the head of a table are frames: they state nothing alone and s
 import re
 from dataclasses import dataclass
 
-MARK = re.compile(r"\[(E\d+)\]")
+from assistant.answers.harmless import MARK
+
 QUOTATION = re.compile(
     r"“([^”]{0,2000})”|„([^“”]*)[“”]|«([^»]*)»|(?<![\w\"])\"([^\"\n]{2,})\"(?!\w)|(?<!\w)‘([^’\n]{2,})’(?!\w)"
 )

@@ -6,9 +6,8 @@ from functools import cache
 from typing import Any
 
 from knowledge.language.tokens import normalise, stem
-from knowledge.language.vocabulary import Language, words_beside
+from knowledge.language.vocabulary import LANGUAGES, words_beside
 
-LANGUAGES: tuple[Language, ...] = ("id", "en")
 ATTENTION = "attention"
 """The aspect that may be asked of all customers at once."""
 _WORD = re.compile(r"\w+(?:-\w+)*")

@@ -3,7 +3,7 @@
 import re
 
 from assistant.proposals.cues import NAME, TO, Cue, without
-from assistant.proposals.irony import opener_end
+from assistant.proposals.irony import may_be_ironic, opener_end
 from assistant.proposals.phrases import pattern, word_list
 from assistant.proposals.promises import asked_for, bare_promise, promise_in
 from assistant.proposals.reading import FactKind
@@ -99,8 +99,12 @@ def kind_of(
             else None
         )
         return Cue(outright, stance, party=party or ("provider" if outright == "commitment" else None))
+    if _merely_asks(norm, stance):
+        return Cue(None, denied=True)
     if pattern("kinds", "risk", "rival").search(norm):
         return Cue("risk", stance)
+    if stance.value < 0 and stance.spans and may_be_ironic(norm) and not stance_of(norm[: opener_end(norm)]).value < 0:
+        return Cue("complaint", stance)  # "great, another meeting on a Sunday"
     promise = promise_in(head, dated, provider_names)
     if promise and not promise.weak:
         return promise
@@ -141,6 +145,16 @@ def kind_of(
     if subject and ((weak and not negated(norm, weak.start())) or priced):
         return Cue("opportunity", stance, weak=True)
     return None
+
+
+def _merely_asks(norm: str, stance: Stance) -> bool:
+    """Whether somebody is said not to complain but only to ask ("he isn't complaining, just asking for the schedule")."""
+    asking = pattern("clauses", "asking").search(norm)
+    only = pattern("sentiment", "merely").search(norm[: asking.start()]) if asking else None
+    if not only or stance.value < 0:
+        return False
+    felt = [match for match in pattern("sentiment", "stance", "negative").finditer(norm[: only.start()])]
+    return bool(felt) and all(negated(norm, match.start()) for match in felt)
 
 
 def _about_ourselves(norm: str, stance: Stance) -> bool:

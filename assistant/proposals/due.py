@@ -10,9 +10,14 @@ from knowledge.language.relative_dates import WEEKDAY
 _COUNTED = re.compile(r"(?<![\w+])[HDT]\s?\+\s?(?P<days>\d{1,3})(?![\w+])", re.IGNORECASE)
 _FORMER = re.compile(r"(?:tadinya|semula|awalnya|sebelumnya|dari|from|originally|instead of)\s+(?:hari\s+|on\s+)?$", re.IGNORECASE)
 _DUE_MARK = re.compile(
-    rf"(?:paling lambat|sebelum|selambatnya|tanggal|tgl|pada|besok|by|before|until|on|no later than|due|per|mulai|starting|effective|sampai|efektif|to|ke|menjadi|jadi)\.?\s*(?:(?:hari\s+)?(?:{WEEKDAY}),?\s*)?$",
+    rf"(?:paling lambat|paling telat|sebelum|selambatnya|tanggal|tgl|pada|besok|by|before|until|on|no later than|due|per|mulai|starting|effective|sampai|efektif|to|ke|menjadi|jadi)\.?\s*(?:(?:hari\s+)?(?:{WEEKDAY}),?\s*)?$",
     re.IGNORECASE,
 )
+_DEADLINE = re.compile(
+    rf"(?:paling\s+(?:lambat|telat|lama|akhir)|selambat\S*|sebelum|sblm|maks(?:imal)?|batas\w*(?:\s+waktu)?|tenggat\w*|deadline\w*|by|before|no later than|at the latest|due)\W*(?:(?:tanggal|tgl|hari|on|the|pada)\.?\s+)*(?:{WEEKDAY},?\s*)?$",
+    re.IGNORECASE,
+)
+"""Before a day: it is the last one, hence the one that counts beside others ("the audit moved to 2 May, so the logs by 30 April")."""
 _WEEKDAY_AFTER = re.compile(r",?\s+(?:(?:pada|di|on|hari)\s+)*", re.IGNORECASE)
 _ONLY_WEEKDAY = re.compile(rf"(?:hari\s+)?{WEEKDAY}", re.IGNORECASE)
 _STARTS = re.compile(r"\b(?:mulai|sejak|per|from|starting|as of|since|effective|efektif|awal|early)\s+(?:bulan\s+)?$", re.IGNORECASE)
@@ -50,7 +55,7 @@ def _coming(span: DateSpan, text: str, today: date) -> DateSpan:
 
 
 def due_in(text: str, today: date) -> date | None:
-    """The day a clause falls due: an exact day before a period, a coming day before a past one, a marked day before others.
+    """The day a clause falls due: a coming day before a past one, a last day before others, an exact day before a period, a marked day before others.
 
     A month that something starts from means its first day, and one without a year that is over means next year's.
     """
@@ -58,8 +63,8 @@ def due_in(text: str, today: date) -> date | None:
     if not spans:
         return None
 
-    def rank(span: DateSpan) -> tuple[bool, bool, bool, bool, bool]:
+    def rank(span: DateSpan) -> tuple[bool, ...]:
         former = len(spans) > 1 and _FORMER.search(text[: span.start]) is not None
-        return (not former, span.until >= today, span.precision == "day", bool(_DUE_MARK.search(text[: span.start])), span.relative)
+        return (not former, span.until >= today, len(spans) > 1 and bool(_DEADLINE.search(text[: span.start])), span.precision == "day", bool(_DUE_MARK.search(text[: span.start])), span.relative)
 
     return max(spans, key=rank).until

@@ -78,10 +78,17 @@ def bare_promise(norm: str, provider_names: frozenset[str]) -> bool:
     return False
 
 
+def told_to_them(norm: str) -> bool:
+    """Whether we told them that they will have something ("told Ann she will have the quote by Friday")."""
+    told = pattern("kinds", "promise", "told").search(norm)
+    gets = pattern("kinds", "promise", "receive").search(norm, told.end()) if told else None
+    return told is not None and gets is not None and subject_is_ours(norm[: told.start()]) is not False
+
+
 def they_will(norm: str) -> bool:
     """Whether somebody of theirs is the one who "will" ("Ann bakal kabari …")."""
     will = pattern("kinds", "promise", "will").search(norm)
-    return will is not None and subject_is_ours(norm[: will.end()]) is False
+    return will is not None and not told_to_them(norm) and subject_is_ours(norm[: will.end()]) is False
 
 
 def asked_of_them(norm: str) -> bool:

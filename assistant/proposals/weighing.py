@@ -16,7 +16,7 @@ from assistant.proposals.irony import may_be_ironic
 from assistant.proposals.judging import Judge, Judgement, essential
 from assistant.proposals.mentions import Masked
 from assistant.proposals.phrases import folded, pattern
-from assistant.proposals.promises import asked_of_them, they_will
+from assistant.proposals.promises import asked_of_them, they_will, told_to_them
 from assistant.proposals.reading import FACT_KINDS, STANCED, FactKind
 from assistant.proposals.signs import rule_cue, signs_of
 from assistant.proposals.stance import stance_of
@@ -143,6 +143,8 @@ class Weigher:
     def _party(self, cue: Cue, judgement: Judgement, norm: str) -> str | None:
         if cue.kind != "commitment" or cue.settled:
             return cue.party
+        if told_to_them(norm):
+            return "provider"
         if asked_of_them(norm) or they_will(norm):
             return "customer"
         party = judgement.group("commitment")

@@ -10,8 +10,9 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from evals.reader.examples import PASSAGE, QUERY, QUESTION_TOKENS, Material, token_spans
+from evals.reader.examples import Material, token_spans
 from knowledge.embeddings.e5_files import SCALES, TOKENIZER, WORDS
+from knowledge.reading.span_reader import PASSAGE, QUERY, QUESTION_TOKENS
 
 WINDOW = 144
 """Tokens of a passage that are read in training; a longer passage is cut around its answer."""

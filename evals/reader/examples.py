@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-QUERY, PASSAGE = "query: ", "passage: "
-QUESTION_TOKENS = 48
+from knowledge.reading.span_reader import PASSAGE
+
 _WORD = re.compile(r"\w+")
 _SPACED = re.compile(r"\s+([.,;:?!%)\]])")
 _OPENED = re.compile(r"([(\[])\s+")

@@ -16,6 +16,7 @@ import torch
 import typer
 from numpy.typing import NDArray
 
+from evals.models import MODEL_CACHE
 from evals.reader.blocks import encoded
 from evals.reader.encoder import PARTS, packed
 from evals.reader.examples import idk_mrc
@@ -28,7 +29,6 @@ from knowledge.reading.factory import prepare
 from knowledge.reading.span_reader import SpanReader
 from knowledge.reading.trained import FILE, load_trained
 
-MODEL_CACHE = Path.home() / ".cache" / "akrab"
 NEUTRAL = (1.0, 0.0, 0.0, 0.0)
 SOURCES = ["IDK-MRC train (CC-BY-SA-4.0)", "IndoNLU FacQA train (MIT)"]
 

@@ -1,17 +1,15 @@
 """Reads a data set's questions with the product's reader and counts what came of it."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evals.models import MODEL_CACHE
 from evals.reader.examples import Material
 from evals.reader.figures import area_under_curve, calibration_error, exact, token_f1
 from knowledge.embeddings.e5 import E5Embedder, prepare
 from knowledge.reading.base import PassageReader, Reading
-
-MODEL_CACHE = Path.home() / ".cache" / "akrab"
 
 
 def read_own(

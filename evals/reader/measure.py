@@ -17,6 +17,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
+from evals.models import MODEL_CACHE
 from evals.ranking import ndcg_at_rank
 from evals.reader.examples import Material, Question, idk_mrc, rows
 from evals.reader.figures import area_under_curve
@@ -27,7 +28,6 @@ from knowledge.reading.factory import make_reader
 from knowledge.reading.span_reader import SpanReader
 from knowledge.reading.trained import FILE
 
-MODEL_CACHE = Path.home() / ".cache" / "akrab"
 DEPTHS = (5, 10)
 WEIGHTS = tuple(np.round(np.arange(0, 1.01, 0.05), 2))
 Found = tuple[list[str], NDArray[np.float64], NDArray[np.float64]]

@@ -10,10 +10,9 @@ from pathlib import Path
 import numpy as np
 import typer
 
+from evals.models import MODEL_CACHE
 from evals.reader.examples import Material, idk_mrc, near_misses
 from knowledge.embeddings.e5 import E5Embedder, prepare
-
-MODEL_CACHE = Path.home() / ".cache" / "akrab"
 
 
 def main(train: Path, out: Path, count: int = 12, threads: int = 2) -> None:

@@ -21,6 +21,7 @@ import typer
 from torch import Tensor
 from torch.nn import functional as fn
 
+from evals.models import MODEL_CACHE
 from evals.reader.corpus import Corpus
 from evals.reader.encoder import Size, Upper
 from evals.reader.examples import facqa, idk_mrc, near_misses, word_vectors
@@ -30,7 +31,6 @@ from knowledge.embeddings.e5 import packaged_weights, prepare
 from knowledge.embeddings.e5_weights import PackedWeights
 from knowledge.reading.graphs import lower_graph
 
-MODEL_CACHE = Path.home() / ".cache" / "akrab"
 SEED = 20261122
 NEW_RATE = 3.0
 """What starts from nothing learns so many times faster than the layers."""

@@ -26,14 +26,13 @@ from evals.runner import DEMO, DEMO_TODAY, Run, evaluate, imported, wrong_ones
 from integrations.cli.console import as_json as to_json
 from integrations.cli.console import out, print_json, stages
 from integrations.cli.failures import WrongUse
-from integrations.cli.generated import measure_generated
+from integrations.cli.generated import STAGES, measure_generated
 from integrations.cli.home import settings
 from integrations.cli.options import AsJson
 from integrations.cli.sets import keep, made, measure_set
 from integrations.cli.words import say
 
 app = typer.Typer()
-STAGES = ("read", "understand", "write", "embedding", "asking", "logging", "drafting")
 
 
 @app.command(help=say("help.commands.eval"))

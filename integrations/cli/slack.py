@@ -13,9 +13,10 @@ from pydantic import ValidationError
 from integrations.cli.console import out
 from integrations.cli.failures import WrongUse
 from integrations.cli.options import AsJson
-from integrations.cli.words import LANGUAGES, present, say
+from integrations.cli.words import present, say
 from integrations.slack.manifest import manifest
 from integrations.slack.settings import SlackSettings
+from knowledge.language.vocabulary import LANGUAGES
 
 app = typer.Typer(invoke_without_command=True)
 

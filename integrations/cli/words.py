@@ -3,13 +3,11 @@
 import os
 from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import Any, Literal
+from typing import Any
 
 from integrations.cli.failures import WrongUse
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import LANGUAGES, Language, words_beside
 
-Language = Literal["id", "en"]
-LANGUAGES: tuple[Language, ...] = ("id", "en")
 _SWITCH = "--lang"
 _present: ContextVar[Language | None] = ContextVar("language", default=None)
 

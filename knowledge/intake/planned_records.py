@@ -117,6 +117,8 @@ def _plan_account(plan: DocumentPlan, draft: RecordDraft, place: dict[str, Any],
     entries = [*draft.customers, *draft.customer]
     if names_all(entries, words) or draft.values.get("all_customers"):
         account.values["all_customers"] = True
+    if draft.values.get("sees_internal") is False:
+        account.values["sees_internal"] = False
     for name in entries:
         if names_all([name], words):
             continue

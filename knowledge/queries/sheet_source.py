@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Float, String, and_, case, cast, exists, false, func, null, or_, select
 
-from knowledge.access import Viewer, customer_clause, passage_clause
+from knowledge.access import Viewer, customer_clause, open_document_clause, passage_clause
 from knowledge.queries.columns import (
     ABOUT_CUSTOMER,
     NUMERIC,
@@ -97,6 +97,7 @@ class SheetSource:
             self.table.c.is_total.is_(False),
             ready,
             customer_clause(viewer, self.customer_id()),
+            open_document_clause(viewer, self.table.c.document_id),
             or_(self.table.c.passage_id.is_(None), shown),
         ]
 

@@ -194,7 +194,7 @@ class ValueIndexes:
     def of(self, session: Session, viewer: Viewer, today: date) -> ValueIndex:
         bind = session.get_bind()
         url = str(bind.url if isinstance(bind, Engine) else bind.engine.url)
-        key = (url, generation(session), viewer.everything, viewer.customers, today)
+        key = (url, generation(session), viewer.everything, viewer.customers, viewer.internal, today)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

@@ -16,6 +16,7 @@ class Account(SQLModel, table=True):
     role: str | None = None
     language: str | None = None
     all_customers: bool = False  # sees all customers that are not restricted
+    sees_internal: bool = True  # sees what is marked internal: OLA, cost, discount limits
     document_id: int | None = Field(default=None, foreign_key="document.id")
     locator: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 

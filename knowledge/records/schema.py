@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
+from knowledge.language.vocabulary import LANGUAGES
+
 FOLDER = Path(__file__).parent / "kinds"
-LANGUAGES = ("id", "en")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
 from assistant.tools.sources import records_as_evidence
-from knowledge.access import customer_clause
+from knowledge.access import row_clause
 from knowledge.queries.compiler import run
 from knowledge.queries.results import QueryResult, RecordRef
 from knowledge.queries.spec import Filter, QuerySpec
@@ -42,7 +42,7 @@ def _sheet_rows(session: Session, desk: Desk, ids: Iterable[int]) -> dict[int, E
         select(SheetRow, SheetTable, Document)
         .join(SheetTable, col(SheetRow.table_id) == col(SheetTable.id))
         .join(Document, col(SheetRow.document_id) == col(Document.id))
-        .where(col(SheetRow.id).in_(wanted), customer_clause(desk.viewer, col(SheetRow.customer_id)))
+        .where(col(SheetRow.id).in_(wanted), row_clause(desk.viewer))
     ).all()
     return {
         row.id or 0: Evidence(

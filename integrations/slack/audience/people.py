@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine, func, select
@@ -11,10 +11,9 @@ from sqlmodel import col
 from integrations.slack.background import in_thread
 from integrations.slack.tables import SlackPreference
 from knowledge.access import Viewer, viewer_for
+from knowledge.language.vocabulary import Language
 from knowledge.records.access import Account
 from knowledge.store import read, write
-
-Language = Literal["id", "en"]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ class Room:
 
     private   only the person and the product are there
     outside   guests, people of other companies or a shared channel: nothing internal may be said
-    shared    what all members may see; None where somebody is there whom the access table does not have
+    shared    what all members may see; `internal`: all of them may see what is marked internal; None where somebody is there whom the access table does not have
     names     of the members, as they are called
     """
 
@@ -27,6 +27,7 @@ class Room:
     private: bool
     outside: bool = False
     shared: frozenset[int] | None = None
+    internal: bool = True
     names: tuple[str, ...] = ()
 
     def viewer(self, person: Person) -> Viewer | None:
@@ -37,12 +38,12 @@ class Room:
             return person.viewer
         if self.outside or self.shared is None:
             return None
-        return replace(person.viewer, customers=person.viewer.customers & self.shared)
+        return replace(person.viewer, customers=person.viewer.customers & self.shared, internal=person.viewer.internal and self.internal)
 
     def narrows(self, person: Person) -> bool:
         """Whether the person may see more than may be said here."""
         here = self.viewer(person)
-        return person.viewer is not None and person.staff and (here is None or here.customers != person.viewer.customers)
+        return person.viewer is not None and person.staff and (here is None or (here.customers, here.internal) != (person.viewer.customers, person.viewer.internal))
 
 
 class Rooms:
@@ -69,7 +70,8 @@ class Rooms:
         known = [person.viewer.customers for person in people if person.viewer is not None]
         if known and len(known) == len(people):
             shared = frozenset.intersection(*known)
-        return Room(channel, False, outside, shared, tuple(person.name for person in people))
+        internal = all(person.viewer is not None and person.viewer.internal for person in people)
+        return Room(channel, False, outside, shared, internal, tuple(person.name for person in people))
 
     def forget(self, channel: str) -> None:
         """Somebody joined or left, or the channel changed."""

@@ -36,7 +36,7 @@ async def on_keep(door: Door, event: SlackEvent) -> None:
     if kept.digest(made) != row.digest:
         await show_first(door, event, row, person, viewer, "keep_differs")
         return
-    outcome = await in_thread(_desk(door, person, viewer).keep, made, request, f"slack:{row.key}")
+    outcome = await in_thread(desk_of(door, person, viewer).keep, made, request, f"slack:{row.key}")
     await tell_outcome(door, event, row, person, viewer, outcome)
 
 
@@ -47,7 +47,7 @@ async def on_sign(door: Door, event: SlackEvent) -> None:
         return
     (row, _, person, viewer), name, number, sha = found
     purpose = str(event.payload.get("action_id")).partition(":")[2]
-    outcome = await in_thread(_desk(door, person, viewer).sign, name, purpose, number=number, seen=sha)
+    outcome = await in_thread(desk_of(door, person, viewer).sign, name, purpose, number=number, seen=sha)
     await tell_outcome(door, event, row, person, viewer, outcome)
 
 
@@ -57,7 +57,7 @@ async def on_again(door: Door, event: SlackEvent) -> None:
     if found is None:
         return
     (row, _, person, viewer), name, number, _ = found
-    outcome = await at_length(_desk(door, person, viewer).regenerate, name, lambda request: drafting_of(door).make(request, viewer), number=number)
+    outcome = await at_length(desk_of(door, person, viewer).regenerate, name, lambda request: drafting_of(door).make(request, viewer), number=number)
     differing = ""
     if outcome.done and outcome.number is not None and outcome.number > number:
         differing = shorten(told(await in_thread(compared, door.akrab.engine, viewer, name, number, outcome.number), person.language), DIFFERENCES)
@@ -84,7 +84,7 @@ async def on_version(door: Door, event: SlackEvent) -> None:
 ACTIONS: dict[str, Handler] = {"draft_keep": on_keep, "draft_sign": on_sign, "draft_again": on_again, "draft_version": on_version}
 
 
-def _desk(door: Door, person: Person, viewer: Viewer) -> Desk:
+def desk_of(door: Door, person: Person, viewer: Viewer) -> Desk:
     return Desk(door.akrab.engine, viewer, person.language, door.akrab.settings.day())
 
 

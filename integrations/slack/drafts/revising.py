@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.drafts.kept.content import ShownSection
 from assistant.drafts.kept.differences import told
-from assistant.drafts.kept.keeping import Desk, Outcome
+from assistant.drafts.kept.keeping import Outcome
 from assistant.drafts.kept.reading import Reading, UnknownDraft, compared, opened
 from assistant.drafts.kept.repository import AlteredContent
 from assistant.drafts.kept.revising import Taken, now_at, written
@@ -18,7 +18,7 @@ from integrations.slack.audience.people import Person
 from integrations.slack.background import in_thread
 from integrations.slack.door import Door, Handler
 from integrations.slack.drafts import kept
-from integrations.slack.drafts.keeping import DIFFERENCES, tell_outcome
+from integrations.slack.drafts.keeping import DIFFERENCES, desk_of, tell_outcome
 from integrations.slack.drafts.phrases import about_draft
 from integrations.slack.drafts.sharing import mine_of
 from integrations.slack.rendering.draft_editing import editable, section_chooser, section_modal, texts_from
@@ -67,7 +67,7 @@ def submit_revision(door: Door, person: Person, view: Block, about: Mapping[str,
     revision = written(part, texts_from(view, lines, number), added)
     if revision.empty and not comment.strip():
         return Submitted({})
-    outcome = _desk(door, person, person.viewer).revise(str(about["draft"]), revision, number=number, comment=comment)
+    outcome = desk_of(door, person, person.viewer).revise(str(about["draft"]), revision, number=number, comment=comment)
     if outcome.done:
         return Submitted({}, asdict(outcome))
     if outcome.taken:
@@ -132,10 +132,6 @@ def _reading(door: Door, person: Person, viewer: Viewer, name: str, number: int 
         return opened(door.akrab.engine, viewer, name, person.language, number)
     except (UnknownDraft, AlteredContent):
         return None
-
-
-def _desk(door: Door, person: Person, viewer: Viewer) -> Desk:
-    return Desk(door.akrab.engine, viewer, person.language, door.akrab.settings.day())
 
 
 def _where(about: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,12 +3,11 @@
 import json
 from dataclasses import dataclass
 
+from assistant.verdicts import REASONS
 from integrations.slack.rendering.elements import context, entered, field, modal, option, text_input, text_object
 from integrations.slack.rendering.message import Block
 from integrations.slack.rendering.words import say
 from knowledge.language.vocabulary import Language
-
-REASONS = ("wrong", "incomplete", "outdated", "wrong_customer", "other")
 
 
 @dataclass(frozen=True)

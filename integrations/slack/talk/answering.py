@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering import Answer
 from integrations.slack.audience import threads
-from integrations.slack.audience.people import Language, Person
+from integrations.slack.audience.people import Person
 from integrations.slack.audience.rooms import Room
 from integrations.slack.background import in_thread
 from integrations.slack.delivery.progress import session, shown
@@ -16,6 +16,7 @@ from integrations.slack.rendering.notices import notice
 from integrations.slack.rendering.words import say
 from integrations.slack.tables import SlackEvent
 from knowledge.access import Viewer
+from knowledge.language.vocabulary import Language
 
 
 @dataclass

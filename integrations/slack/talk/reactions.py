@@ -17,7 +17,7 @@ from integrations.slack.rendering.feedback import feedback_from
 from integrations.slack.rendering.notices import notice
 from integrations.slack.rendering.sources import source_modal
 from integrations.slack.tables import SlackEvent
-from knowledge.access import Viewer, customer_clause, passage_clause, record_clause
+from knowledge.access import Viewer, passage_clause, record_clause, row_clause
 from knowledge.documents.model import Locator
 from knowledge.records.documents import Document, Passage, SheetRow
 from knowledge.records.kinds import KINDS
@@ -122,7 +122,7 @@ def _record_seen(session: Session, viewer: Viewer, citation: dict[str, Any]) -> 
         return False
     identity = int(numbers[-1])
     if kind == "sheet":
-        found = select(col(SheetRow.id)).where(col(SheetRow.id) == identity, customer_clause(viewer, col(SheetRow.customer_id)))
+        found = select(col(SheetRow.id)).where(col(SheetRow.id) == identity, row_clause(viewer))
         return session.execute(found).first() is not None
     model: Any = KINDS.get(kind)
     return model is not None and session.execute(select(model.id).where(model.id == identity, record_clause(viewer, model))).first() is not None

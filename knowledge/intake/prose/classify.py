@@ -42,6 +42,7 @@ class _Evidence:
 
     doc: LoadedDocument
     name: str
+    folders: str
     title: str
     head: list[str]
     text: str
@@ -80,7 +81,8 @@ def _evidence(doc: LoadedDocument, source: str) -> _Evidence:
     title = doc.subject or doc.title or next((text for text in _title_lines(doc, texts) if len(text) < 160), "") or name
     clauses = len({block.locator.clause for block in doc.blocks if block.locator.clause})
     clauses += sum(1 for text in texts if _CLAUSE_HEADING.match(text) and len(text) < 90)
-    return _Evidence(doc, name, title.strip(), texts[:_HEAD_BLOCKS], "\n".join(texts), clauses)
+    folders = re.sub(r"[_\-.]+", " ", "\n".join(PurePosixPath(source).parts[:-1]))
+    return _Evidence(doc, name, folders, title.strip(), texts[:_HEAD_BLOCKS], "\n".join(texts), clauses)
 
 
 def _title_lines(doc: LoadedDocument, texts: list[str]) -> list[str]:
@@ -264,7 +266,7 @@ def _promotional(seen: _Evidence) -> bool:
 def _internal(seen: _Evidence) -> bool:
     opening = _QUOTED_WORD.sub(" ", "\n".join([*seen.head[:4]]))
     marked = re.compile(bounded(words("classification.internal.words")), re.IGNORECASE)
-    if marked.search(seen.titles) or pattern("classification.internal.anywhere").search(seen.text):
+    if marked.search(f"{seen.titles}\n{seen.folders}") or pattern("classification.internal.anywhere").search(seen.text):
         return True
     if any(
         marked.search(line)

@@ -46,14 +46,6 @@ def _stems(words: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(stem(word, language) for language in LANGUAGES) for word in words)
 
 
-def _same_stems(left: tuple[frozenset[str], ...], right: tuple[frozenset[str], ...]) -> bool:
-    return len(left) == len(right) and all(a & b for a, b in zip(left, right, strict=True))
-
-
-def _covers(heading: tuple[frozenset[str], ...], synonym: tuple[frozenset[str], ...]) -> bool:
-    return all(any(part & word for word in heading) for part in synonym)
-
-
 def similarity(heading: str, synonym: str) -> float:
     """0–1: 1 the same words; 0.96 the same stems; 0.92 in another order; less for a part of the heading or a typing error."""
     return _best(heading, (synonym,))
@@ -89,10 +81,10 @@ def _best(heading: str, synonyms: tuple[str, ...]) -> float:
         return STEMMED
     stems, best = _stems(left), 0.0
     for right in ready.stems if any(part & ready.any_stem for part in stems) else ():
-        if len(right) > len(stems) or not _covers(stems, right):
+        if len(right) > len(stems) or not covers(stems, right):
             continue
         if len(right) == len(stems):
-            return STEMMED if _same_stems(stems, right) else ANY_ORDER
+            return STEMMED if same(stems, right) else ANY_ORDER
         best = max(best, 0.45 + 0.4 * len(right) / len(left))
     if len(joined) >= 5 and best < 0.9:
         alike = process.extractOne(joined, ready.long, scorer=fuzz.ratio, score_cutoff=86) if ready.long else None
@@ -210,7 +202,7 @@ def _names_kind(text: str, names: tuple[str, ...]) -> float:
     stems = _stems(heading)
     for name in names:
         synonym = words_of(name)
-        if heading == synonym or _same_stems(stems, _stems(synonym)):
+        if heading == synonym or same(stems, _stems(synonym)):
             return 1.0
         if synonym and _in_order(stems, _stems(synonym)):
             best = max(best, 0.5 + 0.4 * len(synonym) / len(heading))
@@ -218,7 +210,7 @@ def _names_kind(text: str, names: tuple[str, ...]) -> float:
 
 
 def _in_order(heading: tuple[frozenset[str], ...], name: tuple[frozenset[str], ...]) -> bool:
-    return any(_same_stems(heading[i : i + len(name)], name) for i in range(len(heading) - len(name) + 1))
+    return any(same(heading[i : i + len(name)], name) for i in range(len(heading) - len(name) + 1))
 
 
 def canonical_in(text: str, field: FieldSchema) -> str | None:

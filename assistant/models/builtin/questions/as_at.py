@@ -12,10 +12,8 @@ from assistant.models.builtin.questions.understanding import Understanding
 from assistant.tools.agreements.clause_history import InForce
 from assistant.tools.desk import Desk
 from knowledge.language.tokens import normalise
-from knowledge.language.vocabulary import alternatives, both_languages, section_pattern, words_beside
+from knowledge.language.vocabulary import LANGUAGES, alternatives, both_languages, section_pattern, words_beside
 from knowledge.records.agreements import Agreement
-
-_LANGUAGES = ("id", "en")
 
 
 def _words() -> dict[str, Any]:
@@ -33,7 +31,7 @@ said = partial(section_pattern, __file__, "as_at")
 @cache
 def _named() -> re.Pattern[str]:
     """ "Adendum Kedua", "Amendment No. 2", "the second amendment"."""
-    ordinals = "|".join(re.escape(word) for language in _LANGUAGES for words in _words()["ordinals"][language] for word in words)
+    ordinals = "|".join(re.escape(word) for language in LANGUAGES for words in _words()["ordinals"][language] for word in words)
     return re.compile(
         rf"(?<!\w)(?:(?P<before>{_any('before')})\s+|(?P<after>{_any('after')})\s+)?(?:the\s+)?(?:(?P<first>{ordinals})\s+)?(?:{_any('amendment')})(?:\s+(?:ke-?\s*|no\.?\s*|nomor\s+)?(?P<then>{ordinals}))?(?!\w)",
         re.IGNORECASE,
@@ -92,7 +90,7 @@ def asks_for_changes(question: str) -> bool:
 def ordinal(word: str | None) -> int:
     """2 for "kedua", "second", "II", "2"; 0 without one."""
     wanted = (word or "").lower()
-    return next((place for language in _LANGUAGES for place, words in enumerate(_words()["ordinals"][language], 1) if wanted in words), 0)
+    return next((place for language in LANGUAGES for place, words in enumerate(_words()["ordinals"][language], 1) if wanted in words), 0)
 
 
 def amendments_named(question: str, amendments: Iterable[Agreement]) -> list[Agreement]:
