@@ -55,7 +55,19 @@ def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
 @cache
 def section_expressions(code: str, name: str, section: str, flags: int = 0) -> re.Pattern[str]:
     """The regular expressions of a section (`id` and `en`) of NAME.toml beside a module as one pattern that any of them fits."""
-    return re.compile("|".join(both_languages(words_beside(code, name)[section])), flags)
+    return re.compile(section_alternatives(code, name, section), flags)
+
+
+@cache
+def section_alternatives(code: str, name: str, section: str) -> str:
+    """The regular expressions of a section (`id` and `en`) of NAME.toml beside a module, to stand in a group of a larger one."""
+    return "|".join(both_languages(words_beside(code, name)[section]))
+
+
+@cache
+def section_words(code: str, name: str, section: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """The regular expressions of a section (`id` and `en`) of NAME.toml beside a module as one pattern of whole words."""
+    return re.compile(rf"\b(?:{section_alternatives(code, name, section)})\b", flags)
 
 
 @cache

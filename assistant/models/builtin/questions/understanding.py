@@ -16,7 +16,15 @@ from knowledge.language.names import company_forms
 from knowledge.language.numbers import NumberSpan, find_percentages
 from knowledge.language.periods import Period, find_period
 from knowledge.language.tokens import codes, normalise
-from knowledge.language.vocabulary import Language, words_beside
+from knowledge.language.vocabulary import (
+    Language,
+    both_languages,
+    section_alternatives,
+    section_expressions,
+    section_words,
+    word_set,
+    words_beside,
+)
 from knowledge.linking import CustomerMention, Linker, PersonMention
 
 
@@ -64,7 +72,7 @@ class Understanding:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     table = words_beside(__file__, "asks")
-    return {kind: re.compile("|".join(both["id"] + both["en"])) for kind, both in table.items()}
+    return {kind: re.compile("|".join(both_languages(both))) for kind, both in table.items()}
 
 
 def kinds_of_answer(text: str) -> tuple[str, ...]:
@@ -73,32 +81,30 @@ def kinds_of_answer(text: str) -> tuple[str, ...]:
     return tuple(kind for kind, pattern in _patterns().items() if pattern.search(plain))
 
 
-DEADLINE = re.compile(r"\b(paling lambat|batas|tenggat|selambat|last day|last date|latest|deadline|by when|by which date|kapan|tanggal berapa|when|berapa hari lagi|how many days)\b")
-NOTICE = re.compile(
-    r"\b(pemberitahuan\w*|memberi ?tahu\w*|perpanjang\w*|diperpanjang|memperpanjang\w*|renew\w*|non-renewal|notice|pengakhiran|mengakhiri|diakhiri|terminat\w*|"
-    r"(?:tidak|batal|jangan|stop|berhenti|setop) (?:mau |jadi |akan |ingin |usah )?(?:lanjut\w*|dilanjut\w*|melanjutkan|terus\w*|diterus\w*|kontrak\w*)|putus kontrak|not (?:to )?(?:continue|carry on|go on)|back out|walk away)\b"
-)
-PERIOD_ONLY = re.compile(r"\b(berapa (lama|hari|bulan)|how (long|many days|much notice))\b(?! lagi)")
+DEADLINE = section_words(__file__, "understanding", "deadline")
+NOTICE = section_words(__file__, "understanding", "notice")
+PERIOD_ONLY = re.compile(rf"\b(?:{section_alternatives(__file__, 'understanding', 'period')})\b(?! lagi)")
+LEFT = section_expressions(__file__, "understanding", "left")
+COUNTED = re.compile(rf"\b(?:{section_alternatives(__file__, 'understanding', 'counted')})\s+((?:[\w-]+\s*){{1,2}})", re.IGNORECASE)
+_CHANNELS = word_set(words_beside(__file__, "understanding")["channels"])
+_PHONE_NUMBER = section_expressions(__file__, "understanding", "phone_number", re.IGNORECASE)
+_APPOSITION = re.compile(rf"\b(?P<word>{section_alternatives(__file__, 'understanding', 'apposition')})\s+$", re.IGNORECASE)
 
 
 def _asks(text: str, question: str) -> tuple[str, ...]:
     """Kinds of answer; a day by which notice must be given is a deadline however it is asked for."""
     asks = kinds_of_answer(text) or kinds_of_answer(question)
     plain = normalise(text)
-    left = re.search(r"\b(berapa hari lagi|how many days .{0,20}(left|remain))", plain)
-    if NOTICE.search(plain) and DEADLINE.search(plain) and (left or not PERIOD_ONLY.search(plain)):
+    if NOTICE.search(plain) and DEADLINE.search(plain) and (LEFT.search(plain) or not PERIOD_ONLY.search(plain)):
         return ("deadline", *(kind for kind in asks if kind != "deadline"))
     return tuple(kind for kind in asks if kind != "deadline")
 
-
-COUNTED = re.compile(r"\b(?:berapa(?:kah)?(?: banyak| jumlah)?|how many|how much|seberapa)\s+((?:[\w-]+\s*){1,2})", re.IGNORECASE)
 
 @cache
 def _question_words() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
     """Words that only ask, and the kinds of document that a word of the question names."""
     table = words_beside(__file__, "question_words")
-    asking = frozenset(table["asking"]["id"].split()) | frozenset(table["asking"]["en"].split())
-    return asking, {word: frozenset(kinds) for words, kinds in table["sources"].items() for word in words.split()}
+    return word_set(table["asking"]), {word: frozenset(kinds) for words, kinds in table["sources"].items() for word in words.split()}
 
 
 def sources_of(word: str) -> frozenset[str]:
@@ -189,15 +195,6 @@ def _without_things(text: str, linker: Linker) -> str:
     for start, end in things:
         text = text[:start] + " " * (end - start) + text[end:]
     return _PHONE_NUMBER.sub(" ", text)
-
-
-_CHANNELS = frozenset({"telepon", "telephone", "email", "e-mail", "surel", "mail", "call"})
-"""Words for what is talked over, which begin names of services as well."""
-
-
-_PHONE_NUMBER = re.compile(r"\bon[ -]call\b|\b(?:nomor|nomer|no|nmr)\.?\s*(?:telepon|telp|tlp|tel|hp)\w*|\b(?:telepon|telp)nya\b|\b(?:phone|telephone|call)\s+(?:number|no)\b", re.IGNORECASE)
-_APPOSITION = re.compile(r"\b(?P<word>pelanggan|customer|klien|client|perusahaan|company)\s+$", re.IGNORECASE)
-"""Right before a customer's name."""
 
 
 def _provider_spans(question: str, linker: Linker) -> list[tuple[int, int]]:
