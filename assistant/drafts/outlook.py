@@ -15,7 +15,7 @@ from assistant.drafts.sections import dated, day, joined, line, money, number, p
 from assistant.drafts.states import state_word
 from assistant.drafts.wording import matcher, phrase
 from assistant.models.builtin.sentences.phrasing import shorten
-from knowledge.access import customer_clause
+from knowledge.access import row_clause
 from knowledge.language.dates import find_dates
 from knowledge.records.documents import Document, Passage, SheetRow, SheetTable
 from knowledge.records.relationship import Risk
@@ -124,7 +124,7 @@ def _rows(dossier: Dossier) -> list[tuple[bool, Line]]:
         select(SheetRow, SheetTable, Document)
         .join(SheetTable, col(SheetRow.table_id) == col(SheetTable.id))
         .join(Document, col(SheetRow.document_id) == col(Document.id))
-        .where(col(SheetRow.customer_id) == dossier.customer.id, customer_clause(dossier.desk.viewer, col(SheetRow.customer_id)))
+        .where(col(SheetRow.customer_id) == dossier.customer.id, row_clause(dossier.desk.viewer))
         .where(or_(col(SheetTable.record_kind).is_(None), col(Document.internal)), col(Document.kind).in_(REGISTERS), col(SheetRow.is_total).is_(False), col(Document.state) == "ready")
         .order_by(col(Document.dated).desc(), col(SheetRow.number))
     ).all()
