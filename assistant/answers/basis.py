@@ -13,13 +13,12 @@ from assistant.answers.harmless import harmless
 from assistant.evidence import Evidence
 from knowledge.documents.model import Locator
 from knowledge.language.concepts import concept_names
+from knowledge.language.currencies import CODES
 from knowledge.language.spans import DateSpan
-from knowledge.language.vocabulary import vocabulary
 from knowledge.linking import Linker
 
 _QUOTE_MARKS = re.compile(r"[“”„\"«»‘’‚'`*_|\[\](){}<>]")
 _DASHES = re.compile(r"[‐-―−]")
-_CURRENCIES = frozenset(row["code"] for row in vocabulary("currencies")["currency"])
 
 
 @lru_cache(maxsize=2048)
@@ -156,7 +155,7 @@ class Basis:
 
     @cached_property
     def names_a_currency(self) -> bool:
-        return bool(self.labels & _CURRENCIES or {quantity.unit for quantity in self.quantities} & _CURRENCIES)
+        return bool(self.labels & CODES or {quantity.unit for quantity in self.quantities} & CODES)
 
     @cached_property
     def times(self) -> frozenset[object]:

@@ -11,6 +11,7 @@ from assistant.answers.basis import Basis
 from assistant.answers.canonical import folded
 from assistant.answers.wording import leading_words, negation, place_numbers, unit_names
 from knowledge.language.concepts import concept_names, concepts
+from knowledge.language.currencies import MARKS
 from knowledge.language.dates import find_dates
 from knowledge.language.detection import detect
 from knowledge.language.vocabulary import both_languages, vocabulary, word_set
@@ -80,13 +81,8 @@ def _is_common(word: str, known: frozenset[str], names: frozenset[str]) -> bool:
 @lru_cache(maxsize=1)
 def _function_words() -> frozenset[str]:
     stopwords = vocabulary("stopwords")
-    currencies = {
-        word.lower()
-        for row in vocabulary("currencies")["currency"]
-        for word in (row["code"], *row["before"], *row["after"])
-    }
     weekdays = {word.lower() for row in vocabulary("weekdays")["weekday"] for word in both_languages(row)}
-    return word_set(stopwords) | currencies | weekdays
+    return word_set(stopwords) | frozenset(MARKS) | weekdays
 
 
 def unsupported_turn(own: str, quotations: list[str], basis: Basis) -> str | None:

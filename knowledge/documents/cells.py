@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.documents.cleaning import one_line
+from knowledge.language.currencies import WRITTEN
 
 _VALUE = re.compile(
-    r"^[^A-Za-z]*\d[^A-Za-z]*$|^(?:rp|idr|usd|eur|\$|€)\s?[\d.,]+|^\d[\d.,]*\s?\S{0,4}$"
+    rf"^[^A-Za-z]*\d[^A-Za-z]*$|^(?:{WRITTEN}|\$|€)\s?[\d.,]+|^\d[\d.,]*\s?\S{{0,4}}$"
     r"|^\S+@\S+$|^\d{1,4}[-/ .]\w{2,9}[-/ .]\d{2,4}$",
     re.IGNORECASE,
 )

@@ -8,10 +8,11 @@ from knowledge.documents.cells import is_value
 from knowledge.documents.cleaning import one_line
 from knowledge.documents.model import Row
 from knowledge.documents.words import alternatives, words
+from knowledge.language.currencies import WRITTEN
 
 _TOTALS = words("totals")
 _TOTAL_TAIL = re.compile(
-    r"\s*(?:[:.]|\(.*\)|rp|idr|usd|eur|sgd|(?:tahun|year|bulan|month)?\s*(?:20\d\d|[qk]\d|tw\s?[ivx\d]+)(?:\s*20\d\d)?)\s*$",
+    rf"\s*(?:[:.]|\(.*\)|{WRITTEN}|(?:tahun|year|bulan|month)?\s*(?:20\d\d|[qk]\d|tw\s?[ivx\d]+)(?:\s*20\d\d)?)\s*$",
     re.IGNORECASE,
 )
 _LONGEST = 500

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
+from knowledge.language.currencies import WRITTEN
+
 _ZONE = r"(?:\s*(?P<{0}>WIB|WITA|WIT|GMT|UTC|SGT)\b)?"
 _PART_OF_DAY = r"(?:\s*(?P<{0}>[ap]\.?m\b\.?|pagi|siang|sore|malam))?"
 _CLOCK = r"(?P<{0}h>[01]?\d|2[0-4])(?P<{0}mark>[.:])(?P<{0}m>[0-5]\d)(?:[.:][0-5]\d)?(?!\d|[.,]\d)"
@@ -45,7 +47,7 @@ _TIMES = [
         re.IGNORECASE,
     ),
 ]
-_MONEY_BEFORE = re.compile(r"(?:rp|idr|usd|eur|sgd|[$€£])\.?\s*$", re.IGNORECASE)
+_MONEY_BEFORE = re.compile(rf"(?:{WRITTEN}|[$€£])\.?\s*$", re.IGNORECASE)
 _DAY_MINUTES = 24 * 60
 
 

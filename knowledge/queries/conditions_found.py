@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from knowledge.queries.asks import Asks
 from knowledge.queries.spec import Filter, Period
 from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import canonical_choice, terminal_statuses
+from knowledge.queries.vocabulary import canonical_choice, plain_words, terminal_statuses
 
 NEAR = 3
-JOINS = frozenset({"dan", "atau", "maupun", "serta", "and", "or", "nor"})
+JOINS = plain_words("joins")
 WHOLE = 100
 """A progress of what is finished, in percent."""
 

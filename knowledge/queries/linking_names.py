@@ -8,10 +8,10 @@ from knowledge.queries.matching import (
 from knowledge.queries.spec import Filter
 from knowledge.queries.tables import RecordTable
 from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import field_phrases, phrases
+from knowledge.queries.vocabulary import field_phrases, phrases, plain_words
 
 _MEASURED = frozenset({"measurement", "target"})
-_WHOSE = frozenset({"dari", "di", "pada", "milik", "untuk", "of", "from", "for", "at"})
+_WHOSE = plain_words("whose")
 _ASIDE = 6
 
 

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge.language.vocabulary import literal_alternatives
 from knowledge.queries.tables import RecordTable
 from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import field_sort, kind_phrases, person_words
+from knowledge.queries.vocabulary import field_sort, kind_phrases, person_words, plain_words
 from knowledge.queries.words import Match, Phrase, Reading, phrase, read_words
 from knowledge.records.schema import schemas
 from knowledge.records.shortened import in_full
@@ -14,8 +15,8 @@ from knowledge.records.shortened import in_full
 _APART, _BESIDE = 0.9, 0.95
 _SURE = 0.95
 _SHORT_KEY = 4
-_KEY_WORDS = frozenset({"no", "nomor", "number", "id", "kode", "code", "tag", "nama", "name", "judul", "title", "ref"})
-_BY = re.compile(r"\b(by|oleh)\b", re.IGNORECASE)
+_KEY_WORDS = plain_words("key_words")
+_BY = re.compile(rf"\b(?:{literal_alternatives(plain_words('done_by'))})\b", re.IGNORECASE)
 """Headings of what somebody did: "Developed by", "Dibuat oleh"."""
 
 @dataclass(frozen=True)

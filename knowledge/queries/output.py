@@ -7,13 +7,13 @@ from knowledge.queries.matching import FieldMatch, is_person
 from knowledge.queries.spec import Filter, Measure, Order
 from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
 from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import field_sort, phrases
+from knowledge.queries.vocabulary import field_sort, phrases, plain_words
 from knowledge.queries.words import Match, read_words, same_word
 from knowledge.records.schema import schemas
 
 _IDENTITY = ("key", "number", "name", "title", "subject", "text", "words", "indicator", "service", "respondent", "metric", "period_label", "period_start")
 MAIN_MEASURE = {"measurement": "value", "figure": "value", "target": "value", "subscription": "fee", "opportunity": "value"}
-_COUNTERS = frozenset({"no", "nomor", "nr", "num", "#"})
+_COUNTERS = plain_words("counters")
 """Headings of the running number of rows."""
 _RATES = frozenset({"percent", "duration"})
 

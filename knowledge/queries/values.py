@@ -5,12 +5,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from knowledge.language.vocabulary import literal_alternatives
 from knowledge.queries.tables import RecordTable, Source
 from knowledge.queries.vocabulary import (
     expectation_of,
     expected_phrases,
     field_phrases,
     heading_family,
+    plain_words,
 )
 from knowledge.queries.words import Phrase, Reading, phrase
 from knowledge.records.shortened import in_full
@@ -20,7 +22,7 @@ NAME_FIELDS = frozenset({"name", "title", "subject", "service_name", "text", "le
 ROLE_FIELDS = frozenset({"roles", "job_title", "unit"})
 """Fields whose words may be said in the other language: "penagihan" for Billing Contact."""
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
-_PACE = re.compile(r"(?<!\s)\s*(?:/|\bper\b)\s*(?:thn|th|tahun|bln|bulan|month|mo|mth|year|yr|annum)\b\.?", re.IGNORECASE)
+_PACE = re.compile(rf"(?<!\s)\s*(?:/|\bper\b)\s*(?:{literal_alternatives(plain_words('pace'))})\b\.?", re.IGNORECASE)
 _NO_HEADING = frozenset({"customer_id", "document_id", "customer", "restricted"})
 _RUN = 3
 _NAMED_BY_MEANING = frozenset({"indicator", "metric"})

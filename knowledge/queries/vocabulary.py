@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from knowledge.language.vocabulary import both_languages, words_beside
+from knowledge.language.vocabulary import both_languages, word_set, words_beside
 from knowledge.queries.spec import Arithmetic
 from knowledge.queries.words import Phrase, phrase, read_words, same_word
 from knowledge.records.kinds import KINDS
@@ -23,6 +23,12 @@ def phrases(section: str) -> tuple[Phrase, ...]:
     for part in section.split("."):
         table = table[part]
     return tuple(sorted((phrase(text) for text in both_languages(table)), key=lambda found: -len(found.words)))
+
+
+@cache
+def plain_words(section: str) -> frozenset[str]:
+    """The single words of a section such as "joins", in both languages, as they are written."""
+    return word_set(_data()[section])
 
 
 @cache

@@ -7,9 +7,10 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from assistant.drafts.export import fonts
 from assistant.drafts.model import Section
+from knowledge.language.currencies import WRITTEN
 
 _MARK = re.compile(r"\[\d+\]")
-_NUMBER = re.compile(r"[-–−+]?\s?(?:Rp|IDR|USD|EUR|SGD)?\s?[-–−+]?\d[\d.,]*\s?(?:%|[A-Za-z]{1,6})?")
+_NUMBER = re.compile(rf"[-–−+]?\s?(?:{WRITTEN})?\s?[-–−+]?\d[\d.,]*\s?(?:%|[A-Za-z]{{1,6}})?")
 _HYPHEN = re.compile(r"^-(?=\s?(?:Rp|[A-Z]{3}\s)?\d)")
 SMALL_LETTER = 0.66
 """A raised mark is so much of the size of other signs."""

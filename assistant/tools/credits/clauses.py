@@ -11,6 +11,7 @@ from knowledge.intake.prose.amended_rows import row_name
 from knowledge.intake.prose.credits import as_json, credit_rules
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import pattern as prose
+from knowledge.language.currencies import WRITTEN
 from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_percentages, parse_number
@@ -128,7 +129,7 @@ def is_claim(wording: InForce) -> bool:
 
 _UNIT_PRICE = re.compile(r"^\s*(?:per|/|tiap|for each|each)\s+(?!bulan\b|month\b|bln\b)", re.IGNORECASE)
 _PRICE_CELL = re.compile(
-    r";\s*[^:;]*?(?<!\w)(?P<unit>IDR|Rp|USD|EUR|SGD)(?!\w)[^:;]{0,25}:\s*(?P<amount>\d[\d.,]*)\s*(?:;|$)"
+    rf";\s*[^:;]*?(?<!\w)(?P<unit>{WRITTEN})(?!\w)[^:;]{{0,25}}:\s*(?P<amount>\d[\d.,]*)\s*(?:;|$)"
 )
 """A cell under a heading that names the currency: "Service: Printing; EUR a month: 2,750"."""
 

@@ -4,9 +4,10 @@ import re
 
 from knowledge.intake.prose.rows import cells_of
 from knowledge.intake.prose.wording import any_of, pattern
+from knowledge.language.currencies import WRITTEN
 
 _OLD_OR_NEW = re.compile(any_of("amendments.old_column", "amendments.new_column"), re.IGNORECASE)
-_NO_NAME = re.compile(r"[\W\d_]*(?:(?:Rp|IDR|USD|EUR|SGD|GBP|AUD|JPY)[\W\d_]*)?", re.IGNORECASE)
+_NO_NAME = re.compile(rf"[\W\d_]*(?:(?:{WRITTEN})[\W\d_]*)?", re.IGNORECASE)
 
 
 def row_name(line: str) -> str:

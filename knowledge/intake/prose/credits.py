@@ -23,6 +23,7 @@ from knowledge.intake.prose.rows import cells_of
 from knowledge.intake.prose.shortfalls import short_of_target, shortfalls
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import any_of, pattern
+from knowledge.language.currencies import WRITTEN
 from knowledge.language.money import MoneySpan, find_money
 from knowledge.language.numbers import NumberSpan, find_percentages, read_number
 
@@ -191,7 +192,7 @@ def _flat_amounts(sentence: str, common: dict[str, Any]) -> list[CreditRule]:
         return []
     plain = common | {"of": None, "of_service": None}
     rules = []
-    for piece in re.split(r";|,\s+(?=(?:dan\s+|and\s+)?(?:Rp|IDR|USD|EUR|SGD))", sentence):
+    for piece in re.split(rf";|,\s+(?=(?:dan\s+|and\s+)?(?:{WRITTEN}))", sentence):
         amounts: list[MoneySpan] = find_money(piece)
         roles = {mark.role: mark.span.value for mark in reversed(_marks(piece, None)) if mark.role in _MARKS}
         if len(amounts) == 1 and roles:

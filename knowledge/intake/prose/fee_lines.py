@@ -8,10 +8,11 @@ from decimal import Decimal
 from knowledge.intake.prose.rows import cells_of
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import pattern
+from knowledge.language.currencies import WRITTEN
 from knowledge.language.money import find_money
 from knowledge.language.numbers import parse_number
 
-_CURRENCY = re.compile(r"(?<!\w)(IDR|Rp|USD|EUR|SGD|GBP|AUD|JPY|MYR)(?!\w)")
+_CURRENCY = re.compile(rf"(?<!\w)({WRITTEN})(?!\w)")
 _NUMBER = re.compile(r"[\d.,\s]*\d(?:,-)?")
 _PERIODS = ("month", "year", "once")
 

@@ -6,28 +6,25 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from knowledge.language.currencies import MARKS
 from knowledge.language.vocabulary import (
     LANGUAGES,
     alternatives,
     both_languages,
-    vocabulary,
     words_beside,
 )
 
 _DATA: dict[str, Any] = words_beside(__file__, "units")
-_CURRENCIES = {
-    mark.lower(): row["code"] for row in vocabulary("currencies")["currency"] for mark in (*row["before"], *row["after"], row["code"])
-}
-CURRENCY_MARKS = tuple(_CURRENCIES)
+CURRENCY_MARKS = tuple(MARKS)
 """Signs and codes of currencies, lower case: "rp", "idr", "us$"."""
 _SCALES: dict[str, int] = {word: value for language in LANGUAGES for word, value in _DATA["scale"][language].items()}
 _LETTERS: dict[str, dict[str, int]] = _DATA["letters"]
 _MEASURES = {word: name for name, row in _DATA["measure"].items() for word in (*both_languages(row), *row["sign"])}
 _PER = {word: name for name, row in _DATA["per"].items() for word in both_languages(row)}
 _EDGE = r"(?<![^\W\d_]){}(?![^\W\d_])"
-_CURRENCY = re.compile(_EDGE.format(f"({alternatives(_CURRENCIES)})"), re.IGNORECASE)
+_CURRENCY = re.compile(_EDGE.format(f"({alternatives(MARKS)})"), re.IGNORECASE)
 _SCALE = re.compile(_EDGE.format(f"({alternatives(_SCALES)})"), re.IGNORECASE)
-_LETTER = re.compile(rf"(?:{alternatives(_CURRENCIES)})\s*[ '’(/]?\s*(m|k|b|t|000)(?![\w])|(?<!\w)(000|m|k|b)\s*(?:{alternatives(_CURRENCIES)})(?!\w)", re.IGNORECASE)
+_LETTER = re.compile(rf"(?:{alternatives(MARKS)})\s*[ '’(/]?\s*(m|k|b|t|000)(?![\w])|(?<!\w)(000|m|k|b)\s*(?:{alternatives(MARKS)})(?!\w)", re.IGNORECASE)
 _MEASURE = re.compile(rf"(?<!\w)({alternatives(_MEASURES)})(?!\w)", re.IGNORECASE)
 _PER_WORDS = re.compile(rf"(?:(?<!\w)|(?=/))({alternatives(_PER)})(?!\w)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -40,7 +37,7 @@ _RANGE = re.compile(r"\s*(?:(?:skala|scale|of|dari)\s*)?\d{1,3}(?:\s*(?:[-–—
 """The scale of marks in brackets: "1-5", "skala 10"."""
 
 
-_TRAILING = frozenset({*_CURRENCIES, *_SCALES, *both_languages(_DATA["said"]), "%", "-", "–", ""})
+_TRAILING = frozenset({*MARKS, *_SCALES, *both_languages(_DATA["said"]), "%", "-", "–", ""})
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ class Unit:
 def read_unit(text: str) -> Unit:
     """The unit that a whole text names: "IDR million", "juta rupiah", "EUR '000", "%", "jam"."""
     currency = _CURRENCY.search(text)
-    code = _CURRENCIES[" ".join(currency[1].lower().split())] if currency else None
+    code = MARKS[" ".join(currency[1].lower().split())] if currency else None
     multiplier = 1
     if scale := _SCALE.search(text):
         multiplier = _SCALES[scale[1].lower()]
@@ -133,4 +130,4 @@ def unit_of_title(clause: str) -> Unit:
 
 
 def _several_currencies(text: str) -> bool:
-    return len({_CURRENCIES[" ".join(match[1].lower().split())] for match in _CURRENCY.finditer(text)}) > 1
+    return len({MARKS[" ".join(match[1].lower().split())] for match in _CURRENCY.finditer(text)}) > 1

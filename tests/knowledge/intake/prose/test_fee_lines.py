@@ -15,6 +15,7 @@ from knowledge.intake.prose.fee_lines import fee_lines, together
     [
         ("2.1 Biaya bulanan:\nLayanan: Portal; Biaya (Rp): 8.000.000\nLayanan: Surel; Biaya (Rp): 2.500.000\nLayanan: Total; Biaya (Rp): 10.500.000", {("IDR", "month"): 10_500_000}),
         ("Item: Desktop; Seats: 40; Unit price (USD): 25; Monthly charge (USD): 1,000", {("USD", "month"): 1000}),
+        ("Fees:\nItem: Portal; Monthly charge (CHF): 1,200\nItem: Backup; Monthly charge (CHF): 300", {("CHF", "month"): 1500}),
         ("Fees per month:\nItem: Portal; Charge: SGD 4,000\nItem: Setup; Charge: SGD 900 one-time", {("SGD", "month"): 4000, ("SGD", "once"): 900}),
         ("3.1 Monthly fees: Portal EUR 400, Backup EUR 150 and Archive EUR 50.", {("EUR", "month"): 600}),
         ("3.1 Port: EUR 7,400 per month. Link: EUR 3,950 per month.", {("EUR", "month"): 11_350}),
