@@ -6,7 +6,7 @@ from functools import cache
 from assistant.drafts.kinds import opening_kind, wanted_kind
 from assistant.drafts.kinds.description import described
 from knowledge.language.tokens import normal_alternatives, normalise
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import section_alternatives, words_beside
 
 _CLAUSES = re.compile(r"[.;:,!?]\s+|\s[-–—]\s|\n")
 FAR = 4
@@ -92,8 +92,12 @@ def _plain(text: str) -> str:
 
 @cache
 def _making() -> str:
-    stems = normal_alternatives({"id": words_beside(__file__, "asking")["stems"]["id"]})
-    return rf"(?:\b(?:{normal_alternatives(words_beside(__file__, 'asking')['make'])})\b|\bdi(?:nilai|kaji|buat|susun|tulis|analisis)\b|\b(?:di)?(?:{stems})(?:kan|in|i|kanlah|inlah)\b|\b(?:bantu\w*|tolong|mohon)\s+(?:untuk\s+)?me\w+\b)"
+    words = words_beside(__file__, "asking")
+    passive, helped = (section_alternatives(__file__, "asking", name) for name in ("passive", "helped"))
+    return (
+        rf"(?:\b(?:{normal_alternatives(words['make'])})\b|\bdi(?:{passive})\b"
+        rf"|\b(?:di)?(?:{normal_alternatives(words['stems'])})(?:kan|in|i|kanlah|inlah)\b|\b(?:{helped})\s+(?:untuk\s+)?me\w+\b)"
+    )
 
 
 @cache

@@ -6,24 +6,13 @@ from dataclasses import dataclass
 from assistant.proposals.mentions import Masked
 from assistant.proposals.phrases import pattern, word_list
 from assistant.proposals.strange_names import TELEPHONE, Mention, without_address
+from knowledge.language.vocabulary import both_languages, section_alternatives
 
 _PERSON = re.compile(r"xperson[a-z]+q")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_STOP = r"(?:[,.;(]|$|\b(?:is|are|was|adalah|yaitu|namanya|bernama|will|di|at|mulai|per|starting|effective|efektif|sejak|since|from|terhitung|dan|and|baru|yang|menggantikan|replacing|sekarang|tanggal|tgl|as of|in|on|bulan|untuk|last|next|this|today|yesterday|lalu|kemarin|minggu|hari|ini|sekarang)\b|x(?:person|customer|org))"
-_MARKED_ONLY = (
-    "jadi",
-    "menjadi",
-    "is now",
-    "became",
-    "becomes",
-    "will become",
-    "sekarang jadi",
-    "sekarang menjadi",
-    "kini jadi",
-    "kini menjadi",
-    "sekarang sebagai",
-    "steps up as",
-)
+_STOP = rf"(?:[,.;(]|$|\b(?:{section_alternatives(__file__, 'job_title', 'ends')})\b|x(?:person|customer|org))"
+_NO_LEAD = section_alternatives(__file__, "job_title", "before")
+_BECOMING = frozenset(both_languages(word_list("job_title")["becoming"]))
 
 
 @dataclass(frozen=True)
@@ -41,7 +30,7 @@ def job_title_in(text: str) -> str | None:
     titles = "|".join(
         re.escape(word) for word in sorted(word_list("contacts")["job_title"]["words"], key=len, reverse=True)
     )
-    lead = r"(?:(?!(?:new|the|our|as|is|now|a|an|their|his|her|menjadi|jadi|sebagai|naik|baru|menjabat|selaku|to|adalah|ada|punya|kini|pic|dari|at|of|di|x\w+q)\b)[\w&/-]+\s+){0,2}"
+    lead = rf"(?:(?!(?:{_NO_LEAD}|x\w+q)\b)[\w&/-]+\s+){{0,2}}"
     match = re.search(
         rf"(?<!\w){lead}(?:{titles})(?!\w)(?:\s+(?!{_STOP})[\w&/-]+){{0,4}}?(?=\s*{_STOP})", text, re.IGNORECASE
     )
@@ -145,7 +134,7 @@ def read_contact_change(masked: Masked, text: str) -> ContactReading | None:
     if position and (holder := _near(people, text, position.start())):
         marker = pattern("contacts", "position_marker").search(text, position.start())
         title = job_title_in(text[(marker or position).end() :]) or job_title_in(text[position.start() :])
-        if title or position[0].lower() not in _MARKED_ONLY:
+        if title or position[0].lower() not in _BECOMING:
             return ContactReading(holder, "position", title)
     leaving = pattern("contacts", "leaving").search(text)
     if leaving and (leaver := _near(people, text, leaving.start())):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from knowledge.intake.prose.rows import cells_of
 from knowledge.intake.prose.text import sentence_texts
-from knowledge.intake.prose.wording import pattern
+from knowledge.intake.prose.wording import alternation, pattern, words
 from knowledge.language.currencies import WRITTEN
 from knowledge.language.money import find_money
 from knowledge.language.numbers import parse_number
@@ -83,8 +83,12 @@ def _name(lead: str) -> str:
 
 
 _NUMBERED = re.compile(r"^\s*\(?(?:\d+(?:\.\d+)*|[a-z])[.)]?\s+")
-_FILLER = re.compile(r"^(?:\s*(?:and|dan|serta)\s+|per\s+(?:bulan|month)\W*|including\W+|(?:the\s+)?(?:biaya|tarif|fee|charge)s?\s+(?:for\s+|untuk\s+)?)+|\s+(?:sebesar|adalah|ialah|is|are|at|of)$", re.IGNORECASE)
-_PER_UNIT = re.compile(r"\s*(?:per|/|tiap|setiap|for each|each)\s+(?!bulan|month|bln|tahun|year|annum)", re.IGNORECASE)
+_FILLER = re.compile(
+    rf"^(?:\s*(?:{alternation(words('fees.joins'))})\s+|per\s+(?:bulan|month)\W*|including\W+|(?:the\s+)?(?:{alternation(words('fees.named_fee'))})s?\s+(?:for\s+|untuk\s+)?)+"
+    rf"|\s+(?:{alternation(words('fees.comes_to'))})$",
+    re.IGNORECASE,
+)
+_PER_UNIT = re.compile(rf"\s*(?:{alternation(words('fees.each'))})\s+(?!{alternation(words('fees.time'))})", re.IGNORECASE)
 
 
 def _is_name(heading: str, value: str) -> bool:
