@@ -38,6 +38,7 @@ from assistant.models.builtin.sentences.term import (
     whether_renewed,
 )
 from assistant.models.builtin.weighing.acceptance import Acceptance
+from assistant.models.builtin.weighing.amended import as_amended
 from assistant.models.builtin.weighing.arithmetic import LEFT, date_from_clause, minutes_between_times
 from assistant.models.builtin.weighing.conflicts import AGREEMENTS, BEHIND, by_the_agreement, claimed, disagreement
 from assistant.models.builtin.weighing.fitting import fit, happened
@@ -54,6 +55,7 @@ from assistant.models.builtin.weighing.reading import Reader, Reading
 from assistant.tools.agreements.fees import AgreementFees
 from assistant.tools.desk import Desk
 from assistant.tools.records.asking import RecordAnswer
+from assistant.tools.troubles.known_errors import asks_what_is_known
 from knowledge.language.calendar import days_between
 from knowledge.records.authority import Authority
 
@@ -112,16 +114,19 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if agreement_unknown(asked, [known.agreement.customer_id for known in findings.agreements]):
         accepted = [reading for reading in accepted if of_their_agreement(asked, reading.evidence)]
     best = _in_force(_official(next(iter(accepted), None), accepted, asked), readings)
+    best = best and as_amended(best, readings, reader, desk)
     if then := _wording_then(asked, accepted, best, when, desk):
         return reading_told(asked, then, readings, desk)
     if LEFT.search(asked.own):  # a countdown needs one date
         best = next((reading for reading in accepted if single_day(reading)), best)
+    if when.both and best is not None and best.evidence.authority <= Authority.ANNEX:
+        return reading_told(asked, best, readings, desk)
     record = max(findings.records, key=lambda each: (not each.empty, not fit(asked, each).beside, fit(asked, each).score, each.scored.score), default=None)
     missing = next((each for each in findings.records if known_to_be_none(asked, each) or known_to_be_missing(asked, each)), None)
     if missing and (record is None or fit(asked, record).beside or fit(asked, missing).covered > fit(asked, record).covered + 0.1):
         record = missing
     error = next(iter(findings.known_errors), None)
-    if error and is_trouble(asked, error) and not settled(asked, record) and not (best and best.score > error.score + 0.15):
+    if error and is_trouble(asked, error) and not settled(asked, record) and (asks_what_is_known(asked.own) or not (best and best.score > error.score + 0.15)):
         return known_error_answer(asked, error)
     if asked.asks_for("conflict", "yesno") and (conflict := disagreement(asked, readings, best, desk.linker)):
         return disagreement_told(asked, conflict)
@@ -152,6 +157,8 @@ def _told_elsewhere(asked: Understanding, findings: Findings) -> bool:
 
 def _fees(findings: Findings) -> list[AgreementFees]:
     """Fees of agreements, unless a list of services that is no agreement answers a question that does not name the agreement."""
+    if when.both and best is not None and best.evidence.authority <= Authority.ANNEX:
+        return reading_told(asked, best, readings, desk)
     record = max(findings.records, key=lambda each: (not each.empty, each.scored.score), default=None)
     elsewhere = record is not None and not record.empty and any(item.authority > Authority.ANNEX for item in record.evidence)
     return [fees for fees in findings.fees if not (fees.plain and elsewhere)]

@@ -17,6 +17,7 @@ from assistant.tools.credits.counted import names_a_count
 from assistant.tools.credits.due import CreditFindings
 from assistant.tools.credits.words import asks_for_credit, pattern, surely_credit
 from assistant.tools.ledger.questions import asks_for_ledger
+from assistant.tools.troubles.known_errors import asks_what_is_known
 from assistant.tools.troubles.level_falls import asks_why_fallen
 from knowledge.language.numbers import find_percentages
 from knowledge.language.tokens import normalise
@@ -57,7 +58,7 @@ def calls_for(asked: Understanding, question: str, names: list[str]) -> list[Cal
         calls.append(("may_promise", {"question": question}))
     if asks_for_ledger(asked.question) and not promising:
         calls.append(("commitments", {"question": question}))
-    if not asked.asks or asked.asks_for("method", "reason", "yesno"):
+    if not asked.asks or asked.asks_for("method", "reason", "yesno") or asks_what_is_known(asked.own):
         calls.append(("known_errors", {"description": asked.question, "customers": names}))
     return calls
 

@@ -1,6 +1,7 @@
 """Known errors that fit a description of trouble (K6)."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import exists, select
 from sqlmodel import col
@@ -8,20 +9,34 @@ from sqlmodel import col
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
 from assistant.tools.sources import record_as_evidence
-from knowledge.access import known_error_clause
+from knowledge.access import known_error_clause, record_clause
 from knowledge.index.vectors import from_blobs
 from knowledge.language.concepts import concepts
+from knowledge.language.tokens import normalise
+from knowledge.language.vocabulary import section_pattern
 from knowledge.masking import Masks
 from knowledge.records.documents import Passage
-from knowledge.records.operations import KnownError, KnownErrorCustomer
+from knowledge.records.operations import KnownError, KnownErrorCustomer, Ticket
 
 MOST = 500
 """Known errors compared by meaning."""
 
+words_said = partial(section_pattern, __file__, "known_errors")
+"""Any word of a section of known_errors.toml."""
+
+
+def asks_what_is_known(question: str) -> bool:
+    """Whether a question asks if some trouble is known, what to do meanwhile, or when it will be mended."""
+    return bool(words_said("asks").search(normalise(question)))
+
 
 @dataclass
 class KnownErrorMatch:
-    """A known error and how well it fits, 0–1. `convincing` when it stands out from what else was found."""
+    """A known error and how well it fits, 0–1. `convincing` when it stands out from what else was found.
+
+    ahead: by how much it is nearer in meaning (cosine) than the next of all known errors that the viewer may see; negative where another is nearer
+    theirs: it is on record as touching a customer that was named
+    """
 
     evidence: Evidence
     key: str
@@ -32,7 +47,9 @@ class KnownErrorMatch:
     fix: str | None
     score: float
     convincing: bool
-    names: frozenset[str] = frozenset()  # concepts of its title, symptoms and cause
+    names: frozenset[str] = frozenset()  # concepts of its title, symptoms and cause, and of the tickets that were put down to it
+    ahead: float = 0.0
+    theirs: bool = False
 
 
 def _meanings(desk: Desk, description: str, errors: list[KnownError]) -> dict[int, float]:
@@ -49,24 +66,42 @@ def _meanings(desk: Desk, description: str, errors: list[KnownError]) -> dict[in
     return {rows[number]: float(cosine) for (number, _), cosine in zip(stored, vectors @ query, strict=True)}
 
 
+def _touched(desk: Desk, errors: dict[int, KnownError]) -> dict[int, set[int]]:
+    """The customers that each known error touches, by its id."""
+    link, found = KnownErrorCustomer, dict[int, set[int]]()
+    for number, customer in desk.session.execute(select(col(link.known_error_id), col(link.customer_id)).where(col(link.known_error_id).in_(list(errors)[:MOST]))):
+        found.setdefault(number, set()).add(customer)
+    return found
+
+
+def _tickets(desk: Desk, keys: list[str]) -> list[tuple[str, str, int | None]]:
+    """Tickets that were put down to known errors: the error's key, what the ticket says — people's own words for the same trouble — and whose it is."""
+    rows = select(col(Ticket.known_error), col(Ticket.subject), col(Ticket.customer_id)).where(col(Ticket.known_error).in_(keys[:MOST]), record_clause(desk.viewer, Ticket))
+    return [(key or "", subject or "", customer) for key, subject, customer in desk.session.execute(rows)]
+
+
 def known_errors(desk: Desk, description: str, customers: tuple[int, ...], found: list[Evidence], limit: int = 3) -> list[KnownErrorMatch]:
     """Known errors for a description in words, best first: those that touch the customers, if any are named.
 
     `found`: the passages that a search for the description brought; a known error is measured against the nearest of them.
     """
     query = select(KnownError).where(col(KnownError.withdrawn).is_(False), known_error_clause(desk.viewer))
-    if customers:
-        link = exists().where(col(KnownErrorCustomer.known_error_id) == col(KnownError.id))
-        query = query.where(link.where(col(KnownErrorCustomer.customer_id).in_(customers)) | ~link)
-    errors = {error.id: error for error in desk.session.execute(query).scalars()}
+    every = {error.id or 0: error for error in desk.session.execute(query).scalars()}
+    touched, seen_in = _touched(desk, every), dict[str, list[str]]()
+    numbers = {error.key: number for number, error in every.items() if error.key}
+    for key, subject, customer in _tickets(desk, list(numbers)):
+        seen_in.setdefault(key, []).append(subject)
+        if customer is not None and numbers[key] in touched:
+            touched[numbers[key]].add(customer)
+    errors = {number: error for number, error in every.items() if not customers or not touched.get(number) or touched[number] & set(customers)}
     if not errors:
         return []
-    near = _meanings(desk, description, list(errors.values()))
+    near = _meanings(desk, description, list(every.values()))
     top = max([*near.values(), *(item.notes.get("dense", item.score) for item in found)], default=0.0)
     words = [concept for concept in concepts(description)]
     matches = []
     for error in errors.values():
-        text = " ".join(part for part in (error.key, error.title, error.symptoms, error.root_cause) if part)
+        text = " ".join(part for part in (error.key, error.title, error.symptoms, error.root_cause, *seen_in.get(error.key or "", ())) if part)
         own = frozenset(name for concept in concepts(text) for name in concept.names)
         covered = sum(1 for concept in words if concept.names & own) / len(words) if words else 0.0
         meaning = near.get(error.id or 0, 0.0)
@@ -80,6 +115,7 @@ def known_errors(desk: Desk, description: str, customers: tuple[int, ...], found
         if evidence is None:
             continue
         runner_up = matches[position + 1][0] if position + 1 < len(matches) else 0.0
+        others = [cosine for number, cosine in near.items() if number != error.id]
         convincing = position == 0 and score >= 0.45 and score - runner_up >= 0.03 and bool(top and meaning >= 0.8 * top or covered >= 0.6)
         answers.append(
             KnownErrorMatch(
@@ -93,6 +129,8 @@ def known_errors(desk: Desk, description: str, customers: tuple[int, ...], found
                 score=score,
                 convincing=convincing,
                 names=names,
+                ahead=meaning - max(others) if others else 0.0,
+                theirs=bool(touched.get(error.id or 0, set()) & set(customers)),
             )
         )
     return answers
