@@ -157,8 +157,6 @@ def _told_elsewhere(asked: Understanding, findings: Findings) -> bool:
 
 def _fees(findings: Findings) -> list[AgreementFees]:
     """Fees of agreements, unless a list of services that is no agreement answers a question that does not name the agreement."""
-    if when.both and best is not None and best.evidence.authority <= Authority.ANNEX:
-        return reading_told(asked, best, readings, desk)
     record = max(findings.records, key=lambda each: (not each.empty, each.scored.score), default=None)
     elsewhere = record is not None and not record.empty and any(item.authority > Authority.ANNEX for item in record.evidence)
     return [fees for fees in findings.fees if not (fees.plain and elsewhere)]
