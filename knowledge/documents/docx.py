@@ -1,6 +1,7 @@
 """Word files: paragraphs and tables in body order, headings, automatic numbers; hidden text kept apart."""
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +17,7 @@ from knowledge.documents.flow import CellTable, FlowItem, Paragraph, add_flow
 from knowledge.documents.model import Limits, LoadedDocument
 
 _HEADING_STYLE = re.compile(r"^(?:heading|judul|überschrift|titre)\s*(\d)$", re.IGNORECASE)
+_LONGEST_LEAD = 80
 _TITLE_STYLES = {"title", "judul"}
 _DELETED = {qn("w:del"), qn("w:moveFrom")}
 _SKIPPED = _DELETED | {qn("w:rPr"), qn("w:pPr"), qn("w:instrText"), qn("w:delText"), qn("w:footnoteReference")}
@@ -103,7 +105,7 @@ def _paragraphs(paragraph: Any, numbering: DocxNumbering, hidden: list[str]) -> 
     if len(lines) > 1 and heading is None and not number and all(len(line) < 120 for line in lines):
         yield from (Paragraph(line, list_level=list_level, bold=bold) for line in lines)
     else:
-        yield Paragraph(" ".join(lines), heading=heading, list_level=list_level, bold=bold)
+        yield Paragraph(" ".join(lines), heading=heading, list_level=list_level, bold=bold, lead="" if bold or heading else _lead(paragraph))
 
 
 def _heading_level(style: str, paragraph: Any) -> int | None:
@@ -124,6 +126,14 @@ def _is_bold(paragraph: Any, style: Any, text: str) -> bool:
     style_bold = bool(style is not None and style.font.bold)
     bold = bool(runs) and all(run.bold or (run.bold is None and style_bold) for run in runs)
     return bold or (text.isupper() and len(text) > 3)
+
+
+def _lead(paragraph: Any) -> str:
+    """The words in bold with which a paragraph opens before it goes on."""
+    runs = [run for run in paragraph.runs if run.text]
+    bold = [run.text for run in itertools.takewhile(lambda run: bool(run.bold) or not run.text.strip(), runs)]
+    lead = one_line("".join(bold))
+    return lead if len(bold) < len(runs) and len(lead) <= _LONGEST_LEAD else ""
 
 
 def _visible_text(element: Any, hidden: list[str]) -> str:

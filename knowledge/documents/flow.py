@@ -24,6 +24,7 @@ class Paragraph:
     line: int | None = None
     speaker: str | None = None
     date: dt.date | None = None
+    lead: str = ""
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ def _block(item: Paragraph, outline: Outline) -> Block:
     kind: BlockKind = item.kind or place.kind
     return Block(
         kind, place.text, place.locator(page=item.page, line=item.line, speaker=item.speaker),
-        place.level or (item.list_level or 0 if kind == "list_item" else 0), place.section_path,
+        place.level or (item.list_level or 0 if kind == "list_item" else 0), place.section_path, lead=item.lead,
     )  # fmt: skip
 
 

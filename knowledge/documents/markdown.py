@@ -17,6 +17,7 @@ _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(r"^(\s*)(?:[-*+•]|(\d{1,3})[.)])\s+(?:\[[ xX]\]\s+)?(.*)$")
 _QUOTE = re.compile(r"^ {0,3}((?:>\s?)+)(.*)$")
 _RULE = re.compile(r"^ {0,3}([-*_=])(?:\s*\1){2,}\s*$")
+_LEAD = re.compile(r"\s*(\*\*|__)(?=\S)[^*_]{2,80}(?<=\S)\1(?=\W*\w)")
 _TABLE_LINE = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _TAG = re.compile(
@@ -136,14 +137,14 @@ def _items(lines: list[str], start: int) -> Iterator[FlowItem]:
             indent = len(match[1])
             indents = [*(i for i in indents if i < indent), indent]
             text = inline_text(match[3])
-            new = Paragraph(f"{match[2]}. {text}" if match[2] else text, list_level=len(indents), line=number)
+            new = Paragraph(f"{match[2]}. {text}" if match[2] else text, list_level=len(indents), line=number, lead=_lead(match[3]))
         elif pending and pending.heading is None and pending.kind is None and _runs_on(pending, line, known):
             pending.text = f"{pending.text} {inline_text(line)}"
             continue
         else:
             text = inline_text(line)
             bold = bool(re.fullmatch(r"\s*(\*\*|__)[^*]+\1:?\s*", line))
-            new = Paragraph(text, line=number, bold=bold)
+            new = Paragraph(text, line=number, bold=bold, lead="" if bold else _lead(line))
         if pending:
             yield pending
         pending = new
@@ -163,6 +164,12 @@ def _items(lines: list[str], start: int) -> Iterator[FlowItem]:
             )
     if pending:
         yield pending
+
+
+def _lead(line: str) -> str:
+    """The words in bold with which a line opens before it goes on: "**Term.** From …"."""
+    match = _LEAD.match(line)
+    return inline_text(match[0]).strip() if match else ""
 
 
 def _runs_on(pending: Paragraph, line: str, known: frozenset[str]) -> bool:

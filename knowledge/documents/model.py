@@ -62,7 +62,8 @@ class Block:
     """One paragraph, heading, list item, table row, quoted or metadata text, in reading order.
 
     `level` is a heading's or list item's depth, or a quote's nesting (1 = the message answered). `cells` are a table
-    row's (heading, value) pairs. `date` is when quoted words were written, where the quote says so.
+    row's (heading, value) pairs. `date` is when quoted words were written, where the quote says so. `lead`: the words in bold with
+    which it opens and goes on otherwise ("**Term.** From …"), as they stand in `text`.
     """
 
     kind: BlockKind
@@ -72,6 +73,7 @@ class Block:
     section_path: tuple[str, ...] = ()
     cells: tuple[tuple[str, str], ...] = ()
     date: dt.date | None = None
+    lead: str = ""
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from knowledge.intake.known import Known
 from knowledge.intake.names_compared import normal
 from knowledge.intake.people import KnownContact, KnownPerson, PeopleBook
 from knowledge.linking import provider_names
+from knowledge.linking.names import called_names
 from knowledge.records.access import Account
 from knowledge.records.customers import (
     Contact,
@@ -52,7 +53,7 @@ def known_names(session: Session, leaving: list[int], only: frozenset[int] | Non
         if contact.person_id in people.people:
             people.people[contact.person_id].contacts.append(
                 KnownContact(contact.id or 0, contact.person_id, contact.name, contact.customer_id, contact.email, contact.phone, contact.notes,
-                             contact.key, sources.get(contact.document_id), former=contact.document_id in gone)
+                             contact.key, sources.get(contact.document_id), called=called_names(contact.extra.get("called")), former=contact.document_id in gone)
             )  # fmt: skip
     for staff in session.exec(select(Account.name).where(Account.name != "")).all():
         people.staff(str(staff))

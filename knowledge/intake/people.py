@@ -8,6 +8,7 @@ from typing import Any
 
 from knowledge.language.names import without_titles
 from knowledge.linking import ContactName
+from knowledge.linking.names import called_names
 
 _ALSO = re.compile(r"\b(?:juga|also|merangkap|concurrently|sama dengan|same (?:person )?as|likewise)\b", re.IGNORECASE)
 
@@ -26,6 +27,7 @@ class KnownContact:
     key: str | None = None
     source: str | None = None
     customers_noted: frozenset[int] = frozenset()
+    called: tuple[str, ...] = ()
     former: bool = False
     """It came from a file that is read anew: it still helps to know the person again, no more."""
 
@@ -86,7 +88,8 @@ class PeopleBook:
         """The position that a row describes, with the person it belongs to: someone known, or somebody new."""
         name = str(fields["name"])
         contact = KnownContact(
-            self._new(), 0, name, customer_id, fields.get("email"), fields.get("phone"), fields.get("notes"), key, source, customers_noted
+            self._new(), 0, name, customer_id, fields.get("email"), fields.get("phone"), fields.get("notes"), key, source, customers_noted,
+            called_names(fields.get("called")),
         )
         person = next((self.people[person_id] for person_id in self._by_name[without_titles(name).lower()] if self._same(self.people[person_id], contact, provider)), None)
         if person is None:
@@ -130,7 +133,7 @@ class PeopleBook:
     def contacts(self) -> list[ContactName]:
         """All positions, for a Linker."""
         return [
-            ContactName(contact.id, person.id, contact.name, None if person.provider and contact.customer_id is None else contact.customer_id)
+            ContactName(contact.id, person.id, contact.name, None if person.provider and contact.customer_id is None else contact.customer_id, contact.called)
             for person in self.people.values()
             for contact in person.contacts
             if not contact.former

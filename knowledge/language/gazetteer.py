@@ -11,6 +11,7 @@ from knowledge.language.names import (
     HONORIFICS,
     LEGAL_AFTER,
     LEGAL_BEFORE,
+    called_forms,
     company_forms,
     initials,
     person_entries,
@@ -20,7 +21,7 @@ from knowledge.language.similar import SimilarWords, allowed_edits
 from knowledge.language.tokens import STOPWORDS
 from knowledge.language.vocabulary import vocabulary
 
-__all__ = ["Entry", "Gazetteer", "Mention", "company_forms", "initials", "person_entries", "short_company_forms"]
+__all__ = ["Entry", "Gazetteer", "Mention", "called_forms", "company_forms", "initials", "person_entries", "short_company_forms"]
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?|[^\W_]+")
 _GAP = re.compile(r"[ \t]*\n?[ \t]*|[ ]?[()&/'’+–-][ ]?")

@@ -22,6 +22,7 @@ LEGAL_BEFORE, LEGAL_AFTER = _folded(_ORGANISATIONS["legal"]["before"]), _folded(
 _GENERIC = _folded(_ORGANISATIONS["generic"]["words"])
 _REGIONS = _folded(_ORGANISATIONS["region"]["words"])
 _PAIRS = [(pair["long"], pair["short"]) for pair in _ORGANISATIONS["pair"]]
+_SHORTEST_CALLED = 3
 _SMALL_WORDS = frozenset({"dan", "and", "of", "the", "untuk", "for", "di", "de"})
 
 
@@ -62,6 +63,14 @@ def person_entries(full_name: str) -> list[str]:
     if len(words) >= 2 and strong:
         forms += [strong[0], strong[-1]]
     return list(dict.fromkeys(form for form in forms if any(word in form.split() for word in strong) or form == name))
+
+
+def called_forms(called: str, full_name: str) -> list[str]:
+    """What people call somebody, and the same without the form of address where it is a piece of the name itself: "Pak Roso" names
+    Suroso as "Roso" too, "Pak Haji" nobody as "Haji"."""
+    bare = without_titles(called)
+    inside = len(bare) >= _SHORTEST_CALLED and bare.lower() in without_titles(full_name).lower()
+    return list(dict.fromkeys([called, *([bare] if inside else [])]))
 
 
 def without_legal_form(legal_name: str) -> str:

@@ -4,6 +4,7 @@ import re
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
@@ -13,6 +14,7 @@ from sqlmodel import Session
 from knowledge.language.gazetteer import (
     Entry,
     Gazetteer,
+    called_forms,
     company_forms,
     person_entries,
     short_company_forms,
@@ -27,6 +29,7 @@ _SHORT_WEIGHT, _PART_WEIGHT = 0.9, 0.7
 KEPT_TEXTS = 4096
 """Texts of which a Linker keeps what it found in them."""
 _DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\s+$")
+_WORD_BEFORE, _WORD_AFTER = re.compile(r"(?<!\w)(\w{3,}) $"), re.compile(r" (\w{3,})(?!\w)")
 _YEAR_AFTER = re.compile(r"\s+(?:\d{1,2},?\s+)?(?:19|20)\d\d(?!\d)")
 
 
@@ -38,6 +41,9 @@ class Linker:
         self._contacts = {entry.contact_id: entry for entry in names.contacts}
         self._domains: dict[str, set[int]] = defaultdict(set)
         self._keys: dict[str, set[int]] = defaultdict(set)
+        self._words: dict[int, set[str]] = defaultdict(set)
+        for known in names.customers:
+            self._words[known.customer_id] |= {word.lower() for word in re.findall(r"\w{3,}", known.name)}
         entries = [*self._customer_entries(names.customers), *self._people_entries(names.contacts)]
         entries += [Entry(f"s:{entry.code}", "service", form) for entry in names.services for form in {entry.code, entry.name} if form]
         self._service_names: dict[str, list[str]] = defaultdict(list)
@@ -97,6 +103,7 @@ class Linker:
         for contact in contacts:
             for place, form in enumerate(person_entries(contact.name)):
                 found.append(Entry(f"p:{contact.contact_id}", "person", form, 1.0 if place == 0 else 0.85 if " " in form else _PART_WEIGHT))
+            found += [Entry(f"p:{contact.contact_id}", "person", form, _SHORT_WEIGHT) for called in contact.called for form in called_forms(called, contact.name)]
         return found
 
     def customers(self, text: str) -> list[CustomerMention]:
@@ -108,7 +115,7 @@ class Linker:
             CustomerMention(tuple(int(entry[2:]) for entry in mention.entry_ids), mention.text, mention.start, mention.end, mention.score)
             for mention in self._gazetteer.find(text, {"customer"})
         ]
-        found = [mention for mention in found if not self._is_provider(mention.text)]
+        found = [self._widened(mention, text) for mention in found if not self._is_provider(mention.text)]
         taken = [(mention.start, mention.end) for mention in found]
         if "." in text and self._domains:
             for match in _DOMAIN.finditer(text):
@@ -120,6 +127,17 @@ class Linker:
             if not _overlaps((start, end), taken):
                 found.append(CustomerMention(tuple(sorted(self._keys[key])), text[start:end], start, end))
         return sorted(found, key=lambda mention: mention.start)
+
+    def _widened(self, mention: CustomerMention, text: str) -> CustomerMention:
+        """With the words beside it that are of the same customer's name: "Tirta Wening" of "PT Tirta Wening Abadi", found by "Wening"."""
+        if len(mention.customer_ids) != 1 or mention.score > _PART_WEIGHT:
+            return mention
+        words, start, end = self._words[mention.customer_ids[0]], mention.start, mention.end
+        while (before := _WORD_BEFORE.search(text, 0, start)) and before[1].lower() in words:
+            start = before.start(1)
+        while (after := _WORD_AFTER.match(text, end)) and after[1].lower() in words:
+            end = after.end(1)
+        return replace(mention, text=text[start:end], start=start, end=end)
 
     def _by_domain(self, domain: str) -> set[int]:
         while "." in domain:

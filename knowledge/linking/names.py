@@ -27,12 +27,13 @@ class KnownCustomer:
 
 @dataclass(frozen=True)
 class ContactName:
-    """A person's position: at a customer, or at the provider (`customer_id` None)."""
+    """A person's position: at a customer, or at the provider (`customer_id` None). `called`: what people call them ("Pak Roso")."""
 
     contact_id: int
     person_id: int
     name: str
     customer_id: int | None = None
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class Names:
     provider_names: tuple[str, ...] = ()
 
 
+def called_names(written: object) -> tuple[str, ...]:
+    """What people call somebody, as a list of contacts writes it: "Bu Ratna / Mbak Na" → both."""
+    return tuple(part.strip() for part in re.split(r"[;/|\n]|,(?=\s)", str(written or "")) if part.strip())
+
+
 def names_in_store(session: Session) -> Names:
     """All names that the store knows, for a Linker."""
     customers = [KnownCustomer(row.customer_id, row.name, row.kind) for row in session.exec(select(CustomerName)).all()]
@@ -70,7 +76,7 @@ def names_in_store(session: Session) -> Names:
     return Names(
         customers,
         [
-            *(ContactName(contact.id or 0, contact.person_id, contact.name, contact.customer_id) for contact, _ in contacts),
+            *(ContactName(contact.id or 0, contact.person_id, contact.name, contact.customer_id, called_names(contact.extra.get("called"))) for contact, _ in contacts),
             # Staff known by an account only: ids below zero, as they have no record of their own.
             *(ContactName(-number, -number, name) for number, name in enumerate(sorted(staff), 1) if without_titles(name).lower() not in known),
         ],

@@ -21,6 +21,7 @@ from knowledge.intake.prose.terms import (
     find_signed_on,
     read_opening_notice,
     read_opening_terms,
+    read_sole_term,
     read_terms,
 )
 from knowledge.intake.prose.text import PlacedBlock
@@ -46,7 +47,9 @@ _AGREEMENT_DATED = re.compile(
 _OPENING_LINES = 8
 _BELOW = ("sla", "statement_of_work")
 """Kinds that stand under another agreement, whose number they give."""
-_SHORTEST_CODE = 6
+_NOT_WITH_CUSTOMERS = ("ola", "underpinning_contract")
+"""Kinds in which a customer may be named as who stands behind it, but is no party."""
+_SHORTEST_CODE, _SHORTEST_IN_TITLE = 6, 4
 
 
 def read_agreement(
@@ -77,6 +80,8 @@ def read_agreement(
     settle_duties(clauses, sides, "provider" if draft.kind == "ola" else None)
     read_terms(draft, clauses, today)
     read_opening_terms(draft, lines[: 2 * _OPENING_LINES], today)
+    if draft.kind != "amendment":
+        read_sole_term(draft, [item.text for item in placed if item.block.kind not in ("metadata", "table_row")], today)
     read_opening_notice(draft, lines[: 2 * _OPENING_LINES])
     _set_precedence(draft, clauses)
     _set_credits(clauses, placed, amending=draft.kind == "amendment")
@@ -127,7 +132,7 @@ def _set_numbers(draft: AgreementDraft, opening: Sequence[str], clauses: Sequenc
         for line in opening[:6]:
             for match in _LONE_CODE.finditer(line):
                 code = match[0].rstrip(".,")
-                if len(code) < _SHORTEST_CODE or code == draft.extra.get("annex_of"):
+                if len(code) < (_SHORTEST_IN_TITLE if line == opening[0] else _SHORTEST_CODE) or code == draft.extra.get("annex_of"):
                     continue
                 if amendment and code != draft.number:
                     draft.amends_number = draft.amends_number or code
@@ -159,7 +164,7 @@ def _set_parties(draft: AgreementDraft, parties: Sequence[Party], names: NameFin
     draft.provider = provider.name if provider else None
     draft.counterparty = customer.name if customer else None
     draft.customer_id = (customer.customer_id if customer else None) or (
-        mentions[0].id if len({mention.id for mention in mentions}) == 1 else None
+        mentions[0].id if draft.kind not in _NOT_WITH_CUSTOMERS and len({mention.id for mention in mentions}) == 1 else None
     )
     if draft.kind == "underpinning_contract" and provider:
         draft.counterparty = provider.name

@@ -12,6 +12,7 @@ from knowledge.records.authority import BY_KIND, Authority
 
 AGREEMENT_KINDS = ("amendment", "agreement", "sla", "ola", "underpinning_contract", "statement_of_work")
 
+_SEVERAL_TERMS = 3
 _HEAD_BLOCKS = 12
 _NUMBERED_CODE = re.compile(r"(?<![\w])(?=[\w./-]*\d)[A-Z0-9]+(?:[./-][A-Z0-9]+)+(?!\w)", re.IGNORECASE)
 _CLAUSE_HEADING = re.compile(r"^(?:pasal|klausul|article|clause|section)\s+\d+|^[A-Z]?\d{1,2}\.?\s+[A-Z]", re.IGNORECASE)
@@ -130,7 +131,7 @@ def _titled(seen: _Evidence, kind: str, *, first_words: bool = False) -> bool:
 
 def _agreement_kind(seen: _Evidence) -> str | None:
     first = "\n".join([seen.title, *seen.head[:2]])
-    contractual = seen.clauses >= 2 or _few_numbers(seen)
+    contractual = seen.clauses >= 2 or _few_numbers(seen) or _states_terms(seen)
     if _amends(seen):
         return "amendment"
     if not contractual and not (_titled(seen, "agreement") and len(seen.text) > 1500 and _SIGNED.search(seen.text)):
@@ -145,6 +146,8 @@ def _agreement_kind(seen: _Evidence) -> str | None:
                 return None
             if kind == "sla" and _is_contract_with_sla(seen.title):
                 continue
+            if kind == "statement_of_work" and not _few_numbers(seen) and _states_terms(seen):
+                return "agreement"  # an order that stands on its own
             return kind
     if _titled(seen, "guide", first_words=True):
         return None
@@ -155,6 +158,16 @@ def _agreement_kind(seen: _Evidence) -> str | None:
     ):
         return "agreement"
     return None
+
+
+def _states_terms(seen: _Evidence) -> bool:
+    """Titled as an agreement or order, and stating what only those state, several kinds of it, whether or not anything is numbered."""
+    if seen.doc.media in ("xlsx", "csv") or _attended(seen) or _letter_like(seen) or not _titled(seen, "agreement"):
+        return False
+    if pattern("classification.summaries").search(" ".join(seen.title.split()[:4])) or is_draft(seen.titles, []):
+        return False
+    stated = sum(bool(pattern(f"classification.terms.{name}").search(seen.text)) for name in table("classification")["terms"])
+    return stated >= _SEVERAL_TERMS
 
 
 def _few_numbers(seen: _Evidence) -> bool:

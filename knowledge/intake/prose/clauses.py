@@ -7,6 +7,7 @@ from knowledge.intake.prose.facts import ClauseDraft
 from knowledge.intake.prose.text import PlacedBlock
 from knowledge.intake.prose.wording import any_of, bounded, table, words
 from knowledge.language.money import find_money
+from knowledge.language.names import LEGAL_BEFORE
 
 _FEW = 3
 LOOSE_LENGTH = 40
@@ -14,13 +15,17 @@ LOOSE_LENGTH = 40
 _LOOSE_LIMIT = 2500
 _OPENING_BLOCKS = 15
 _LOOSE_NUMBER = re.compile(r"^\s*\(?(\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.)]\s+(?=\S)")
+_RUN_IN = re.compile(r"\s*(?:\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)?(?P<lead>[A-ZÀ-Ý][\w/&-]*(?:\s+[\w/&()-]+){0,5}?)\s*(?:[.:]|\s[–—-])\s+(?=\S)")
+_WORDS_AFTER_LEAD = re.compile(r"\s*[.:–—-]|\s+\w")
+_ROLE = re.compile(any_of("agreement.provider_roles", "agreement.customer_roles"), re.IGNORECASE)
+_LONGEST_LEAD = 7
 _MAKES = re.compile(r"(?<!\w)(?:by\s+and\s+between|between|antara|para\s+pihak)(?!\w)", re.IGNORECASE)
 _DUTIES = re.compile(any_of("agreement.duties"), re.IGNORECASE)
 _JOINT = re.compile(any_of("agreement.joint"), re.IGNORECASE)
 _OTHER = {"provider": "customer", "customer": "provider"}
 _LEADING_LETTER = re.compile(r"^[A-Z][.)]?\s+(?=[A-ZÀ-Ý]\w)")
 _LEADING_NUMBER = re.compile(
-    r"^\s*(?:(?:pasal|klausul|article|clause|section|bab)\s+)?(?:[A-Z]\.)?[\dIVXLC]*(?:\.\d+)*[.)]?\s*[:.\-–—]*\s*",
+    r"^\s*(?:(?:pasal|klausul|article|clause|section|bab)\s+)?(?:[A-Z]\.)?(?:(?:\d+|[IVXLC]+)(?:\.\d+)*(?!\w))?[.)]?\s*[:.\-–—]*\s*",
     re.IGNORECASE,
 )
 _HEADING_TOPICS = [
@@ -72,6 +77,11 @@ def read_clauses(placed: Sequence[PlacedBlock]) -> list[ClauseDraft]:
         before, in_table = in_table, number is None and block.kind == "table_row"
         if number is None:
             open_number = None
+            lead = lead_of(item) if loose and item.index >= start else ""
+            if lead:
+                clauses.append(loose_clause(item, lead))
+                under = ""
+                continue
             own = _HEADING_NUMBER.match(heading) if loose and not _LOOSE_NUMBER.match(block.text) else None
             if own and block.kind != "table_row" or own and clauses and under == heading:
                 if clauses and under == heading:
@@ -84,7 +94,7 @@ def read_clauses(placed: Sequence[PlacedBlock]) -> list[ClauseDraft]:
                 clauses.append(table_clause(item, heading))
             elif in_table and heading:
                 extend_clause(clauses[-1], item)
-            elif loose and item.index >= start and len(block.text) >= LOOSE_LENGTH:
+            elif loose and item.index >= start and (len(block.text) >= LOOSE_LENGTH or _names_topic(heading)):
                 clauses.append(loose_clause(item, heading))
             continue
         path = [part for part in block.section_path if part != block.text]
@@ -116,6 +126,22 @@ def _opening_ends(placed: Sequence[PlacedBlock]) -> int:
         if _MAKES.search(item.text) and len(item.text) < _LOOSE_LIMIT:
             return item.index + 1
     return placed[0].index + 1 if placed and len(placed) > 1 else 0
+
+
+def lead_of(item: PlacedBlock) -> str:
+    """The words that head a paragraph in its own line: in bold, or before a full stop or colon where they name a topic of agreements
+    ("Term. From …", "Masa: …"); "" where it has none."""
+    lead = item.block.lead.strip(" .:–—-")
+    if lead and (_names_topic(lead) or _WORDS_AFTER_LEAD.match(item.text[len(item.block.lead) :] if item.text.startswith(item.block.lead) else ".")):
+        return lead
+    match = _RUN_IN.match(item.text) if item.block.kind in ("paragraph", "list_item") else None
+    return match["lead"].strip() if match and _names_topic(match["lead"]) else ""
+
+
+def _names_topic(heading: str) -> bool:
+    if _ROLE.fullmatch(heading.strip()) or heading.split()[0].lower().rstrip(".") in LEGAL_BEFORE:  # these name somebody
+        return False
+    return len(heading.split()) <= _LONGEST_LEAD and (is_about_duties(heading) or any(found.search(heading) for _, found in _HEADING_TOPICS))
 
 
 def loose_clause(item: PlacedBlock, heading: str) -> ClauseDraft:
@@ -186,9 +212,11 @@ def settle_duties(
     somebody else than the one known side means the other.
     """
     for clause in clauses:
-        if not is_about_duties(clause.heading) or (clause.topic or "").startswith("obligation_"):
+        if not is_about_duties(clause.heading):
             continue
         named = [side for side, names in sides.items() if re.search(bounded(names), clause.heading, re.IGNORECASE)]
+        if (clause.topic or "").startswith("obligation_") and len(named) != 1:
+            continue
         somebody = re.search(r"\s[A-Z]\w{2,}", _DUTIES.sub("", clause.heading, count=1))
         side = named[0] if len(named) == 1 else None
         if not named and not _JOINT.search(clause.heading):

@@ -30,6 +30,8 @@ _AFTER_LENGTH = re.compile(
     re.IGNORECASE,
 )
 _IN_LENGTH = re.compile(r"(?<!\w)(?:dalam|in)\s+$", re.IGNORECASE)
+_LISTED = re.compile(r";\s+(?=\S)")
+_FEWEST_WORDS = 2
 _SHORTEST_DUE = 5  # minutes; shorter lengths belong to the thing, not to the duty
 _RIGHT = r"(?<!\w)(?:dapat|berhak|boleh|may|memperoleh|menerima|receives?|mempunyai\s+hak)(?!\w)"
 _ENGLISH_VERB = r"(?!(?:is|was|has|does|owns|receives|gets|means|remains|becomes|represents|acknowledges|agrees)\b)[a-z]{2,}s"
@@ -93,8 +95,23 @@ def _under_heading(
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) > 1 and lines[0].endswith(":"):
         lines = lines[1:]
+    lines = [part for line in lines for part in _listed(_without_lead(line, clause.heading))]
     other = "customer" if side == "provider" else "provider"
     return [_draft(i, clause, line, other if duty[other].match(line) else side) for line in lines]
+
+
+def _without_lead(line: str, heading: str) -> str:
+    """A line without the heading that it opens with: "Customer duties. The Bank keeps …"."""
+    if not heading or not line.lower().startswith(heading.lower()):
+        return line
+    rest = line[len(heading) :].lstrip(" .:–—-")
+    return rest or line
+
+
+def _listed(line: str) -> list[str]:
+    """The duties of a line that lists several: "a. …; b. …", "keeps …; names …; changes …"."""
+    parts = [part.strip() for part in _LISTED.split(line) if part and part.strip()]
+    return parts if len(parts) > 1 and all(len(part.split()) >= _FEWEST_WORDS for part in parts) else [line]
 
 
 def _draft(i: int, clause: ClauseDraft, text: str, party: str) -> ObligationDraft:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from knowledge.intake.prose.facts import NameFinder
 from knowledge.intake.prose.wording import alternation, any_of, words
+from knowledge.language.names import LEGAL_AFTER
 
 _ROLE = r"(?:(?:[Tt]he|[Ss]elanjutnya\s+disebut(?:\s+sebagai)?|[Hh]ereinafter(?:\s+(?:referred\s+to\s+as|called))?|[Cc]ollectively,?|[Dd]isebut)\s+)*(?:the\s+)?"  # noqa: E501
 _DEFINED = re.compile(
@@ -27,11 +28,13 @@ _LEGAL_NAME = re.compile(
     rf"(?:(?<!\w)(?:{alternation(words('aliases.legal_forms.id'))})\.?\s+[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:dan\s+(?=[A-ZÀ-Ý]\w+\s+(?:Provinsi|Kota|Kabupaten)))?\(?[A-ZÀ-Ý][\w&'’)\-]*){{0,7}})"
     r"|(?:[A-ZÀ-Ý][\w&'’\-]*(?:\s+(?:[A-ZÀ-Ý][\w&'’\-]*|&|of|and))*,?\s+(?:Ltd|Inc|LLC|GmbH|Corp|Corporation|Limited|Pte\.? Ltd|B\.V|S\.A)\b\.?)"  # noqa: E501
 )
-_ROLE_WORDS = alternation([*words("agreement.provider_roles"), *words("agreement.customer_roles")])
+_ROLE_WORDS = alternation([*words("agreement.provider_roles"), *words("agreement.customer_roles"), *words("agreement.party_roles")])
 _LABELLED = re.compile(rf"(?:^|[.;]\s+)(?P<role>(?i:{_ROLE_WORDS}))\s*:\s*(?P<name>{_NAME.pattern})")
 _IN_BRACKETS = re.compile(rf"\(\s*(?:(?:as|sebagai|selaku)\s+(?:the\s+)?)?(?P<role>{_ROLE_WORDS})(?!\w)[^()“”\"]{{0,40}}\)", re.IGNORECASE)
+_SHORT_IN_BRACKETS = re.compile(r"\(\s*(?P<short>[A-Z][\w&-]{1,14})\s*\)")
 _BETWEEN = re.compile(r"(?<!\w)(?:antara|between|by\s+and\s+between|dengan|dan|and|with)\s+", re.IGNORECASE)
 _OPENING_LINES = 8
+_LONGER_THAN_ABBREVIATED = 4
 _LONGEST_DESCRIPTION = 120
 _TAIL = re.compile(r"[\s,;:.(–—-]+$")
 _SIDE_WORDS = {"provider": "agreement.provider_roles", "customer": "agreement.customer_roles"}
@@ -65,10 +68,16 @@ def find_parties(lines: Sequence[str], names: NameFinder) -> list[Party]:
             if name:
                 _add(parties, name, match["role"])
         for match in _LABELLED.finditer(line):
-            _add(parties, _TAIL.sub("", match["name"]), match["role"].strip())
+            name = _TAIL.sub("", match["name"])
+            if not names.people(name):  # who signs for a side is not the party
+                _add(parties, name, match["role"].strip())
         for match in _IN_BRACKETS.finditer(line):
             if name := _name_before(line[: match.start()]):
                 _add(parties, name, match["role"])
+        for match in _SHORT_IN_BRACKETS.finditer(line):
+            name = _name_before(line[: match.start()])
+            if name and is_short_for(match["short"], name):
+                _add(parties, name, match["short"])
     if len(parties) < 2:
         for line in lines[:_OPENING_LINES]:
             for found in _LEGAL_NAME.finditer(line):
@@ -86,6 +95,8 @@ def _described(party: Party, lines: Sequence[str]) -> str:
     """What an opening says of a party between its name and its role: "PT Alfa Medika, operator of Alfa Hospital, hereinafter …"."""
     line = next((line for line in lines if party.name in line), "")
     rest = line[line.find(party.name) + len(party.name) :] if line else ""
+    if other := _LEGAL_NAME.search(rest):  # "PT A – PT B": the other party is no description of the first
+        rest = rest[: other.start()]
     return re.split(rf"{any_of('agreement.represented')}|[;(“\"]", rest, maxsplit=1, flags=re.IGNORECASE)[0][:_LONGEST_DESCRIPTION]
 
 
@@ -179,7 +190,19 @@ def _name_before(text: str) -> str | None:
     return _TAIL.sub("", match[0]) if match and len(match[0]) > 2 else None
 
 
+def _whole(name: str) -> str:
+    """A name without what follows it: a bracket that is not closed, the next sentence."""
+    name = name.split("(")[0] if name.count("(") > name.count(")") else name
+    for stop in re.finditer(r"\.\s+(?=[A-ZÀ-Ý])", name):
+        last = name[: stop.start()].split()[-1]
+        if len(last) >= _LONGER_THAN_ABBREVIATED or last.lower() in LEGAL_AFTER:
+            name = name[: stop.start()]
+            break
+    return _TAIL.sub("", name)
+
+
 def _add(parties: list[Party], name: str, role: str | None) -> None:
+    name = _whole(name)
     known = next((party for party in parties if party.name.lower() == name.lower()), None)
     if known is None:
         known = Party(name)

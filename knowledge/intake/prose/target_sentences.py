@@ -22,6 +22,8 @@ _AVAILABILITY = any_of("targets.availability")
 INDICATOR = {
     name: re.compile(any_of(f"targets.{name}"), re.IGNORECASE) for name in (*TIME_INDICATORS, *PERCENT_INDICATORS)
 }
+_IN_ORDER = ("response", "resolution")
+_PAIR = re.compile(r"(?P<priority>(?<!\w)[PS][1-5])\W{1,3}(?P<times>\d[^/;.]{1,30}/\s*\d[^/;.]{1,30})(?=[;.]|$)", re.IGNORECASE)
 _WORDED_PRIORITY = re.compile(
     rf"(?:gangguan|insiden|tiket|prioritas|incidents?|tickets?|priority|severity|faults?)\s+({alternation(PRIORITY_WORDS)})(?!\w)"
     rf"|(?<!\w)({alternation(PRIORITY_WORDS)})\s+(?:priority|incidents?|tickets?|faults?|severity)",
@@ -65,9 +67,23 @@ def targets_in(text: str, heading: str = "", levels: bool = False) -> Iterator[F
     """
     priorities = {priority for _, priority in _priorities(text)}
     only = priorities.pop() if len(priorities) == 1 else None
+    both = all(INDICATOR[name].search(text) for name in _IN_ORDER)
     for sentence in sentence_texts(text):
+        if both and levels:
+            yield from _pairs(sentence)
         yield from _times(sentence, None if _OWN_LABEL.match(sentence) else only, levels)
         yield from _percentages(sentence, heading if levels else "", levels)
+
+
+def _pairs(sentence: str) -> Iterator[Found]:
+    """ "P2: 2 hours / 1 working day": to respond, then to restore, where the clause has named both before."""
+    if any(INDICATOR[name].search(sentence) for name in _IN_ORDER):
+        return
+    for match in _PAIR.finditer(sentence):
+        times = find_durations(match["times"])
+        if len(times) == len(_IN_ORDER):
+            for indicator, time in zip(_IN_ORDER, times, strict=True):
+                yield Found(indicator, time.value, time.unit, priority_in(match["priority"]), None, sentence)
 
 
 def _priorities(text: str) -> list[tuple[int, str]]:
@@ -157,7 +173,7 @@ def service_named(piece: str) -> str | None:
     """The service in "Payroll availability must reach", "Ketersediaan bulanan Kasir Pusat minimal"."""
     piece = re.sub(r"^\W*(?:dan|and|serta|;|,)\W*", "", piece.strip(), flags=re.IGNORECASE)
     match = re.search(_AVAILABILITY, piece, re.IGNORECASE)
-    sides = [piece[match.end() :], piece[: match.start()]] if match else [piece]
+    sides = [piece[match.end() :].rsplit(":", 1)[-1], piece[: match.start()]] if match else [piece]
     for side in sides:
         side = re.split(r"[:;]", side)[-1] if side is not sides[0] else re.split(r"[:;,]", side)[0]
         bare = _FILLER.sub(" ", find_free(side))

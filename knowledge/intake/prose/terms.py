@@ -35,6 +35,8 @@ _SINCE = re.compile(r"(?<!\w)(?:sejak|mulai|terhitung|from|since|per)\W*(?:tangg
 _LABEL = re.compile(rf"^\W*(?:{alternation(words('agreement.term_labels'))})(?!\w)", re.IGNORECASE)
 _RUNS_FOR = re.compile(r"(?<!\w)(?:berlaku|berjalan|runs|valid|in\s+force|continues)\s+\d{1,3}\s*(?:\([^()]{3,60}\)\s*)?(?:bulan|tahun|months?|years?)(?!\w)", re.IGNORECASE)
 _DAY_OF = re.compile(r"(?<!\w)(\d{1,2})\s?(?:st|nd|rd|th)\s+day\s+of\s+(?=[A-Z])", re.IGNORECASE)
+_SHORTEST_TERM = 60
+"""Days; shorter stretches are works, freezes, holidays."""
 _TERM_TOPICS = ("term", "renewal", "notice", "termination", "definition", "other")
 
 
@@ -107,6 +109,22 @@ def read_opening_terms(draft: AgreementDraft, lines: Sequence[str], today: date)
                 draft.ends_on = draft.ends_on or span.value
             elif _EFFECTIVE.search(before) or _SINCE.search(before):
                 draft.effective_from = draft.effective_from or span.value
+
+
+def read_sole_term(draft: AgreementDraft, texts: Sequence[str], today: date) -> None:
+    """The first and last day of an agreement that gives one such stretch and no other words for its term
+    ("Bank Melati. 1 May 2030 – 30 April 2033. Rp …")."""
+    if draft.ends_on is not None:
+        return
+    stretches = {
+        (span.value, span.until)
+        for text in texts
+        for span in _stated(text, today)
+        if span.precision == "range" and (span.until - span.value).days >= _SHORTEST_TERM
+    }
+    if len(stretches) == 1:
+        first, draft.ends_on = stretches.pop()
+        draft.effective_from = draft.effective_from or first
 
 
 def read_opening_notice(draft: AgreementDraft, lines: Sequence[str]) -> None:

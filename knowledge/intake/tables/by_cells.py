@@ -33,9 +33,10 @@ def find_text(mapping: Mapping) -> None:
 
 
 def _tells(column: Column) -> bool:
-    other = max(column.dates, column.numbers, column.bools, column.emails, column.phones, column.periods, column.customers, column.codes, column.organisations)
+    other = max(column.dates, column.bools, column.emails, column.phones, column.periods, column.customers, column.organisations)
     words = sum(len(text.split()) for text in column.texts) / len(column.texts)
-    return other < 0.5 and column.distinct >= _TELLING and words >= _WORDS
+    worded = sum(sum(map(str.isalpha, text.split())) > 1 for text in column.texts) / len(column.texts)  # "40 chairs for the annex" is no number
+    return other < 0.5 and (max(column.numbers, column.codes) < 0.5 or worded >= _TELLING) and column.distinct >= _TELLING and words >= _WORDS
 
 
 def find_by_cells(mapping: Mapping, used: set[int]) -> None:

@@ -11,6 +11,7 @@ from knowledge.intake.tables.mapping import Mapping
 from knowledge.intake.tables.periods import Period, read_period
 from knowledge.intake.tables.units import Unit
 from knowledge.intake.tables.values import (
+    is_remarked,
     read_bool,
     read_date,
     read_datetime,
@@ -92,6 +93,8 @@ class FieldReader:
                 fraction = schema.name == "probability"
                 points = column.in_percent or (self.fractions[column.index] and not (isinstance(cell, str) and "%" in cell))
                 value = read_percent(cell, column.mark, shown_as_percent=points, fraction=fraction)
+                if is_remarked(cell):
+                    draft.extra[column.heading] = text
             case "duration":
                 value = read_duration(cell, schema.unit or "minute", self.units[column.index], column.mark)
             case "bool":

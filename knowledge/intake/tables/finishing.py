@@ -147,6 +147,10 @@ def _finish_feedback(draft: RecordDraft, mapping: Mapping, year: int | None) -> 
 
 def _finish_opportunity(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
     probability = draft.values.get("probability")
+    column = mapping.fields.get("probability")
+    said = draft.extra.get(column.heading) if column else None
+    if said and "stage" not in draft.values and (stage := canonical_in(str(said), mapping.schema.fields["stage"])):
+        draft.values["stage"] = stage
     if probability is not None and probability > 1:
         draft.values["probability"] = probability / 100
 

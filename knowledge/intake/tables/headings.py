@@ -17,6 +17,8 @@ from knowledge.records.shortened import in_full, written_out
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]{2,})")
 _GENERIC_KEYS = ("kode", "id", "nomor", "code", "number", "reference", "identifier", "no")
 _UNIT_WORDS = frozenset({"percent", "persen", "persentase", "%", "minutes", "minute", "menit", "min", "mins", "mnt", "hours", "hour", "jam", "hrs", "hr", "h"})
+_SCALE_WORDS = frozenset({"sampai", "hingga", "sd", "ke", "to", "until", "through"})
+_LARGEST_SCALE = 100
 _BILINGUAL = re.compile(r"\s*[/|]\s*")
 _EXPECTED = re.compile(r"^(?:e|h|exp|expect\w*|harapan|ekspektasi)$", re.IGNORECASE)
 _SHORTENED = 0.9
@@ -38,7 +40,15 @@ def words_of(heading: str) -> tuple[str, ...]:
     found = [written_out(word) for word in re.findall(r"[^\W_]+|%", text.lower())]
     while len(found) > 1 and found[-1] in _UNIT_WORDS:
         found.pop()
-    return tuple(found)
+    return tuple(_without_scale(found))
+
+
+def _without_scale(found: list[str]) -> list[str]:
+    """Words less the scale that they end with: "skor_1_sampai_5", "recommend_0_10"."""
+    middle = found[-2:-1] if found[-2:-1] and found[-2] in _SCALE_WORDS else []
+    first = found[-2 - len(middle) : -1 - len(middle)]
+    scaled = len(found) > 2 + len(middle) and found[-1].isdigit() and bool(first) and first[0].isdigit() and int(first[0]) < int(found[-1]) <= _LARGEST_SCALE
+    return found[: -2 - len(middle)] if scaled else found
 
 
 @lru_cache(maxsize=50_000)

@@ -13,6 +13,7 @@ from knowledge.intake.tables.columns import Column, count_customers, profile
 from knowledge.intake.tables.fits import SURE, fit
 from knowledge.intake.tables.headings import (
     FITS,
+    canonical_in,
     names_kind,
     plausible_fields,
     rank,
@@ -22,7 +23,8 @@ from knowledge.intake.tables.headings import (
 from knowledge.intake.tables.mapping import MEASURED, Mapping, Surroundings
 from knowledge.intake.tables.meaning import NO_KIND
 from knowledge.intake.tables.wide import find_matrix, find_measures, find_spread
-from knowledge.records.schema import KindSchema, schemas
+from knowledge.language.durations import find_durations
+from knowledge.records.schema import FieldSchema, KindSchema, schemas
 
 
 def map_table(
@@ -32,7 +34,7 @@ def map_table(
     if not table.rows or len(table.headings) < 2:
         return None
     columns = profile(table) if columns is None else columns
-    if _is_of_no_kind(columns):
+    if _is_of_no_kind(columns) or _promises_times(columns):
         return None
     count_customers(columns, is_customer)
     candidates = [_fit(schema, table, columns, around, is_customer) for schema in schemas().values()]
@@ -109,7 +111,7 @@ def assign(mapping: Mapping) -> None:
     taken = {part.column.index for part in mapping.spread}
     free = [column for column in mapping.columns if column.index not in taken and not column.counter]
     pairs = sorted(
-        ((fit(column, schema), schema.weight, -rank(column.heading, schema), column.filled, -column.index, schema.name, column) for column in free for schema in plausible_fields(column.heading, mapping.schema)),
+        ((fit(column, schema), schema.weight, -rank(column.heading, schema), column.filled, -column.index, schema.name, column) for column in free for schema in plausible_fields(column.heading, mapping.schema) if not _is_customers_code(column, schema, mapping)),
         key=lambda pair: pair[:5],
         reverse=True,
     )  # fmt: skip
@@ -134,13 +136,20 @@ def assign(mapping: Mapping) -> None:
     _find_customer_column(mapping, used)
 
 
+def _is_customers_code(column: Column, schema: FieldSchema, mapping: Mapping) -> bool:
+    """Whether a column that could be the record's own code holds the codes of known customers: "Kode" beside "No" in a list of projects."""
+    return schema.type == "key" and "customer_id" in mapping.schema.fields and column.customers >= _KNOWN_CUSTOMERS and mapping.kind != "access"
+
+
 def _find_customer_column(mapping: Mapping, used: set[int]) -> None:
     """A table whose customers stand in a column of another heading: the one full of known customers."""
     schema = mapping.schema.fields.get("customer_id")
-    if schema is None or mapping.customers or "customer_id" in mapping.fields or mapping.kind in ("access", "contact"):
+    if schema is None or mapping.customers or "customer_id" in mapping.fields or mapping.kind == "access":
         return
     partner = mapping.fields.get("counterparty")
-    free = [column for column in mapping.columns if (column.index not in used or column is partner) and column.filled and column.customers >= 0.7]
+    free = [column for column in mapping.columns if (column.index not in used or column is partner) and column.filled and column.customers >= _KNOWN_CUSTOMERS]
+    if mapping.kind == "contact":  # whom our own people look after does not make them somebody else's
+        free = [column for column in free if column.codes >= _EACH_ONCE]
     if free and not any(part.customer for part in mapping.spread):
         mapping.customers = [max(free, key=lambda column: column.customers)]
 
@@ -175,6 +184,9 @@ _CONTACT = 2
 _REACHED = frozenset({"job_title", "phone", "email", "roles"})
 """Of what a contact has at least one beside the name."""
 _EACH_ONCE = 0.9
+_MOST_PRIORITIES = 8
+_TIMES = ("response", "resolution")
+_KNOWN_CUSTOMERS = 0.7
 _OF_THEMSELVES = frozenset({"key", "legal_name", "segment", "city", "region", "tier", "aliases", "domain", "customer_since"})
 """Fields that only a list of customers has."""
 
@@ -182,6 +194,16 @@ _OF_THEMSELVES = frozenset({"key", "legal_name", "segment", "city", "region", "t
 def _is_of_no_kind(columns: list[Column]) -> bool:
     """A heading says that the rows are a thing which no kind knows: invoices, assets, trainings."""
     return any(says(column.heading, phrase) for column in columns if column.filled for phrase in NO_KIND)
+
+
+def _promises_times(columns: list[Column]) -> bool:
+    """The service levels of an agreement, wherever they stand: a row for each priority, with times to respond or to restore. They are
+    neither errors and their fixes nor continuity; an agreement's reader takes them."""
+    ranked = next((column for column in columns if column.priorities >= _EACH_ONCE and column.distinct == 1), None)
+    if ranked is None or ranked.filled > _MOST_PRIORITIES:
+        return False
+    indicator = schemas()["measurement"].fields["indicator"]
+    return any(column is not ranked and canonical_in(column.heading, indicator) in _TIMES and any(find_durations(text) for text in column.texts) for column in columns)
 
 
 def _repeats_customers(mapping: Mapping) -> bool:

@@ -145,8 +145,19 @@ def read_number(value: Any, mark: str | None = None) -> Decimal | None:
     return parse_number(found[0].strip(), mark) if len(found) == 1 and not re.match(r"\w*[^\W\d]\w*\d", value.strip()) else None
 
 
+_REMARKED = re.compile(r"([-−]?\d[\d.,]*\s*%)\s*[(\[–—-].*")
+"""A percentage with a remark after it: "0% (lost in July)"."""
+
+
+def is_remarked(value: Any) -> re.Match[str] | None:
+    """A percentage with a remark after it; its group is the percentage."""
+    return _REMARKED.fullmatch(value.strip()) if isinstance(value, str) else None
+
+
 def read_percent(value: Any, mark: str | None, *, shown_as_percent: bool, fraction: bool) -> Decimal | None:
     """A percentage in points, or as 0–1 where `fraction`; cells below 1.0 of a column that never exceeds 1 are fractions already."""
+    if remarked := is_remarked(value):
+        value = remarked[1]
     number = read_number(value, mark)
     if number is None:
         return None
