@@ -1,4 +1,4 @@
-"""The meeting brief (J2): one page before a meeting, what is due, overdue and missed before all else."""
+"""The meeting brief (J2): a page to take into the meeting, what is due, overdue and missed before all else; the details behind it."""
 
 import re
 
@@ -6,38 +6,61 @@ from assistant.drafts import agreements, conflicts, levels, operations, outlook,
 from assistant.drafts.agenda import agenda
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import MARK, Line, Section
-from assistant.drafts.page import first
+from assistant.drafts.page import first, fit, pointed, short
 from assistant.drafts.raising import raise_points
 from assistant.drafts.sections import section, title_of
 from assistant.drafts.wording import phrase
 from knowledge.records.relationship import Feedback
 
 MARKS = re.compile(r"\[E?\d+\]")
-READ: dict[str, tuple[str, ...]] = {
-    "agenda": ("agenda",), "people": ("people",), "topic": ("topic",), "since": ("since",),
-    "commitments_provider": ("commitments_provider",), "commitments_customer": ("commitments_customer",), "requests": ("requests",),
-    "performance": ("performance",), "trouble": ("incidents", "known_errors", "continuity"), "voice": ("feedback", "satisfaction"), "conflicts": ("conflicts",),
-    "agreement": ("agreement",), "ahead": ("changes", "projects", "opportunities", "objectives"), "risks": ("risks",), "earlier": ("earlier",),
+PAGE: dict[str, tuple[str, ...]] = {
+    "agenda": ("agenda",), "people": ("people",), "topic": ("topic",), "since": ("since",), "commitments_provider": ("commitments_provider",),
+    "commitments_customer": ("commitments_customer",), "requests": ("requests",), "performance": ("performance",), "agreement": ("agreement",), "risks": ("risks",),
 }  # fmt: skip
-"""The sections in the order in which they are read, and of which parts each is made."""
+"""The sections of the page that is taken into the meeting, in the order in which they are read, and of which parts each is made."""
+DETAILS: dict[str, tuple[str, ...]] = {
+    "trouble": ("incidents", "known_errors", "continuity"), "voice": ("feedback", "satisfaction"), "conflicts": ("conflicts",), "terms": ("terms",),
+    "ahead": ("changes", "projects", "opportunities", "objectives"), "earlier": ("earlier",),
+}  # fmt: skip
+"""The sections behind it, for who wants to know more."""
+OVERLEAF = ("incidents", "known_errors", "feedback", "conflicts", "changes", "projects", "opportunities")
+"""Parts of the details of which the page says in a few words what they hold."""
 OURS = ("risks", "opportunities")
 """Parts that a customer does not read."""
 MOST = {
-    "people": 5, "topic": 4, "since": 5, "commitments_provider": 4, "commitments_customer": 4, "requests": 3, "feedback": 2, "satisfaction": 1, "incidents": 3,
-    "known_errors": 2, "changes": 2, "projects": 2, "risks": 3, "opportunities": 2, "objectives": 1, "continuity": 1, "conflicts": 3,
+    "people": 5, "topic": 4, "since": 5, "commitments_provider": 4, "commitments_customer": 3, "requests": 3, "performance": 4, "agreement": 2, "risks": 2,
+    "feedback": 2, "satisfaction": 1, "incidents": 3, "known_errors": 2, "changes": 2, "projects": 2, "opportunities": 2, "objectives": 1, "continuity": 1,
+    "conflicts": 3,
 }  # fmt: skip
-"""How many lines of a part a page has room for; all parts sort what matters to the front."""
+"""How many lines of a part there is room for; all parts sort what matters to the front."""
+LEAST = {"requests": 1, "since": 3, "people": 3, "performance": 2, "topic": 2, "commitments_provider": 2, "commitments_customer": 2, "agreement": 1, "risks": 1}
+"""How many lines of a section stay where the page has no room for all; the others stand in the details."""
 
 
 def brief(dossier: Dossier) -> list[Section]:
-    """The sections in the order in which they are read; made so that words quoted in one are not repeated in a later one."""
+    """The page, then the details; made so that words quoted in one section are not repeated in a later one."""
     parts = _parts(dossier)
-    shown = []
-    for key, names in READ.items():
-        found = [first(dossier, parts[name].lines, MOST.get(name, len(parts[name].lines))) for name in names if name in parts]
-        shown.append(section(dossier, key, [made for lines in found for made in lines]))
-    empty = [part for name, part in parts.items() if name not in ("agenda", "objectives", "topic") and not part.lines]
-    return [*(part for part in shown if part.lines), *_nothing(dossier, empty)]
+    page = [part for key, names in PAGE.items() if (part := _shown(dossier, key, names, parts)).lines]
+    whole = [made for part in page for made in part.lines]
+    raised = {made.evidence_ids[0] for part in page if part.key == "agenda" for made in part.lines if made.evidence_ids}
+    for part in page:
+        part.lines = [short(made) for made in part.lines if part.key != "requests" or not raised & set(made.evidence_ids)]
+    page.append(section(dossier, "overleaf", pointed(dossier, parts, OVERLEAF)))
+    fit(page, LEAST)
+    shown = [made for part in page for made in part.lines]
+    cut = [made for made in whole if not any(made is one for one in shown)]
+    details = [section(dossier, "in_full", cut), *(_shown(dossier, key, names, parts) for key, names in DETAILS.items())]
+    empty = [part for name, part in parts.items() if name not in ("agenda", "objectives", "topic", "terms") and not part.lines]
+    details += _nothing(dossier, empty)
+    for part in details:
+        part.details = True
+    return [part for part in (*page, *details) if part.lines]
+
+
+def _shown(dossier: Dossier, key: str, names: tuple[str, ...], parts: dict[str, Section]) -> Section:
+    """A section of the first lines of its parts."""
+    found = [first(dossier, parts[name].lines, MOST.get(name, len(parts[name].lines))) for name in names if name in parts]
+    return section(dossier, key, [made for lines in found for made in lines])
 
 
 def _parts(dossier: Dossier) -> dict[str, Section]:
@@ -66,7 +89,8 @@ def _parts(dossier: Dossier) -> dict[str, Section]:
         "objectives": section(dossier, "objectives", outlook.objectives(dossier)),
     }
     raise_points(dossier, told)
-    made["agreement"] = _agreement(dossier, missed=any(point.key == "breach" for point in dossier.points))
+    made["agreement"] = section(dossier, "agreement", agreements.terms(dossier))
+    made["terms"] = _terms(dossier, missed=any(point.key == "breach" for point in dossier.points))
     made["continuity"].lines += operations.applications(dossier)
     made["agenda"] = section(dossier, "agenda", agenda(dossier))
     return {name: part for name, part in made.items() if not (dossier.for_customer and name in OURS)}
@@ -79,15 +103,15 @@ def _without(dossier: Dossier, feedback: Section, told: frozenset[int]) -> Secti
     return feedback
 
 
-def _agreement(dossier: Dossier, *, missed: bool) -> Section:
-    """Ends and notice first, charges in one line where it is about to be renewed, the credit clause where a target was missed."""
+def _terms(dossier: Dossier, *, missed: bool) -> Section:
+    """Amendments, charges in one line where it is about to be renewed, the credit clause where a target was missed."""
     fees = agreements.fees(dossier)
     named = "; ".join(f"{one.lead.rstrip(':')} {MARK.sub('', one.text).split(', ')[0].strip()}".strip() for one in fees)
     marks = "".join(dict.fromkeys(mark for one in fees for mark in MARKS.findall(one.text)))
     charges = [Line(f"{phrase('agreement.fees', dossier.language, what=named)} {marks}", tuple(number for one in fees for number in one.evidence_ids))] if fees else []
     renews = any(point.key == "notice" for point in dossier.points)
     clauses = agreements.clauses(dossier, ("credit",), 1) if missed else []
-    return section(dossier, "agreement", [*agreements.terms(dossier), *agreements.amendments(dossier), *(charges if renews or dossier.topic.names else []), *clauses])
+    return section(dossier, "terms", [*agreements.amendments(dossier), *(charges if renews or dossier.topic.names else []), *clauses])
 
 
 def _nothing(dossier: Dossier, empty: list[Section]) -> list[Section]:

@@ -4,11 +4,14 @@ from assistant.drafts import agreements, said
 from assistant.drafts.case_terms import stated_items
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
+from assistant.drafts.operations import is_done
 from assistant.drafts.relevance import on_topic, prose, telling
-from assistant.drafts.sections import section
-from assistant.drafts.wording import matcher
+from assistant.drafts.row_amounts import cite_amounts, told_amounts
+from assistant.drafts.sections import joined, line, section
+from assistant.drafts.wording import matcher, phrase
 from knowledge.language.concepts import concept_names
 from knowledge.language.money import find_money
+from knowledge.records.services import Service
 
 TOPICS = ("charges", "payment")
 
@@ -18,7 +21,21 @@ def charges(dossier: Dossier) -> Section:
     terms = on_topic(dossier, prose(agreements.clauses(dossier, TOPICS, 6)), 4)
     held = agreements.fees(dossier)
     fees = on_topic(dossier, held, 3) or held[:4]
-    return section(dossier, "charges", [*stated_items(dossier, "outlay"), *terms, *fees, *said_of_price(dossier), *guidance(dossier)])
+    return section(dossier, "charges", [*stated_items(dossier, "outlay"), *terms, *catalogue(dossier), *fees, *said_of_price(dossier), *guidance(dossier)])
+
+
+def catalogue(dossier: Dossier) -> list[Line]:
+    """Prices of the services of the catalogue that the topic names; ours to read."""
+    if dossier.for_customer or not dossier.topic.names:
+        return []
+    lines = []
+    for one in dossier.records(Service, anyone=True):
+        if (told := told_amounts(dossier, one)) and not is_done(one.status):
+            units = "; ".join(f"{name}: {value}" for name, value in one.extra.items() if isinstance(value, str) and matcher("catalogue.unit").fullmatch(name.strip()))
+            text = joined(told, units, phrase("business_case.from_catalogue", dossier.language))
+            lines.append(line(text, cite_amounts(dossier, one), lead=f"{dossier.service(one.key) or one.name}:"))
+    about = telling(dossier)
+    return on_topic(dossier, [made for made in lines if about & concept_names(f"{made.lead} {made.text}")], 2)
 
 
 def said_of_price(dossier: Dossier) -> list[Line]:

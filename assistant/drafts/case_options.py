@@ -10,6 +10,7 @@ from assistant.drafts import outlook
 from assistant.drafts.case_evidence import Reckoning
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
+from assistant.drafts.operations import GRAVE
 from assistant.drafts.relevance import on_topic, services_on_topic
 from assistant.drafts.sections import day, line, money, number, section
 from assistant.drafts.usage import trends
@@ -17,8 +18,6 @@ from assistant.drafts.wording import phrase
 from knowledge.language.calendar import add_months
 from knowledge.language.periods import Period
 from knowledge.records.operations import Ticket
-
-GRAVE = ("P1", "P2", "1", "2", "CRITICAL", "HIGH", "KRITIS", "TINGGI")
 
 
 def options(dossier: Dossier) -> Section:

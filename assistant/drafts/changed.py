@@ -1,19 +1,23 @@
-"""What differs between two days: tickets, changes, projects and feedback dated between them, agreements amended, people come and gone."""
+"""What differs between two days: tickets, measurements, known errors, changes, projects and feedback of the days between, agreements amended,
+people come and gone."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from assistant.drafts.audience import agreement_allowed
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.informative import whole_sentences
 from assistant.drafts.model import Line
 from assistant.drafts.operations import is_carried_out, is_done, is_open
+from assistant.drafts.performance import breached
 from assistant.drafts.sections import day, joined, line, quoted
 from assistant.drafts.wording import has_phrase, matcher, phrase
+from knowledge.language.calendar import month_end
 from knowledge.records.agreements import Agreement
 from knowledge.records.customers import Contact
-from knowledge.records.operations import Change, Ticket
+from knowledge.records.operations import Change, Measurement, Ticket
 from knowledge.records.relationship import Feedback
 from knowledge.records.services import Project
 
@@ -27,18 +31,28 @@ def changed(dossier: Dossier, start: date) -> list[Line]:
 
 
 def _counts(dossier: Dossier, start: date) -> Line | None:
-    """How many tickets, changes and pieces of feedback there are since; kinds of which there are none are not named."""
+    """How many tickets, measurements, known errors and pieces of feedback there are since; kinds of which there are none are not named."""
     tickets = [one for one in dossier.records(Ticket) if one.opened_at and start < one.opened_at.date() <= dossier.today]
     still = [one for one in tickets if is_open(one)]
     complaints = [one for one in dossier.records(Feedback) if one.on and start < one.on <= dossier.today and one.kind == "complaint"]
     praise = [one for one in dossier.records(Feedback) if one.on and start < one.on <= dossier.today and one.kind == "compliment"]
-    groups = (("tickets", tickets), ("still_open", still), ("complaints", complaints), ("compliments", praise))
+    measured = [one for one in dossier.records(Measurement) if one.value is not None and (end := period_end(one)) and start < end <= dossier.today]
+    errors = [one for one in dossier.known_errors() if one.logged_on and start < one.logged_on <= dossier.today]
+    groups: tuple[tuple[str, Sequence[SQLModel]], ...] = (
+        ("tickets", tickets), ("still_open", still), ("complaints", complaints), ("compliments", praise), ("measured", measured),
+        ("missed", [one for one in measured if breached(one)]), ("known_errors", errors),
+    )  # fmt: skip
     told = ", ".join(_told(name, len(rows), len(tickets), dossier.language) for name, rows in groups if rows)
     if not told:
         return None
     dossier.computed(*(len(rows) for _, rows in groups))
-    newest = [max(rows, key=lambda row: row.id or 0) for _, rows in groups if rows]
+    newest = [max(rows, key=lambda row: getattr(row, "id", 0)) for _, rows in groups if rows]
     return line(phrase("since.counts", dossier.language, day=day(start, dossier.language), what=told), dossier.cite_last_meeting(), *[dossier.cite(row) for row in newest])
+
+
+def period_end(one: Measurement) -> date | None:
+    """The last day that was measured; that of its month where the source gives the month alone."""
+    return one.period_end or (month_end(one.period_start) if one.period_start else None)
 
 
 def _told(name: str, count: int, tickets: int, language: str) -> str:

@@ -93,7 +93,10 @@ class Chart:
 
 @dataclass
 class Section:
-    """`headings` are those of the table that its lines are; `empty_reason` says why there are no lines; `charts` stand before the lines."""
+    """`headings` are those of the table that its lines are; `empty_reason` says why there are no lines; `charts` stand before the lines.
+
+    details  it stands behind the page that is taken along; such sections come last
+    """
 
     key: str
     title: str
@@ -101,6 +104,7 @@ class Section:
     empty_reason: str | None = None
     headings: tuple[str, ...] = ()
     charts: list[Chart] = field(default_factory=list)
+    details: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,8 @@ class Draft:
         """The whole text: title, sections, what is missing, sources."""
         parts = [f"# {self.title}", *([" · ".join(self.facts)] if self.facts else [])]
         for section in self.sections:
+            if section is self.first_detail:
+                parts += ["---", f"# {phrase('titles.details', self.language)}"]
             parts.append(f"## {section.title}")
             parts.append(section_text(section))
         if unsaid := self.unsaid:
@@ -155,6 +161,11 @@ class Draft:
             parts.append(f"## {phrase('titles.sources', self.language)}")
             parts.append("\n".join(f"- {entry}" for entry in sources(self.citations, self.language)))
         return "\n\n".join(parts) + "\n"
+
+    @property
+    def first_detail(self) -> Section | None:
+        """The section with which the details begin; None where the draft has one part only."""
+        return next((section for section in self.sections if section.details), None)
 
     @property
     def unsaid(self) -> list[str]:
@@ -171,7 +182,7 @@ class Draft:
             "title": self.title,
             "language": self.language,
             "sections": [
-                {"key": section.key, "title": section.title, "lines": [line.text for line in section.lines], "empty_reason": section.empty_reason, "charts": [asdict(chart) for chart in section.charts]}
+                {"key": section.key, "title": section.title, "details": section.details, "lines": [line.text for line in section.lines], "empty_reason": section.empty_reason, "charts": [asdict(chart) for chart in section.charts]}
                 for section in self.sections
             ],
             "citations": [citation.as_dict() for citation in self.citations],

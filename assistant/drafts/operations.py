@@ -24,6 +24,8 @@ from knowledge.records.services import Application, Continuity, Project
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 LIMIT = 6
+GRAVE = ("P1", "1", "CRITICAL", "KRITIS", "P2", "2", "HIGH", "TINGGI")
+"""Priorities of grave incidents as they are written, the gravest half first."""
 BRIEFLY = 70
 """Characters of a workaround on a page that has little room."""
 
@@ -39,7 +41,7 @@ def is_open(ticket: Ticket) -> bool:
 
 
 def incidents(dossier: Dossier, period: Period | None = None) -> Section:
-    """Counts by priority of the period (else the last 90 days), the gravest tickets, and all that are open."""
+    """Counts by priority of the period (else the last 90 days), the gravest tickets, and all that are open; of a period also those of priority 2."""
     language = dossier.language
     tickets = [ticket for ticket in dossier.records(Ticket) if ticket.opened_at]
     start, end = (period.start, min(period.end, dossier.today)) if period else (dossier.today - timedelta(days=90), dossier.today)
@@ -53,16 +55,17 @@ def incidents(dossier: Dossier, period: Period | None = None) -> Section:
         text = phrase("operations.tickets", language, count=len(inside), start=day(start, language), end=day(end, language), by=by)
         text += phrase("operations.late", language, count=len(late)) if any(ticket.resolution_met is not None for ticket in inside) else ""
         lines.append(line(text, *[dossier.cite(ticket, counted=by) for ticket in _sample(inside)]))
-    grave = [ticket for ticket in inside if (ticket.priority or "").upper() in ("P1", "1", "CRITICAL", "KRITIS")]
+    grave = [ticket for ticket in inside if (ticket.priority or "").upper() in (GRAVE if period else GRAVE[: len(GRAVE) // 2])]
     still = [ticket for ticket in tickets if is_open(ticket)]
     chosen = sorted({ticket.id: ticket for ticket in [*still, *grave]}.values(), key=lambda t: (not is_open(t), -priority(dossier, t.subject or ""), t.priority or "z", -_day(t.opened_at).toordinal()))
     for ticket in chosen[:LIMIT]:
         evidence = dossier.cite(ticket)
         now = phrase("operations.open" if is_open(ticket) else "operations.closed", language)
         took = phrase("operations.took", language, minutes=number(ticket.resolution_minutes, language)) if ticket.resolution_minutes and not is_open(ticket) else ""
+        known = phrase("operations.known_error", language, key=ticket.known_error) if ticket.known_error else ""
         words = ticket.subject or ticket.category or ""
         if evidence is not None and dossier.may_quote(words):
-            lines.append(line(joined(words, dossier.service(ticket.service), ticket.priority, took, now, by=", "), evidence, lead=f"{joined(ticket.key, day(_day(ticket.opened_at), language), by=', ')}:"))
+            lines.append(line(joined(words, dossier.service(ticket.service), ticket.priority, took, now, known, by=", "), evidence, lead=f"{joined(ticket.key, day(_day(ticket.opened_at), language), by=', ')}:"))
     return section(dossier, "incidents", lines)
 
 

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import MARK, Line, Section
+from assistant.drafts.row_amounts import cite_amounts, told_amounts
 from assistant.drafts.said import FOR_CUSTOMERS, TALKS, inner_notes, tellings
 from assistant.drafts.sections import dated, day, joined, line, money, number, priority, quoted, section
 from assistant.drafts.states import state_word
@@ -75,9 +76,9 @@ def opportunities(dossier: Dossier) -> Section:
             chance = phrase("outlook.chance", language, share=number(share, language))
         close = phrase("outlook.close", language, day=day(one.expected_close, language)) if one.expected_close else ""
         step = phrase("outlook.next_step", language, text=one.next_step) if one.next_step else ""
-        amount = money(one.value, one.currency, language) if one.value is not None else ""
+        amount = money(one.value, one.currency, language) if one.value is not None else told_amounts(dossier, one)
         notes = one.notes if one.notes and dossier.may_quote(one.notes) else ""
-        evidence = dossier.cite(one, **values)
+        evidence = cite_amounts(dossier, one, **values) if one.value is None else dossier.cite(one, **values)
         dossier.raise_point("opportunity", 1.2, evidence, what=joined(joined(one.key, one.title, by=" "), amount, by=", "))
         lines.append(line(joined(one.title, amount, state_word(one.stage, language), chance, close, step, notes), evidence, lead=f"{one.key}:" if one.key else ""))
     return section(dossier, "opportunities", lines)

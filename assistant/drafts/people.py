@@ -7,6 +7,7 @@ from datetime import date
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.informative import whole_sentences
 from assistant.drafts.model import Line, Section
+from assistant.drafts.operations import is_done
 from assistant.drafts.sections import day, joined, line, quoted, section
 from assistant.drafts.wording import matcher, phrase, word
 from assistant.evidence import Evidence
@@ -19,6 +20,10 @@ from knowledge.records.relationship import Feedback
 
 RANKS = ("decision_maker", "sponsor", "signatory", "payer", "technical", "user")
 LIMIT, WISH_MONTHS = 6, 6
+CARES, REPEATED = 100, 60
+"""Characters of the words that say what matters to somebody; fewer where another section has them as well."""
+COMPLAINT = 2.0
+"""How much an open complaint says of what matters to somebody: more than a wish (1), less than words that say so themselves (3)."""
 TALKS = ("minutes", "letter", "email", "call_note", "note", "notice", "other")
 SHARED = ("minutes", "letter", "email")
 _SAID = re.compile(r"[^:\"“”]{1,40}:\s*[\"“]([^\"“”]+)[\"”]\W*")
@@ -34,7 +39,7 @@ class Heard:
     evidence: Evidence | None = None
     cares: str = ""
     cares_weight: float = 0.0
-    cares_passage: int = 0
+    cares_evidence: Evidence | None = None
 
 
 @dataclass
@@ -60,14 +65,15 @@ def current_contacts(dossier: Dossier, on: date) -> list[Contact]:
 
 
 def people(dossier: Dossier) -> Section:
-    """Those who are said to come, then those at the last meeting, then who decides: position, role, last contact, what matters to them."""
+    """Those who are said to come, then those who were at the last meeting or heard since, then who decides: position, role, last contact, what
+    matters to them."""
     on = dossier.request.meeting_on or dossier.today
     expected = attendance(dossier)
     meeting = dossier.last_meeting
     present = {without_titles(str(person.get("name", ""))).lower() for person in (meeting.attendees if meeting else [])}
     contacts = current_contacts(dossier, on)
-    contacts.sort(key=lambda c: (c.person_id not in expected.people, without_titles(c.name).lower() not in present) if len(contacts) > LIMIT or expected.people else (False, False))
     heard = _heard(dossier, {contact.person_id for contact in contacts})
+    contacts.sort(key=lambda c: (c.person_id not in expected.people, without_titles(c.name).lower() not in present and c.person_id not in heard))
     if expected.people:
         contacts = [c for c in contacts if c.person_id in expected.people or c.person_id in heard or without_titles(c.name).lower() in present]
     lines = [made for contact in contacts[:LIMIT] if (made := _line(dossier, contact, heard.get(contact.person_id, Heard()), without_titles(contact.name).lower() in present))]
@@ -90,10 +96,11 @@ def _line(dossier: Dossier, contact: Contact, heard: Heard, present: bool) -> Li
         dossier.computed(heard.on)
         last, cited = phrase("people.last_contact", language, day=day(heard.on, language), how=heard.how), [evidence, heard.evidence]
     cares = ""
-    if heard.cares and not dossier.is_used(heard.cares) and (proof := next(iter(dossier.passages([heard.cares_passage])), None)):
+    if heard.cares and heard.cares_evidence:
+        room = REPEATED if dossier.is_used(heard.cares) else CARES
         dossier.note_used(heard.cares)
-        cares = phrase("people.cares", language, said=quoted(_own_words(heard.cares), 120))
-        cited.append(proof)
+        cares = phrase("people.cares", language, said=quoted(_own_words(heard.cares), room))
+        cited.append(heard.cares_evidence)
     text = joined(joined(contact.job_title, contact.unit, by=", "), roles, since, tongue, last, cares)
     return line(text or phrase("people.no_position", language), *cited, lead=contact.name + (" —" if text else ""))
 
@@ -139,12 +146,16 @@ def _heard(dossier: Dossier, known: set[int]) -> dict[int, Heard]:
                 for number in about:
                     one = found.setdefault(number, Heard())
                     if weight > one.cares_weight and dossier.may_quote(text):
-                        one.cares, one.cares_weight, one.cares_passage = text, weight, passage.id or 0
+                        one.cares, one.cares_weight, one.cares_evidence = text, weight, next(iter(dossier.passages([passage.id or 0])), None)
     for said in dossier.records(Feedback):
-        if said.person_id in known and said.on and said.on <= dossier.today:
-            one = found.setdefault(said.person_id or 0, Heard())
+        speaker = {said.person_id} if said.person_id else set(dossier.own_people(said.person or ""))
+        if len(speaker & known) == 1 and said.on and said.on <= dossier.today:
+            one = found.setdefault((speaker & known).pop() or 0, Heard())
             if one.on is None or said.on > one.on:
                 one.on, one.how, one.evidence = said.on, word("feedback", said.kind, dossier.language), dossier.cite(said)
+            weight = COMPLAINT if said.kind == "complaint" and not is_done(said.status) and said.on >= dossier.months_ago(WISH_MONTHS) else 0.0
+            if weight > one.cares_weight and said.words.strip() and dossier.may_quote(said.words):
+                one.cares, one.cares_weight, one.cares_evidence = said.words, weight, dossier.cite(said)
     return found
 
 

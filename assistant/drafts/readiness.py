@@ -23,7 +23,6 @@ from knowledge.records.services import Project
 State = Literal["met", "planned", "open", "asked", "stated", "unknown"]
 STATES: tuple[State, ...] = ("open", "unknown", "asked", "stated", "planned", "met")
 """What keeps from going first."""
-GRAVE = ("P1", "P2", "1", "2", "CRITICAL", "KRITIS")
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,7 @@ def _of_incidents(dossier: Dossier) -> Point:
     tickets = [one for one in dossier.records(Ticket) if own is None or not own.service or same_service(dossier, one.service, own.service)]
     if not tickets:
         return Point("incidents", "unknown")
-    still = [one for one in tickets if operations.is_open(one) and (one.priority or "").upper() in GRAVE]
+    still = [one for one in tickets if operations.is_open(one) and (one.priority or "").upper() in operations.GRAVE]
     shown = still or [max(tickets, key=lambda one: (one.opened_at is not None, one.opened_at))]
     dossier.computed(len(still))
     text = phrase("transition.grave_open" if still else "transition.none_grave", language, count=len(still), keys=joined(*(one.key for one in still[:4]), by=", "))

@@ -11,7 +11,6 @@ from assistant.drafts.case_stated import stated
 from assistant.drafts.judging import Asked, make_request_judge
 from assistant.drafts.kinds import (
     Audience,
-    Description,
     Kind,
     asking_patterns,
     described,
@@ -22,7 +21,7 @@ from assistant.drafts.kinds import (
 )
 from assistant.drafts.model import DraftRequest, Question
 from assistant.drafts.periods import last_whole_months
-from assistant.drafts.subjects import by_number, candidates, settle
+from assistant.drafts.subjects import Candidate, by_number, candidates, settle
 from assistant.drafts.wording import matcher, phrase
 from assistant.proposals.register import load_register
 from assistant.proposals.transitions import present_rights
@@ -39,9 +38,13 @@ from knowledge.records.customers import Customer
 from knowledge.records.documents import Passage, PassageCustomer
 
 _FIRST_MONTHS = re.compile(r"(?P<count>\w+)\s+(?:bulan\s+pertama|first\s+months)|first\s+(?P<count_en>\w+)\s+months", re.IGNORECASE)
+_SUBJECTS = ("change", "project", "known_error", "opportunity")
+"""The sorts of records that a draft may be about."""
 EARLIEST = 1990
 EVERYDAY = 2
 """How general a kind's own words are from which a clear judgement goes before them."""
+PLAIN = 0.7
+"""Probability of one kind from which it goes before words for another kind that are not that kind's own name."""
 POSSIBLE = 0.3
 """Probability of a request from which its judgement says what kind is meant, where a person says that it is one."""
 _SHORT_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?![\d/])")
@@ -62,9 +65,15 @@ def understand_request(text: str, desk: Desk, kind: Kind | None = None, customer
         ids, named = (customer_id,), {customer_id}
     asked = _judged(text, desk)
     meant = (kind,) if kind else meant_kinds(text, asked)
+    numbered = by_number(candidates(desk, _SUBJECTS, None), text)
+    if len(meant) > 1:
+        meant = _about_record(meant, numbered) or meant
     wanted = described(meant[0]) if len(meant) == 1 else None
-    if not named and wanted:
-        ids = _touched_by_subject(desk, wanted, text)
+    if not named:
+        ids = tuple(dict.fromkeys(number for one in numbered for number in one.customers))
+        named = set(ids)
+    if not named:
+        ids = _of_people(desk, text)
         named = set(ids)
     several = len(named) > 1 and all(len(mention.customer_ids) == 1 for mention in found)
     over_all = wanted is not None and wanted.over_all and not named
@@ -95,11 +104,12 @@ def meant_kinds(text: str, asked: Asked | None) -> tuple[Kind, ...]:
     """The kind that a request names; else the likeliest to the trained judgement, several where they are too close to tell, none where
     nothing says that a draft is asked for. An everyday word for a kind ("rapat", "summary") gives way to a clear judgement."""
     named = wanted_kind(text)
-    if named is not None and (described(named).general < EVERYDAY or named_itself(named, text) or asked is None or asked.chance < POSSIBLE):
-        return (named,)
     if asked is None or asked.chance < POSSIBLE:
-        return ()
+        return (named,) if named else ()
     likely = asked.likely()
+    sure = len(likely) == 1 and asked.kinds[likely[0]] >= PLAIN
+    if named is not None and (named_itself(named, text) or described(named).general < EVERYDAY and not sure):
+        return (named,)
     return likely if named is None or len(likely) == 1 or named not in likely else (named,)
 
 
@@ -110,10 +120,16 @@ def _judged(text: str, desk: Desk) -> Asked | None:
     return judge.judge(text, desk.linker, desk.viewer, load_register(desk.session, present_rights(desk.session, desk.viewer), desk.today))
 
 
-def _touched_by_subject(desk: Desk, wanted: Description, text: str) -> tuple[int, ...]:
-    """The customers of the record whose number the text gives, where it names no customer."""
-    keyed = by_number(candidates(desk, wanted.subject, None), text)
-    return tuple(dict.fromkeys(number for one in keyed for number in one.customers))
+def _about_record(meant: tuple[Kind, ...], numbered: list[Candidate]) -> tuple[Kind, ...]:
+    """Of several likely kinds those that are about the sort of record whose number the request gives."""
+    sorts = {one.kind for one in numbered}
+    return tuple(kind for kind in meant if sorts & set(described(kind).subject))
+
+
+def _of_people(desk: Desk, text: str) -> tuple[int, ...]:
+    """The customer whose people alone a text names that names no customer: "before I see Ms Lim"."""
+    found = {number for mention in desk.linker.people(text) for number in mention.customer_ids if desk.viewer.may_see(number)}
+    return tuple(found) if len(found) == 1 else ()
 
 
 def wanted_audience(text: str, usual: Audience = "internal") -> Audience:
@@ -184,7 +200,7 @@ def topic_words(text: str, taken: list[tuple[int, int]], today: date) -> str:
     kept = []
     for match in _WORD.finditer(text):
         inside = any(start <= match.start() < end for start, end in gone)
-        if not inside and len(match[0]) > 1 and not _says_nothing(match[0], filler) and (about is None or match.start() >= about.end() or match[0].isupper()):
+        if not inside and len(match[0]) > 1 and (_is_acronym(match[0], text) or not _says_nothing(match[0], filler)) and (about is None or match.start() >= about.end() or match[0].isupper()):
             kept.append(match[0])
     return " ".join(kept) if any(not word.isdigit() for word in kept) else ""
 
@@ -197,6 +213,11 @@ def _known_topic(desk: Desk, kind: Kind, customer: Customer | None, text: str, w
     spoken = select(col(Passage.id)).where(col(Passage.id).in_(about), passage_clause(desk.viewer))
     kept = [word for word in words.split() if desk.session.execute(spoken.where(col(Passage.text).icontains(word, autoescape=True)).limit(1)).first()]
     return " ".join(kept)
+
+
+def _is_acronym(word: str, text: str) -> bool:
+    """Whether a word is written in capitals where the text around it is not: "DR" is no short form of "dari"."""
+    return word.isupper() and word.isalpha() and not text.isupper()
 
 
 def _says_nothing(word: str, filler: re.Pattern[str]) -> bool:

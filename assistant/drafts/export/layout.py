@@ -99,7 +99,9 @@ def other_facts(draft: Draft) -> list[str]:
 
 
 def has_contents(draft: Draft) -> bool:
-    """Whether a reader needs a list of the sections to find their way: not on one or two pages."""
+    """Whether a reader needs a list of the sections to find their way: not on one or two pages, nor where the first page tells what follows."""
+    if draft.first_detail is not None:
+        return False
     told = [section for section in draft.sections if section.lines]
     written = sum(len(line.text) for section in told for line in section.lines) + 2_500 * sum((len(section.charts) + 1) // 2 for section in told)
     return len(told) >= SECTIONS and written > LONG

@@ -7,7 +7,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import cm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Paragraph
 
 from assistant.drafts.export import fonts
 from assistant.drafts.export.layout import classification, has_contents, shortened, source_entries
@@ -53,7 +53,11 @@ def _story(draft: Draft, width: float) -> list[Flowable]:
     story: list[Flowable] = [title(draft.title), *cover_block(draft, width)]
     if has_contents(draft):
         story += [Paragraph(fonts.plain(say("page.contents", language)), SMALL_TITLE), Contents(contents_style())]
+    pages.tight = draft.first_detail is not None
     for number, section in enumerate(draft.sections, 1):
+        if section is draft.first_detail:
+            story += [PageBreak(), title(phrase("titles.details", language))]
+            pages.tight = False
         story += section_parts(section, pages, str(number) if has_contents(draft) else "")
     if draft.unsaid:
         story += [CondPageBreak(NEEDED), heading(phrase("titles.missing", language)), *plain_list(draft.unsaid, pages)]

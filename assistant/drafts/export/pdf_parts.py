@@ -44,6 +44,9 @@ HEAD_CELL = ParagraphStyle("head cell", parent=CELL, fontName=fonts.BOLD, textCo
 HEAD_NUMBER_CELL = ParagraphStyle("head number cell", parent=HEAD_CELL, alignment=2)
 TITLE = ParagraphStyle("title", fontName=fonts.BOLD, fontSize=18, leading=22, textColor=BLUE, spaceAfter=6)
 HEADING = ParagraphStyle("heading", fontName=fonts.BOLD, fontSize=13, leading=16, textColor=BLUE, spaceBefore=11, spaceAfter=3.5, keepWithNext=1)
+TIGHT_BODY = ParagraphStyle("tight body", parent=BODY, fontSize=9.3, leading=11.5)
+TIGHT_HEADING = ParagraphStyle(HEADING.name, parent=HEADING, fontSize=11, leading=13, spaceBefore=6, spaceAfter=2)
+"""Of the page that is taken along, which has to be one page."""
 SMALL_TITLE = ParagraphStyle("small title", parent=HEADING, fontSize=11)
 REMARK = ParagraphStyle("remark", parent=BODY, fontName=fonts.ITALIC, textColor=GREY, spaceAfter=3)
 CAPTION = ParagraphStyle("caption", parent=BODY, fontSize=8.5, leading=10.5, textColor=GREY, spaceAfter=6)
@@ -58,21 +61,22 @@ NEEDED = 75
 
 @dataclass
 class Pages:
-    """What the parts of one document share: language, width of the text, marks that have a source, figures so far."""
+    """What the parts of one document share: language, width of the text, marks that have a source, figures so far, whether they are to take little room."""
 
     language: Language
     width: float
     known: set[int]
     figures: list[str] = field(default_factory=list)
+    tight: bool = False
 
 
 def title(text: str) -> Paragraph:
     return Paragraph(written(together(text)), TITLE)
 
 
-def heading(text: str, number: str = "") -> Paragraph:
+def heading(text: str, number: str = "", *, tight: bool = False) -> Paragraph:
     """With its number, where the draft has contents."""
-    made = Paragraph(f"{number}\N{EN SPACE}{written(text)}" if number else written(text), HEADING)
+    made = Paragraph(f"{number}\N{EN SPACE}{written(text)}" if number else written(text), TIGHT_HEADING if tight else HEADING)
     made.number, made.title = number, text
     return made
 
@@ -116,7 +120,7 @@ def cover_block(draft: Draft, width: float) -> list[Flowable]:
 
 def section_parts(section: Section, pages: Pages, number: str = "") -> list[Flowable]:
     """Heading, charts, then the table or list; the reason where there is nothing."""
-    top = heading(section.title, number)
+    top = heading(section.title, number, tight=pages.tight)
     if not section.lines and not section.charts:
         return [KeepTogether([top, Paragraph(written(section.empty_reason or "—"), REMARK)])]
     rows = [line for line in section.lines if section.headings and len(line.cells) == len(section.headings)]
@@ -133,7 +137,7 @@ def section_parts(section: Section, pages: Pages, number: str = "") -> list[Flow
     if drawn:
         opening = [KeepTogether([top, drawn[0]]), *drawn[1:]]
     rest = [_told(line, pages) for line in section.lines if line not in rows]
-    return [*opening, *told, *(_bullets(rest) if rest else [])]
+    return [*opening, *told, *(_bullets(rest, tight=pages.tight) if rest else [])]
 
 
 def plain_list(items: list[str], pages: Pages) -> list[Flowable]:
@@ -151,9 +155,10 @@ def _told(line: Line, pages: Pages) -> str:
     return f"{lead}{marked(line.text, pages)}{by}"
 
 
-def _bullets(items: list[str]) -> list[Flowable]:
+def _bullets(items: list[str], *, tight: bool = False) -> list[Flowable]:
+    style, space = (TIGHT_BODY, 1) if tight else (BODY, 2)
     return [
-        ListFlowable([ListItem(Paragraph(item, BODY), bulletColor=BLUE, spaceAfter=2)], bulletType="bullet", start="•", bulletFontName=fonts.PLAIN, bulletFontSize=9, leftIndent=12)
+        ListFlowable([ListItem(Paragraph(item, style), bulletColor=BLUE, spaceAfter=space)], bulletType="bullet", start="•", bulletFontName=fonts.PLAIN, bulletFontSize=9, leftIndent=12)
         for item in items
     ]  # fmt: skip
 

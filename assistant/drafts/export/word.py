@@ -46,9 +46,16 @@ class _Writer(Contents, Tables):
         if has_contents(draft):
             count = len(draft.sections)
             self.contents([(str(at) if numbered and at <= count else "", title) for at, title in enumerate(headings, 1)])
+        tight = draft.first_detail is not None
         for number, section in enumerate(draft.sections):
+            if section is draft.first_detail:
+                self._paragraph(phrase("titles.details", draft.language), "Title").paragraph_format.page_break_before = True
+                tight = False
+            last = self.place.getprevious()
             self._heading(headings[number], numbered=numbered)
             self._section(section)
+            if tight and not self.own:
+                self.tighten(last)
         rest = headings[len(draft.sections) :]
         if draft.unsaid:
             self._heading(rest.pop(0))

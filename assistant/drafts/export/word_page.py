@@ -6,11 +6,14 @@ from typing import Any
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu
+from docx.shared import Emu, Pt
+from docx.text.paragraph import Paragraph
 
 from assistant.drafts.export import word_fields, word_named, word_styles, word_template
 from assistant.drafts.export.layout import pieces
 from assistant.drafts.model import Draft
+
+TIGHT_LETTER, TIGHT_HEADING = Pt(9.5), Pt(11)
 
 
 class Page:
@@ -36,6 +39,19 @@ class Page:
         paragraph._p.style = self._style(style)
         self.place.addprevious(paragraph._p)
         return paragraph
+
+    def tighten(self, after: Any) -> None:
+        """The paragraphs since an element take little room: of the page that is taken along, which has to be one page."""
+        for element in after.itersiblings():
+            if element.tag != qn("w:p") or element is self.place:
+                continue
+            paragraph = Paragraph(element, self.document)
+            heading = element.style == self._style("Heading 1")
+            form = paragraph.paragraph_format
+            form.space_before, form.space_after = (Pt(6), Pt(2)) if heading else (Pt(0), Pt(1))
+            form.line_spacing = 1.0
+            for run in element.iter(qn("w:r")):
+                run.get_or_add_rPr().sz_val = TIGHT_HEADING if heading else TIGHT_LETTER
 
     def _item(self) -> Any:
         """A paragraph of a list; with a sign of its own where the template has no list."""

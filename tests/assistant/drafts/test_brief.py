@@ -19,7 +19,7 @@ def brief(cast, desk):
 def test_people_hold_their_position_on_the_day_and_deciders_come_first(brief):
     lines = section(brief, "people").splitlines()
     assert "Rahmat Tuasikal" in lines[1] and "pengambil keputusan" in lines[1]
-    assert "hadir pada rapat 14 April 2027" in section(brief, "people")
+    assert "terakhir terdengar 20 April 2027 (keluhan); baginya penting: “Jaringan gerai putus tiap Sabtu sore”" in section(brief, "people")
     assert "Yosef" not in section(brief, "people")
 
 
@@ -41,12 +41,13 @@ def test_notice_deadline_is_computed_with_days_left(brief):
 
 
 def test_a_replaced_clause_is_not_shown_as_current(brief):
-    assert "kredit 7%" in section(brief, "agreement")
+    assert "kredit 7%" in section(brief, "terms")
     assert "kredit 4%" not in brief.markdown()
 
 
 def test_requests_carry_their_number_and_day(brief):
-    assert "88/ARJ/V/2027" in section(brief, "requests") and "18 Mei 2027" in section(brief, "requests")
+    assert "18 Mei 2027" in section(brief, "agenda")
+    assert "88/ARJ/V/2027" in section(brief, "in_full") and "18 Mei 2027" in section(brief, "in_full")
 
 
 def test_wishes_that_oppose_each_other_and_claims_against_the_agreement_are_shown(brief):
@@ -94,7 +95,7 @@ def test_who_is_said_to_come_is_quoted_and_comes_first(brief):
 
 def test_what_changed_is_told_without_groups_of_which_there_are_none(brief):
     text = section(brief, "since")
-    assert "Sejak rapat 14 April 2027: 1 tiket baru, masih terbuka, 1 keluhan." in text
+    assert "Sejak rapat 14 April 2027: 1 tiket baru, masih terbuka, 1 keluhan, 1 hasil ukur baru, 1 di bawah sasaran." in text
     assert "Laras Wulandari menggantikan Yosef" in text
 
 

@@ -110,3 +110,14 @@ def test_kinds_too_close_to_tell_are_asked_about_in_the_language_of_the_request(
     found = understand_request(text, desk())
     assert isinstance(found, Question) and found.missing == "kind"
     assert found.text.startswith(asked) and found.choices == choices
+
+
+def test_the_customer_is_that_of_the_only_people_named(desk, cast):
+    assert understood(desk(), "Siapkan bahan rapat, besok saya bertemu Rahmat Tuasikal").customer_id == cast.one
+    found = understand_request("Siapkan bahan rapat, besok saya bertemu Rahmat Tuasikal dan Bima Wicaksono", desk())
+    assert isinstance(found, Question) and found.missing == "customer"
+
+
+def test_a_word_in_capitals_is_a_topic_and_no_short_form(desk):
+    assert understood(desk(), "Draft a business case for DR at Arjuna Kopi").topic == "DR"
+    assert "dr" not in understood(desk(), "business case kamera gerai dr Arjuna Kopi").topic.split()
