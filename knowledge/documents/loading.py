@@ -16,6 +16,7 @@ from knowledge.documents.markdown import load_markdown
 from knowledge.documents.model import DEFAULT_LIMITS, Limits, LoadedDocument
 from knowledge.documents.pdf import load_pdf
 from knowledge.documents.properties import created_on
+from knowledge.documents.section_tables import section_tables
 from knowledge.documents.structured import load_json, load_yaml
 from knowledge.documents.text import load_text
 from knowledge.documents.xlsx import load_xlsx
@@ -44,6 +45,8 @@ def load(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> LoadedDocum
         document = _LOADERS[media](name, data, limits)
         _settle_date(document, data)
         document.language = _language(document)
+        if media not in ("xlsx", "csv"):
+            document.tables += section_tables(document)
     except Unreadable:
         raise
     except RecursionError as error:

@@ -1,6 +1,7 @@
 """What an import knows by name while it plans: customers, people, services, and what it has looked at once."""
 
 import re
+from collections.abc import Iterable
 
 from knowledge.intake.about import customers_in
 from knowledge.intake.customers import CustomerBook
@@ -71,6 +72,15 @@ class Known:
             if len(self._named) >= _MOST_TEXTS:
                 self._named.clear()
             found = self._named[text] = frozenset(customers_in(text, self.linker))
+        return found
+
+    def customers_listed(self, names: Iterable[str], source: str) -> set[int]:
+        """The customers of a list's entries; of an entry that says more ("only Bank A"), those that it names."""
+        found: set[int] = set()
+        for name in names:
+            named = self.customers_named(name)
+            one = self.customers.exact(name) if named else self.customers.find(name, source)
+            found |= {one} if one is not None else named
         return found
 
     @property

@@ -97,7 +97,7 @@ def learn_names(parsed: Parsed, known: Known) -> set[str]:
             if draft.customer and not of_provider(draft, known):
                 known.customers.find_or_add(draft.customer, parsed.source)
             for name in draft.customers:
-                if not names_all([name], every) and mapping.kind != "access":
+                if not names_all([name], every) and mapping.kind != "access" and not known.customers_named(name):
                     known.customers.find_or_add([name], parsed.source)
             if mapping.kind == "service" and draft.values.get("name"):
                 names = known.services.setdefault(draft.key or str(draft.values["name"]), set())

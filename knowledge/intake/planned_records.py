@@ -75,7 +75,7 @@ def _record(draft: RecordDraft, mapping: Mapping, known: Known, source: str) -> 
         return None
     if draft.kind == "known_error":
         values["title"] = values.get("title") or values.get("symptoms") or ""
-    touched = tuple(sorted({found for name in draft.customers if (found := known.customers.find(name, source)) is not None}))
+    touched = tuple(sorted(known.customers_listed(draft.customers, source)))
     extra = dict(draft.extra)
     if draft.kind == "known_error" and draft.customers and names_all(draft.customers, schema("access").words["all"]):
         touched = tuple(sorted(known.customers.parties))

@@ -49,8 +49,7 @@ def about_row(
         if is_empty(cell) or not text:
             continue
         if many is not None and index == many.index:
-            entries = split_list(text)
-            optional |= {found for name in entries if (found := book.find(name, source)) is not None}
+            optional |= known.customers_listed(split_list(text), source)
             hidden.add(index)
         elif index not in listed:
             about |= dict.fromkeys(known.customers_of_cell(text), True)

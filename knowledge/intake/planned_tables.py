@@ -86,7 +86,8 @@ class _TablePlanner:
                 planned.words_only = self.words_only
                 self.plan.passages.append(planned)
             elif not parsed.is_table_file:
-                passage = in_prose.get(tuple(text for cell in row.cells if (text := cell_text(cell))))
+                cells = tuple(text for cell in row.cells if (text := cell_text(cell)))
+                passage = in_prose.get(cells, self._passage_with(max(cells, key=len, default="")))
             required = sorted(customer for customer, needed in about.items() if needed)
             everybody.update(required)
             at = self._keep(row, required, passage)
@@ -99,6 +100,10 @@ class _TablePlanner:
             self.records.finish()
         if self.words_only and parsed.is_table_file:
             self.plan.passages.append(table_passage(self.table, self.columns, everybody, parsed))
+
+    def _passage_with(self, words: str) -> int | None:
+        """The first passage that holds a cell's words, for a row that was written as a section."""
+        return next((at for at, passage in enumerate(self.plan.passages) if words and words in passage.text), None)
 
     def _keep(self, row: Row, required: Sequence[int], passage: int | None) -> int | None:
         """The typed row's place in the planned table; None if nothing could keep it from those who may not see all its customers."""

@@ -139,7 +139,8 @@ def lead_of(item: PlacedBlock) -> str:
 
 
 def _names_topic(heading: str) -> bool:
-    if _ROLE.fullmatch(heading.strip()) or heading.split()[0].lower().rstrip(".") in LEGAL_BEFORE:  # these name somebody
+    words_of_it = heading.split()
+    if not words_of_it or _ROLE.fullmatch(heading.strip()) or words_of_it[0].lower().rstrip(".") in LEGAL_BEFORE:  # these name somebody
         return False
     return len(heading.split()) <= _LONGEST_LEAD and (is_about_duties(heading) or any(found.search(heading) for _, found in _HEADING_TOPICS))
 

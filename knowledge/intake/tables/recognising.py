@@ -22,6 +22,7 @@ from knowledge.intake.tables.headings import (
 )
 from knowledge.intake.tables.mapping import MEASURED, Mapping, Surroundings
 from knowledge.intake.tables.meaning import NO_KIND
+from knowledge.intake.tables.values import split_list
 from knowledge.intake.tables.wide import find_matrix, find_measures, find_spread
 from knowledge.language.durations import find_durations
 from knowledge.records.schema import FieldSchema, KindSchema, schemas
@@ -88,6 +89,7 @@ def _fit(
     if schema.kind in MEASURED:
         find_spread(mapping, around, is_customer)
     assign(mapping)
+    _settle_affected(mapping, is_customer)
     if schema.kind in MEASURED:
         find_measures(mapping)
     if schema.kind == "access":
@@ -139,6 +141,20 @@ def assign(mapping: Mapping) -> None:
 def _is_customers_code(column: Column, schema: FieldSchema, mapping: Mapping) -> bool:
     """Whether a column that could be the record's own code holds the codes of known customers: "Kode" beside "No" in a list of projects."""
     return schema.type == "key" and "customer_id" in mapping.schema.fields and column.customers >= _KNOWN_CUSTOMERS and mapping.kind != "access"
+
+
+def _settle_affected(mapping: Mapping, is_customer: Callable[[str], bool]) -> None:
+    """ "Affects: Mail Relay" says which service, "Affects: Bank A, RS B" whom: where no cell names a customer, it is the service."""
+    service, customers = mapping.schema.fields.get("service"), mapping.schema.fields.get("customers")
+    if service is None or customers is None or ("service" in mapping.fields) == ("customers" in mapping.fields):
+        return
+    column = mapping.fields.get("customers") or mapping.fields["service"]
+    if fit(column, service) < FITS or fit(column, customers) < FITS:
+        return
+    whom = any(is_customer(part) for text in column.texts for part in (text, *split_list(text)))
+    for name in ("service", "customers"):
+        mapping.fields.pop(name, None)
+    mapping.fields["customers" if whom else "service"] = column
 
 
 def _find_customer_column(mapping: Mapping, used: set[int]) -> None:

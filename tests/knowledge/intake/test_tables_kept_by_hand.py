@@ -72,3 +72,25 @@ def test_times_promised_by_priority_are_neither_known_errors_nor_continuity(head
     text = f"# Layanan\n\n| {' | '.join(headings)} |\n|---|---|---|\n| P1 | 30 minutes | 5 hours |\n| P2 | 1 hour | 10 hours |\n| P3 | next working day | 4 working days |\n"
     (table,) = load("levels.md", text.encode()).tables
     assert map_table(table, Surroundings("levels.md"), lambda text: False) is None
+
+
+ERRORS = """# Known errors
+
+## ER-7 Print server forgets its queues
+Affects: Mail Relay on host B. Symptom: jobs vanish after a restart.
+Workaround: restart the spooler twice. Fix: release 4.2, planned 6 April 2031. Status: open.
+## ER-9 Scanner shows yesterday's date
+Affects: Archive. Symptom: wrong date on labels.
+Workaround: set the clock by hand. Fix: none yet. Status: open.
+"""
+
+
+def test_a_register_of_errors_in_sections_and_what_it_affects() -> None:
+    mapping, drafts = understood("errors.md", ERRORS.encode())
+    assert mapping.kind == "known_error"
+    assert [(one.key, one.values["title"], one.values["service"], one.values["workaround"], one.values["permanent_fix"], one.values["status"], one.customers) for one in drafts] == [
+        ("ER-7", "Print server forgets its queues", "Mail Relay on host B", "restart the spooler twice", "release 4.2, planned 6 April 2031", "open", []),
+        ("ER-9", "Scanner shows yesterday's date", "Archive", "set the clock by hand", "none yet", "open", []),
+    ]
+    _, whom = understood("errors.md", ERRORS.replace("Mail Relay on host B", "Harbour Tiles, Kopi Rimba").encode())
+    assert whom[0].customers == ["Harbour Tiles", "Kopi Rimba"]
