@@ -11,6 +11,7 @@ from assistant.models.builtin.composing import compose
 from assistant.models.builtin.planning import Call, calls_for, credits_told
 from assistant.models.builtin.questions.followups import NUMBER, TurnState, language_of, stand_alone
 from assistant.models.builtin.questions.several import leans, questions_in
+from assistant.models.builtin.questions.then_and_now import then_and_now
 from assistant.models.builtin.questions.twofold import Wanted, values_wanted
 from assistant.models.builtin.questions.understanding import NOTICE, Understanding, understand
 from assistant.models.builtin.sentences.composed import Composed, Findings
@@ -31,7 +32,7 @@ from knowledge.records.customers import Customer
 
 def _customers_of_people(asked: Understanding, desk: Desk) -> tuple[int, ...]:
     """The one customer that the people named are of, if the question is about an agreement."""
-    if not (AGREEMENT.search(asked.question) or NOTICE.search(normalise(asked.question))):
+    if not (asked.claims or AGREEMENT.search(asked.question) or NOTICE.search(normalise(asked.question))):
         return ()
     found = {number for person in asked.people for number in person.customer_ids if desk.viewer.may_see(number)}
     return tuple(found) if len(found) == 1 else ()
@@ -94,9 +95,9 @@ class Brain:
         """Tools to call for the message as a whole, then for each of its questions where it asks several."""
         found = [self.plan(text)]
         linker = self.desk.linker
-        self.wanted = values_wanted(text)
+        self.wanted = [] if then_and_now(normalise(text)) else values_wanted(text)
         asked = [each.question for each in self.wanted] or questions_in(text, linker)
-        one = self.missing_file or (self.asked and self.asked.asks_for("conflict"))  # which of two prevails is one question
+        one = self.missing_file or then_and_now(normalise(text)) or (self.asked and self.asked.asks_for("conflict"))  # which of two prevails is one question
         for question in asked if len(asked) > 1 and not one else ():
             part = Brain(self.desk, self.before)
             found.append(part.plan(question))

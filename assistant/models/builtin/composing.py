@@ -24,6 +24,7 @@ from assistant.models.builtin.sentences.reading import (
     disagreement_told,
     each_customer_told,
     reading_told,
+    row_told,
     single_day,
     times_told,
 )
@@ -39,7 +40,7 @@ from assistant.models.builtin.sentences.term import (
 )
 from assistant.models.builtin.weighing.acceptance import Acceptance
 from assistant.models.builtin.weighing.amended import as_amended
-from assistant.models.builtin.weighing.arithmetic import LEFT, date_from_clause, minutes_between_times
+from assistant.models.builtin.weighing.arithmetic import LEFT, Happened, date_from_clause, minutes_between_times
 from assistant.models.builtin.weighing.conflicts import AGREEMENTS, BEHIND, by_the_agreement, claimed, disagreement
 from assistant.models.builtin.weighing.fitting import fit, happened
 from assistant.models.builtin.weighing.judging import (
@@ -51,6 +52,7 @@ from assistant.models.builtin.weighing.judging import (
     same_value,
     usable,
 )
+from assistant.models.builtin.weighing.named_rows import notes_beside, row_named
 from assistant.models.builtin.weighing.reading import Reader, Reading
 from assistant.tools.agreements.fees import AgreementFees
 from assistant.tools.desk import Desk
@@ -58,6 +60,7 @@ from assistant.tools.records.asking import RecordAnswer
 from assistant.tools.troubles.known_errors import asks_what_is_known
 from knowledge.language.calendar import days_between
 from knowledge.records.authority import Authority
+from knowledge.records.operations import Ticket
 
 
 def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[str]) -> Composed:
@@ -102,8 +105,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         if ended := end_settled(asked, findings.agreements):
             return Composed(ended[0], found=[ended[1].agreement.title])
         heard = reader.read(findings.passages)
-        if stated := claimed(asked, heard, desk.linker):
-            told = disagreement(asked, heard, None, desk.linker) if not stated.others else None
+        if stated := claimed(asked, heard):
+            told = disagreement(asked, heard) if not stated.others else None
             return disagreement_told(asked, told if told and told.others else stated)
     if period := notice_period(asked, findings.agreements):
         return Composed(period)
@@ -128,16 +131,18 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     error = next(iter(findings.known_errors), None)
     if error and is_trouble(asked, error) and not settled(asked, record) and (asks_what_is_known(asked.own) or not (best and best.score > error.score + 0.15)):
         return known_error_answer(asked, error)
-    if asked.asks_for("conflict", "yesno") and (conflict := disagreement(asked, readings, best, desk.linker)):
+    if asked.asks_for("conflict", "yesno") and (conflict := disagreement(asked, readings)):
         return disagreement_told(asked, conflict)
     if told := by_the_agreement(asked, readings, best):
         return disagreement_told(asked, told)
-    if computed := date_from_clause(asked, readings, findings.agreements):
+    if computed := date_from_clause(asked, readings, findings.agreements, _repaired(asked, findings, desk)):
         desk.computed.dates |= {computed.result, computed.anchor}
         desk.computed.numbers.add(computed.value.normalize())
         return computed_date_told(asked, computed)
     if asked.asks_for("duration") and not (best and any(value.kind == "duration" for value in best.values)) and (length := minutes_between_times(asked, readings)):
         return times_told(asked, desk, *length)
+    if (row := row_named(asked, findings.records)) and (best is None or not best.values or best.evidence.authority > Authority.ANNEX):
+        return row_told(row, notes_beside(asked, row, findings.passages), asked.language)
     if record and record_wins(asked, record, best):
         return _from_record(asked, record, best, desk)
     if len(asked.customers) > 1 and (each := each_customer_told(asked, accepted, desk)):
@@ -147,6 +152,17 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if record and (known_to_be_missing(asked, record) or known_to_be_none(asked, record)):
         return _from_record(asked, record, None, desk)
     return abstain(asked, places)
+
+
+def _repaired(asked: Understanding, findings: Findings, desk: Desk) -> Happened | None:
+    """When the one ticket that the question names by its number was done with."""
+    tickets = {item.record: item for record in findings.records for item in record.evidence if asked.codes and item.record and item.record.startswith("ticket:")}
+    if len(tickets) != 1:
+        return None
+    name, item = tickets.popitem()
+    ticket = desk.session.get(Ticket, int(str(name).partition(":")[2]))
+    named = ticket is not None and ticket.key in asked.codes
+    return Happened(ticket.closed_at.date(), item) if named and ticket and ticket.closed_at else None
 
 
 def _told_elsewhere(asked: Understanding, findings: Findings) -> bool:

@@ -58,12 +58,14 @@ def amended_agreements(desk: Desk, customers: Iterable[int]) -> list[int]:
     return sorted({number for number in rows if number})
 
 
-def evidence_of(desk: Desk, clause: Clause) -> Evidence | None:
-    """The passage of a clause, as the viewer may see it."""
-    if clause.passage_id is None:
-        return None
-    found = passages_as_evidence(desk.session, desk.viewer, [clause.passage_id])
-    return desk.keep(found[clause.passage_id]) if clause.passage_id in found else None
+def evidence_of(desk: Desk, clause: Clause, line: str = "") -> Evidence | None:
+    """The passage of a clause, as the viewer may see it; of a clause with a table, the one that holds `line`."""
+    numbers = [number for number in (clause.passage_id, *clause.extra.get("passage_ids", [])) if number]
+    found = passages_as_evidence(desk.session, desk.viewer, numbers)
+    fitting = [found[number] for number in numbers if number in found]
+    wanted = " ".join(line.split())
+    chosen = next((item for item in fitting if wanted and wanted in " ".join(item.quote.split())), next(iter(fitting), None))
+    return desk.keep(chosen) if chosen else None
 
 
 def passages_of(clause: Clause) -> set[int]:

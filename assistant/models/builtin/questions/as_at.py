@@ -8,6 +8,7 @@ from functools import cache, partial
 from typing import Any
 
 from assistant.evidence import Evidence
+from assistant.models.builtin.questions.then_and_now import then_and_now
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.tools.agreements.clause_history import InForce
 from assistant.tools.desk import Desk
@@ -42,13 +43,14 @@ def _named() -> re.Pattern[str]:
 class AsAt:
     """`day`: the wording in force then; `original`: before any amendment; `every`: all wordings, the question is about what changed.
 
-    stated: whether the question itself says so, rather than today being meant.
+    stated: whether the question itself says so, rather than today being meant; both: it asks for an earlier wording as well as today's.
     """
 
     day: date
     original: bool = False
     every: bool = False
     stated: bool = False
+    both: bool = False
 
     def counts(self, item: Evidence) -> bool:
         """Whether a passage's words hold at that time; those of what no amendment touches always do."""
@@ -71,6 +73,8 @@ def as_at(asked: Understanding, desk: Desk) -> AsAt:
         if number > 1 and len(amendments) >= number:
             return AsAt(_start(amendments[number - 1], asked.today) - timedelta(days=1), stated=True)
         return AsAt(asked.today, original=True, stated=True)
+    if then_and_now(question):
+        return AsAt(asked.today, both=True)
     if said("original").search(question):
         return AsAt(asked.today, original=True, stated=True)
     if day is not None:

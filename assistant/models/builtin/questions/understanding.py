@@ -1,19 +1,18 @@
 """What a question asks: kind of answer, customers, people, services, time, and the content words an answer must be about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
+from assistant.models.builtin.questions.claims import Claim, claims_in, only_says
+from assistant.models.builtin.questions.then_and_now import of_then_or_now, then_and_now
 from knowledge.access import Viewer
 from knowledge.language.concepts import Concept, concepts
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.detection import detect
-from knowledge.language.durations import DurationSpan, find_durations
-from knowledge.language.money import MoneySpan, find_money
 from knowledge.language.names import company_forms
-from knowledge.language.numbers import NumberSpan, find_percentages
 from knowledge.language.periods import Period, find_period
 from knowledge.language.tokens import codes, normalise
 from knowledge.language.vocabulary import (
@@ -58,6 +57,7 @@ class Understanding:
     counted: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()  # kinds of document that the question names ("menurut notulen")
     today: date = field(default_factory=date.today)
+    claims: tuple[Claim, ...] = ()  # values that the question states, where it asks whether they hold
     said: str = ""  # the person's words, where `own` is not quite them
 
     @property
@@ -150,21 +150,29 @@ def understand(
     spans += _provider_spans(question, linker)
     spans += [match.span("word") for start, _ in spans[: len(mentions)] if (match := _APPOSITION.search(question, 0, start))]
     asks = _asks(text, question)
+    claims: tuple[Claim, ...] = ()
     if {"conflict", "yesno"} & set(asks):  # who said it, and the number that was said, are not what it is about
         spans += [(person.start, person.end) for person in kept]
-        claims: dict[str, Sequence[DurationSpan | NumberSpan | MoneySpan]] = {"duration": find_durations(question), "percent": find_percentages(question), "money": find_money(question)}
-        spans += [(span.start, span.end) for found in claims.values() for span in found]
-        asks = (*(kind for kind, found in claims.items() if found and kind not in asks), *asks)
+        claims = claims_in(question, today)
+        spans += [(claim.start, claim.end) for claim in claims]
+        if "conflict" in asks:
+            asks = tuple(kind for kind in asks if kind != "email")  # "the e-mail and the minutes differ"
+            dates = [span for span in dates if not any(claim.kind == "date" and claim.start < span.end and span.start < claim.end for claim in claims)]
+        asks = (*(kind for kind in dict.fromkeys(claim.kind for claim in claims) if kind not in asks), *asks)
     added = {name for concept in concepts(inherited) for name in concept.names}
     focus = tuple(
         concept
         for concept in concepts(question)
         if not any(start < concept.end and concept.start < end for start, end in spans)
-        and not {_plain(concept.text), normalise(concept.text)} & (asking | sources.keys())
+        and not _only_asks(concept.text, asking | sources.keys())
         and not (concept.names <= added)
     )
     if not focus:  # a question about the documents themselves
         focus = tuple(concept for concept in concepts(question) if normalise(concept.text) in sources)
+    if "conflict" in asks:
+        focus = tuple(concept for concept in focus if not only_says(concept.text)) or focus
+    if then_and_now(normalise(question)):
+        focus = tuple(concept for concept in focus if not of_then_or_now(concept.text))
     counted = COUNTED.search(normalise(text))
     services = linker.services(question)
     return Understanding(
@@ -177,7 +185,7 @@ def understand(
         unseen=unseen,
         people=tuple(kept),
         services=tuple(dict.fromkeys(code for service in services for code in service.codes)),
-        period=find_period(question, today),
+        period=None if "conflict" in asks and any(claim.kind == "date" for claim in claims) else find_period(question, today),
         dates=tuple(dates),
         codes=tuple(codes(question)),
         focus=focus,
@@ -185,6 +193,7 @@ def understand(
         counted=frozenset(name for concept in concepts(counted.group(1)) for name in concept.names) if counted else frozenset(),
         sources=frozenset().union(*(sources.get(word, frozenset()) for word in re.findall(r"[\w-]+", normalise(_without_things(text, linker))))),
         today=today,
+        claims=claims,
     )
 
 
@@ -208,6 +217,11 @@ def _as_name(mention: CustomerMention, people: list[tuple[int, int]]) -> bool:
     """Whether a part of a customer's name stands in the sentence as a name, and is nobody's else."""
     alone = not any(start < mention.end and mention.start < end for start, end in people)
     return alone and mention.start > 0 and mention.text[:1].isupper() and len(mention.text) >= 5
+
+
+def _only_asks(text: str, asking: AbstractSet[str]) -> bool:
+    """Whether a word, or each word of a phrase ("paling lambat"), says how it is asked and not what it is about."""
+    return bool({_plain(text), normalise(text)} & asking) or " " in text and set(normalise(text).split()) <= asking
 
 
 def _plain(text: str) -> str:

@@ -57,15 +57,23 @@ def wordings_beside(desk: Desk, evidence: Evidence, language: Language) -> str:
 
 def _before(desk: Desk, history: ClauseHistory, at: int, evidence: Evidence, language: Language) -> str:
     version, earlier = history.versions[at], history.versions[at - 1]
-    source = evidence_of(desk, earlier.clause)
+    line = _changed_line(earlier, version)
+    source = evidence_of(desk, earlier.clause, line)
     if source is None or version.since is None:
         return ""
     desk.computed.dates |= {version.since, version.since - timedelta(days=1)}
-    words = shorten(earlier.text or earlier.clause.text, 200)
+    words = shorten(line or _words_of(earlier), 200)
     return phrase(
         "wording_before", language, since=format_date(version.since, language), until=format_date(version.since - timedelta(days=1), language),
         place=place(source, language), quote=words, mark=mark(source), own=mark(evidence),
     )  # fmt: skip
+
+
+def _changed_line(earlier: Version, version: Version) -> str:
+    """The one row of a table that the later wording changes; "" where it is no table, or more of it changed."""
+    now = (version.text or "").split("\n")
+    gone = [line for line in (earlier.text or "").split("\n") if line not in now]
+    return gone[0] if len(now) > 1 and len(gone) == 1 else ""
 
 
 def _later(desk: Desk, later: Version, language: Language) -> str:
@@ -78,7 +86,9 @@ def _later(desk: Desk, later: Version, language: Language) -> str:
 
 
 def _words_of(version: Version) -> str:
-    return version.text or version.clause.text
+    """The words that stand in the document of the wording: a text that results from an amendment's words stands nowhere."""
+    stated = " ".join(version.clause.text.split())
+    return version.text if version.text and " ".join(version.text.split()) in stated else version.clause.text
 
 
 def _agreements_of(desk: Desk, asked: Understanding, findings: Findings) -> set[int]:

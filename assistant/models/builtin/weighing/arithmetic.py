@@ -13,20 +13,17 @@ from assistant.tools.agreements.dates import AgreementDates
 from knowledge.language.calendar import shift
 from knowledge.language.concepts import concept_names
 from knowledge.language.durations import find_durations
+from knowledge.language.vocabulary import section_words, words_beside
 from knowledge.records.authority import Authority
 
-BEFORE = re.compile(r"\b(sebelum\w*|di muka|in advance|before|prior|ahead)\b", re.IGNORECASE)
-AFTER = re.compile(r"\b(sejak|setelah|sesudah|setelahnya|dari|dalam|after|of receipt|receipt|from|since|within|following|upon|of a|of the)\b", re.IGNORECASE)
-CONTRACT_END = re.compile(
-    r"\b(?:(?:kontrak|perjanjian|kerja ?sama|masa)\s+(?:\w+\s+)?(?:berakhir|habis|selesai)|berakhirnya|pengakhiran|(?:expiry|expiration|termination|end) of (?:the |this )?(?:agreement|contract|term)|(?:agreement|contract) (?:ends|expires))\b",
-    re.IGNORECASE,
-)
-UNTIL = re.compile(r"\b(sampai|hingga|until|till)\b", re.IGNORECASE)
+BEFORE = section_words(__file__, "arithmetic", "before")
+AFTER = section_words(__file__, "arithmetic", "after")
+CONTRACT_END = section_words(__file__, "arithmetic", "contract_end")
+UNTIL = section_words(__file__, "arithmetic", "until")
 CLOCK = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d.:%])")
-LEFT = re.compile(
-    r"\b((?:berapa|brp|brapa|berp) hari lagi|(?:sisa|tinggal)(?:nya)? (?:berapa|brp|brapa|berp) hari|berapa sisa hari|sisa hari|how many days (?:are )?(?:left|remain\w*)|how many (?:more )?days|days (?:are )?left)\b",
-    re.IGNORECASE,
-)
+LEFT = section_words(__file__, "arithmetic", "left")
+ENDED = section_words(__file__, "arithmetic", "ended")
+_UNKNOWN_KINDS = frozenset({"other", "", None})
 
 
 @dataclass
@@ -42,15 +39,23 @@ class ComputedDate:
     anchor_evidence: Evidence | None = None
 
 
-def date_from_clause(asked: Understanding, readings: list[Reading], agreements: list[AgreementDates]) -> ComputedDate | None:
-    """For a question that asks for a date: the clause with a length of time, counted from the date that the question states,
-    or from the end of the agreement where the clause counts from that."""
+@dataclass(frozen=True)
+class Happened:
+    """A day on which something ended that a rule counts from: a ticket's repair, with the row that says so."""
+
+    day: date
+    evidence: Evidence
+
+
+def date_from_clause(asked: Understanding, readings: list[Reading], agreements: list[AgreementDates], happened: Happened | None = None) -> ComputedDate | None:
+    """For a question that asks for a date: the clause with a length of time, counted from the date that the question states, from what
+    `happened`, or from the end of the agreement where the clause counts from that."""
     if not asked.asks_for("date", "deadline"):
         return None
     anchors = [span for span in asked.dates if span.precision == "day" and not span.relative]
-    candidates = [reading for reading in readings if reading.evidence.authority <= Authority.LETTER]
+    candidates = [reading for reading in readings if reading.evidence.authority <= Authority.LETTER or reading.evidence.doc_kind in _UNKNOWN_KINDS]
     for reading in sorted(candidates, key=lambda reading: -(reading.coverage + 0.3 * reading.own_coverage)):
-        if reading.coverage < 0.4 or reading.topic_coverage < 0.4:
+        if reading.coverage < 0.4 and happened is None or reading.topic_coverage < 0.4:
             continue
         span = next((span for span in find_durations(reading.text) if span.unit in ("day", "business_day", "week", "month", "year")), None)
         if span is None:
@@ -58,10 +63,13 @@ def date_from_clause(asked: Understanding, readings: list[Reading], agreements: 
         counted = reading.text[span.end : span.end + 60]
         if CONTRACT_END.search(counted) and not anchors:
             known = next((item for item in agreements if item.agreement.document_id and item.end_evidence.source == reading.evidence.source), None)
+            known = known or next((item for item in agreements if not item.agreement.internal and item.agreement.customer_id in reading.evidence.customers), None)
             anchor, source = (known.ends_on, known.end_evidence) if known else (None, None)
             holidays = known.holidays if known else None
         else:
             anchor, source = (anchors[0].value, None) if len(anchors) == 1 else (None, None)
+            if happened is not None and ENDED.search(reading.text):
+                anchor, source = happened.day, happened.evidence
             holidays = None
         if anchor is None:
             continue
@@ -73,14 +81,14 @@ def date_from_clause(asked: Understanding, readings: list[Reading], agreements: 
             forward = True
         else:
             continue
-        if source is not None and forward and not _about_more(asked, reading):
+        if source is not None and forward and source is not (happened and happened.evidence) and not _about_more(asked, reading):
             continue
         result = shift(anchor, span.value if forward else -span.value, span.unit, holidays)
         return ComputedDate(result, anchor, forward, span.value, span.unit, reading, source)
     return None
 
 
-_OF_AGREEMENTS = concept_names("kontrak perjanjian kesepakatan pks sla contract agreement")
+_OF_AGREEMENTS = concept_names(" ".join(words_beside(__file__, "arithmetic")["agreements"].values()))
 
 
 def _about_more(asked: Understanding, reading: Reading) -> bool:

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from assistant.models.builtin.questions.claims import Claim, key_of
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.weighing.reading import TYPED, Reading
-from assistant.models.builtin.weighing.values import TypedValue, values_of
+from assistant.models.builtin.weighing.values import TypedValue
 from knowledge.language.concepts import concept_names
-from knowledge.linking import Linker
 from knowledge.records.authority import Authority
 
 
@@ -36,47 +36,48 @@ BEHIND = frozenset({"ola", "underpinning_contract"})
 """Agreements of the provider's with its suppliers and between its own teams."""
 
 
-def disagreement(asked: Understanding, readings: list[Reading], best: Reading | None, linker: Linker) -> Disagreement | None:
+def disagreement(asked: Understanding, readings: list[Reading]) -> Disagreement | None:
     """Readings of different documents about the same thing that give different values or words.
 
     What somebody was heard to say names the speaker and the number; a document that settles it need name neither. So each
     document's sentence is judged by the topic alone.
     """
-    claim = _claim(asked, linker)
+    claim, named = _claim(asked), len(asked.claims) > 1
     typed = [reading for reading in readings if reading.typed] if claim or any(kind in TYPED for kind in asked.asks) else readings
     if not asked.sources & BEHIND:  # what stands behind an agreement does not contradict it
         typed = [reading for reading in typed if reading.evidence.doc_kind not in BEHIND]
     by_document: dict[str, Reading] = {}
     for reading in sorted(typed, key=lambda reading: -(reading.topic_coverage + 0.3 * reading.score)):
-        if reading.topic_coverage >= 0.55 and (reading.evidence.notes.get("kind") != "table_row" or reading.evidence.authority <= Authority.LETTER):
+        in_prose = reading.evidence.notes.get("kind") != "table_row" or reading.evidence.authority <= Authority.LETTER
+        if reading.topic_coverage >= (0.3 if named else 0.55) and (in_prose or named) and (not named or any(_says(reading, one) for one in asked.claims)):
             by_document.setdefault(reading.evidence.source, reading)
     chosen = sorted(
         by_document.values(),
         key=lambda reading: (reading.evidence.authority, -(reading.evidence.dated.toordinal() if reading.evidence.dated else 0), -reading.score),
     )
-    if not chosen or chosen[0].evidence.authority > OFFICIAL:
+    if not chosen or chosen[0].evidence.authority > OFFICIAL and not named:
         return None
     prevailing = chosen[0]
     others = sorted((other for other in chosen[1:] if _differs(prevailing, other) and _of_one_customer(prevailing, other)), key=lambda other: -(other.topic_coverage + other.coverage))
     holds = None
     if claim is not None and prevailing.values:
-        holds = any(value.value == claim.value for value in prevailing.values)
-        others.sort(key=lambda other: not any(value.value == claim.value for value in other.values))
+        holds = _says(prevailing, claim)
+        others.sort(key=lambda other: not _says(other, claim))
     if not others and holds is None:
         return None
     return Disagreement(prevailing, others, holds if asked.asks_for("yesno") else None)
 
 
-def claimed(asked: Understanding, readings: list[Reading], linker: Linker) -> Disagreement | None:
+def claimed(asked: Understanding, readings: list[Reading]) -> Disagreement | None:
     """What an agreement says of something for which the question gives another source's value ("in the meeting … 60 days").
 
     The agreement's sentence is the one about the same thing with a value of the same kind: by the question's words and by
     those of the sentence that made the claim, whatever the language of each. None without such a claim or sentence.
     """
-    claim = _claim(asked, linker)
+    claim = _claim(asked)
     if claim is None or not (asked.sources & AGREEMENTS and asked.asks_for("conflict")):
         return None
-    said = [each for each in readings if each.evidence.authority > OFFICIAL and any(value.value == claim.value for value in each.values)]
+    said = [each for each in readings if each.evidence.authority > OFFICIAL and _says(each, claim)]
     source = max(said, key=lambda each: each.score, default=None)
     topics = [concept.names for concept in asked.focus if concept.names and not SAYING.match(concept.text)]
     told = concept_names(source.text) if source else frozenset()
@@ -88,7 +89,7 @@ def claimed(asked: Understanding, readings: list[Reading], linker: Linker) -> Di
     best, prevailing = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     if prevailing is None or best < _SAME_THING:
         return None
-    holds = any(value.value == claim.value for value in prevailing.values)
+    holds = _says(prevailing, claim)
     return Disagreement(prevailing, [source] if source and not holds else [], holds if asked.asks_for("yesno") else None)
 
 
@@ -112,21 +113,30 @@ def by_the_agreement(asked: Understanding, readings: list[Reading], best: Readin
     return Disagreement(prevailing, [best] if _differs(prevailing, best) else [])
 
 
-def _like(reading: Reading, claim: TypedValue) -> bool:
+def _says(reading: Reading, claim: Claim) -> bool:
+    """Whether a sentence gives the claimed value."""
+    return any(claim.key in key_of(value.kind, value.value, value.text) for value in reading.values if _KINDS.get(value.kind, value.kind) == claim.kind)
+
+
+_KINDS = {"day": "date"}
+
+
+def _like(reading: Reading, claim: Claim) -> bool:
     """Whether a sentence gives a value that the claimed one can be compared with."""
-    return any(value.kind == claim.kind and _dimension(value) == _dimension(claim) for value in reading.values)
+    wanted = _dimension(claim.kind, claim.key)
+    return any(_KINDS.get(value.kind, value.kind) == claim.kind and _dimension(value.kind, value.value) == wanted for value in reading.values)
 
 
-def _dimension(value: TypedValue) -> object:
+def _dimension(kind: str, key: object) -> object:
     """Minutes and hours are compared with each other, and so are days of all kinds, weeks and months."""
-    unit = value.value[1] if value.kind == "duration" else None
+    unit = key[1] if kind == "duration" and isinstance(key, tuple) else None
     return "short" if unit in ("minute", "hour") else unit and "long"
 
 
-def _sameness(reading: Reading, claim: TypedValue, topics: list[frozenset[str]], told: frozenset[str]) -> float:
+def _sameness(reading: Reading, claim: Claim, topics: list[frozenset[str]], told: frozenset[str]) -> float:
     words = concept_names(f"{reading.evidence.context.rsplit(' > ', 1)[-1]} {reading.text}")
     share = sum(bool(names & words) for names in topics) / len(topics) if topics else 0.0
-    unit = any(value.kind == "duration" and value.value[1] == claim.value[1] for value in reading.values) if claim.kind == "duration" else True
+    unit = any(value.kind == "duration" and value.value[1] == claim.key[1] for value in reading.values) if isinstance(claim.key, tuple) else True
     return share + 0.15 * min(len(told & words), 4) + 0.2 * unit + 0.3 * reading.score
 
 
@@ -146,12 +156,6 @@ def _key(value: TypedValue) -> object:
     return value.value if value.kind != "date" else value.value[0]
 
 
-def _claim(asked: Understanding, linker: Linker) -> TypedValue | None:
+def _claim(asked: Understanding) -> Claim | None:
     """The value that the question itself states ("… 15 menit. Benar?")."""
-    if not asked.asks_for("yesno", "conflict"):
-        return None
-    for kind in ("duration", "percent", "money"):
-        found = values_of(kind, asked.own, today=asked.today, linker=linker)
-        if found:
-            return found[0]
-    return None
+    return next((claim for kind in ("duration", "percent", "money", "date") for claim in asked.claims if claim.kind == kind), None)

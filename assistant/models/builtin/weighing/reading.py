@@ -126,7 +126,7 @@ class Reader:
 
     def _of_others(self, item: Evidence) -> bool:
         """An agreement with nobody that the question names (an underpinning contract, an OLA), unless it asks for such."""
-        internal = item.authority <= Authority.ANNEX and not item.customers and bool(self.asked.customers)
+        internal = item.authority <= Authority.ANNEX and not item.customers and bool(self.asked.customers) and item.id not in self.wordings
         asked_for = any(pattern.search(self.asked.question) for pattern in BEHIND.values())
         return internal and not asked_for and not self._named_party(item)
 
@@ -221,7 +221,7 @@ class Reader:
         if item.id in self.wordings:  # "from 20 to 15 minutes": the old value is no answer
             old = [edit.old for edit in edits_in(text) if edit.old]
             found = [value for value in found if not any(value.text in words for words in old)] or found
-        if kind in ("number", "duration", "percent", "money"):  # "dinaikkan dari 50 menjadi 80": the old value is no answer
+        if kind in ("number", "duration", "percent", "money") and not self.when.original:  # "dinaikkan dari 50 menjadi 80": the old value is no answer
             found = in_force(kind, text, found, self.asked.today, self.linker)
         if kind == "person" and item.authority <= Authority.ANNEX and not found and NORMATIVE.search(self.asked.own):
             return [TypedValue("party", match.group(), 0, 0, match.group()) for match in PARTY.finditer(f"{text} {item.context}")]

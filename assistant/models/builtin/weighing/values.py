@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from knowledge.language.concepts import concepts
@@ -12,6 +12,7 @@ from knowledge.language.dates import find_dates
 from knowledge.language.durations import find_durations, find_time_ranges, find_times
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_numbers, find_percentages
+from knowledge.language.vocabulary import section_alternatives
 from knowledge.linking import Linker
 
 PHONE = re.compile(r"(?<![\w.])(?:\+62|62|0)[\s-]?\d{2,4}(?:[\s-]?\d{3,5}){1,3}(?!\w)|(?<!\w)\+\d{1,3}(?:[\s-]?\d{2,5}){2,4}(?!\w)")
@@ -68,8 +69,15 @@ def in_force(kind: str, text: str, found: list[TypedValue], today: date, linker:
 
 
 def _was_before(text: str, value: "TypedValue") -> bool:
-    """Whether a value is the one that was replaced: "raised from 50 to 80"."""
-    return bool(_CHANGED.search(text[: value.start]) and _INTO.search(text[value.end :]))
+    """Whether a value is the one that was replaced: "raised from 50 to 80", "45 days (formerly 60)"."""
+    before = text[: value.start]
+    return bool(_CHANGED.search(before) and _INTO.search(text[value.end :]) or _formerly().search(before))
+
+
+@cache
+def _formerly() -> re.Pattern[str]:
+    said, leading = (section_alternatives(__file__, "values", section) for section in ("formerly", "leading"))
+    return re.compile(rf"\b(?:{said})\s+(?:(?:{leading})\s+)?(?:[^\w\s]{{0,2}}(?:Rp|IDR|USD|US\$|EUR|\$|€)\.?\s*)?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16_384)
