@@ -1,7 +1,7 @@
 """What single words of a question say of its form: how many of a ranking, a unit of time, a currency, "which", "per"."""
 
 from knowledge.language.money import find_money
-from knowledge.queries.vocabulary import currencies, number_words, phrases
+from knowledge.queries.vocabulary import currencies, number_words, phrases, scales
 from knowledge.queries.words import Match, Reading
 
 _BETWEEN = 3
@@ -41,6 +41,8 @@ def top_asked(reading: Reading, groups: dict[str, Match]) -> tuple[int, frozense
 
 def said_units(reading: Reading) -> frozenset[int]:
     leads = [match.last for wanted in phrases("said_unit.lead") for match in reading.find(wanted, literal=True)]
+    asked = {match.last for wanted in (*phrases("ask.how_much"), *phrases("ask.how_many")) for match in reading.find(wanted, literal=True)}
+    leads += [at for at in asked if at < len(reading.words) and any(reading.words[at].norm in words for words in scales().values())]  # "berapa juta"
     units = frozenset(at for wanted in phrases("said_unit") for match in reading.find(wanted, literal=True) for at in match.indices)
     found: set[int] = set()
     for at in leads:

@@ -69,6 +69,8 @@ class Asks:
     """How many of a ranking: "3 pelanggan … terbesar", "top five"."""
     currency: tuple[str, frozenset[int]] | None = None
     """The currency that is a condition: "customers who pay in rupiah"."""
+    as_of: frozenset[int] = frozenset()
+    """ "as of today" beside what is late or not yet done: said of now, no period."""
     said_units: frozenset[int] = frozenset()
     """ "in IDR million", "dalam juta rupiah": how the number should be written, no condition."""
     things: tuple[Thing, ...] = ()
@@ -109,7 +111,7 @@ class Asks:
         kept = set()
         for at, word in enumerate(self.reading.words):
             plain = word.is_stopword or word.norm in filler() or at in spoken or not any(map(str.isalnum, word.norm))
-            if at in self.said_units or at in self.table_words or word.norm.rstrip(".") in HONORIFICS:
+            if at in self.said_units or at in self.as_of or at in self.table_words or word.norm.rstrip(".") in HONORIFICS:
                 continue
             if at in entities or not plain or any(map(str.isdigit, word.norm)):
                 kept.add(at)
@@ -180,8 +182,11 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
     flags = {name: match for name in names if (match := flag(reading, name, literal=not name.startswith("met")))}
     if "met.no" not in flags and (apart := apart_from_target(reading)):
         flags["met.no"] = apart
+    today_said = frozenset().union(*(match.indices for wanted in phrases("as_of_today") for match in reading.find(wanted, synonyms=False, literal=True)))
+    as_of = today_said if {"overdue", "expired", "not_yet", "still", "open"} & set(flags) else frozenset()
+    periods = tuple((period, indices) for period, indices in periods if not indices <= as_of)
     negations = frozenset(match.last - 1 for wanted in phrases("negation") for match in reading.find(wanted, literal=True)) - (ending.indices if ending else frozenset())
     return Asks(
         reading, answers, arithmetic, superlative, groups, per, which, flag(reading, "compare"), negations, flags, periods,
-        tuple(linker.customers(text)), tuple(linker.people(text)), tuple(linker.services(text)), at_least(reading, groups), top_asked(reading, groups) if superlative else None, currency_asked(reading), said_units(reading),
+        tuple(linker.customers(text)), tuple(linker.people(text)), tuple(linker.services(text)), at_least(reading, groups), top_asked(reading, groups) if superlative else None, currency_asked(reading), as_of, said_units(reading),
     )  # fmt: skip

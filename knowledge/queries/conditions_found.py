@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from knowledge.queries.asks import Asks
 from knowledge.queries.spec import Filter, Period
 from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import canonical_choice, plain_words, terminal_statuses
+from knowledge.queries.vocabulary import canonical_choice, phrases, plain_words, terminal_statuses
 
 NEAR = 3
 JOINS = plain_words("joins")
@@ -38,6 +38,18 @@ def negation_before(asks: Asks, indices: frozenset[int]) -> frozenset[int]:
     """The negation that stands shortly before some words."""
     first = min(indices)
     return frozenset(at for at in asks.negations if 0 < first - at <= NEAR and at not in indices)
+
+
+def negation_of_any(asks: Asks, indices: frozenset[int]) -> frozenset[int]:
+    """The negation that stands shortly before any of some words, which may stand apart."""
+    return frozenset(at for at in asks.negations if at not in indices and any(0 < other - at <= NEAR for other in indices))
+
+
+def left_out(asks: Asks, indices: frozenset[int]) -> frozenset[int]:
+    """Words around some others that leave them out: "yang kalah jangan dihitung", "not counting lost ones"."""
+    behind = [match.indices for wanted in phrases("left_out") for match in asks.reading.find(wanted, synonyms=False, literal=True) if 0 <= match.first - max(indices) <= NEAR]
+    before = [match.indices for wanted in phrases("left_out.lead") for match in asks.reading.find(wanted, synonyms=False, literal=True) if 0 < min(indices) - match.last + 1 <= NEAR]
+    return frozenset().union(*behind, *before)
 
 
 def stored_as(target: TargetValues, name: str, meanings: frozenset[str] | set[str]) -> tuple[str, ...]:

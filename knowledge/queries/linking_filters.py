@@ -3,7 +3,7 @@
 from datetime import date
 
 from knowledge.queries.asks import Asks
-from knowledge.queries.conditions_found import JOINS, Conditions, exclude_finished, negation_before, stored_as
+from knowledge.queries.conditions_found import JOINS, Conditions, exclude_finished, left_out, negation_before, stored_as
 from knowledge.queries.matching import FieldMatch
 from knowledge.queries.matching_values import ValueMatch
 from knowledge.queries.spec import Filter
@@ -22,7 +22,7 @@ def add_values(target: TargetValues, asks: Asks, found: list[ValueMatch], into: 
     said: frozenset[int] = frozenset().union(*(match.indices for match in found))
     turned: dict[str, frozenset[int]] = {}
     for match in sorted(found, key=lambda each: min(each.indices)):
-        negation = negation_before(asks, match.indices) - said - into.covered  # the "not" of another value ("tidak lulus") turns nothing else round
+        negation = (negation_before(asks, match.indices) - said - into.covered) | left_out(asks, match.indices)  # the "not" of another value ("tidak lulus") turns nothing else round
         status = match.field in ("status", "stage")
         if negation and status and ("not_yet" in asks.flags or any(asks.reading.words[at].norm in ("yet", "belum") for at in range(len(asks.reading.words)))):
             exclude_finished(target, match.field, into, match.indices | negation)

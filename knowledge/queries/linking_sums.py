@@ -7,11 +7,13 @@ from knowledge.queries.matching import FieldMatch
 from knowledge.queries.output import MAIN_MEASURE, Output, identity_fields, is_rate, set_measure
 from knowledge.queries.spec import Measure
 from knowledge.queries.tables import NUMERIC, RecordTable
-from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import calculations, expectation_of, filler, phrases
+from knowledge.queries.values import TargetValues, states_pace
+from knowledge.queries.vocabulary import calculations, currencies, expectation_of, filler, phrases
 from knowledge.queries.words import Match, read_words
 
 _NEAR = 4
+_NO_SUMS = 0.15
+"""A sum of what hardly adds up: prices of one, or figures of whatever kind."""
 _WORTH = ("opportunity",)
 """Kinds of which a total is that of their amounts."""
 
@@ -43,7 +45,19 @@ def amount_of(target: TargetValues) -> str | None:
 
 def adds_up_all(target: TargetValues, asks: Asks, numeric: list[FieldMatch]) -> bool:
     """ "what does X pay for all its services": money of several records taken together."""
-    return "together" in asks.flags and target.source.type_of(numeric[0].field) == "money" and not asks.which - {"month"}
+    return "together" in asks.flags and _is_money(target, numeric[0].field) and not asks.which - {"month"}
+
+
+def _is_money(target: TargetValues, name: str) -> bool:
+    """Whether a column is of amounts of money: by its type, or by the currency in its heading."""
+    said = {word.norm for word in read_words(name)}
+    return target.source.type_of(name) == "money" or any({code.lower(), *(word.norm for each in wanted for word in each.words if len(each.words) == 1)} & said for code, wanted in currencies())
+
+
+def is_unit_price(target: TargetValues, name: str) -> bool:
+    """Whether a column says what one of something costs: such amounts do not add up."""
+    said = {word.norm for word in read_words(name.removeprefix("extra."))}
+    return not isinstance(target.source, RecordTable) and any({word.norm for word in wanted.words} <= said for wanted in phrases("unit_price"))
 
 
 def gap_between(target: TargetValues, asks: Asks, numeric: list[FieldMatch], output: Output) -> Measure | None:
@@ -83,6 +97,8 @@ def asks_to_count(target: TargetValues, asks: Asks, kind: Match | None, into: Co
         beyond = [match for match in fields if not match.indices <= said.indices]  # "number of P1s": that number is no field
         return bool(into.filters) and not beyond and asks.has("how_many")
     words = asks.reading.words
+    if said is asks.arithmetic.get("sum") and said.indices <= asks.said("aggregate.add_up"):
+        return False  # "jumlahkan biaya …": amounts, not how many there are
     if said is asks.arithmetic.get("sum") and not asks.has("how_many") and any(_numeric(target, match.field) and 0 <= min(match.indices) - kind.last <= 1 for match in fields):
         return False  # "total funnel value": the value of all, not how many
     between = range(said.last, kind.first)
@@ -122,6 +138,7 @@ def add_amounts(target: TargetValues, asks: Asks, numeric: list[FieldMatch], out
     if adds_up and not one and not ("service" in asks.which and not asks.arithmetic):  # "layanan apa saja dan berapa biayanya"
         word = asks.arithmetic.get("sum") or asks.answers.get("how_much") or asks.answers.get("how_many")
         set_measure(output, Measure(agg="sum", field=first.field), first, word)
+        output.doubt += _NO_SUMS if is_unit_price(target, first.field) or target.target == "figure" and not any(item.field == "metric" for item in into.filters) else 0.0
         _cover_together(target, asks, output)
         return
     named = [item.field for item in into.filters if item.op in ("eq", "in")] if not isinstance(target.source, RecordTable) else []
@@ -149,6 +166,8 @@ def _cover_together(target: TargetValues, asks: Asks, output: Output) -> None:
             known = name != "service" or not isinstance(target.source, RecordTable) or name in target.filled
             if known and name in asks.groups and 0 <= asks.groups[name].first - together.last < _NEAR:
                 output.covered |= asks.groups[name].indices
+    if any(states_pace(name) for measure in output.measures for name in measure.fields):  # "Biaya per bulan": "biaya bulanan"
+        output.covered |= frozenset().union(*(asks.groups[name].indices for name in ("month", "year") if name in asks.groups)) | asks.said("fee_word")
     for name in ("month", "quarter", "year"):
         if target.target not in ("figure", "measurement") and name in asks.per and asks.groups[name].first > 0 and not words[asks.groups[name].first - 1].norm.isdigit():
             output.covered |= asks.groups[name].indices

@@ -6,7 +6,7 @@ from datetime import date
 from knowledge.language.dates import find_dates
 from knowledge.queries.asked_periods import united
 from knowledge.queries.asks import Asks
-from knowledge.queries.conditions_found import NEAR, Conditions, negation_before
+from knowledge.queries.conditions_found import NEAR, Conditions, negation_of_any
 from knowledge.queries.matching import FieldMatch, file_words
 from knowledge.queries.spec import Filter, Period
 from knowledge.queries.tables import TEMPORAL, RecordTable
@@ -118,7 +118,7 @@ def add_not_yet(target: TargetValues, asks: Asks, fields: list[FieldMatch], into
     for match in fields:
         if target.source.type_of(match.field) not in TEMPORAL or asks.has("when") or match.field not in target.filled or match.field in _AHEAD.get(target.target, ()):
             continue
-        negation = negation_before(asks, match.indices) - into.covered
+        negation = negation_of_any(asks, match.indices) - into.covered
         if negation and not match.indices & into.covered:
             into.add(Filter(field=match.field, op="is_null"), match.indices | negation, f"{match.field} is empty")
             return
@@ -139,12 +139,14 @@ def _add_undone(target: TargetValues, asks: Asks, into: Conditions) -> None:
 
 def add_expired(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions, today: date) -> None:
     """ "whose warranty has run out", "yang garansinya sudah habis": the date that is named lies behind."""
-    said = asks.flags.get("expired")
-    if said is None or asks.has("when") or asks.periods or asks.superlative or asks.has("how_long") or ("overdue" in asks.flags and target.target in _OWED):
+    said = asks.flags.get("expired") or (asks.flags.get("overdue") if target.target.startswith("sheet:") else None)
+    if said is None or said.indices & into.covered or asks.has("when") or asks.periods or asks.superlative or asks.has("how_long") or ("overdue" in asks.flags and target.target in _OWED):
         return
     dated = [match for match in fields if target.source.type_of(match.field) in TEMPORAL and match.field in target.filled]
     near = next((match for match in dated if min(abs(at - other) for at in match.indices for other in said.indices) <= NEAR), None)
     ends = [name for name in target.filled if target.source.type_of(name) in TEMPORAL and (name in _ENDS or any(phrase(name).words and wanted.text in name.lower() for wanted in phrases("end_heading")))]
     named = near.field if near else ends[0] if len(ends) == 1 and (target.target.startswith("sheet:") or ends[0] in _ENDS) else None
-    if named and (near or not into.filters):
-        into.add(Filter(field=named, op="lt", value=today), (near.indices if near else frozenset()) | asks.said("expired"), f"{named} lies behind")
+    undone = any(item.op == "is_null" for item in into.filters)  # "overdue and unpaid"
+    if named and (near or undone or not into.filters):
+        words = said.indices | (asks.said("expired") if "expired" in asks.flags else frozenset())
+        into.add(Filter(field=named, op="lt", value=today), (near.indices if near else frozenset()) | words, f"{named} lies behind")

@@ -12,10 +12,11 @@ from knowledge.queries.matching import (
 )
 from knowledge.queries.value_index import ValueIndex
 from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import named_tables, phrases
+from knowledge.queries.vocabulary import kind_phrases, named_tables, phrases
 from knowledge.queries.words import read_words, same_word
 from knowledge.records.customers import Customer, CustomerName
 from knowledge.records.documents import Document, SheetTable
+from knowledge.records.schema import schemas
 
 
 @dataclass
@@ -108,13 +109,55 @@ def tables_named(index: ValueIndex, asks: Asks) -> dict[str, frozenset[int]]:
 
 
 def own_customers(session: Session, viewer: Viewer, asks: Asks) -> tuple[frozenset[int], tuple[int, ...]] | None:
-    """ "my customers", "pelanggan saya": the words, and whom the asker looks after — all whom they may see if nobody says so."""
-    mine, customer = asks.flags.get("mine"), asks.groups.get("customer")
-    if asks.customers or mine is None or customer is None or not (mine.first == customer.last or mine.last == customer.first):
+    """ "my three customers", "pelanggan saya", "my pipeline", "yang saya pegang": the words, and whom the asker looks after — all whom they may see if
+    nobody says so."""
+    said = None if asks.customers else _said_of_own(asks)
+    if said is None:
         return None
     looked_after = session.execute(select(col(Customer.id)).where(col(Customer.account_manager) == viewer.name)).scalars()
     ids = [number for number in looked_after if viewer.name and viewer.may_see(number)] or sorted(viewer.customers)
-    return mine.indices | customer.indices, tuple(ids)
+    return said, tuple(ids)
+
+
+_KINDS_OF_CUSTOMERS = ("segment", "city", "tier", "region")
+
+
+def described_customers(session: Session, viewer: Viewer, customers: TargetValues | None, asks: Asks) -> tuple[frozenset[int], tuple[int, ...]] | None:
+    """ "our logistics customers", "pelanggan BPR": the words, and the customers whose line of business, place or class is named right beside."""
+    said = asks.groups.get("customer")
+    if customers is None or said is None or asks.customers:
+        return None
+    found: dict[str, set[str]] = {}
+    indices: frozenset[int] = frozenset()
+    for entry in customers.candidates(asks.reading):
+        if entry.field not in _KINDS_OF_CUSTOMERS:
+            continue
+        beside = [match for match in asks.reading.find(entry.spelling) if match.last == said.first or match.first == said.last]
+        if beside:
+            found.setdefault(entry.field, set()).add(entry.stored)
+            indices |= beside[0].indices
+    if not found:
+        return None
+    where = [getattr(Customer, name).in_(sorted(values)) for name, values in found.items()]
+    ids = [number for number in session.execute(select(col(Customer.id)).where(*where)).scalars() if viewer.may_see(number)]
+    return (indices | said.indices, tuple(ids)) if ids else None
+
+
+def _said_of_own(asks: Asks) -> frozenset[int] | None:
+    """The words that say that something is the asker's own: beside the customers or a kind of record, with numbers between, or "that I look after"."""
+    mine, customer = asks.flags.get("mine"), asks.groups.get("customer")
+    if mine is None:
+        return None
+    between = asks.said("counting_words")
+    kinds = [match for schema in schemas() for wanted in kind_phrases(schema) for match in asks.reading.find(wanted, synonyms=False)]
+    for match in [customer, *kinds] if customer else kinds:
+        first, last = (mine, match) if mine.first < match.first else (match, mine)
+        gap = frozenset(range(first.last, last.first))
+        if gap <= between:
+            whose = match.indices if match is customer else frozenset()
+            return mine.indices | whose | gap | (frozenset(at for at in between if at == first.first - 1) if match is customer else frozenset())
+    after = next((match for wanted in phrases("looked_after") for match in asks.reading.find(wanted, synonyms=False, literal=True) if match.first == mine.last), None)
+    return mine.indices | after.indices | (customer.indices if customer else frozenset()) if after else None
 
 
 def things_named(session: Session, index: ValueIndex, viewer: Viewer, asks: Asks) -> tuple[Thing, ...]:

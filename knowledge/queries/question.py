@@ -8,7 +8,8 @@ from datetime import date
 from heapq import heapify, heappop, heappush
 from typing import Protocol
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from knowledge.access import Viewer
 from knowledge.language.dates import find_dates
@@ -18,6 +19,7 @@ from knowledge.queries.assembling import assemble
 from knowledge.queries.compiler import count
 from knowledge.queries.named import (
     customer_words,
+    described_customers,
     files_named,
     managers_named,
     names_known_file,
@@ -31,10 +33,13 @@ from knowledge.queries.scoring import ScoredSpec
 from knowledge.queries.spec import QuerySpec
 from knowledge.queries.tables import TEMPORAL, RecordTable
 from knowledge.queries.value_index import INDEXES, ValueIndex
+from knowledge.records.customers import Customer
+from knowledge.records.services import Subscription
 
 MAX_PROPOSALS = 8
 _FILE = re.compile(r"\w\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|txt|md|html?|json|ya?ml|eml|msg)\b", re.IGNORECASE)
 _NOTHING = 0.15
+_PARTLY = 0.25
 
 
 class Understood(Protocol):
@@ -64,7 +69,7 @@ def propose_specs(
         return []
     tables = tables_named(index, asks)
     asks = replace(asks, table_words=frozenset().union(*tables.values()))
-    mine = own_customers(session, viewer, asks)
+    mine = _both(own_customers(session, viewer, asks), described_customers(session, viewer, index.targets.get("customer"), asks))
     asks = replace(asks, managers=managers_named(index.targets.get("customer"), asks))
     asks = replace(asks, things=things_named(session, index, viewer, asks))
     found = []
@@ -78,9 +83,27 @@ def propose_specs(
             continued = assemble(target, asks, files, today, inherited, mine)
             if continued:
                 found.append(continued)
+    found = [_known_of_few(session, each) for each in found]
     ranked = sorted(found, key=lambda each: -each.score)[:MAX_PROPOSALS]
     open_year = _leaves_the_year_open(text, today)
     return _best(ranked, most, lambda each: _tried(_next_year(_other_date(index, each, counted), counted, open_year), counted))
+
+
+def _both(one: tuple[frozenset[int], tuple[int, ...]] | None, other: tuple[frozenset[int], tuple[int, ...]] | None) -> tuple[frozenset[int], tuple[int, ...]] | None:
+    """Customers that are meant in two ways at once: "my logistics customers"."""
+    if one is None or other is None:
+        return one or other
+    return one[0] | other[0], tuple(number for number in one[1] if number in other[1])
+
+
+def _known_of_few(session: Session, proposal: ScoredSpec) -> ScoredSpec:
+    """A sum over customers of whom the records of this kind know less than half: fees of services where only a few agreements list them."""
+    spec = proposal.spec
+    if spec.target != "subscription" or not spec.measures or len(spec.customer_ids) == 1:
+        return proposal
+    known = set(session.execute(select(col(Subscription.customer_id)).distinct()).scalars())
+    wanted = set(spec.customer_ids) or set(session.execute(select(col(Customer.id))).scalars())
+    return replace(proposal, score=max(0.0, proposal.score - _PARTLY)) if 2 * len(known & wanted) < len(wanted) else proposal
 
 
 def _leaves_the_year_open(text: str, today: date) -> bool:

@@ -12,9 +12,10 @@ from knowledge.queries.vocabulary import (
     expected_phrases,
     field_phrases,
     heading_family,
+    phrases,
     plain_words,
 )
-from knowledge.queries.words import Phrase, Reading, phrase
+from knowledge.queries.words import Phrase, Reading, phrase, read_words
 from knowledge.records.shortened import in_full
 
 NAME_FIELDS = frozenset({"name", "title", "subject", "service_name", "text", "legal_name", "indicator"})
@@ -152,8 +153,9 @@ def _without_unit(heading: str) -> str:
 
 
 def states_pace(heading: str) -> bool:
-    """Whether a heading says per what its amounts are: "Nilai/Thn"."""
-    return _PACE.search(heading) is not None
+    """Whether a heading says per what its amounts are: "Nilai/Thn", "Monthly recurring"."""
+    said = {word.norm for word in read_words(heading)}
+    return _PACE.search(heading) is not None or any({word.norm for word in wanted.words} <= said for wanted in phrases("paced"))
 
 
 def _ways_to_say(kind: str, name: str) -> tuple[Phrase, ...]:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from assistant.answers.facts import Quantity
+from assistant.evidence import Evidence
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.sentences.clause import wordings_beside
 from assistant.models.builtin.sentences.composed import Composed
@@ -19,6 +20,7 @@ from assistant.models.builtin.weighing.reading import Reading
 from assistant.tools.desk import Desk
 from knowledge.language.calendar import days_between, month_end
 from knowledge.language.formats import format_date, format_duration, format_month
+from knowledge.language.vocabulary import Language
 from knowledge.records.customers import Customer
 from knowledge.rules.monthly_due import due_for_month
 
@@ -38,6 +40,12 @@ def reading_told(asked: Understanding, best: Reading, readings: list[Reading], d
         text += days_told(day, start, asked.language)
     names = [value.text for value in best.values if value.kind == "person"]
     return Composed(text, found=names[:2], covers=best.coverage, lead=lead or "")
+
+
+def row_told(row: Evidence, notes: list[Evidence], language: Language) -> Composed:
+    """A row that the question names, as it stands in its table, and notes beside the table on the same days."""
+    said = [phrase("lead_plain", language, place=place(item, language), quote=shorten(item.quote, 420), mark=mark(item)) for item in (row, *notes)]
+    return Composed("\n• ".join(said), covers=1.0)
 
 
 def _due_told(asked: Understanding, best: Reading, desk: Desk) -> str:
