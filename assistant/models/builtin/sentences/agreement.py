@@ -1,6 +1,5 @@
 """When an agreement ends, where somebody or something says otherwise: what is in force, what was before, what a table says."""
 
-import re
 from datetime import date
 
 from assistant.models.builtin.questions.understanding import Understanding
@@ -8,12 +7,10 @@ from assistant.models.builtin.sentences.phrasing import document_word, mark, phr
 from assistant.tools.agreements.dates import AgreementDates
 from knowledge.language.concepts import concept_names
 from knowledge.language.formats import format_date, format_duration
-from knowledge.language.vocabulary import Language
+from knowledge.language.vocabulary import Language, section_words, words_beside
 
-END = re.compile(
-    r"\b(berakhir\w*|habis\w*|abis|selesai\w*|berlaku\w*|kedaluwarsa|ends?|ending|expir(?:e|es|ed|ing|y|ation)|run(?:s|ning)? (?:out|until|till)|valid|lasts?|tanggal akhir|akhir kontrak|end dates?)\b", re.IGNORECASE
-)
-_DATE = re.compile(r"\b(tanggal|tgl|dates?|hari terakhir|masa berlaku|berakhir\w*|ends?|expir\w+)\b", re.IGNORECASE)
+END = section_words(__file__, "agreement", "end")
+_DATE = section_words(__file__, "agreement", "date")
 
 
 def end_settled(asked: Understanding, known: list[AgreementDates]) -> tuple[str, AgreementDates] | None:
@@ -24,6 +21,7 @@ def end_settled(asked: Understanding, known: list[AgreementDates]) -> tuple[str,
     if not known or not END.search(asked.question):
         return None
     stated = {span.value for span in asked.dates if span.precision == "day" and not span.relative}
+    stated |= {claim.key for claim in asked.claims if isinstance(claim.key, date)}
     item = next((each for each in known if stated & ends_of(each)), known[0])
     if stated & ends_of(item):
         if not asked.asks_for("conflict", "yesno"):
@@ -36,12 +34,9 @@ def end_settled(asked: Understanding, known: list[AgreementDates]) -> tuple[str,
     return text + others(item, language), item
 
 
-NOTICE_PERIOD = re.compile(
-    r"\b(notice periods?|periods? of notice|how (?:much|long) (?:a )?notice|(?:masa|jangka waktu|periode|lama|tenggat|batas) (?:waktu )?pemberitahuan\w*|pemberitahuan\w* (?:berapa|brp) (?:lama|hari|bulan))\b",
-    re.IGNORECASE,
-)
-_OF_NOTICE = "masa jangka waktu periode lama tenggat batas pemberitahuan perpanjangan perjanjian kontrak notice period renewal agreement contract how much"
-_OTHER_NOTICE = re.compile(r"\b(terminat\w*|pengakhiran|mengakhiri|diakhiri|(?:meng|di)?audit\w*|kenaikan|increase|maintenance|pemeliharaan|perubahan|change)\b", re.IGNORECASE)
+NOTICE_PERIOD = section_words(__file__, "agreement", "notice_period")
+_OF_NOTICE = " ".join(words_beside(__file__, "agreement")["of_notice"].values())
+_OTHER_NOTICE = section_words(__file__, "agreement", "other_notice")
 
 
 def notice_period(asked: Understanding, known: list[AgreementDates]) -> str | None:

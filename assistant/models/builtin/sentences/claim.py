@@ -1,6 +1,5 @@
 """What somebody was heard to say of an agreement's end or notice, held against the agreement's own words; both are cited."""
 
-import re
 from collections.abc import Sequence
 
 from assistant.evidence import Evidence
@@ -13,11 +12,11 @@ from assistant.tools.agreements.dates import AgreementDates
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.durations import DurationSpan, find_durations
 from knowledge.language.formats import format_date, format_duration
-from knowledge.language.vocabulary import Language
+from knowledge.language.vocabulary import Language, section_words
 from knowledge.records.authority import Authority
 
-_UNTIL = re.compile(r"\b(sampai|hingga|s/d|until|till|through)\b", re.IGNORECASE)
-_NOTICE = re.compile(r"\b(pemberitahuan\w*|memberi ?tahu\w*|diberitahukan|notice|notify)\b", re.IGNORECASE)
+_UNTIL = section_words(__file__, "claim", "until")
+_NOTICE = section_words(__file__, "claim", "notice")
 _SAID_IN = frozenset({"minutes", "email", "note", "call_note", "letter"})
 
 

@@ -14,16 +14,13 @@ from assistant.tools.agreements.dates import AgreementDates
 from assistant.tools.desk import Desk
 from knowledge.language.calendar import days_between
 from knowledge.language.formats import format_date, format_duration
-from knowledge.language.vocabulary import Language
+from knowledge.language.vocabulary import Language, section_alternatives, section_words
 
-SOONER = re.compile(r"\b(duluan|lebih (?:dulu|dahulu|awal|cepat|lama|panjang|lambat)|terlebih dahulu|first|sooner|earlier|later|longer|last)\b", re.IGNORECASE)
-RENEWED = re.compile(r"\b(sudah|telah|jadi|been|already|was|is)\s+(?:\w+\s+)?(diperpanjang|perpanjang|renewed|extended)\b", re.IGNORECASE)
-END = re.compile(r"\b(berakhir|habis|abis|selesai|berlaku|kedaluwarsa|ends?|ending|end dates?|expires?|expiry|run out|valid until|tanggal akhir|akhir kontrak)\b")
-AGREEMENT = re.compile(r"\b(kontrak|perjanjian|pks|agreement|contract|msa|sla|spk|adendum|addendum|amandemen|amendment)\w*\b", re.IGNORECASE)
-AGREEMENT_WORDS = re.compile(
-    r"\b(kontrak|perjanjian|pks|agreement|contract|msa|sla|spk|customer|list|pelanggan|tabel|table|master|counts|give|gives|another|counting|adendum|amendment|hari|days|left|lagi|end|date|dates|akhir|habis|abis|selesai|berakhir|berlaku|ends|expire|expires|expiry|valid|berikutnya|induk|layanan|first|dulu|duluan|dahulu|awal|lebih|sooner|later|earlier|longer)\w*\b",
-    re.IGNORECASE,
-)
+SOONER = section_words(__file__, "term", "sooner")
+RENEWED = re.compile(rf"\b(?:{section_alternatives(__file__, 'term', 'already')})\s+(?:\w+\s+)?(?:{section_alternatives(__file__, 'term', 'renewed')})\b", re.IGNORECASE)
+END = section_words(__file__, "term", "end")
+AGREEMENT = re.compile(rf"\b(?:{section_alternatives(__file__, 'term', 'agreement')})\w*\b", re.IGNORECASE)
+AGREEMENT_WORDS = re.compile(rf"\b(?:{section_alternatives(__file__, 'term', 'of_the_end')})\w*\b", re.IGNORECASE)
 
 
 def end_or_deadline(asked: Understanding, findings: Findings, desk: Desk) -> Composed | None:
