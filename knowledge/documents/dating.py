@@ -16,6 +16,9 @@ _LABEL_ONLY = re.compile(rf"(?i)^(?:{alternatives('date_labels')})\s+(?=\S)")
 _LABEL_START = re.compile(rf"(?i)^\**(?:{alternatives('date_labels')})\**\s*[:：]\**\s*")
 _PLACE_AND_DATE = re.compile(r"(?:^|[.;]\s)[A-Z][\w .]{2,30},\s+(?=\d{1,2}\s+\w+\s+\d{4}\.?$|\w+\s\d{1,2},\s\d{4}\.?$)")
 _DAY_FIRST = re.compile(r"^\d{1,2}\s+[^\W\d]{3,9}\s+\d{4}\b")
+_REFERENCE = re.compile(rf"(?i)^\W*(?:{alternatives('reference_labels')})\s*[.:]")
+_LONGEST_REFERENCE = 120
+_DEADLINE = re.compile(r"(?i)\b(?:paling lambat|selambat\w*|sebelum|later than|at the latest|before|by)\b")
 _SIGNED = re.compile(r"(?i)\b(?:ditandatangani|dibuat|signed|made|dated|executed|entered into)\b[^.;]{0,80}")
 
 
@@ -55,11 +58,20 @@ def date_in_text(blocks: Sequence[Block]) -> dt.date | None:
         # "7 May 2026, Malang. Present: …" begins with the day itself.
         if _DAY_FIRST.match(block.text) and block.locator.clause is None and (found := first_date(block.text, 20)):
             return found
+    for block in top[:8]:
+        if _REFERENCE.match(block.text) and len(block.text) <= _LONGEST_REFERENCE and (found := _closing_date(block.text)):
+            return found
     for block in top[:12]:
         match = _SIGNED.search(block.text)
-        if match and (found := first_date(block.text[match.start() :], len(match[0]))):
+        if match and (found := first_date(block.text[match.start() :], len(match[0]))) and not _DEADLINE.search(match[0]):
             return found
     return None
+
+
+def _closing_date(line: str) -> dt.date | None:
+    """The day that ends a line of references: "Ref: AB/12/2031 — 3 November 2031"."""
+    spans = [span for span in find_dates(line, dt.date(2000, 1, 1)) if span.precision == "day" and span.has_year and not span.relative]
+    return spans[-1].value if spans and not line[spans[-1].end :].strip(" .)") else None
 
 
 def date_in_title(blocks: Sequence[Block]) -> dt.date | None:

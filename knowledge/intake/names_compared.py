@@ -7,13 +7,14 @@ from rapidfuzz import fuzz
 
 from knowledge.language.gazetteer import initials
 from knowledge.language.names import LEGAL_AFTER, LEGAL_BEFORE, without_legal_form
+from knowledge.language.vocabulary import both_languages, section_alternatives, word_set, words_beside
 
 CODE = re.compile(r"(?=.*\d)[A-Za-z]{0,6}[-_./ ]?\d{1,8}[A-Za-z]?")
 """A key of a customer, not a name."""
-_NOBODY = frozenset({"internal", "umum", "general", "lainnya", "lain-lain", "other", "others", "tidak ada", "none", "all", "semua", "various", "berbagai", "semua pelanggan", "all customers", "-", "n/a", "na", "total", "jumlah", "bersama", "shared", "vendor", "calon pelanggan", "prospect", "non pelanggan"})
-_EVERYBODY = re.compile(r"(?:semua|seluruh|setiap|tiap|para|all|every|each)\s+(?:\w+\s+)?(?:pelanggan|klien|nasabah|instansi|akun|customers?|clients?|accounts?)(?!\w)", re.IGNORECASE)
+_NOBODY = frozenset(both_languages(words_beside(__file__, "names_compared")["nobody"]))
+_EVERYBODY = re.compile(rf"(?:{section_alternatives(__file__, 'names_compared', 'all')})\s+(?:\w+\s+)?(?:{section_alternatives(__file__, 'names_compared', 'customers')})(?!\w)", re.IGNORECASE)
 _SHORTEST_LEFT = 4
-_SMALL = ("dan", "and", "of", "the", "di")
+_SMALL = word_set(words_beside(__file__, "names_compared")["small"])
 
 
 def names_nobody(text: str) -> bool:

@@ -10,6 +10,7 @@ from knowledge.intake.mapped import of_provider
 from knowledge.intake.places import in_words
 from knowledge.intake.plan import DocumentPlan, PlannedAccount, PlannedRecord
 from knowledge.intake.report import Problem
+from knowledge.intake.sides import settle_party
 from knowledge.intake.tables.drafts import RecordDraft, names_all
 from knowledge.intake.tables.mapping import Mapping
 from knowledge.records.schema import schema
@@ -76,6 +77,8 @@ def _record(draft: RecordDraft, mapping: Mapping, known: Known, source: str) -> 
     if draft.kind == "known_error":
         values["title"] = values.get("title") or values.get("symptoms") or ""
     touched = tuple(sorted(known.customers_listed(draft.customers, source)))
+    if draft.kind == "commitment":
+        settle_party(values, customer, known)
     extra = dict(draft.extra)
     if draft.kind == "known_error" and draft.customers and names_all(draft.customers, schema("access").words["all"]):
         touched = tuple(sorted(known.customers.parties))

@@ -11,6 +11,7 @@ from knowledge.intake.prose.agreements import read_agreement
 from knowledge.intake.prose.aliases import read_aliases
 from knowledge.intake.prose.classify import AGREEMENT_KINDS, DocumentClass
 from knowledge.intake.prose.decisions import decisions_in
+from knowledge.intake.prose.entries import settle_entries
 from knowledge.intake.prose.facts import CommitmentDraft, Draft, NameFinder, ProseFacts
 from knowledge.intake.prose.feedback import feedback_in, risks_in
 from knowledge.intake.prose.letters import complaint_of, reference_of
@@ -86,6 +87,7 @@ def _read_conversation(
     customer = facts.meeting.customer_id if facts.meeting else None
     facts.commitments += actions_in_tables(placed, cast, on, today)
     _read_statements(facts, placed, klass, cast, customer, today)
+    settle_entries(facts, placed, names)
     reference = reference_of(placed) if klass.kind in ("letter", "email", "notice") else {}
     if reference and not facts.feedback and cast.author_side != "provider":
         facts.feedback += complaint_of(

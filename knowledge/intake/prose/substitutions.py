@@ -42,6 +42,10 @@ class Edit:
     ends: bool = False
 
 
+_LISTED = re.compile(r"(?:^|[;:]\s+)\(?[a-z][.)]\s+")
+"""The letters of a list that stands in one paragraph."""
+
+
 @dataclass(frozen=True, slots=True)
 class Amended:
     """A clause's text after an amendment; `whole` when nothing of what it stated is left; `lines` of the old text
@@ -76,7 +80,8 @@ def amended_text(base: str, amending: str) -> Amended | None:
     old, new = base.split("\n"), text.split("\n")
     lines = tuple(was for was, now in zip(old, new, strict=False) if was != now) if len(old) == len(new) else ()
     kept = {(value.kind, value.same) for value in find_values(base)} & {(v.kind, v.same) for v in find_values(text)}
-    return Amended(text, not kept and len(lines) == len([line for line in old if find_values(line)]), lines)
+    listed = len(_LISTED.findall(base)) > 1
+    return Amended(text, not kept and not listed and len(lines) == len([line for line in old if find_values(line)]), lines)
 
 
 def _edited_rows(text: str, gone: tuple[str, ...], edits: Sequence[Edit]) -> Amended:

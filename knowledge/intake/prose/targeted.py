@@ -61,7 +61,13 @@ def _meant(targets: dict[str, Clause], number: str) -> list[Clause]:
     same = [clause for other, clause in targets.items() if re.sub(r"\((\w+)\)", r".\1", other) == dotted]
     if same:
         return same
-    return [clause for other, clause in targets.items() if re.match(rf"{re.escape(key)}[.(]", other)]
+    within = [clause for other, clause in targets.items() if re.match(rf"{re.escape(key)}[.(]", other)]
+    part = re.fullmatch(r"(.+)\(([A-Z]{1,3})\)", key)
+    if within or part is None or part[1] not in targets:
+        return within
+    whole = targets[part[1]]  # "5(b)" where clause 5 lists (a), (b) … in one text
+    listed = re.search(rf"(?<!\w)\(?{part[2]}[.)]\s", whole.text, re.IGNORECASE)
+    return [whole] if listed else []
 
 
 def clause_spoken_of(amending: Clause, clauses: Sequence[Clause]) -> Clause | None:

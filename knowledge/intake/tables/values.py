@@ -15,11 +15,18 @@ from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money, parse_money_cell
 from knowledge.language.numbers import parse_number
 from knowledge.language.time_units import MINUTES_IN
+from knowledge.language.vocabulary import words_beside
 
-EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "n.a.", "nan", "none", "null", "#n/a", "tbd", "tba", "?", "nihil", "tidak ada", "kosong", "#ref!", "#value!"})
+
+def _said(section: str) -> frozenset[str]:
+    """The words and signs of a section of cell_words.toml."""
+    return frozenset(word for words in words_beside(__file__, "cell_words")[section].values() for word in words)
+
+
+EMPTY = _said("empty")
 _LONGEST_EMPTY = 40  # blanks among the words included
-_YES = frozenset({"y", "yes", "ya", "true", "1", "x", "✓", "✔", "√", "v", "benar", "ada", "tercapai", "terpenuhi", "memenuhi", "sesuai", "met", "ok", "lulus", "pass", "passed", "achieved", "compliant", "within", "within sla", "on target", "iya", "hit"})
-_NO = frozenset({"n", "t", "no", "tidak", "false", "0", "✗", "✘", "tdk", "bukan", "belum", "tidak tercapai", "tdk tercapai", "belum tercapai", "tidak terpenuhi", "tidak memenuhi", "tidak sesuai", "not met", "missed", "breached", "breach", "gagal", "fail", "failed", "non-compliant", "not achieved", "below target", "terlewat", "melewati sla", "miss", "late", "terlambat"})
+_YES = _said("yes")
+_NO = _said("no")
 _HALF_YEAR = re.compile(r"(?<![^\W\d])S(?:em|mt|emester)?[\s.-]*(?:[12]|II?)(?!\w)", re.IGNORECASE)
 """Half years name rounds of a survey, no days."""
 _TIME = re.compile(r"(?<![\d/.-])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?m\b\.?)?(?!\d)", re.IGNORECASE)
