@@ -2,10 +2,12 @@
 
 import re
 
+from knowledge.language.vocabulary import word_set, words_beside
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
-_SMALL = frozenset("dan di ke dari untuk yang dengan atas pada and of the for to in on with by a an".split())
-_ACRONYMS = frozenset("pt cv ud tbk ti it ola sla msa sow pks spk mou nda raci ict ai api iso rfc uat bia drp id".split())
+_SMALL = word_set(words_beside(__file__, "letter_case")["small"])
+_ACRONYMS = word_set(words_beside(__file__, "letter_case")["acronyms"])
 _ROMAN = re.compile(r"[IVXL]+")
 _LEAST = 2
 """A single word in capitals is a code or an abbreviation."""

@@ -15,26 +15,12 @@ from assistant.tools.sources import record_as_evidence
 from knowledge.access import record_clause
 from knowledge.language.concepts import concept_names
 from knowledge.language.time_units import MINUTES_IN
+from knowledge.language.vocabulary import section_words, words_beside
 from knowledge.records.agreements import Agreement, Target
 
-KINDS = {
-    "underpinning_contract": re.compile(
-        r"\b(?:uc|kontrak (?:penunjang|pendukung)|perjanjian (?:penunjang|pendukung)|underpinning|pemasok|vendor|mitra|supplier|subkontraktor|subcontractor)\b", re.IGNORECASE
-    ),
-    "ola": re.compile(r"\b(?:ola|operational[ -]level|perjanjian (?:internal|tingkat operasional))\b", re.IGNORECASE),
-}
-CARRIES = re.compile(
-    r"\b(?:men(?:dukung|opang|unjang|jamin|cukupi|gcover)|didukung|ditopang|ditunjang|memenuhi|cukup|sejalan|selaras|sesuai|lebih (?:ketat|longgar|cepat|lambat)|banding\w*|dibanding\w*|"
-    r"carr(?:y|ies|ied)|supports?|supported|underpins?|cover(?:s|ed)?|back(?:s|ed)? up|meets?|match(?:es)?|enough|sufficient|aligned|consistent|compare[ds]?|tighter|looser|faster|slower)\b",
-    re.IGNORECASE,
-)
-INDICATORS = {
-    "availability": concept_names("ketersediaan availability uptime"),
-    "response": concept_names("respons response tanggap ditanggapi"),
-    "resolution": concept_names("penyelesaian resolution diselesaikan"),
-    "rto": concept_names("RTO pemulihan"),
-    "rpo": concept_names("RPO"),
-}
+KINDS = {kind: section_words(__file__, "supporting", kind) for kind in ("underpinning_contract", "ola")}
+CARRIES = section_words(__file__, "supporting", "carries")
+INDICATORS = {name: concept_names(" ".join(words.values())) for name, words in words_beside(__file__, "supporting")["indicator"].items()}
 PRIORITY = re.compile(r"\b(?:p|prioritas|priority|sev(?:erity)?)[\s:-]{0,2}(\d)\b", re.IGNORECASE)
 
 

@@ -16,6 +16,7 @@ from knowledge.access import Viewer, passage_clause, record_clause
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.dates import find_dates
 from knowledge.language.names import called_organisation
+from knowledge.language.vocabulary import section_alternatives, section_words
 from knowledge.linking import CustomerMention, Linker, PersonMention, ServiceMention
 from knowledge.records.customers import Customer
 from knowledge.records.documents import Passage
@@ -107,9 +108,9 @@ def _is_unknown(name: str, start: int, known: list[tuple[int, int]], today: date
     return bool(words) and not all(any(each.startswith("#") for each in word.names) for word in words)
 
 
-_USING = re.compile(r"\b(?:pakai|memakai|menggunakan|berlangganan|punya|using|uses?|with|has)\s+(?:layanan\s+|the\s+|our\s+|service\s+)?$", re.IGNORECASE)
-_COMPANY = re.compile(r"\b(?:(?:yang\s+)?(?:bergerak\s+)?di\s+bidang|perusahaan|instansi|pelanggan|klien|(?:the\s+)?(?:company|firm|customer|client))\b", re.IGNORECASE)
-EVERYBODY = re.compile(r"\b(semua|seluruh|setiap|tiap|mana|siapa saja|all|every|each|which|any|some)\b", re.IGNORECASE)
+_USING = re.compile(rf"\b(?:{section_alternatives(__file__, 'names', 'using')})\s+(?:layanan\s+|the\s+|our\s+|service\s+)?$", re.IGNORECASE)
+_COMPANY = section_words(__file__, "names", "company")
+EVERYBODY = section_words(__file__, "names", "everybody")
 
 
 def with_described(session: Session, viewer: Viewer, linker: Linker, text: str) -> str:
