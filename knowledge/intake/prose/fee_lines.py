@@ -52,7 +52,7 @@ def together(lines: Sequence[FeeLine]) -> dict[tuple[str, str], Decimal]:
 def _row(line: str, above: str) -> FeeLine | None:
     """The row's fee: of several columns with money, the one that is no price of a unit."""
     cells = cells_of(line)
-    name = next((value for heading, value in cells if _is_name(heading, value)), "")
+    name = next((value for _, value in cells if _is_name(value)), "")
     priced = [one for heading, value in cells if (one := _amount(heading, value, above, name))]
     if not name or not priced:
         return None
@@ -91,7 +91,7 @@ _FILLER = re.compile(
 _PER_UNIT = re.compile(rf"\s*(?:{alternation(words('fees.each'))})\s+(?!{alternation(words('fees.time'))})", re.IGNORECASE)
 
 
-def _is_name(heading: str, value: str) -> bool:
+def _is_name(value: str) -> bool:
     return not _NUMBER.fullmatch(value) and not find_money(value) and len(re.findall(r"[^\W\d_]", value)) > 1
 
 

@@ -25,7 +25,7 @@ def plans_in(statement: Statement, cast: Cast) -> Iterator[CommitmentDraft]:
         if _QUESTION.search(sentence) or pattern("plans.denied").search(sentence):
             continue
         who = _teller(sentence, statement, cast)
-        if (who and who.side == "provider") or not _tells_a_plan(sentence, statement, who):
+        if (who and who.side == "provider") or not _tells_a_plan(sentence, who):
             continue
         yield CommitmentDraft(
             statement.passage,
@@ -41,7 +41,7 @@ def plans_in(statement: Statement, cast: Cast) -> Iterator[CommitmentDraft]:
         )
 
 
-def _tells_a_plan(sentence: str, statement: Statement, who: Named | None) -> bool:
+def _tells_a_plan(sentence: str, who: Named | None) -> bool:
     plain = normalise(sentence)
     for paper in pattern("plans.papers").findall(plain):
         plain = plain.replace(paper, " ")

@@ -202,7 +202,7 @@ def _sentence_edits(sentence: str) -> Iterator[Edit]:
             yield Edit(_bare(second.text), _bare(first.text), about) if _FROM.search(before) and becomes else Edit(
                 _bare(first.text), _bare(second.text), about
             )
-        elif becomes and _clear(becomes[0], before, first, sentence):
+        elif becomes and _clear(becomes[0], before, first):
             yield Edit(_bare(second.text), _bare(first.text), _own_words(sentence, parts, i, i + 1))
         else:
             continue
@@ -221,7 +221,7 @@ def _figures(sentence: str) -> Edit | None:
     return Edit(new[1], old[1], without_values(sentence, find_values(sentence))) if new else None
 
 
-def _clear(connector: str, before: str, first: Value, sentence: str) -> bool:
+def _clear(connector: str, before: str, first: Value) -> bool:
     """ "to" and "ke" join ranges as well: they say a change only after "from A" or "the words A"."""
     if connector.lower() not in ("to", "ke", "with", "now", "shall be", "kini", "sekarang"):
         return True

@@ -35,7 +35,7 @@ def find_values(text: str, numbers: bool = False) -> list[Value]:
         for d in find_dates(text, _ANY_DAY)
         if d.has_year and not d.relative and d.precision == "day"
     ]
-    found += _range_ends(text, found)
+    found += _range_ends(text)
     found += [Value(d.start, d.end, d.text, "duration", (d.value, d.unit)) for d in find_durations(text)]
     if numbers:
         found += [Value(n.start, n.end, n.text, "number", n.value) for n in find_numbers(text)]
@@ -49,7 +49,7 @@ def _money(text: str, span: MoneySpan) -> Value:
     return Value(start, span.end, text[start : span.end], "money", (span.amount, span.currency))
 
 
-def _range_ends(text: str, found: Sequence[Value]) -> list[Value]:
+def _range_ends(text: str) -> list[Value]:
     """Both days of "1 March 2030 to 28 February 2033", which reads as one span."""
     ends: list[Value] = []
     for span in find_dates(text, _ANY_DAY):

@@ -8,6 +8,7 @@ from typing import Any
 from knowledge.intake.tables.drafts import RecordDraft
 from knowledge.intake.tables.headings import canonical_in, names_kind
 from knowledge.intake.tables.mapping import Mapping
+from knowledge.intake.tables.remarks import day_after, target_on
 from knowledge.intake.tables.units import bare_heading, read_unit, unit_of_heading, unit_of_title
 
 
@@ -91,6 +92,9 @@ def _finish_measurement(draft: RecordDraft, mapping: Mapping, year: int | None) 
     _default_year(draft, year)
     values.pop("period_label", None)
     _measured_in(values, mapping)
+    stepped = mapping.fields.get("target")
+    if stepped and "target" not in values and values.get("period_start") and (held := target_on(str(draft.extra.get(stepped.heading) or ""), values["period_start"])):
+        values["target"] = held
     value, target = values.get("value"), values.get("target")
     if values.get("met") is None and value is not None and target is not None:
         values["met"] = value <= target if lower_is_better(values, mapping) else value >= target
@@ -168,8 +172,13 @@ def _finish_subscription(draft: RecordDraft, mapping: Mapping, year: int | None)
 def _finish_contact(draft: RecordDraft, mapping: Mapping, year: int | None) -> None:
     former = mapping.schema.words.get("former", frozenset())
     sheet = set(re.findall(r"[^\W\d_]+", f"{mapping.table.name} {mapping.table.title or ''}".lower()))
-    if sheet & former and "valid_until" not in draft.values:
+    held = set(re.findall(r"[^\W\d_]+", str(draft.values.get("roles") or "").lower()))
+    if (sheet | held) & former and "valid_until" not in draft.values:
         draft.extra["former"] = True
+    notes = str(draft.values.get("notes") or "")
+    for name, words in (("valid_until", "leaving"), ("valid_from", "joining")):
+        if name not in draft.values and (day := day_after(notes, mapping.schema.words[words])):
+            draft.values[name] = day
     if names_kind(mapping.table.name, mapping.schema) and any(word in f"{mapping.table.name} {mapping.table.title or ''}".lower() for word in mapping.schema.words.get("provider", ())):
         draft.extra["provider_sheet"] = True
 

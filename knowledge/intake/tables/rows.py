@@ -138,7 +138,7 @@ class RowReader:
         else:
             yield from self._measurements(row, base, self.targets.get(_others(self.mapping, row)))
 
-    def _parts(self, row: Row) -> Iterator[tuple[Column, Spread | None, str | None]]:
+    def _parts(self) -> Iterator[tuple[Column, Spread | None, str | None]]:
         if self.mapping.spread:
             yield from ((part.column, part, None) for part in self.mapping.spread)
         else:
@@ -146,7 +146,7 @@ class RowReader:
 
     def _figures(self, row: Row, base: RecordDraft) -> Iterator[RecordDraft]:
         metrics = self.mapping.schema.fields["metric"]
-        for column, part, measured in self._parts(row):
+        for column, part, measured in self._parts():
             cell = _cell(row, column.index)
             if is_empty(cell):
                 continue
@@ -175,7 +175,7 @@ class RowReader:
     def _measurements(self, row: Row, base: RecordDraft, target_row: Row | None) -> Iterator[RecordDraft]:
         """One a period: heads that say "Target" and "Realisasi" beside the same period belong together."""
         periods: dict[Any, RecordDraft] = {}
-        for column, part, measured in self._parts(row):
+        for column, part, measured in self._parts():
             cell = _cell(row, column.index)
             if is_empty(cell):
                 continue

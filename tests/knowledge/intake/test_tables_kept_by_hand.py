@@ -94,3 +94,17 @@ def test_a_register_of_errors_in_sections_and_what_it_affects() -> None:
     ]
     _, whom = understood("errors.md", ERRORS.replace("Mail Relay on host B", "Harbour Tiles, Kopi Rimba").encode())
     assert whom[0].customers == ["Harbour Tiles", "Kopi Rimba"]
+
+
+def test_a_target_that_changes_within_the_year() -> None:
+    _, drafts = understood("availability.csv", csv("Client,Service,Target,Apr,Jun,Jul,Sep", '"KRA",Colocation,"99.50 until Jun, 99.70 from Jul",99.72,99.58,99.75,99.42', "HTP,Mail Relay,99.10,99.72,99.58,99.05,99.42"), year=2031)
+    first = [(one.values["period_start"].month, one.values["target"], one.values["met"]) for one in drafts if one.customer == ["KRA"]]
+    assert first == [(4, Decimal("99.50"), True), (6, Decimal("99.50"), True), (7, Decimal("99.70"), True), (9, Decimal("99.70"), False)]
+
+
+def test_remarks_say_since_and_until_when_people_hold_a_post() -> None:
+    _, drafts = understood("kontak.csv", csv(
+        "Pelanggan,Nama,Jabatan,Peran,Telepon,Catatan", 'KRA,Joko Susilo,Direktur,mantan,0812-1,"pensiun 31 Agustus 2031, jangan dihubungi"',
+        "KRA,Fitri Anggun,Direktur,pengambil keputusan,0812-2,menggantikan Pak Joko sejak 1 September 2031", "HTP,Helen Marsh,IT lead,teknis,0812-3,no calls on Friday",
+    ))  # fmt: skip
+    assert [(one.values.get("valid_from"), one.values.get("valid_until")) for one in drafts] == [(None, date(2031, 8, 31)), (date(2031, 9, 1), None), (None, None)]
