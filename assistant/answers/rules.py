@@ -49,7 +49,7 @@ def fault_without_evidence(claim: Claim, basis: Basis) -> str | None:
     ):
         echoed = echoed.replace(title, " ")
     quiet = Claim(echoed, claim.today, claim.linker, claim.viewer, claim.strict, claim.before, claim.items)
-    if fault := _unseen(quiet, basis):
+    if fault := _unseen(quiet):
         return fault
     return fault_of_values(quiet, basis, question_alone=True)
 
@@ -65,7 +65,7 @@ def _orders_or_secrets(claim: Claim) -> str | None:
     return None
 
 
-def _unseen(claim: Claim, basis: Basis) -> str | None:
+def _unseen(claim: Claim) -> str | None:
     """A customer that the viewer may not see."""
     if claim.viewer is None:
         return None
@@ -77,7 +77,7 @@ def _unseen(claim: Claim, basis: Basis) -> str | None:
 
 def _customers(claim: Claim, basis: Basis) -> str | None:
     """A customer named outside quotations must be one that the evidence is about or names."""
-    if fault := _unseen(claim, basis):
+    if fault := _unseen(claim):
         return fault
     mentions = claim.linker.customers(claim.own)
     if not mentions:

@@ -12,7 +12,7 @@ from integrations.workspace_double.manifest import Manifest
 from integrations.workspace_double.tickets import Tickets
 
 Json = dict[str, Any]
-TEAM, APP, BOT_USER, BOT_ID, BOT_DM_PREFIX = "T0DOUBLE1", "A0DOUBLE1", "U0AKRABBOT", "B0AKRABBOT", "D0"
+TEAM, APP, BOT_USER, BOT_ID = "T0DOUBLE1", "A0DOUBLE1", "U0AKRABBOT", "B0AKRABBOT"
 BOT_TOKEN, APP_TOKEN = "xoxb-double-bot", "xapp-1-double-app"  # of no workspace but this one
 AGENT_STATUS_LIFE = 120.0  # seconds after which Slack clears a thread's status
 

@@ -39,7 +39,7 @@ def load_eml(name: str, data: bytes, limits: Limits) -> LoadedDocument:
     _add_header_block(document, speaker)
     plain, html = _bodies(message, document)
     if plain.strip():
-        add_flow(document, _body_items(mail_lines(plain), document, speaker))
+        add_flow(document, _body_items(mail_lines(plain), speaker))
     elif html.strip():
         _add_html_body(document, html, speaker)
     document.title = document.subject or document.title
@@ -162,7 +162,7 @@ def _part_text(part: EmailMessage) -> str:
     return decode(content)[0] if content else ""
 
 
-def _body_items(lines: list[MailLine], document: LoadedDocument, speaker: str | None) -> Iterator[FlowItem]:
+def _body_items(lines: list[MailLine], speaker: str | None) -> Iterator[FlowItem]:
     """Lines of the same level and speaker are read together; "-- " starts the signature."""
     stretch: list[tuple[int, str]] = []
     current: MailLine | None = None

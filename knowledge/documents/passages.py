@@ -102,10 +102,10 @@ def _passages(document: LoadedDocument, group: list[int]) -> Iterator[Passage]:
                     "table_row", block.text, " > ".join(filter(None, [context, lead[:300]])), block.locator, (index,)
                 )
         return
-    yield from _stretches(_kind(document, first), context, group, blocks)
+    yield from _stretches(_kind(first), context, group, blocks)
 
 
-def _kind(document: LoadedDocument, block: Block) -> PassageKind:
+def _kind(block: Block) -> PassageKind:
     if block.kind == "heading":
         return "paragraph"
     if block.locator.speaker and block.kind == "paragraph":

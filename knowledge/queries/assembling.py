@@ -88,7 +88,7 @@ def assemble(
     add_not_yet(target, asks, free, into)
     add_currency(target, asks, into)
     add_numbers(target, asks, free, into)
-    stretch = add_stretch(target, asks, free, into, today)
+    stretch = add_stretch(target, asks, free, into)
     if wide := columns_of_period(target, asks, today):
         into.covered |= wide[0].indices
         asks = replace(asks, answers={name: match for name, match in asks.answers.items() if name != "who"})

@@ -14,7 +14,7 @@ from knowledge.queries.words import Match
 _NAMES = ("name", "legal_name", "key")
 
 
-def add_having(target: TargetValues, asks: Asks, kind: Match, into: Conditions, output: Output) -> bool:
+def add_having(target: TargetValues, asks: Asks, kind: Match, output: Output) -> bool:
     """ "which customers have more than 3 tickets": groups with so many records."""
     bound = counted_at_least(asks, kind.indices)
     name = next((name for name in ("customer", "service", "month") if name in asks.groups and dimension_of(target, name)), "customer" if asks.has("who") else None)

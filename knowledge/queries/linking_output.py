@@ -118,7 +118,7 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         output.covered |= asks.groups["customer"].indices | {asks.groups["customer"].first - 1}
         output.covered |= frozenset().union(*(match.indices for match in fields))
         return output
-    if kind and add_having(target, asks, kind, into, output):
+    if kind and add_having(target, asks, kind, output):
         return output
     if gap:
         output.measures, output.certain = (gap,), True

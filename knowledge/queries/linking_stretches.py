@@ -21,7 +21,7 @@ _WEEK = 7
 _STEPS = (7, 14)
 
 
-def add_stretch(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions, today: date) -> tuple[str, ...]:
+def add_stretch(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> tuple[str, ...]:
     """The columns that say of which days a row is, and the period asked about as a condition on rows that hold for several days: those of which a day lies in it."""
     free = [(period, indices) for period, indices in asks.periods if not indices <= into.covered]
     if isinstance(target.source, RecordTable) or len(free) != 1 or (free[0][0][1] - free[0][0][0]).days > _LONGEST:

@@ -74,7 +74,7 @@ def signatories(desk: Desk, question: str, customers: tuple[int, ...]) -> Signat
             continue
         found.looked.append((document.title or document.source, desk.keep(shown[0])))
         signed = _signed(desk, document, shown)
-        signed.signatures = _of_side(desk, question, found.side, customers, signed.signatures)
+        signed.signatures = _of_side(desk, found.side, customers, signed.signatures)
         if signed.signatures:
             found.signed.append(signed)
     return found
@@ -136,7 +136,7 @@ def _side(question: str) -> str:
     return "theirs" if any_of("theirs").search(plain) or any_of("of_party").search(plain) else ""
 
 
-def _of_side(desk: Desk, question: str, side: str, customers: Sequence[int], found: list[tuple[Signature, Evidence]]) -> list[tuple[Signature, Evidence]]:
+def _of_side(desk: Desk, side: str, customers: Sequence[int], found: list[tuple[Signature, Evidence]]) -> list[tuple[Signature, Evidence]]:
     """Of the side that was asked about; all where the text does not tell the sides apart."""
     if not side or len(found) < 2:
         return found

@@ -51,7 +51,7 @@ def signatures_in(texts: Sequence[str], today: date, company: Company) -> list[S
     found = [each for number, text in enumerate(texts) for each in _in_sentences(text, number, today, company)]
     start = _closing(texts)
     found += [replace(each, text=each.text + start) for each in _in_blocks(texts[start:], today, company)]
-    found = found or [each for number, text in enumerate(texts) for each in _represented(text, number, today, company)]
+    found = found or [each for number, text in enumerate(texts) for each in _represented(text, number, company)]
     kept: dict[str, Signature] = {}
     for each in found:
         key = _bare(each.name)
@@ -73,7 +73,7 @@ def _closing(texts: Sequence[str]) -> int:
     return min(first, int(len(texts) * _LATE)) if len(texts) > _SHORT else 0
 
 
-def _represented(text: str, number: int, today: date, company: Company) -> Iterator[Signature]:
+def _represented(text: str, number: int, company: Company) -> Iterator[Signature]:
     """ "PT X, diwakili oleh A, Direktur": who acts for a party, where no signature names anybody."""
     for lead in any_of("represented").finditer(text):
         rest = text[lead.end() :].split("\n", 1)[0]
@@ -104,7 +104,7 @@ def _in_blocks(texts: Sequence[str], today: date, company: Company) -> list[Sign
     done: list[Signature] = []
     for number, line in ((number, line) for number, text in enumerate(texts) for line in text.split("\n")):
         cells = [cell.strip(" ,") for part in _CELLS.split(line.strip()) for cell in _ROW.split(part) if cell.strip(" ,")]
-        cells = _side_by_side(cells[0], today, company) if len(cells) == 1 else cells
+        cells = _side_by_side(cells[0], company) if len(cells) == 1 else cells
         if not cells:
             continue
         opened = [_opened(cell, company) for cell in cells]
@@ -134,7 +134,7 @@ def _in_blocks(texts: Sequence[str], today: date, company: Company) -> list[Sign
     return done + [each for each in columns.values() if each.name]
 
 
-def _side_by_side(line: str, today: date, company: Company) -> list[str]:
+def _side_by_side(line: str, company: Company) -> list[str]:
     """Columns whose spaces were lost: "PT A, PT B," and "(Name) (Other name) …"."""
     parts = [part.strip() for part in line.split(",") if part.strip()]
     if len(parts) > 1 and all(company(part) and len(part.split()) <= len(company(part).split()) + 2 for part in parts):

@@ -29,7 +29,7 @@ ASKING_AGAIN = 60.0
 """Seconds for the questions without an answer that are asked again after an import."""
 
 
-async def offer_import(door: Door, event: SlackEvent, place: Place, room: Room, person: Person, files: Sequence[Mapping[str, Any]]) -> None:
+async def offer_import(door: Door, event: SlackEvent, place: Place, person: Person, files: Sequence[Mapping[str, Any]]) -> None:
     """Show what the files are and ask; nothing is fetched before."""
     about = [_about(file) for file in files[:MOST_FILES]]
     for file, source in zip(about, sources([str(file["name"]) for file in about], door.akrab.settings.day()), strict=True):

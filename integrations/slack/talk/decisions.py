@@ -143,12 +143,12 @@ async def refresh_card(door: Door, proposal: Proposal, person: Person) -> None:
         message = card_message(proposal, person.language, source_link=proposal.source.get("permalink"), tz_offset_seconds=person.tz_offset)
     else:
         at = proposal.decided_at or proposal.expires_at
-        by = await _decider(door, proposal, person)
+        by = _decider(proposal, person)
         message = decided_message(proposal, person.language, by=by, at=at, tz_offset_seconds=person.tz_offset)
     await door.outbox.update(where.channel, where.ts, message.text, message.blocks)
 
 
-async def _decider(door: Door, proposal: Proposal, person: Person) -> str:
+def _decider(proposal: Proposal, person: Person) -> str:
     """Who decided: the person who just clicked, else the account's name."""
     if person.viewer is not None and proposal.decided_by == person.viewer.account:
         return person.user

@@ -46,7 +46,7 @@ async def on_message(door: Door, event: SlackEvent) -> None:
         return
     files = payload.get("files") or []
     if files:
-        await offer_import(door, event, place, room, person, files)
+        await offer_import(door, event, place, person, files)
         if not heard.text:
             return
     conversation = in_thread_of.conversation if in_thread_of else None

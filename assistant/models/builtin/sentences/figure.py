@@ -134,7 +134,7 @@ def told_groups(answer: RecordAnswer, language: Language) -> str:
     return f"{'; '.join(lines)}{' (' + about + ')' if about else ''}. {marks_of(answer)}"
 
 
-def told_positions(answer: RecordAnswer, language: Language) -> str:
+def told_positions(answer: RecordAnswer) -> str:
     """People with positions at several customers: each with the title there."""
     held: dict[str, list[str]] = {}
     for values, _ in answer.rows:

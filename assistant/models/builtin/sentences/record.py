@@ -22,7 +22,7 @@ def sentence(answer: RecordAnswer, language: Language, subject: str) -> str:
     if answer.empty:
         return _nothing(answer, language, subject)
     if spec.target == "contact" and spec.measures and all(values.get("name") and values.get("customer") for values, _ in answer.rows):
-        return told_positions(answer, language)
+        return told_positions(answer)
     if spec.group_by:
         return told_groups(answer, language)
     if spec.aggregates:
