@@ -32,7 +32,7 @@ from knowledge.queries.matching import (
 from knowledge.queries.matching_values import ValueMatch, value_matches
 from knowledge.queries.named import NamedFiles
 from knowledge.queries.output import Output, identity_fields
-from knowledge.queries.scoring import ScoredSpec, score_of
+from knowledge.queries.scoring import NOT_BY_NAME, ScoredSpec, score_of
 from knowledge.queries.spec import Filter, QuerySpec
 from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
 from knowledge.queries.values import TargetValues
@@ -68,6 +68,7 @@ def assemble(
     if mine and not customer_ids and target.target != "service":
         into.covered |= mine[0]
         customer_ids = mine[1]
+        into.reasons.append(NOT_BY_NAME)
     customer_ids = add_things(target, asks, customer_ids, into)
     into.covered |= asks.table_words
     add_services(target, asks, into)

@@ -55,6 +55,8 @@ def condition(source: Source, item: Filter) -> ColumnElement[bool]:
         case "ne":
             filled = and_(column.is_not(None), column != "") if kind == "text" else column.is_not(None)
             return and_(filled, ~_equals(source, column, kind, value, item.field))
+        case "leave_out":
+            return or_(column.is_(None), ~_equals(source, column, kind, value, item.field))
         case "contains":
             return func.lower(column).contains(str(value).lower(), autoescape=True)
         case "between":

@@ -22,8 +22,12 @@ def add_values(target: TargetValues, asks: Asks, found: list[ValueMatch], into: 
     said: frozenset[int] = frozenset().union(*(match.indices for match in found))
     turned: dict[str, frozenset[int]] = {}
     for match in sorted(found, key=lambda each: min(each.indices)):
-        negation = (negation_before(asks, match.indices) - said - into.covered) | left_out(asks, match.indices)  # the "not" of another value ("tidak lulus") turns nothing else round
+        negation = negation_before(asks, match.indices) - said - into.covered  # the "not" of another value ("tidak lulus") turns nothing else round
         status = match.field in ("status", "stage")
+        if aside := left_out(asks, match.indices):
+            for stored in match.stored:
+                into.add(Filter(field=match.field, op="leave_out", value=stored), match.indices | aside, f"{match.field} {stored} left out")
+            continue
         if negation and status and ("not_yet" in asks.flags or any(asks.reading.words[at].norm in ("yet", "belum") for at in range(len(asks.reading.words)))):
             exclude_finished(target, match.field, into, match.indices | negation)
         elif negation or _goes_on(asks, turned.get(match.field), match.indices):

@@ -157,6 +157,7 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         cover_groups(asks, output)
     if into.compare and not output.measures:
         output.measures = (Measure(agg="count"),)
+    _list_beside(target, asks, output)
     if not output.measures and not output.select:
         look_up(target, asks, fields, output, into, kind)
     of_services = target.distinct.get("service", 0) > 1 and not any(item.field == "service" for item in into.filters)
@@ -170,6 +171,18 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
     if target.target == "agreement" and output.select and not output.measures:
         output.select = tuple(dict.fromkeys([*output.select, *(("title",) if "title" in target.filled else ())]))
     return output
+
+
+def _list_beside(target: TargetValues, asks: Asks, output: Output) -> None:
+    """ "the total, and name the customers": the records behind a sum or count, named beside it."""
+    said = asks.flags.get("lists_further")
+    if said is None or not output.measures or output.group_by or output.measures[0].agg == "none":
+        return
+    whose = ("customer",) if target.target not in ("customer", "service") else ()
+    output.listed = tuple(dict.fromkeys([*identity_fields(target), *whose, *(name for measure in output.measures for name in measure.fields)]))
+    output.covered |= said.indices
+    if (customer := asks.groups.get("customer")) and customer.first >= said.last:
+        output.covered |= customer.indices
 
 
 def _settled(target: TargetValues, asks: Asks, fields: list[FieldMatch]) -> list[FieldMatch]:

@@ -29,6 +29,7 @@ class Output:
     having: tuple[Filter, ...] = ()
     order_by: tuple[Order, ...] = ()
     limit: int | None = None
+    listed: tuple[str, ...] = ()
     certain: bool = False
     implied: bool = False
     covered: set[int] = field(default_factory=set)

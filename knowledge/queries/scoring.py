@@ -11,6 +11,8 @@ _ELLIPTIC = 0.25
 _NO_SUM = 0.05
 """A total asked for, and rows given."""
 _IGNORED = 0.1
+NOT_BY_NAME = "customers meant by whose or what they are"
+"""Reason of a spec whose customers the question does not name: the asker's own, those of a line of business."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class ScoredSpec:
     reasons: tuple[str, ...] = ()
     named: bool = True
     """Whether words of the question name what is given back; else it was chosen by the kind of answer alone."""
+    listed: tuple[str, ...] = ()
+    """Fields of the records behind a sum or count that the question wants named beside it."""
     scale: str | None = None
     """In what the question wants amounts: "thousand", "million", "billion"."""
 
@@ -54,4 +58,4 @@ def score_of(
     ignored = sorted(asks.negations - covered - asks.set_aside - set(missed))
     score -= _IGNORED if ignored else 0.0
     words = tuple(asks.reading.words[at].text for at in [*missed, *ignored])
-    return ScoredSpec(spec, max(0.0, min(1.0, score)), frozenset(covered), words, (*into.reasons, *output.reasons), output.certain and not output.implied, asks.scale)
+    return ScoredSpec(spec, max(0.0, min(1.0, score)), frozenset(covered), words, (*into.reasons, *output.reasons), output.certain and not output.implied, output.listed, asks.scale)

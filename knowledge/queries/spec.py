@@ -11,7 +11,7 @@ Period = tuple[date, date]
 """First and last day, both included."""
 
 Aggregate = Literal["none", "count", "count_distinct", "sum", "avg", "min", "max"]
-Operator = Literal["eq", "ne", "in", "lt", "le", "gt", "ge", "contains", "is_null", "not_null", "between", "valid_on"]
+Operator = Literal["eq", "ne", "leave_out", "in", "lt", "le", "gt", "ge", "contains", "is_null", "not_null", "between", "valid_on"]
 Arithmetic = Literal["*", "-", "+", "/"]
 Direction = Literal["asc", "desc"]
 

@@ -16,6 +16,8 @@ from knowledge.language.concepts import concept_names, is_known_word, known_word
 SHORTEST, LONG = 5, 9
 _WORD = re.compile(r"(?<![\w@./-])[a-z]+(?![\w@/-]|\.\w)")
 """A word in small letters; what has a capital, a digit or stands in an address is a name or a code."""
+_VOWELS = re.compile("[aeiou]")
+_VOWELS_LEFT_OUT, _CONSONANTS = 3, 4
 _PLURAL = re.compile(r"(?<![\w@./-])([A-Z]{3,6})s(?=\s+[a-z])")
 """ "ABCs contract": an acronym's possessive without its apostrophe."""
 
@@ -48,6 +50,33 @@ def _by_letters() -> dict[str, list[str]]:
     return found
 
 
+@cache
+def _by_consonants() -> dict[str, list[str]]:
+    """The words of the vocabulary and of the product's lists by their consonants in order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in {*known_words(), *_listed()}:
+        if len(word) > SHORTEST and word.isalpha():
+            found[_VOWELS.sub("", word)].append(word)
+    return found
+
+
+def _vowels_left_out(word: str) -> str | None:
+    """The word of which only vowels were left out, as in chat: "plathan" for "pelatihan"; None where words of different meaning fit."""
+    consonants = _VOWELS.sub("", word)
+    if len(consonants) < _CONSONANTS:
+        return None
+    found = [other for other in _by_consonants().get(consonants, ()) if 0 < len(other) - len(word) <= _VOWELS_LEFT_OUT and _holds(other, word)]
+    least = min(map(len, found), default=0)
+    best = [other for other in found if len(other) == least]
+    return best[0] if len(best) == 1 or best and frozenset.intersection(*map(concept_names, best)) else None
+
+
+def _holds(word: str, letters: str) -> bool:
+    """Whether a word has some letters in this order."""
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
+
+
 def _turned_round(word: str) -> str | None:
     """The one listed word of which two neighbouring letters were typed the wrong way round: "pgeang" for "pegang"."""
     found = [other for other in _by_letters().get("".join(sorted(word)), ()) if OSA.distance(word, other) == 1]
@@ -64,7 +93,7 @@ def _nearest(word: str) -> str | None:
     most = 1 if len(word) < LONG else 2
     found = process.extract(word, known_words(), scorer=OSA.distance, score_cutoff=most, limit=3)
     if not found:
-        return _turned_round(word)
+        return _vowels_left_out(word) or _turned_round(word)
     least = min(distance for _, distance, _ in found)
     best = [other for other, distance, _ in found if distance == least and other[0] == word[0]]
     turned = [other for other in best if sorted(other) == sorted(word)]

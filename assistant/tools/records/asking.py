@@ -17,6 +17,7 @@ from assistant.tools.records.units import service_names, totals, units_of, with_
 from knowledge.masking import Masks
 from knowledge.queries.compiler import run
 from knowledge.queries.question import ScoredSpec, propose_specs
+from knowledge.queries.scoring import NOT_BY_NAME
 from knowledge.queries.results import QueryResult, ResultRow
 from knowledge.queries.spec import Filter, Measure, QuerySpec
 from knowledge.records.agreements import Target
@@ -36,6 +37,10 @@ class RecordAnswer:
     evidence: list[Evidence] = field(default_factory=list)
     rows: list[tuple[dict[str, Any], Evidence | None]] = field(default_factory=list)
     customer_names: list[str] = field(default_factory=list)
+    behind: list[tuple[dict[str, Any], Evidence | None]] = field(default_factory=list)
+    """The records behind a sum or count, where the question wants them named: what tells them apart, and the evidence."""
+    not_by_name: bool = False
+    """The customers are not named in the question: the asker's own, those of a line of business."""
     except_names: list[str] = field(default_factory=list)
     services: dict[str, dict[str, str]] = field(default_factory=dict)
     """Service code → its name by language."""
@@ -147,6 +152,11 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
             answer.apart = _apart(desk, scored.spec) if listed else []
             answer.evidence += [evidence for _, _, evidence in answer.apart]
     visible = [number for number in scored.spec.customer_ids if desk.viewer.may_see(number)]
+    if scored.listed and result.n <= SHOWN_ROWS:
+        answer.behind = _behind(desk, scored)
+    if NOT_BY_NAME in scored.reasons:
+        desk.computed.numbers.add(Decimal(len(visible)))
+        answer.not_by_name, visible = True, visible if len(visible) == 1 else []
     answer.customer_names = list(desk.session.execute(select(col(Customer.name)).where(col(Customer.id).in_(visible))).scalars())
     set_aside = [number for number in scored.spec.except_customers if desk.viewer.may_see(number)]
     if set_aside:
@@ -174,8 +184,18 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
     answer.evidence += [evidence for _, evidence in answer.rows if evidence is not None]
     if scored.spec.aggregates:
         answer.evidence += contributing_evidence(desk, result)
+    answer.evidence += [evidence for _, evidence in answer.behind if evidence is not None]
     answer.evidence += account_managers(desk, scored.spec)
     return answer
+
+
+def _behind(desk: Desk, scored: ScoredSpec) -> list[tuple[dict[str, Any], Evidence | None]]:
+    """The records that a sum or count rests on."""
+    rows = run(desk.session, desk.viewer, scored.spec.model_copy(update={"measures": (), "order_by": (), "limit": None, "select": scored.listed}), desk.today)
+    register(desk, rows)
+    known = read_refs(desk, [row.record for row in rows.rows if row.record])
+    _blot_out(desk, rows, known)
+    return [(row.values, kept_evidence(desk, known, row.record)) for row in rows.rows]
 
 
 def _apart(desk: Desk, spec: QuerySpec) -> list[tuple[Filter, int, Evidence]]:

@@ -117,6 +117,17 @@ def _by_period(answer: RecordAnswer, measure: Measure, language: Language) -> li
     return [text for _, text in sorted(found)]
 
 
+def told_behind(answer: RecordAnswer, language: Language) -> str:
+    """The records behind a number, a line each, where the question wants them named."""
+    lines = []
+    for values, evidence in answer.behind:
+        measured = {name for measure in answer.scored.spec.measures for name in measure.fields}
+        names = ", ".join(str(value) for name, value in values.items() if name in answer.scored.listed and name not in measured and value not in (None, ""))
+        numbers = ", ".join(plain_value(value, language) for name, value in values.items() if name in measured and value is not None)
+        lines.append(f"\n• {names}{': ' if names and numbers else ''}{numbers}{' ' + mark(evidence) if evidence else ''}")
+    return "".join(lines)
+
+
 def told_groups(answer: RecordAnswer, language: Language) -> str:
     spec = answer.scored.spec
     lines = []

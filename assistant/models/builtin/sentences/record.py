@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.models.builtin.sentences.figure import marks_of, one_number, told_groups, told_positions
+from assistant.models.builtin.sentences.figure import marks_of, one_number, told_behind, told_groups, told_positions
 from assistant.models.builtin.sentences.phrasing import phrase
 from assistant.models.builtin.sentences.record_words import (
     condition,
@@ -26,7 +26,7 @@ def sentence(answer: RecordAnswer, language: Language, subject: str) -> str:
     if spec.group_by:
         return told_groups(answer, language)
     if spec.aggregates:
-        return one_number(answer, language)
+        return one_number(answer, language) + told_behind(answer, language)
     return told_rows(answer, language) if answer.result.rows else _nothing(answer, language, subject)
 
 

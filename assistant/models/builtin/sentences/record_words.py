@@ -203,7 +203,8 @@ def conditions(answer: RecordAnswer, language: Language, without: frozenset[str]
     """The filters in words, so that a number says what it counts."""
 
     spec = answer.scored.spec
-    parts = [said("except", language, names=joined(answer.except_names, language))] if answer.except_names else []
+    parts = [said("not_by_name", language, n=len(spec.customer_ids))] if answer.not_by_name and len(spec.customer_ids) > 1 else []
+    parts += [said("except", language, names=joined(answer.except_names, language))] if answer.except_names else []
     parts += [text for item in spec.filters if item.field not in UNSAID | without and (item.field, item.op) != ("kind", "ne") and (text := condition(answer, item, language))]
     if spec.without is not None:
         inner = conditions(replace(answer, scored=replace(answer.scored, spec=spec.without), except_names=[]), language)
@@ -230,7 +231,7 @@ def condition(answer: RecordAnswer, item: Filter, language: Language) -> str:
     sample = next((values for values, _ in answer.rows), {})
     shown = [field_value(answer, item.field, sample | {item.field: value}, language) for value in several]
     value = ", ".join(dict.fromkeys(shown[:3])) + (" …" if len(shown) > 3 else "")
-    if item.op == "ne":
+    if item.op in ("ne", "leave_out"):
         return said("not_value", language, value=value)
     if item.op in _SIGNS:
         return f"{name} {_SIGNS[item.op]} {value}"

@@ -251,6 +251,9 @@ def one_named_row(asked: Understanding, record: RecordAnswer) -> bool:
     period = record.scored.spec.period
     if record.result.n == 1 and period and period[0] == period[1] and record.scored.named:
         return True
+    people = {person.name for person in asked.people}
+    if record.result.n == 1 and record.scored.spec.target == "contact" and asked.customers and any(people & {str(each) for each in (item.value if isinstance(item.value, tuple) else (item.value,))} for item in record.scored.spec.filters):
+        return True  # "bu Ratna of X": the person, though by a part of the name
     names = [str(condition.value).lower() for condition in record.scored.spec.filters if condition.op == "eq" and isinstance(condition.value, str)]
     question = asked.question.lower()
     return record.result.n == 1 and any(len(name) >= 5 and name in question for name in names)
