@@ -10,10 +10,10 @@ from knowledge.intake.prose.amendments import read_changes
 from knowledge.intake.prose.classify import DocumentClass
 from knowledge.intake.prose.clauses import read_clauses, settle_duties
 from knowledge.intake.prose.credits import as_json, closed, credit_rules, row_rule
+from knowledge.intake.prose.edits import edits_in
 from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft, NameFinder, ProseFacts
 from knowledge.intake.prose.obligations import read_obligations
 from knowledge.intake.prose.parties import Party, find_parties, name_parties, role_words, settle_sides
-from knowledge.intake.prose.substitutions import edits_in
 from knowledge.intake.prose.targets import read_targets
 from knowledge.intake.prose.terms import (
     find_bare_date,

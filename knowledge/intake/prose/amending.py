@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from knowledge.intake.prose.amendments import touched
 from knowledge.intake.prose.clauses import LOOSE_LENGTH, extend_clause, loose_clause, topic_of
+from knowledge.intake.prose.edits import edits_in
 from knowledge.intake.prose.facts import ClauseDraft
-from knowledge.intake.prose.substitutions import edits_in
 from knowledge.intake.prose.text import PlacedBlock
 from knowledge.intake.prose.wording import alternation, any_of, pattern, words
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from knowledge.intake.prose.clauses import bare_text
+from knowledge.intake.prose.edits import edits_in
 from knowledge.intake.prose.facts import AgreementDraft, AmendmentChange, ClauseDraft
-from knowledge.intake.prose.substitutions import edits_in
 from knowledge.intake.prose.terms import find_effective
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import alternation, any_of, pattern, words

@@ -17,7 +17,7 @@ _UNITS = {
     "minute": r"menit|minutes?",
 }
 _EACH = re.compile(
-    rf"{any_of('targets.per_step')}\s+(?:(?:full|whole|complete|additional|penuh|tambahan)\s+)?(?:(?P<n>\d{{1,3}})\s*(?:\([^()]*\)\s*)?|[a-z-]+\s+\((?P<said>\d{{1,3}})\)\s*)?(?P<unit>{'|'.join(_UNITS.values())})(?!\w)",
+    rf"{any_of('targets.per_step')}\s+(?:(?:full|whole|complete|additional|started|begun|commenced|penuh|tambahan|utuh)\s+)?(?:(?P<n>\d{{1,3}})\s*(?:\([^()]*\)\s*)?|[a-z-]+\s+\((?P<said>\d{{1,3}})\)\s*)?(?P<unit>{'|'.join(_UNITS.values())})(?!\w)",
     re.IGNORECASE,
 )
 _CAP = re.compile(rf"{any_of('targets.cap')}[^\w,;]*(?:\w+[^\w,;]+){{0,3}}$", re.IGNORECASE)

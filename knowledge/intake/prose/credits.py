@@ -47,7 +47,7 @@ _NAMED_BEFORE = re.compile(rf"^(.*?)\s*(?:{any_of('targets.fee_words')})", re.IG
 _NUMBER = r"(?P<n>\d+(?:[.,]\d+)?|setengah|half(?:\s+a)?|satu|seperempat|one|a|tenth\s+of\s+a|sepersepuluh)"
 _POINTS = rf"(?:%|persen|percent)?\s*(?:{any_of('targets.points')}|%|persen|percent)"
 _STEP = re.compile(
-    rf"{any_of('targets.per_step')}\W+(?:(?:penurunan|full|whole|kekurangan|selisih|pengurangan|begun|started|additional|complete|drop\s+of|shortfall\s+of)\W+(?:sebesar\W+)?)*{_NUMBER}\s*{_POINTS}",
+    rf"{any_of('targets.per_step')}\W+(?:(?:penurunan|full|whole|penuh|utuh|kekurangan|selisih|pengurangan|begun|started|additional|complete|drop\s+of|shortfall\s+of)\W+(?:sebesar\W+)?)*{_NUMBER}\s*{_POINTS}",
     re.IGNORECASE,
 )
 _WORDS_OF_STEPS = {"setengah": "0.5", "half": "0.5", "half a": "0.5", "seperempat": "0.25", "tenth of a": "0.1", "sepersepuluh": "0.1", "a": "1"}
@@ -102,6 +102,9 @@ class _Mark:
 
 
 def _sentence_rules(sentence: str, before: Sequence[CreditRule], text: str) -> list[CreditRule]:
+    pieces = [piece for piece in re.split(r";\s+", sentence) if find_percentages(piece)]
+    if len(pieces) > 1 and len(shortfalls(sentence)) < 2 and sum(bool(shortfalls(piece)) for piece in pieces) == 1:  # "3% below target; 8% below 99.5%"
+        return [rule for piece in pieces for rule in _sentence_rules(piece, before, text)]
     step = _STEP.search(sentence)
     marks = _marks(sentence, step)
     of = next((found for mark in marks if mark.role in ("credit", "cap") and (found := _base(sentence, mark.span))), None)
@@ -244,7 +247,7 @@ def _measured(sentence: str, before: Sequence[CreditRule]) -> dict[str, Any]:
     else:
         subject = re.match(r"\W*((?:[A-ZÀ-Ý][\w&-]*\s+){1,4})(?:di\s*bawah|kurang\s+dari|below|under|less\s+than)(?!\w)", sentence)
         service = subject[1].strip() if subject else None
-        service = None if service and re.fullmatch(r"(?:If|Bila|Jika|Apabila|When)", service) else service
+        service = None if service and re.fullmatch(r"(?:If|Bila|Jika|Apabila|When|Di|Bulan|Months?|Any month|Each month)", service) else service
     if indicator is None and service is None and before:
         return {"indicator": before[-1].indicator, "service": before[-1].service}
     return {"indicator": indicator, "service": service}

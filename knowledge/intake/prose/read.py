@@ -18,7 +18,8 @@ from knowledge.intake.prose.letters import complaint_of, reference_of
 from knowledge.intake.prose.meetings import next_meeting, read_meeting
 from knowledge.intake.prose.people import Cast, read_cast
 from knowledge.intake.prose.plans import plans_in
-from knowledge.intake.prose.promises import promises_in, requests_in
+from knowledge.intake.prose.promises import promises_in
+from knowledge.intake.prose.requests import requests_in
 from knowledge.intake.prose.statements import read_statements
 from knowledge.intake.prose.text import PlacedBlock, place_blocks
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.intake.prose.amended_rows import merged_rows
-from knowledge.intake.prose.substitutions import Amended, amended_text, edits_in, parts_of
+from knowledge.intake.prose.edits import edits_in
+from knowledge.intake.prose.substitutions import Amended, amended_text, parts_of
 from knowledge.intake.prose.values import find_values
 from knowledge.intake.prose.wording import alternation, pattern, words
 from knowledge.language.concepts import concept_names

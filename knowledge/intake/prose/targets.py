@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.intake.prose.clauses import bare_text
+from knowledge.intake.prose.edits import without_old_values
 from knowledge.intake.prose.facts import ClauseDraft, TargetDraft
 from knowledge.intake.prose.rows import cells_of
-from knowledge.intake.prose.substitutions import without_old_values
 from knowledge.intake.prose.target_rows import targets_in_row
 from knowledge.intake.prose.target_sentences import Found, targets_in
 from knowledge.intake.prose.text import PlacedBlock

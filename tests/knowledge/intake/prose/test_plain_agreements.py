@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 
 from knowledge.intake.prose.clauses import bare_heading
+from knowledge.intake.prose.counted_credits import counted_rules
+from knowledge.intake.prose.credits import credit_rules
 
 FRAMEWORK = """# Framework Agreement NWT-FA-2030
 PT Sinar Serat Persada – Northwind Textiles Ltd, signed by Helen Marsh and Rudi Halim
@@ -155,3 +157,25 @@ def test_services_after_a_colon_each_have_their_level(reading) -> None:
 @pytest.mark.parametrize(("heading", "kept"), [("Customer duties", "Customer duties"), ("Laporan", "Laporan"), ("IV. Biaya", "Biaya"), ("3 Credits", "Credits"), ("Pasal 3 Laporan", "Laporan")])
 def test_a_heading_keeps_its_first_letter(heading: str, kept: str) -> None:
     assert bare_heading(heading) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("If availability is below target, the Bank receives a part of the monthly charge: up to 0.30 points 4%; more than 0.30 to 0.90 points 9%; more than 0.90 points 18%.",
+         [("4", "0", "0.30", None), ("9", "0.30", "0.90", None), ("18", "0.90", None, None)]),
+        ("Bila ketersediaan di bawah target, potongan dari biaya bulanan: kurang sampai dengan 0,30 poin 4%; lebih dari 0,30 poin 9%.", [("4", "0", "0.30", None), ("9", "0.30", None, None)]),
+        ("3% dari biaya bulanan kasir untuk setiap bulan di bawah target; 8% bila di bawah 98,50%.", [("3", "0", None, None), ("8", None, None, "98.50")]),
+        ("5% of the monthly charge of the line for each month below target; must be claimed within 30 days.", [("5", "0", None, None)]),
+        ("Di bawah itu: potongan tetap 10% dari biaya bulanan, tanpa klaim.", [("10", "0", None, None)]),
+        ("Dua bulan berturut-turut di bawah target: potongan 10%.", []),
+    ],
+)  # fmt: skip
+def test_credits_by_how_far_a_month_is_short(text: str, rules: list[tuple[str | None, ...]]) -> None:
+    found = [tuple(None if value is None else str(value) for value in (rule.percent, rule.over, rule.up_to, rule.below)) for rule in credit_rules(text) if rule.percent is not None]
+    assert found == rules
+
+
+def test_a_penalty_for_each_started_hour() -> None:
+    (rule,) = counted_rules("For each started hour beyond the P1 restore time: 5% of the monthly charge, at most 20% per month.", "Penalty")
+    assert (rule.per, rule.percent, rule.begun, rule.cap, rule.priority) == ("hour", 5, True, 20, "P1")

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from knowledge.intake.prose.amendments import touched
+from knowledge.intake.prose.edits import without_old_values
 from knowledge.intake.prose.obligations import due_words
-from knowledge.intake.prose.substitutions import amended_text, without_old_values
+from knowledge.intake.prose.substitutions import amended_text
 
 TABLE = "3.1 Monthly fees:\nService: Helpline; Monthly fee: EUR 4,100\nService: Archive (20 TB); Monthly fee: EUR 2,300\nService: Branch Network; Monthly fee: EUR 3,700"
 TABEL = "4.1 Biaya bulanan:\nLayanan: Meja Bantu; Biaya: Rp21.000.000\nLayanan: Arsip Awan; Biaya: Rp35.000.000\nLayanan: Jaringan Cabang; Biaya: Rp27.500.000"
