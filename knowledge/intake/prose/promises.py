@@ -1,4 +1,4 @@
-"""Promises and requests in any prose: who promised what to whom, due when. A promise denied is none."""
+"""Promises in any prose: who promised what to whom, due when. A promise denied is none."""
 
 import re
 from collections.abc import Iterator, Sequence

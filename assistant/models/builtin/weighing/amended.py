@@ -12,8 +12,8 @@ from assistant.models.builtin.questions.as_at import AsAt
 from assistant.models.builtin.weighing.reading import Reader, Reading
 from assistant.tools.agreements.clause_history import evidence_of, passages_of
 from assistant.tools.desk import Desk
+from knowledge.intake.prose.edits import edits_in
 from knowledge.intake.prose.history import ClauseHistory, Version
-from knowledge.intake.prose.substitutions import edits_in
 from knowledge.language.concepts import concept_names
 from knowledge.records.agreements import Agreement
 from knowledge.records.documents import Passage
