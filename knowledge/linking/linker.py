@@ -130,7 +130,7 @@ class Linker:
 
     def _widened(self, mention: CustomerMention, text: str) -> CustomerMention:
         """With the words beside it that are of the same customer's name: "Tirta Wening" of "PT Tirta Wening Abadi", found by "Wening"."""
-        if len(mention.customer_ids) != 1 or mention.score > _PART_WEIGHT:
+        if len(mention.customer_ids) != 1:
             return mention
         words, start, end = self._words[mention.customer_ids[0]], mention.start, mention.end
         while (before := _WORD_BEFORE.search(text, 0, start)) and before[1].lower() in words:

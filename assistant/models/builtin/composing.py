@@ -41,8 +41,9 @@ from assistant.models.builtin.sentences.term import (
 from assistant.models.builtin.weighing.acceptance import Acceptance
 from assistant.models.builtin.weighing.amended import as_amended
 from assistant.models.builtin.weighing.arithmetic import LEFT, Happened, date_from_clause, minutes_between_times
+from assistant.models.builtin.weighing.choosing import levels_in
 from assistant.models.builtin.weighing.conflicts import AGREEMENTS, BEHIND, by_the_agreement, claimed, disagreement
-from assistant.models.builtin.weighing.fitting import fit, happened
+from assistant.models.builtin.weighing.fitting import asks_agreed_level, fit, happened
 from assistant.models.builtin.weighing.judging import (
     agreement_unknown,
     known_to_be_missing,
@@ -122,6 +123,11 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return reading_told(asked, then, readings, desk)
     if LEFT.search(asked.own):  # a countdown needs one date
         best = next((reading for reading in accepted if single_day(reading)), best)
+    if len(asked.customers) > 1 and asks_agreed_level(asked):
+        levels, judged = levels_in(asked.question), Acceptance(asked, readings, desk.trained).accepted(_OF_SEVERAL)
+        agreed = [as_amended(one, readings, reader, desk) for one in judged if one.evidence.authority <= Authority.ANNEX and levels & levels_in(one.text)]
+        if each := each_customer_told(asked, agreed, desk):
+            return each
     if when.both and best is not None and best.evidence.authority <= Authority.ANNEX:
         return reading_told(asked, best, readings, desk)
     record = max(findings.records, key=lambda each: (not each.empty, not fit(asked, each).beside, fit(asked, each).score, each.scored.score), default=None)
@@ -191,6 +197,8 @@ def _official(best: Reading | None, accepted: list[Reading], asked: Understandin
 
 
 AGREEMENT_KINDS = AGREEMENTS | BEHIND
+_OF_SEVERAL = 80
+"""Sentences that are weighed where several customers are asked about."""
 
 
 def _wording_then(asked: Understanding, accepted: list[Reading], best: Reading | None, when: AsAt, desk: Desk) -> Reading | None:

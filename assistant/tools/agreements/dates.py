@@ -1,6 +1,7 @@
 """Dates that follow from an agreement's own words: its end, and the last day on which notice is still in time."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,12 +10,15 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from assistant.evidence import Evidence
+from assistant.tools.agreements.clause_history import evidence_of, histories_of
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence, record_as_evidence
 from knowledge.access import passage_clause, record_clause
 from knowledge.intake.prose.bases import bare_number
 from knowledge.language.calendar import add_months, days_between, deadline_before
 from knowledge.language.concepts import concept_names
+from knowledge.language.dates import find_dates
+from knowledge.language.durations import find_durations
 from knowledge.language.letter_case import calm
 from knowledge.records.agreements import Agreement, Clause
 from knowledge.records.customers import Customer
@@ -106,7 +110,7 @@ def opening_words(desk: Desk, agreement: Agreement) -> str:
 
 
 def _dates_of(desk: Desk, agreement: Agreement, on_file: list[Agreement]) -> AgreementDates | None:
-    end = _clause_evidence(desk, agreement.ends_on_clause_id) or _agreement_evidence(desk, agreement)
+    end = _end_evidence(desk, agreement) or _agreement_evidence(desk, agreement)
     if end is None or agreement.ends_on is None:
         return None
     dates = AgreementDates(agreement, agreement.ends_on, end, renewal=agreement.renewal, before=agreement.extra.get("before"))
@@ -114,7 +118,7 @@ def _dates_of(desk: Desk, agreement: Agreement, on_file: list[Agreement]) -> Agr
     _go_on(desk, dates)
     if agreement.notice_value and agreement.notice_unit:
         dates.notice_value, dates.notice_unit = agreement.notice_value, agreement.notice_unit
-        dates.notice_evidence = _clause_evidence(desk, agreement.notice_clause_id) or end
+        dates.notice_evidence = _notice_evidence(desk, agreement) or end
         dates.holidays = own_holidays(desk.session, agreement)
         dates.deadline = deadline_before(dates.ends_on, agreement.notice_value, agreement.notice_unit, dates.holidays)
         desk.computed.dates.add(dates.deadline)
@@ -167,6 +171,29 @@ def _set_end_before(desk: Desk, dates: AgreementDates) -> None:
     if evidence is not None:
         dates.ends_before, dates.before_evidence = date.fromisoformat(str(before["ends_on"])), evidence
         desk.computed.dates.add(dates.ends_before)
+
+
+def _notice_evidence(desk: Desk, agreement: Agreement) -> Evidence | None:
+    """The clause that states the length of notice: of an amended one, the amendment's."""
+    wanted = (agreement.notice_value, agreement.notice_unit)
+    return _stated(desk, agreement, agreement.notice_clause_id, lambda text: wanted in {(int(span.value), span.unit) for span in find_durations(text)})
+
+
+def _end_evidence(desk: Desk, agreement: Agreement) -> Evidence | None:
+    """The clause that states the end: not the amendment of another part of it."""
+    return _stated(desk, agreement, agreement.ends_on_clause_id, lambda text: agreement.ends_on in {day for span in find_dates(text, desk.today) for day in (span.value, span.until)})
+
+
+def _stated(desk: Desk, agreement: Agreement, clause_id: int | None, holds: Callable[[str], bool]) -> Evidence | None:
+    """A clause that states a value, or the newest wording of it that does; the clause itself where none does."""
+    stated = _clause_evidence(desk, clause_id)
+    if clause_id is None or stated is not None and holds(stated.quote):
+        return stated
+    for history in histories_of(desk, [agreement.id or 0]):
+        told = [version for version in history.versions if (version.since is None or version.since <= desk.today) and holds(version.clause.text)]
+        if told and any(version.clause.id == clause_id for version in history.versions):
+            return evidence_of(desk, told[-1].clause)
+    return stated
 
 
 def _agreement_evidence(desk: Desk, agreement: Agreement) -> Evidence | None:

@@ -92,7 +92,8 @@ def _by_joining_words(sentence: str) -> list[str]:
         if norms[at] in _words("joining"):
             while second < len(found) - 1 and norms[second] in _words("joining"):
                 second += 1
-            if norms[second] in _words("second"):
+            after_comma = sentence[found[at - 1].end : found[at].start].strip() == ","
+            if norms[second] in _words("second") or after_comma and _words("second") & set(norms[second:]):
                 cuts.append((found[at].start, found[second].start))
         elif sentence[found[at - 1].end : found[at].start].strip() in (",", ";", ".") and norms[at] in _words("second"):
             cuts.append((found[at].start, found[at].start))

@@ -8,11 +8,13 @@ from functools import cache
 
 from assistant.models.builtin.questions.claims import Claim, claims_in, only_says
 from assistant.models.builtin.questions.then_and_now import of_then_or_now, then_and_now
+from assistant.models.builtin.questions.told import told_stretches
 from knowledge.access import Viewer
 from knowledge.language.concepts import Concept, concepts
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.detection import detect
 from knowledge.language.names import company_forms
+from knowledge.language.numbers import find_percentages
 from knowledge.language.periods import Period, find_period
 from knowledge.language.tokens import codes, normalise
 from knowledge.language.vocabulary import (
@@ -58,6 +60,7 @@ class Understanding:
     sources: frozenset[str] = frozenset()  # kinds of document that the question names ("menurut notulen")
     today: date = field(default_factory=date.today)
     claims: tuple[Claim, ...] = ()  # values that the question states, where it asks whether they hold
+    told: tuple[tuple[int, int], ...] = ()  # where the question only tells: of less weight than what it asks
     said: str = ""  # the person's words, where `own` is not quite them
 
     @property
@@ -151,6 +154,7 @@ def understand(
     spans += [match.span("word") for start, _ in spans[: len(mentions)] if (match := _APPOSITION.search(question, 0, start))]
     asks = _asks(text, question)
     claims: tuple[Claim, ...] = ()
+    spans += [(span.start, span.end) for span in find_percentages(question)]  # "who approves 10 %?": a sentence that answers need not say 10
     if {"conflict", "yesno"} & set(asks):  # who said it, and the number that was said, are not what it is about
         spans += [(person.start, person.end) for person in kept]
         claims = claims_in(question, today)
@@ -194,6 +198,7 @@ def understand(
         sources=frozenset().union(*(sources.get(word, frozenset()) for word in re.findall(r"[\w-]+", normalise(_without_things(text, linker))))),
         today=today,
         claims=claims,
+        told=told_stretches(question),
     )
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from assistant.models.builtin.sentences.phrasing import mark, phrase, place
+from assistant.models.builtin.sentences.phrasing import mark, phrase, place, shorten
 from assistant.tools.agreements.fees import AgreementFees
 from knowledge.intake.prose.fee_lines import together
 from knowledge.language.formats import format_date, format_money
@@ -19,11 +19,14 @@ def fees_told(found: list[AgreementFees], language: Language) -> tuple[str, bool
 
 def _told(fees: AgreementFees, language: Language) -> str:
     lines = [
-        f"• {line.name}: {_amount(line.amount, line.currency, line.per, language)} {mark(item)}"
+        f"• {line.name}: {_amount(line.amount, line.currency, line.per, language)} {mark(item)}" if line.name else f"• “{shorten(item.quote)}” {mark(item)}"
         for line, item in fees.lines
         if not line.total
     ]
     agreement = calm(fees.agreement.title) or fees.agreement.number or ""
+    stated = [item.title for _, item in fees.lines]
+    if stated and fees.agreement.title not in stated:  # all of it was changed: the amendment says it
+        agreement = calm(stated[0])
     day = format_date(fees.day, language)
     if fees.untold is not None:
         return "\n".join([phrase("fees_untold", language, agreement=agreement, day=day, place=place(fees.untold, language), mark=mark(fees.untold)), *lines])

@@ -26,6 +26,8 @@ ASKED_ABOUT = 3
 SURE, EASE = 0.5, 0.65
 """From this probability on, a sentence in which the trained reader finds the answer need say only so much less of what was asked,
 and its value need not be one that the rules know ("the guard" for "who")."""
+PLAINLY = 0.6
+"""From this confidence on a sentence may say what is asked in other words."""
 UNREAD = -2.0
 """Logit for a passage that the trained reader was not asked about."""
 
@@ -81,13 +83,18 @@ class Acceptance:
         sure = opinion is not None and opinion.answers > SURE and self._stands_in(opinion, reading)
         if reading.vetoed or needs_value and not (reading.typed or sure):
             return False
-        ease = EASE if sure else 1.0
+        ease = EASE if sure or self._plainly(reading) else 1.0
         if reading.topic_coverage < ease * LEAST_OF_TOPIC or reading.coverage < ease * LEAST:
             return False
         if not sure and reading.evidence.notes.get("kind") == "table_row" and reading.evidence.authority >= Authority.GUIDE and reading.coverage < (0.64 if reading.typed else 0.72):
             return False  # a long row holds many words by chance
         whole = not self._opinions and reading.coverage >= 0.65 and reading.topic_coverage >= 0.55 and reading.score >= 0.58
         return whole or self.confidence(reading) >= self._weights.accept
+
+    def _plainly(self, reading: Reading) -> bool:
+        """A sentence with the kind of value asked for that stands out by meaning says it in other words; a row holds values by chance."""
+        in_prose = reading.evidence.notes.get("kind") != "table_row" and reading.evidence.authority <= Authority.MASTER_TABLE
+        return in_prose and reading.typed and self.confidence(reading) >= PLAINLY
 
     def confidence(self, reading: Reading) -> float:
         """How likely the sentence answers the question, 0–1: logistic in what it covers, how it stands out by meaning among all

@@ -12,6 +12,7 @@ from assistant.models.builtin.weighing.reading import Reading
 from assistant.tools.agreements.dates import AgreementDates
 from knowledge.language.calendar import shift
 from knowledge.language.concepts import concept_names
+from knowledge.language.dates import find_dates
 from knowledge.language.durations import find_durations
 from knowledge.language.vocabulary import section_words, words_beside
 from knowledge.records.authority import Authority
@@ -22,6 +23,7 @@ CONTRACT_END = section_words(__file__, "arithmetic", "contract_end")
 UNTIL = section_words(__file__, "arithmetic", "until")
 CLOCK = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d.:%])")
 LEFT = section_words(__file__, "arithmetic", "left")
+SIGNED = section_words(__file__, "arithmetic", "signed")
 ENDED = section_words(__file__, "arithmetic", "ended")
 _UNKNOWN_KINDS = frozenset({"other", "", None})
 
@@ -70,6 +72,8 @@ def date_from_clause(asked: Understanding, readings: list[Reading], agreements: 
             anchor, source = (anchors[0].value, None) if len(anchors) == 1 else (None, None)
             if happened is not None and ENDED.search(reading.text):
                 anchor, source = happened.day, happened.evidence
+            elif anchor is None and SIGNED.search(counted):
+                anchor, source = _signing_day(reading, readings, asked.today)
             holidays = None
         if anchor is None:
             continue
@@ -86,6 +90,16 @@ def date_from_clause(asked: Understanding, readings: list[Reading], agreements: 
         result = shift(anchor, span.value if forward else -span.value, span.unit, holidays)
         return ComputedDate(result, anchor, forward, span.value, span.unit, reading, source)
     return None
+
+
+def _signing_day(reading: Reading, readings: list[Reading], today: date) -> tuple[date, Evidence] | tuple[None, None]:
+    """The one day on which the document was signed, with the sentence of it that says so."""
+    for other in readings:
+        if other.evidence.source == reading.evidence.source and other is not reading and SIGNED.search(other.text):
+            days = {span.value for span in find_dates(other.text, today) if span.precision == "day" and span.has_year and not span.relative}
+            if len(days) == 1:
+                return days.pop(), other.evidence
+    return None, None
 
 
 _OF_AGREEMENTS = concept_names(" ".join(words_beside(__file__, "arithmetic")["agreements"].values()))

@@ -27,6 +27,8 @@ IMPLIED: dict[str, frozenset[str]] = {
     }.items()
 }
 """Words of a question that a value of the kind asked for stands for: an amount of money is a price."""
+TOLD = 0.35
+"""What a message only tells beside its question counts for so much of what it asks."""
 VERB = re.compile(r"^(?:di|me[mnl]?|meng|meny|ber|ter)[a-z]{4,}$")
 NAMELIKE = re.compile(r"^(?:[A-Z][A-Z0-9]+\w*|\d[\w.,]*|[A-Z]\w+)$")
 
@@ -73,7 +75,7 @@ class Covering:
         self._focus = asked.focus
         self._several = asked.asks_for("conflict", "list")  # an answer of several sentences of one section
         frequency = _frequency(found)
-        self._weights = [_weight(concept, frequency, len(found)) for concept in asked.focus]
+        self._weights = [_weight(concept, frequency, len(found)) * (TOLD if _lies_in(concept, asked.told) else 1.0) for concept in asked.focus]
         self._documents = _by_document(found)
         self._sections: dict[tuple[str, str], set[str]] = {}
         for item in found:
@@ -106,11 +108,20 @@ class Covering:
         share, in_own = (gained / possible, gained_own / possible) if possible else (0.6, 0.0)
         return Covered(share, in_own, topic_gained / topic if topic else 1.0, levels, missing, lacks_code)
 
+    def codes(self, text: str) -> frozenset[str]:
+        """Names of codes of the question that begin a longer one of a text: "SP-12" of "SP-12/ABC/2026"."""
+        found = (one for one in self._focus if any(map(str.isdigit, one.text)) and re.search(rf"(?<!\w){re.escape(one.text)}(?!\w)", text, re.IGNORECASE))
+        return frozenset(name for one in found for name in one.names)
+
     def joined(self, text: str) -> frozenset[str]:
         """Names of two words that a text has as one, as in addresses: "Toko Lima" is there in "sales@tokolima.example"."""
         lowered, focus = text.lower(), self._focus
         pairs = ((one, two) for one, two in zip(focus, focus[1:], strict=False) if is_name(one) and is_name(two) and 0 < two.start - one.end <= 1)
         return frozenset(name for one, two in pairs if f"{one.text}{two.text}".lower() in lowered for name in one.names | two.names)
+
+
+def _lies_in(concept: Concept, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= concept.start < end for start, end in stretches)
 
 
 def _by_document(found: Sequence[Evidence]) -> dict[str, set[str]]:

@@ -14,13 +14,14 @@ from assistant.models.builtin.questions.followups import PRIORITY
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.weighing.covering import Covering, is_name
 from assistant.models.builtin.weighing.opposites import speaks_of_the_other
+from assistant.models.builtin.weighing.pointing import pointed_at
 from assistant.models.builtin.weighing.timing import time_fit
 from assistant.models.builtin.weighing.values import PARTY, TypedValue, in_force, values_of
 from assistant.tools.agreements.supporting import KINDS as BEHIND
 from knowledge.documents.passages import sentences
+from knowledge.intake.prose.edits import edits_in
 from knowledge.intake.prose.history import ClauseHistory
 from knowledge.intake.prose.rows import cells_of
-from knowledge.intake.prose.substitutions import edits_in
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.tokens import normalise
 from knowledge.linking import Linker
@@ -108,9 +109,10 @@ class Reader:
             meaning = (item.score - low) / (high - low) if high > low else 0.5
             head = heads.get(item.source, "")
             about = f"{item.context} {item.title} {item.notes.get('described_as', '')} {_PATH.sub(' ', item.source)} {item.locator.get('speaker') or ''} {head} {self._told_before(item)}"
-            around = concept_names(about) | covering.joined(about)
-            for start, end in self._units(item):
-                readings.append(self._judge(item, start, end, meaning, around, covering))
+            around = concept_names(about) | covering.joined(about) | covering.codes(f"{about} {item.source}")
+            units = self._units(item)
+            for (start, end), before in zip(units, pointed_at(item, units), strict=True):
+                readings.append(self._judge(item, start, end, meaning, around | concept_names(before), covering))
         readings.sort(key=lambda reading: -reading.score)
         return readings
 
@@ -172,6 +174,8 @@ class Reader:
         vetoed = covered.lacks_code or timely < 1.0 and not self.asked.asks_for("date", "deadline") and (kind is not None or by_day)
         if self.asked.customers and not item.customers:
             score *= 0.85
+        if item.customers and item.authority <= Authority.ANNEX and not (self.asked.customers or self.asked.people or self.asked.codes or self.asked.sources):
+            score *= 0.9  # what was agreed with one customer is no rule for all
         if self.asked.sources and not self.asked.asks_for("conflict", "yesno"):
             score *= 1.05 if item.doc_kind in self.asked.sources else 0.9
         if NORMATIVE.search(self.asked.own):  # what must be stands in agreements, what was in minutes and tables

@@ -14,7 +14,8 @@ def time_fit(asked: Understanding, when: AsAt, item: Evidence, text: str) -> flo
     spans = [span for span in asked.dates if span.precision in ("day", "month", "quarter", "range") and not span.relative]
     if not _of_those_days(asked, text, item):
         return 0.5
-    if not spans or when.stated and "in_force" in item.notes or when.both and item.authority <= Authority.ANNEX:
+    held = item.notes.get("in_force")
+    if not spans or held is not None and (when.stated or held.on(when.day)) or when.both and item.authority <= Authority.ANNEX:
         return 1.0
     here = _dates_in(asked, text) if item.notes.get("kind") == "table_row" else []
     here = here or _dates_in(asked, f"{text} | {item.context} | {item.title}")  # a row with dates of its own is of these

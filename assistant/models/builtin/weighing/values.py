@@ -7,12 +7,12 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from knowledge.language.concepts import concepts
+from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.dates import find_dates
 from knowledge.language.durations import find_durations, find_time_ranges, find_times
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_numbers, find_percentages
-from knowledge.language.vocabulary import section_alternatives
+from knowledge.language.vocabulary import section_alternatives, words_beside
 from knowledge.linking import Linker
 
 PHONE = re.compile(r"(?<![\w.])(?:\+62|62|0)[\s-]?\d{2,4}(?:[\s-]?\d{3,5}){1,3}(?!\w)|(?<!\w)\+\d{1,3}(?:[\s-]?\d{2,5}){2,4}(?!\w)")
@@ -138,10 +138,16 @@ def _numbers(text: str, counted: frozenset[str]) -> list[TypedValue]:
         near = []
         things = [concept for concept in concepts(text) if concept.names & counted]
         for start, end, value in spans:
-            if any(0 <= thing.start - end <= 25 or 0 <= start - thing.end <= 25 for thing in things):
+            if text[end : end + 2].strip()[:1] in _signs(counted) or any(0 <= thing.start - end <= 25 or 0 <= start - thing.end <= 25 for thing in things):
                 near.append((start, end, value))
         spans = near
     return [TypedValue("number", text[start:end], start, end, value) for start, end, value in spans]
+
+
+@cache
+def _signs(counted: frozenset[str]) -> frozenset[str]:
+    """Signs that stand for what is counted: "24 °C" for degrees."""
+    return frozenset(sign for sign, words in words_beside(__file__, "values")["signs"].items() if concept_names(words) & counted)
 
 
 FINDERS: dict[str, Any] = {
