@@ -152,6 +152,9 @@ def targets(dossier: Dossier) -> Section:
         grouped[(one.service or "", one.indicator)].append((joined(one.priority, value, by=" "), one))
     lines = []
     for (service, indicator), values in grouped.items():
+        if indicator == "other":
+            lines += [line(quoted(one.quote), dossier.cite(one), lead=f"{dossier.service(service)}:" if service else "") for _, one in values[:2] if one.quote and dossier.may_quote(one.quote)]
+            continue
         name = joined(dossier.service(service), word("indicators", indicator, language), by=" — ")
         shown: dict[str, Target] = {}
         for text, one in values:

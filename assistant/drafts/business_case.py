@@ -15,11 +15,14 @@ from assistant.drafts.relevance import on_topic, prose
 from assistant.drafts.sections import day, line, quoted, section
 from assistant.drafts.usage import charging_clauses
 from assistant.drafts.wording import matcher, phrase, word
+from knowledge.intake.prose.classify import AGREEMENT_KINDS
 from knowledge.language.calendar import add_months
 from knowledge.records.agreements import Agreement
 from knowledge.rules.investment import payback, roi
 
 HUNDRED = Decimal(100)
+AGREED = 4
+"""Sentences of agreements about the topic that stand with the requirements."""
 
 
 def summary(dossier: Dossier) -> Section:
@@ -66,9 +69,18 @@ def need(dossier: Dossier) -> Section:
     """What the files say of the need, and the customer's own requests and complaints about it."""
     if not dossier.topic.names:
         return section(dossier, "need", [*said.since_last_meeting(dossier).lines, *complaints(dossier)[:3]])
-    spoken = on_topic(dossier, prose(said.about_topic(dossier, limit=10).lines), 6)
+    about = on_topic(dossier, prose(said.about_topic(dossier, limit=10).lines), 6)
+    spoken = [made for made in about if not _is_agreed(dossier, made)]
+    dossier.notes["agreed"] = [made for made in about if made not in spoken]
     asked = on_topic(dossier, promises.requests(dossier).lines, 3)
-    return section(dossier, "need", [*spoken, *asked, *on_topic(dossier, complaints(dossier), 3, others=2)])
+    felt = on_topic(dossier, complaints(dossier), 3)
+    return section(dossier, "need", [*spoken, *asked, *felt] or complaints(dossier)[:2])
+
+
+def _is_agreed(dossier: Dossier, made: Line) -> bool:
+    """Whether a line only quotes an agreement: what is agreed is no need."""
+    kinds = {dossier.desk.found[number].doc_kind for number in made.evidence_ids if number in dossier.desk.found}
+    return bool(kinds) and kinds <= set(AGREEMENT_KINDS)
 
 
 def complaints(dossier: Dossier) -> list[Line]:
@@ -91,7 +103,8 @@ def requirements(dossier: Dossier) -> Section:
     )  # fmt: skip
     lines = [made for part in parts for made in (on_topic(dossier, part, 3) if dossier.topic.names else part[:1])]
     ending = [made for made in operations.applications(dossier) if made.text not in {known.text for known in lines}]
-    return section(dossier, "requirements", [*lines, *_how_to_change(dossier, lines), *ending])
+    agreed = [made for made in dossier.notes.get("agreed", []) if not any(made.text[:60] in known.text for known in lines)]
+    return section(dossier, "requirements", [*lines, *agreed[:AGREED], *_how_to_change(dossier, lines), *ending])
 
 
 def _how_to_change(dossier: Dossier, known: list[Line]) -> list[Line]:

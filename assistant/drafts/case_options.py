@@ -111,7 +111,7 @@ def _minutes(one: Ticket) -> Decimal:
 def _growth(dossier: Dossier) -> list[Line]:
     """How use of what the topic names grows."""
     known = trends(dossier).lines
-    return [Line(f"{made.lead} {made.text}", made.evidence_ids) for made in (on_topic(dossier, known, 1) or known[:1])]
+    return [Line(f"{made.lead} {made.text}", made.evidence_ids) for made in on_topic(dossier, known, 1)]
 
 
 def _proposal(dossier: Dossier) -> list[Line]:

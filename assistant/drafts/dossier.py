@@ -248,6 +248,10 @@ class Dossier:
                         found.setdefault(amendment.amends_id or 0, {})[match[1]] = clause
         return found
 
+    def clause(self, number: int | None) -> Clause | None:
+        """A clause by its id."""
+        return self.desk.session.get(Clause, number) if number is not None else None
+
     def is_current(self, clause: Clause) -> bool:
         """Whether the clause stands: no amendment in force has replaced it, or names it without saying that it stays."""
         return self.amending(clause) is None

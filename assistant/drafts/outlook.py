@@ -25,8 +25,8 @@ from knowledge.records.services import Opportunity
 LIMIT = 6
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 """A remark in a title: "(internal, do not share)"."""
-_ISO = re.compile(r"\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])\b")
-"""A day as tables write it; the last days of months, which not every month has, stay as they are."""
+_ISO = re.compile(r"\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
+"""A day as tables write it."""
 _FILE = re.compile(r"^[^:]*:\s*[^;]*\.(?:docx?|xlsx?|pptx?|pdf|csv|tsv|md|txt|eml|msg|json|ya?ml|html?|zip|png|jpe?g)\s*$", re.IGNORECASE)
 """A cell that only names a file: what an inventory of files says is nothing to tell in a draft."""
 REGISTERS = ("table", "note", "other", "guide")
@@ -99,12 +99,20 @@ def objectives(dossier: Dossier) -> list[Line]:
 def as_told(dossier: Dossier, made: Line) -> Line:
     """A register's row as people tell it: the words of its first cell, the rest in brackets, days as they are written in its language."""
     marks = "".join(match[0] for match in MARK.finditer(made.text))
-    text = _ISO.sub(lambda match: day(date.fromisoformat(match[0]), dossier.language), MARK.sub("", made.text).strip())
+    text = _ISO.sub(lambda match: _day_told(match[0], dossier), MARK.sub("", made.text).strip())
     first, *others = text.split("; ")
     heading, _, words = first.partition(": ")
     told = words if words and len(heading.split()) <= 3 else first
     rest = "; ".join(other[:1].lower() + other[1:] if other[1:2].islower() else other for other in others)
     return replace(made, text=f"{told} ({rest}) {marks}" if rest else f"{told} {marks}", lead=made.lead.replace("_", " ").capitalize())
+
+
+def _day_told(written: str, dossier: Dossier) -> str:
+    """The day in words; as it is written where no calendar has it (31 June)."""
+    try:
+        return day(date.fromisoformat(written), dossier.language)
+    except ValueError:
+        return written
 
 
 def _head(dossier: Dossier, text: str) -> str:

@@ -22,6 +22,10 @@ RANKS = ("decision_maker", "sponsor", "signatory", "payer", "technical", "user")
 LIMIT, WISH_MONTHS = 6, 6
 CARES, REPEATED = 100, 60
 """Characters of the words that say what matters to somebody; fewer where another section has them as well."""
+_NUMBER = re.compile(r"\d/[A-Z]|[A-Z]{2,}[-/]\d")
+"""The number of a letter or a record: words with one say where a complaint stands and not what it is."""
+WEIGHS = 2.5
+"""How much it says what somebody considers or worries about."""
 COMPLAINT = 2.0
 """How much an open complaint says of what matters to somebody: more than a wish (1), less than words that say so themselves (3)."""
 TALKS = ("minutes", "letter", "email", "call_note", "note", "notice", "other")
@@ -142,7 +146,7 @@ def _heard(dossier: Dossier, known: set[int]) -> dict[int, Heard]:
             for text in _sentences(passage):
                 named = dossier.own_people(text) & known
                 about = named if len(named) == 1 else speakers if not named and len(speakers) == 1 else frozenset()
-                weight = 3.0 if matcher("people.cares").search(text) else 1.0 if named and _is_wish_of_now(dossier, document, text) else 0.0
+                weight = _weight(dossier, document, text, named=bool(named))
                 for number in about:
                     one = found.setdefault(number, Heard())
                     if weight > one.cares_weight and dossier.may_quote(text):
@@ -153,10 +157,20 @@ def _heard(dossier: Dossier, known: set[int]) -> dict[int, Heard]:
             one = found.setdefault((speaker & known).pop() or 0, Heard())
             if one.on is None or said.on > one.on:
                 one.on, one.how, one.evidence = said.on, word("feedback", said.kind, dossier.language), dossier.cite(said)
-            weight = COMPLAINT if said.kind == "complaint" and not is_done(said.status) and said.on >= dossier.months_ago(WISH_MONTHS) else 0.0
+            grieved = said.kind == "complaint" and not is_done(said.status) and said.on >= dossier.months_ago(WISH_MONTHS) and not _NUMBER.search(said.words)
+            weight = COMPLAINT if grieved else 0.0
             if weight > one.cares_weight and said.words.strip() and dossier.may_quote(said.words):
                 one.cares, one.cares_weight, one.cares_evidence = said.words, weight, dossier.cite(said)
     return found
+
+
+def _weight(dossier: Dossier, document: Document, text: str, *, named: bool) -> float:
+    """How much a sentence says of what matters to the one person whom it names, or who says it."""
+    if matcher("people.cares").search(text):
+        return 3.0
+    if named and matcher("people.weighs").search(text) and (document.dated is None or document.dated >= dossier.months_ago(WISH_MONTHS)):
+        return WEIGHS
+    return 1.0 if named and _is_wish_of_now(dossier, document, text) else 0.0
 
 
 def _is_wish_of_now(dossier: Dossier, document: Document, text: str) -> bool:

@@ -11,6 +11,10 @@ from knowledge.language.concepts import concept_names
 from knowledge.records.operations import Measurement
 from knowledge.records.services import Figure, Subscription
 
+_SPARE = re.compile(r"(\b[^\W\d_]{3,}) +(?:cadangan|redundan)\b|\b(?:backup|back-up|spare|redundant|secondary) +(links?|lines?|connections?|circuits?|generators?|power|routers?|firewalls?|sites?|isp)\b", re.IGNORECASE)
+"""A spare thing: what is spare is the thing ("tautan cadangan", "backup link"), and no copy of data."""
+_NETWORK = "jaringan network"
+"""What a link is a part of."""
 OF_SERVICE = 0.51
 """How much a line counts that names a service concerned, of 1 for a line that names all of the topic."""
 _FAMILIES = (("mbps", "gbps", "kbps"), ("tb", "gb", "mb"), ("vcpu", "cpu"), ("vm", "server"))
@@ -20,7 +24,9 @@ _ROWS = re.compile(r"“[^”]*[^\W\d_][^”:;]*: [^”;]+; ?[^”:;]+: ")
 
 def telling(dossier: Dossier) -> frozenset[str]:
     """The topic's concepts without numbers, units and what is merely to be done with it ("tambah", "upgrade")."""
-    words = matcher("topic.action").sub(" ", dossier.request.topic)
+    words = matcher("topic.action").sub(" ", _SPARE.sub(r"\1\2 ", dossier.request.topic))
+    if matcher("topic.link").search(words):
+        words += f" {_NETWORK}"
     names = frozenset(name for name in concept_names(re.sub(r"\d+(?:[.,]\d+)*\s*(?:[TGMK]B(?:ps)?|[GMK]bps)?", " ", words, flags=re.IGNORECASE)) if not name.isdigit())
     return names or dossier.topic.names
 

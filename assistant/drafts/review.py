@@ -1,4 +1,4 @@
-"""The service review (J5): its summary, obligations of both sides, feedback. Levels, credits and tickets are in review_*.py."""
+"""The service review (J5): its summary and feedback. Levels, credits, tickets and obligations are in review_*.py."""
 
 from assistant.drafts import performance, promises, review_credits, satisfaction, voice
 from assistant.drafts.dossier import Dossier
@@ -9,7 +9,6 @@ from assistant.drafts.review_levels import register, tally
 from assistant.drafts.sections import line, money, quoted
 from assistant.drafts.wording import phrase
 from knowledge.language.periods import Period
-from knowledge.records.agreements import Obligation
 
 NAMED = 3
 
@@ -87,20 +86,3 @@ def _overdue(dossier: Dossier) -> Line | None:
 def feedback(dossier: Dossier, period: Period) -> list[Line]:
     """Complaints and compliments in the customer's own words, what is open first."""
     return voice.feedback(dossier, period).lines
-
-
-def obligations(dossier: Dossier) -> list[Line]:
-    """What the agreements oblige each side to, where its state is on record, not met first; how many have none."""
-    language, lines = dossier.language, []
-    found = [one for one in dossier.records(Obligation) if one.text.strip() and dossier.may_quote(one.text)]
-    for one in sorted((one for one in found if one.met is not None), key=lambda one: (bool(one.met), one.party))[:8]:
-        state = phrase(f"review.{'kept' if one.met else 'not_kept'}", language)
-        who = phrase(f"review.party_{one.party}", language, customer=dossier.customer.name)
-        lines.append(line(f"{quoted(one.text, 180)} — {state}", dossier.cite(one), lead=f"{who}:"))
-    unknown = {party: [one for one in found if one.met is None and one.party == party] for party in ("provider", "customer")}
-    if any(unknown.values()) and not dossier.for_customer:
-        ours, theirs = (len(unknown[party]) for party in ("provider", "customer"))
-        dossier.computed(ours, theirs)
-        first = [side[0] for side in unknown.values() if side]
-        lines.append(line(phrase("review.no_state", language, ours=ours, theirs=theirs, customer=dossier.customer.name), *[dossier.cite(one) for one in first]))
-    return lines

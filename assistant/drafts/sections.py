@@ -14,8 +14,8 @@ from knowledge.language.formats import format_date, format_money, format_number
 from knowledge.records.documents import Document
 
 QUOTE = 260
-_NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]?|[-–•*])\s+")
-"""The number or bullet before a list item or clause."""
+_NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:\.\d{1,3})+[.)]?|\(?\d{1,3}[.)]|[-–•*])\s+")
+"""The number or bullet before a list item or clause; a bare number counts something ("17 incidents")."""
 _ROWS = re.compile(r"(?<![.;])\s*\n\s*(?=[^\n:.;]{2,30}: )")
 """Where a row of a table begins in the text of a clause."""
 

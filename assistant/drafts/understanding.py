@@ -47,6 +47,8 @@ PLAIN = 0.7
 """Probability of one kind from which it goes before words for another kind that are not that kind's own name."""
 POSSIBLE = 0.3
 """Probability of a request from which its judgement says what kind is meant, where a person says that it is one."""
+_FOR = re.compile(r"\b(?:untuk|buat|utk|kepada|for|to)\s+(?:(?:bapak|pak|ibu|bu|mas|mbak|mr|mrs|ms)\.?\s+)?$", re.IGNORECASE)
+"""What stands before the name of the person whom a draft is for."""
 _SHORT_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?![\d/])")
 """A day and month as people type them: "8/12"; the next one that comes."""
 _WORD = re.compile(r"[^\W_](?:[\w./-]*[^\W_])?")
@@ -90,7 +92,7 @@ def understand_request(text: str, desk: Desk, kind: Kind | None = None, customer
     request = DraftRequest(
         kind=wanted.kind,
         customer_id=ids[0] if ids else None,
-        audience="internal" if over_all else wanted_audience(text, (asked.reader if asked else None) or wanted.audience),
+        audience="internal" if over_all else wanted_audience(text, _reader(desk, text, wanted.kind, ids) or (asked.reader if asked else None) or wanted.audience),
         language=language,
         period=wanted_period(text, desk.today) if "period" in wanted.takes else None,
         meeting_on=wanted_day(text, desk.today) if "meeting" in wanted.takes else None,
@@ -102,7 +104,10 @@ def understand_request(text: str, desk: Desk, kind: Kind | None = None, customer
 
 def meant_kinds(text: str, asked: Asked | None) -> tuple[Kind, ...]:
     """The kind that a request names; else the likeliest to the trained judgement, several where they are too close to tell, none where
-    nothing says that a draft is asked for. An everyday word for a kind ("rapat", "summary") gives way to a clear judgement."""
+    nothing says that a draft is asked for. An everyday word for a kind ("rapat", "summary") gives way to a clear judgement; who wants to be prepared
+    themselves ("prepare me for the service review") wants the brief."""
+    if matcher("request.prepares_me").search(text):
+        return ("brief",)
     named = wanted_kind(text)
     if asked is None or asked.chance < POSSIBLE:
         return (named,) if named else ()
@@ -130,6 +135,13 @@ def _of_people(desk: Desk, text: str) -> tuple[int, ...]:
     """The customer whose people alone a text names that names no customer: "before I see Ms Lim"."""
     found = {number for mention in desk.linker.people(text) for number in mention.customer_ids if desk.viewer.may_see(number)}
     return tuple(found) if len(found) == 1 else ()
+
+
+def _reader(desk: Desk, text: str, kind: Kind, ids: tuple[int, ...]) -> Audience | None:
+    """The customer, where the draft is made for one of their people by name ("the report for Ms Lim"); a brief "for Ms Lim" is to meet her."""
+    theirs = (mention for mention in desk.linker.people(text) if kind != "brief" and mention.customer_ids and set(mention.customer_ids) <= set(ids))
+    made_for = any(_FOR.search(text[: mention.start]) for mention in theirs)
+    return "customer" if made_for else None
 
 
 def wanted_audience(text: str, usual: Audience = "internal") -> Audience:
