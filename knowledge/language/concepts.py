@@ -14,6 +14,8 @@ from knowledge.language.vocabulary import LANGUAGES, Language, vocabulary
 _READ_BOTH_WAYS = 4
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _NUMBER, _YEAR = re.compile(r"\d{3,}"), re.compile(r"(?:19|20)\d\d")
+FIELD, GENERAL = "concepts", ("actions", "things")
+"""Tables of terms: the field's own, whose words stand for nothing else, and those of the general language, which only add what else a word is called."""
 _EMPTY = STOPWORDS["id"] | STOPWORDS["en"]
 
 
@@ -36,28 +38,38 @@ def _stem_forms(word: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Terms:
-    """Concepts of terms as written, and of terms by the stems of their words; and by a term's first word (first stem) how
-    many words the longest such term has, so that most words of a text are seen at once to begin none of several words."""
+    """Concepts of terms as written, and of terms by the stems of their words, of the field's own table and of the general ones (`more`); and by a
+    term's first word (first stem) how many words the longest such term has, so that most words of a text are seen at once to begin none of several words."""
 
     written: dict[tuple[str, ...], frozenset[str]]
     stemmed: dict[tuple[str, ...], frozenset[str]]
+    more_written: dict[tuple[str, ...], frozenset[str]]
+    more_stemmed: dict[tuple[str, ...], frozenset[str]]
     longest_written: dict[str, int]
     longest_stemmed: dict[str, int]
+    more_longest: dict[str, int]
 
 
 @lru_cache(maxsize=1)
 def _terms() -> _Terms:
+    written, stemmed = _rows((FIELD,), "#")
+    more_written, more_stemmed = _rows(GENERAL, "+")
+    return _Terms(_frozen(written), _frozen(stemmed), _frozen(more_written), _frozen(more_stemmed), _longest(written), _longest(stemmed), _longest([*more_written, *more_stemmed]))
+
+
+def _rows(tables: Iterable[str], mark: str) -> tuple[dict[tuple[str, ...], set[str]], dict[tuple[str, ...], set[str]]]:
+    """The concepts of some tables by term, as written and by stems; each row is one, numbered behind the mark."""
     written: dict[tuple[str, ...], set[str]] = {}
     stemmed: dict[tuple[str, ...], set[str]] = {}
-    for number, (indonesian, english) in enumerate(vocabulary("concepts")["terms"]):
+    for number, (indonesian, english) in enumerate(row for name in tables for row in vocabulary(name)["terms"]):
         for language, words in zip(LANGUAGES, (indonesian, english), strict=True):
             for term in words.split(","):
                 parts = tuple(term.lower().split())
-                written.setdefault(parts, set()).add(f"#{number}")
-                stemmed.setdefault(tuple(f"{language}:{(stems(part, language) or [part])[0]}" for part in parts), set()).add(f"#{number}")
+                written.setdefault(parts, set()).add(f"{mark}{number}")
+                stemmed.setdefault(tuple(f"{language}:{(stems(part, language) or [part])[0]}" for part in parts), set()).add(f"{mark}{number}")
                 for root in nasal_roots(parts[0]) if language == "id" and len(parts) == 1 else ():
-                    stemmed.setdefault((f"id:{root}",), set()).add(f"#{number}")
-    return _Terms(_frozen(written), _frozen(stemmed), _longest(written), _longest(stemmed))
+                    stemmed.setdefault((f"id:{root}",), set()).add(f"{mark}{number}")
+    return written, stemmed
 
 
 def _longest(keys: Iterable[tuple[str, ...]]) -> dict[str, int]:
@@ -93,7 +105,21 @@ def concepts(text: str, language: Language | None = None) -> list[Concept]:
             if names := _names(words[at].norm, language):
                 found.append(Concept(words[at].text, words[at].start, words[at].end, names))
             at += 1
-    return found
+    return _with_phrases(found, words)
+
+
+def _with_phrases(found: list[Concept], words: list[Token]) -> list[Concept]:
+    """Each word of a phrase of the general tables ("leave early") stands for what the phrase means besides."""
+    terms, result = _terms(), found
+    for at in range(len(words) - 1):
+        longest = max(_longest_phrase(form) for form in _readings(words[at]))
+        for length in range(min(longest, len(words) - at), 1, -1):
+            part = words[at : at + length]
+            names = next(filter(None, (_of_phrase(terms, forms) for forms in _spellings(part))), frozenset())
+            if names:
+                result = [one._replace(names=one.names | names) if part[0].start <= one.start < part[-1].end else one for one in result]
+                break
+    return result
 
 
 def _readings(word: Token) -> tuple[str, ...]:
@@ -110,6 +136,10 @@ def _of_term(terms: _Terms, forms: tuple[str, ...]) -> frozenset[str]:
     return terms.written.get(forms) or _by_stems(terms.stemmed, [_stem_forms(form) for form in forms])
 
 
+def _of_phrase(terms: _Terms, forms: tuple[str, ...]) -> frozenset[str]:
+    return terms.more_written.get(forms) or _by_stems(terms.more_stemmed, [_stem_forms(form) for form in forms])
+
+
 @lru_cache(maxsize=200_000)
 def _longest_from(word: str) -> int:
     """The number of words of the longest term that may begin with this word; 0 if none does."""
@@ -118,10 +148,16 @@ def _longest_from(word: str) -> int:
 
 
 @lru_cache(maxsize=200_000)
+def _longest_phrase(word: str) -> int:
+    terms = _terms()
+    return max(terms.more_longest.get(word, 0), *(terms.more_longest.get(form, 0) for form in _stem_forms(word)))
+
+
+@lru_cache(maxsize=200_000)
 def _names(word: str, language: Language | None) -> frozenset[str]:
     terms = _terms()
     if names := terms.written.get((word,)):
-        return names
+        return names | _more(word)
     if word in _EMPTY:
         return frozenset()
     if ordinal := _ORDINAL.fullmatch(word):  # "the 25th": tanggal 25
@@ -129,8 +165,14 @@ def _names(word: str, language: Language | None) -> frozenset[str]:
     stem = (stems(word, language) or [""])[0]
     known = frozenset().union(*(terms.stemmed.get((form,), frozenset()) for form in _stem_forms(word)))
     if stem:
-        return known | {stem} | nasal_roots(word)
-    return known if len(word) > 3 else frozenset()
+        return known | {stem} | nasal_roots(word) | _more(word)
+    return known | _more(word) if len(word) > 3 else frozenset()
+
+
+def _more(word: str) -> frozenset[str]:
+    """What the general tables call a word: as written there, else by its stems."""
+    terms = _terms()
+    return terms.more_written.get((word,)) or frozenset().union(*(terms.more_stemmed.get((form,), frozenset()) for form in _stem_forms(word)))
 
 
 def _by_stems(table: dict[tuple[str, ...], frozenset[str]], forms: list[tuple[str, ...]]) -> frozenset[str]:
@@ -153,7 +195,7 @@ def part_names(term: str) -> tuple[frozenset[str], ...]:
 @lru_cache(maxsize=1)
 def known_words() -> tuple[str, ...]:
     """The single words of the terms, Indonesian and English, lower case."""
-    return tuple(sorted({part for parts in _terms().written for part in parts if part.isalpha()}))
+    return tuple(sorted({part for table in (_terms().written, _terms().more_written) for parts in table for part in parts if part.isalpha()}))
 
 
 @lru_cache(maxsize=50_000)
