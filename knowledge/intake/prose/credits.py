@@ -20,7 +20,7 @@ from decimal import Decimal
 from typing import Any
 
 from knowledge.intake.prose.rows import cells_of
-from knowledge.intake.prose.shortfalls import short_of_target, shortfalls
+from knowledge.intake.prose.shortfalls import POINTS, short_of_target, shortfalls
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import any_of, pattern
 from knowledge.language.currencies import WRITTEN
@@ -45,9 +45,8 @@ _IS_BASE = re.compile(any_of("targets.base", "targets.fee_words"), re.IGNORECASE
 _NAMED_AFTER = re.compile(rf"(?:{any_of('targets.fee_words')})\s+(.*)$", re.IGNORECASE)
 _NAMED_BEFORE = re.compile(rf"^(.*?)\s*(?:{any_of('targets.fee_words')})", re.IGNORECASE)
 _NUMBER = r"(?P<n>\d+(?:[.,]\d+)?|setengah|half(?:\s+a)?|satu|seperempat|one|a|tenth\s+of\s+a|sepersepuluh)"
-_POINTS = rf"(?:%|persen|percent)?\s*(?:{any_of('targets.points')}|%|persen|percent)"
 _STEP = re.compile(
-    rf"{any_of('targets.per_step')}\W+(?:(?:penurunan|full|whole|penuh|utuh|kekurangan|selisih|pengurangan|begun|started|additional|complete|drop\s+of|shortfall\s+of)\W+(?:sebesar\W+)?)*{_NUMBER}\s*{_POINTS}",
+    rf"{any_of('targets.per_step')}\W+(?:(?:penurunan|full|whole|penuh|utuh|kekurangan|selisih|pengurangan|begun|started|additional|complete|drop\s+of|shortfall\s+of)\W+(?:sebesar\W+)?)*{_NUMBER}\s*{POINTS}",
     re.IGNORECASE,
 )
 _WORDS_OF_STEPS = {"setengah": "0.5", "half": "0.5", "half a": "0.5", "seperempat": "0.25", "tenth of a": "0.1", "sepersepuluh": "0.1", "a": "1"}

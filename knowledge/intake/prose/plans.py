@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from knowledge.intake.prose.facts import CommitmentDraft
 from knowledge.intake.prose.people import Cast, Named
+from knowledge.intake.prose.promises import QUESTION
 from knowledge.intake.prose.statements import Statement
 from knowledge.intake.prose.wording import any_of, pattern
 from knowledge.language.tokens import normalise
@@ -13,7 +14,6 @@ _COMING = re.compile(
     rf"{any_of('plans.ahead')}\W+(?:\w+\W+){{0,3}}?{any_of('plans.exists')}|{any_of('plans.exists')}\W+(?:\w+\W+){{0,8}}?{any_of('plans.ahead')}",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"\?\s*[\"”’)]*\s*$")
 _CUSTOMER_WORDS = re.compile(any_of("meetings.customer_side"), re.IGNORECASE)
 
 
@@ -22,7 +22,7 @@ def plans_in(statement: Statement, cast: Cast) -> Iterator[CommitmentDraft]:
     if statement.mode in ("action", "decision"):
         return
     for sentence in statement.sentences():
-        if _QUESTION.search(sentence) or pattern("plans.denied").search(sentence):
+        if QUESTION.search(sentence) or pattern("plans.denied").search(sentence):
             continue
         who = _teller(sentence, statement, cast)
         if (who and who.side == "provider") or not _tells_a_plan(sentence, who):

@@ -18,7 +18,7 @@ _NOUN_BEFORE = re.compile(
 _NOUN_AFTER = re.compile(r"^\s+(?:itu|tersebut|tadi|kemarin|yang|temu|was|were|is)(?!\w)", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?<!\w)(?:dijanjikan|promised\s+by|oleh)(?!\w)", re.IGNORECASE)
 _TO = re.compile(rf"{any_of('promises.to_whom')}\s+$", re.IGNORECASE)
-_QUESTION = re.compile(r"\?\s*[\"”’)]*\s*$")
+QUESTION = re.compile(r"\?\s*[\"”’)]*\s*$")
 _CONDITION = re.compile(r"^\W*(?:kalau|jika|bila|apabila|if|unless|when|asal)(?!\w)", re.IGNORECASE)
 _SAID = re.compile(
     rf"\s+(?:sudah\s+|sdh\s+|have\s+|had\s+)?{any_of('promises.said')}(?:\s+(?:her|him|them|dia|beliau|ke\s+\w+))?\s+",
@@ -43,7 +43,7 @@ def promises_in(statement: Statement, cast: Cast, today: date) -> Iterator[Commi
 
 def promise_in(sentence: str, statement: Statement, cast: Cast, today: date) -> CommitmentDraft | None:
     """The promise that a sentence makes, or None where it makes none, denies one, asks or only supposes."""
-    if pattern("promises.negated").search(sentence) or _QUESTION.search(sentence):
+    if pattern("promises.negated").search(sentence) or QUESTION.search(sentence):
         return None
     people = _with_organisations(sentence, cast.named_in(sentence), cast)
     cue = (

@@ -7,9 +7,9 @@ from decimal import Decimal
 from knowledge.intake.prose.wording import any_of, pattern
 from knowledge.language.numbers import NumberSpan, find_percentages, read_number
 
-_POINTS = rf"(?:%|persen|percent)?\s*(?:{any_of('targets.points')}|%|persen|percent)"
+POINTS = rf"(?:%|persen|percent)?\s*(?:{any_of('targets.points')}|%|persen|percent)"
 _GAP = re.compile(
-    rf"(?:(?P<from>\d++(?:[.,]\d++)?)\s*(?:{_POINTS})?\s*(?:-|–|to|and|sampai(?:\s+dengan)?|hingga|dan|s\.?d\.?)\s*)?(?P<to>\d++(?:[.,]\d++)?)\s*{_POINTS}\W*(?P<less>or\s+less|atau\s+kurang)?\W*"
+    rf"(?:(?P<from>\d++(?:[.,]\d++)?)\s*(?:{POINTS})?\s*(?:-|–|to|and|sampai(?:\s+dengan)?|hingga|dan|s\.?d\.?)\s*)?(?P<to>\d++(?:[.,]\d++)?)\s*{POINTS}\W*(?P<less>or\s+less|atau\s+kurang)?\W*"
     rf"{any_of('targets.below')}\W*(?:the\s+|its\s+|nilai\s+)?{any_of('targets.target_words')}",
     re.IGNORECASE,
 )
