@@ -117,7 +117,7 @@ def about_whom(
     if own:
         if len(own) > 1 and not _listed(masked, text):
             own = own[:1]
-        return _with_person(own, person, last)
+        return _with_person(own, person, last, text, register)
     if strangers and kind != "risk":
         return Unclear("customer", named=True)
     around = _customers(masked.named(sentence, "customer"))
@@ -145,7 +145,7 @@ def about_whom(
         return around
     if around:
         inherited = [p for p in masked.named(sentence, "person") if not p.provider]
-        return _with_person(around[:1], inherited[0] if len(inherited) == 1 else None, None)
+        return _with_person(around[:1], inherited[0] if len(inherited) == 1 else None, None, text, register)
     for clause in later:
         if masked.named(clause, "customer") or masked.named(clause, "person"):
             return about_whom(
@@ -162,7 +162,10 @@ def about_whom(
     return Unclear("customer", tuple(identity for identity in context if viewer.may_see(identity)))
 
 
-def _with_person(customers: tuple[int, ...], person: Mention | None, last: Subject | None) -> Subject | Unclear:
+def _with_person(customers: tuple[int, ...], person: Mention | None, last: Subject | None, text: str, register: Register) -> Subject | Unclear:
+    holder = register.holder_of_title(customers[0], text) if person is None and len(customers) == 1 else None
+    if holder:
+        return Subject(customers, holder.name, holder.person_id)
     if person is None:
         same = last is not None and last.customer_ids == customers
         return Subject(customers, last.person if same and last else None, last.person_id if same and last else None)

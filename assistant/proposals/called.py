@@ -30,19 +30,30 @@ def first_words(register: Register) -> dict[str, tuple[int, ...]]:
     return found
 
 
+def _by_kind(register: Register) -> dict[str, tuple[int, ...]]:
+    """Short words for a kind of organisation ("RSUD", "BPR") of which the viewer has one only, lower case, with that one."""
+    short = [word for word in word_list("clauses")["organisation"]["prefix"] if word.isupper() and len(word) >= 3]
+    found: dict[str, set[int]] = {word.lower(): set() for word in short}
+    for identity, names in register.names.items():
+        for word in {word.lower() for name in names for word in name.split()} & set(found):
+            found[word].add(identity)
+    return {word: tuple(who) for word, who in found.items() if len(who) == 1}
+
+
 def by_first_word(text: str, register: Register, people: Sequence[tuple[int, int]]) -> list[tuple[int, int, tuple[int, ...]]]:
     """Where a customer is called by the first word of their name: start, end and who it may be. `people`: where people are named.
 
-    An everyday word ("Sumber") must stand where a name stands: capitalised within a sentence, or as subject, heading or after a
-    person, a preposition or a meeting.
+    An everyday word ("Sumber"), or one for a kind of organisation of which there is one only ("RSUD"), must stand where a name stands:
+    capitalised within a sentence, or as subject, heading or after a person, a preposition or a meeting.
     """
-    known = first_words(register)
+    known = first_words(register) | _by_kind(register)
     found = []
     for token in _TOKEN.finditer(text):
         word = re.sub(r"['’]s$", "", token[0])
         who = known.get(word.lower())
         end = token.start() + len(word)
-        if who and (_stands_as_name(text, token.start(), end, people) if word.lower() in _everyday() else len(word) >= 5 or word[0].isupper()):
+        everyday = word.lower() in _everyday() or word.lower() in _kinds()
+        if who and (_stands_as_name(text, token.start(), end, people) if everyday else len(word) >= 5 or word[0].isupper()):
             found.append((token.start(), end, who))
     return found
 

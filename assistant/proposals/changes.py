@@ -1,6 +1,7 @@
 """A change of contact in one sentence, as the fact that it makes, and what the sentence tells besides."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.proposals.clauses import pieces
@@ -95,7 +96,19 @@ def change_of(weigher: Weigher, part: Part) -> Fact | None:
     return _told(weigher, part.text, part.sentence, reading)[1] if reading else None
 
 
-def joined(before: Fact, now: Fact) -> Fact | None:
+def joined(parts: Sequence[tuple[Part, Fact | None]]) -> list[tuple[Part, Fact | None]]:
+    """The parts, each with its change of contact if it tells one; of two changes that are one the later has both."""
+    kept: list[tuple[Part, Fact | None]] = []
+    for part, fact in parts:
+        place, previous = next(((number, told) for number, (_, told) in reversed(list(enumerate(kept))) if told), (-1, None))
+        if fact and previous and (one := _one(previous, fact)):
+            before, fact = kept.pop(place)[0], one
+            part = replace(part, text=f"{before.text}, {part.text}") if before.sentence == part.sentence else part
+        kept.append((part, fact))
+    return kept
+
+
+def _one(before: Fact, now: Fact) -> Fact | None:
     """Two changes told one after the other as one: who leaves and who follows, who is away and who stands in; None if they are two."""
     if now.field != "new" or now.replaces:
         return None

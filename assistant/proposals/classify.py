@@ -99,7 +99,7 @@ def kind_of(
             else None
         )
         return Cue(outright, stance, party=party or ("provider" if outright == "commitment" else None))
-    if _merely_asks(norm, stance):
+    if merely_asks(norm):
         return Cue(None, denied=True)
     if pattern("kinds", "risk", "rival").search(norm):
         return Cue("risk", stance)
@@ -147,13 +147,16 @@ def kind_of(
     return None
 
 
-def _merely_asks(norm: str, stance: Stance) -> bool:
-    """Whether somebody is said not to complain but only to ask ("he isn't complaining, just asking for the schedule")."""
+def merely_asks(norm: str) -> bool:
+    """Whether somebody is said not to complain but only to ask ("he isn't complaining, just asking for the schedule"), and no more."""
     asking = pattern("clauses", "asking").search(norm)
     only = pattern("sentiment", "merely").search(norm[: asking.start()]) if asking else None
-    if not only or stance.value < 0:
+    if not asking or not only or stance_of(norm).value < 0:
         return False
-    felt = [match for match in pattern("sentiment", "stance", "negative").finditer(norm[: only.start()])]
+    after = norm[asking.end() :].partition(",")[2]
+    if after:
+        return pattern("sentiment", "no_trouble").match(after.strip()) is not None and "," not in after
+    felt = list(pattern("sentiment", "complaining").finditer(norm[: only.start()]))
     return bool(felt) and all(negated(norm, match.start()) for match in felt)
 
 

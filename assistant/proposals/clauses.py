@@ -126,7 +126,7 @@ def is_question(norm: str) -> bool:
     opened = pattern("clauses", "question", "open").search(plain)
     if words and words[-1] in word_list("clauses")["question"]["tag"]["id"] and opened and len(words) > 2:
         return True
-    if last and any(
+    if last and not pattern("clauses", "question", "no_end").search(" ".join(words[-3:])) and any(
         plain.endswith(" " + word)
         for language in ("id", "en")
         for word in word_list("clauses")["question"]["end"][language]

@@ -8,6 +8,10 @@ from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.relative_dates import WEEKDAY
 
 _COUNTED = re.compile(r"(?<![\w+])[HDT]\s?\+\s?(?P<days>\d{1,3})(?![\w+])", re.IGNORECASE)
+_DAY_MONTH = re.compile(
+    rf"(?:\b(?:tanggal|tgl|per|sebelum|sblm|sampai|pada|hari|mulai|paling\s+(?:lambat|telat)|selambat\S*|by|on|before|until|from|due|deadline|the|{WEEKDAY})[.,:]?\s+)(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![\d/])",
+    re.IGNORECASE,
+)
 _FORMER = re.compile(r"(?:tadinya|semula|awalnya|sebelumnya|dari|from|originally|instead of)\s+(?:hari\s+|on\s+)?$", re.IGNORECASE)
 _DUE_MARK = re.compile(
     rf"(?:paling lambat|paling telat|sebelum|selambatnya|tanggal|tgl|pada|besok|by|before|until|on|no later than|due|per|mulai|starting|effective|sampai|efektif|to|ke|menjadi|jadi)\.?\s*(?:(?:hari\s+)?(?:{WEEKDAY}),?\s*)?$",
@@ -23,9 +27,26 @@ _ONLY_WEEKDAY = re.compile(rf"(?:hari\s+)?{WEEKDAY}", re.IGNORECASE)
 _STARTS = re.compile(r"\b(?:mulai|sejak|per|from|starting|as of|since|effective|efektif|awal|early)\s+(?:bulan\s+)?$", re.IGNORECASE)
 
 
+def _slashed(text: str, today: date) -> list[DateSpan]:
+    """Day and month between them a slash, after a word that a day follows ("sebelum 15/12"): the coming one."""
+    found = []
+    for match in _DAY_MONTH.finditer(text):
+        day, month = int(match["day"]), int(match["month"])
+        for year in (today.year, today.year + 1):
+            try:
+                coming = date(year, month, day)
+            except ValueError:
+                continue
+            if coming >= today:
+                found.append(DateSpan(match.start("day"), match.end(), f"{match['day']}/{match['month']}", coming, coming, "day", relative=False, has_year=False))
+                break
+    return found
+
+
 def dates_in(text: str, today: date) -> list[DateSpan]:
-    """All dates of a text in reading order, "H+3" (three days from today) among them."""
+    """All dates of a text in reading order, "H+3" (three days from today) and "sebelum 15/12" among them."""
     found = find_dates(text, today)
+    found += [span for span in _slashed(text, today) if all(span.end <= other.start or span.start >= other.end for other in found)]
     for match in _COUNTED.finditer(text):
         day = today + timedelta(days=int(match["days"]))
         found.append(DateSpan(match.start(), match.end(), match[0], day, day, "day", relative=True, has_year=False))

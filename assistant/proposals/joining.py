@@ -88,7 +88,7 @@ def belongs(
     turned = pattern("clauses", "contrast").search(folded(sentence[before[1] : start], lang)) is not None
     if cue is None or cue.kind is None:
         return not (cue and cue.denied) and not before[2].denied
-    if not _same_subject(masked, sentence[before[0] : before[1]], text):
+    if not same_subject(masked, sentence[before[0] : before[1]], text):
         return False
     if _only_adds(before[2], folded(text, lang)):
         return True
@@ -142,7 +142,7 @@ def _only_adds(before: Cue, norm: str) -> bool:
     return before.kind == "meeting" and along is not None
 
 
-_ASSENT = 5  # words of a clause that only agrees
+_ASSENT = 6  # words of a clause that only agrees
 
 
 def is_demand(cue: Cue, norm: str) -> bool:
@@ -153,7 +153,7 @@ def is_demand(cue: Cue, norm: str) -> bool:
     )
 
 
-def _same_subject(masked: Masked, before: str, text: str) -> bool:
+def same_subject(masked: Masked, before: str, text: str) -> bool:
     """Whether a clause names nobody, or only a person of the customer that the fact before it names without a person."""
     if masked.named(text, "customer") or masked.named(text, "org"):
         return False  # each customer has facts of its own

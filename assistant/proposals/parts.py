@@ -9,12 +9,12 @@ from assistant.proposals.classify import kind_of
 from assistant.proposals.clauses import is_supposition, pieces
 from assistant.proposals.cues import NAME, Cue
 from assistant.proposals.due import dates_in
-from assistant.proposals.joining import another_promise, belongs, merged, others, promised, turns
+from assistant.proposals.joining import another_promise, belongs, merged, others, promised, same_subject, turns
 from assistant.proposals.judging import Judgement
 from assistant.proposals.mentions import Masked
 from assistant.proposals.phrases import folded, pattern
 from assistant.proposals.reading import STANCED
-from assistant.proposals.weighing import CONTRAST, OWN, PIECE, WHOLE, Weigher, unclear_kinds
+from assistant.proposals.weighing import CONTRAST, OWN, PIECE, WHOLE, Weigher, leads, unclear_kinds
 
 
 @dataclass
@@ -105,9 +105,26 @@ def _judged(weigher: Weigher, sentence: str, number: int, parts: list[Part]) -> 
     kept = []
     for part, judgement in zip(parts, weigher.judged([part.text for part in parts]), strict=True):
         cue = weigher.weighed(part.text, part.cue, judgement, WHOLE) or Cue(None, context=True)
-        if judgement and cue.kind is None and not cue.denied and len(parts) == 1 and weigher.named(part.text):
-            cue = replace(cue, unclear=unclear_kinds(judgement))
+        if judgement and cue.kind is None and not cue.denied and len(parts) == 1 and (weigher.named(part.text) or pattern("clauses", "pointed").match(part.norm)):
+            unclear = unclear_kinds(judgement)
+            led = bool(unclear) and leads(judgement)
+            cue = weigher.told(part.norm, unclear[0], judgement) if led else replace(cue, unclear=unclear)
         kept.append(replace(part, cue=cue, judgement=judgement))
+    return _one_of_a_kind(weigher, sentence, kept)
+
+
+def _one_of_a_kind(weigher: Weigher, sentence: str, parts: list[Part]) -> list[Part]:
+    """Neighbours that turned out to tell the same kind of the same people, as one."""
+    kept: list[Part] = []
+    for part in parts:
+        before = kept[-1] if kept else None
+        alike = before is not None and before.cue.kind == part.cue.kind and part.cue.kind in (*STANCED, "risk", "improvement", "opportunity")
+        if before and alike and same_subject(weigher.masked, before.text, part.text):
+            start, end = sentence.index(before.text), sentence.index(part.text) + len(part.text)
+            text = sentence[start:end]
+            kept[-1] = replace(before, text=text, norm=folded(text, weigher.lang))
+        else:
+            kept.append(part)
     return kept
 
 

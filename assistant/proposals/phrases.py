@@ -128,7 +128,8 @@ def spelled(word: str) -> str:
         return word
     if len(word) >= 6 and word.endswith("in") and is_listed(f"{word[:-2]}kan"):
         return f"{word[:-2]}kan"  # "rekomendasiin"
-    for other in _spoken(word):
+    written = f"{word[:-2]}kan" if word.endswith("in") and len(word) >= 7 else word
+    for other in (*_spoken(word), *_spoken(written)):
         if is_listed(other):
             return other
     squeezed = _REPEATED.sub(r"\1", word)

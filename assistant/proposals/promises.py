@@ -38,6 +38,8 @@ def promise_in(norm: str, dated: bool, provider_names: frozenset[str]) -> Cue | 
         if ours is None and duty:
             ours = False
         return Cue("commitment", party="customer" if ours is False else "provider")
+    if dated and told_to_them(plain):
+        return Cue("commitment", party="provider", weak=True)
     will = pattern("kinds", "promise", "will").search(plain)
     if will and dated and not negated(plain, will.end() + 1, 2):
         ours = subject_is_ours(plain[: will.end()])

@@ -52,6 +52,7 @@ class Thing:
 class Register:
     """Only of customers that the viewer may see. `places`: cities and units, so that "di Surabaya" is no organisation.
 
+    names     of a customer: short and legal name
     things    of a customer, read when they are asked for
     services  code → the stems of each of the service's names, in order
     meanings  code → what the telling words of its names mean
@@ -59,6 +60,7 @@ class Register:
     """
 
     customers: Mapping[int, str] = field(default_factory=dict)
+    names: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     positions: Mapping[int, Position] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
     things: Callable[[int], tuple[Thing, ...]] = lambda _: ()
@@ -77,6 +79,15 @@ class Register:
         person_id: int | None = person.person_ids[0] if len(person.person_ids) == 1 else None
         seen = [identity for identity in person.customer_ids if identity is not None and viewer.may_see(identity)]
         return tuple(Position(person.name, person_id, identity) for identity in seen)
+
+    def holder_of_title(self, customer_id: int, text: str) -> Position | None:
+        """The only person at a customer whose job title of two words and more stands in the text ("their operations director")."""
+        held = [
+            position
+            for position in self.positions.values()
+            if position.customer_id == customer_id and position.current and position.job_title and _says(text, position.job_title)
+        ]
+        return held[0] if len({position.name for position in held}) == 1 else None
 
     def service_in_part(self, text: str) -> str | None:
         """The only service of whose name two words side by side stand in the text ("help desk" of "Managed Help Desk")."""
@@ -115,6 +126,12 @@ class Register:
         ranked = sorted(scores.items(), key=lambda entry: -entry[1])
         clear = ranked and ranked[0][1] >= 1 and (len(ranked) == 1 or ranked[0][1] >= 1.25 * ranked[1][1])
         return ranked[0][0] if clear else None
+
+
+def _says(text: str, title: str) -> bool:
+    words = re.split(r"[(/,;]", title)[0].split()
+    phrase = r"\s+".join(map(re.escape, words))
+    return len(words) > 1 and re.search(rf"(?<!\w){phrase}(?:nya)?(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _stems(text: str) -> list[str]:
@@ -219,6 +236,7 @@ def load_register(session: Session, viewer: Viewer, today: date) -> Register:
         named += [(code, called) for called in (service, other) if called]
     return Register(
         customers={row.id: row.name for row in customers if row.id},
+        names={row.id: tuple(name for name in (row.name, row.legal_name) if name) for row in customers if row.id},
         positions=positions,
         places=frozenset(places),
         things=cache(lambda customer_id: _things(session, customer_id) if viewer.may_see(customer_id) else ()),

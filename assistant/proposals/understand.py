@@ -7,7 +7,7 @@ from datetime import date
 from assistant.proposals.about import Subject, Unclear, about_whom, only_denied
 from assistant.proposals.changes import SURE, change_in, change_of
 from assistant.proposals.changes import joined as joined_changes
-from assistant.proposals.classify import ordered_kind
+from assistant.proposals.classify import merely_asks, ordered_kind
 from assistant.proposals.clauses import (
     is_heading,
     is_order,
@@ -66,6 +66,8 @@ _RHETORICAL = 0.75
 
 def _threatens(norm: str, judgement: Judgement | None) -> bool:
     """Whether a supposition tells something: a threat ("if it slips again, they will leave"), or how somebody would have it."""
+    if any(is_question(clause) for clause in norm.split(",")[1:]):
+        return False  # "suppose they leave, how much would we lose"
     if pattern("kinds", "risk").search(norm):
         return True
     if judgement is None or is_question(norm):
@@ -118,7 +120,7 @@ def _skip(norm: str) -> str | None:
         return "question"
     if is_request(norm):
         return "request"
-    return None
+    return "denied" if merely_asks(norm) else None
 
 
 def understand_update(
@@ -163,16 +165,11 @@ def understand_update(
             continue
         change = change_in(weigher, sentence, number, judgement)
         if change:
-            told = change.fact
-            previous = next((fact for _, fact in reversed(parts) if fact), None)
-            if previous and (one := joined_changes(previous, told)):
-                told = one
-                parts = [(earlier, fact) for earlier, fact in parts if fact is not previous]
-            parts += [(change.part, told), *((part, None) for part in change.besides)]
+            parts += [(change.part, change.fact), *((part, None) for part in change.besides)]
             continue
         parts += [(part, None) for part in parts_of(weigher, sentence, number)]
     parts = [(part, fact or (change_of(weigher, part) if part.cue.kind == "contact_change" else None)) for part, fact in parts]
-    parts = [(part, fact) for part, fact in parts if fact or part.cue.kind != "contact_change" or ordered_kind(part.norm)]
+    parts = [(part, fact) for part, fact in joined_changes(parts) if fact or part.cue.kind != "contact_change" or ordered_kind(part.norm)]
     parts = with_implied(weigher, all_sentences, parts)
     told_in = {id(part): fact for part, fact in parts}
     joined = with_reactions(masked, all_sentences, [part for part, _ in parts], language)

@@ -41,7 +41,7 @@ PIECE = Thresholds(silent=0.7, overrule=0.75, dismiss=0.85, denied=0.97)
 """Of a clause between commas: often too short to be judged by itself."""
 CONTRAST = Thresholds(silent=0.45, overrule=0.65, dismiss=0.9, denied=0.97)
 """Of a clause after "but": it tells something else than the one before."""
-OWN = Thresholds(silent=0.5, overrule=0.65, dismiss=0.8, denied=0.97)
+OWN = Thresholds(silent=0.4, overrule=0.65, dismiss=0.8, denied=0.97)
 """Of a clause that names somebody of its own ("Ann is happy, Tom still waits")."""
 WHOLE = Thresholds(silent=0.5, overrule=0.5, dismiss=0.7)
 """Of all words that make one fact."""
@@ -56,6 +56,8 @@ PRICED = 0.9
 """Probability from which there is no fact where the rules see one that names a sum of money."""
 TOLD = 0.6
 """Probability that something is told, from which an unclear kind is asked for."""
+LEADING, LEAD = 0.36, 2.0
+"""Probability, and times that of the next kind, from which the likeliest kind is proposed where something is told and none is sure."""
 PARTY = 0.7
 """Probability of a commitment's party from which it overrules the grammar."""
 
@@ -128,7 +130,7 @@ class Weigher:
         if cue is not None and cue.kind == "meeting" and kind == "commitment":
             needed = max(needed, FELT)
         if cue is not None and cue.kind == "risk" and kind == "opportunity":
-            needed = max(needed, FELT)
+            needed = max(needed, PRICED)
         if cue is not None and cue.kind == "opportunity" and kind == "commitment" and pattern("kinds", "promise", "to_buy").search(norm):
             needed = max(needed, FLIP)
         if cue is not None and cue.kind == "feedback" and cue.stance.neutral and not cue.weak:
@@ -164,6 +166,12 @@ def _denies(norm: str, kind: FactKind) -> bool:
             pattern("beside", "agreement_ends").search(norm) and not pattern("kinds", "promise").search(norm)
         )
     return kind in STANCED and any(pattern("sentiment", name).search(norm) for name in ("nobody", "denial"))
+
+
+def leads(judgement: Judgement) -> bool:
+    """Whether one kind stands far enough before the others to be proposed, though not sure: a card is sooner mended than written again."""
+    first, second = sorted((judgement.kinds.get(kind, 0.0) for kind in FACT_KINDS), reverse=True)[:2]
+    return first >= LEADING and first >= LEAD * second
 
 
 def unclear_kinds(judgement: Judgement) -> tuple[FactKind, ...]:

@@ -37,6 +37,28 @@ def test_a_first_word_that_customers_share_means_any_of_them_and_a_kind_of_organ
     assert by_first_word("bank minta penawaran", REGISTER, []) == []
 
 
+def test_a_short_word_for_a_kind_of_organisation_means_the_only_one_of_that_kind() -> None:
+    register = Register(customers={1: "RSUD Kali Bening", 2: "BPR Padi", 3: "BPR Sawah"}, names={1: ("RSUD Kali Bening",), 2: ("BPR Padi",), 3: ("PT BPR Sawah Luas",)})
+    assert [who for _, _, who in by_first_word("RSUD minta ketemu direksi", register, [])] == [(1,)]
+    assert by_first_word("RSUD Gunung Sari komplain", register, []) == []  # another one
+    assert by_first_word("BPR minta ketemu direksi", register, []) == []  # which of two
+
+
+def test_a_title_means_its_only_holder_at_the_customer() -> None:
+    register = Register(
+        positions={
+            1: Position("Ann Berg", 11, 1, 1, "Direktur Operasi"),
+            2: Position("Tom Hall", 12, 1, 2, "Staf TI"),
+            3: Position("Eva Lund", 13, 1, 3, "Staf TI"),
+            4: Position("Kai Moss", 14, 2, 4, "Direktur Operasi"),
+        }
+    )
+    holder = register.holder_of_title(1, "direktur operasinya sampai menelepon saya")
+    assert holder is not None and holder.name == "Ann Berg"
+    assert register.holder_of_title(1, "staf TI mereka bingung") is None
+    assert register.holder_of_title(1, "direkturnya menelepon") is None
+
+
 def test_a_nickname_or_initials_name_the_one_person_they_fit() -> None:
     assert [position.name for position in by_nickname("zai", REGISTER, frozenset())] == ["Zainuddin Harahap"]
     assert [position.name for position in by_nickname("MLV", REGISTER, frozenset())] == ["Maria Lena Voss"]

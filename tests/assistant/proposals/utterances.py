@@ -269,4 +269,23 @@ UTTERANCES = [
     ("pt bukit anggrek komplain internet mati", "refuse"),
     ("randu wangi mau nambah lisensi payroll", "refuse"),
     ("pelanggan minta laporan sebelum Jumat", "ask"),
+    # a last day before other days, day and month with a slash, bare amounts
+    ("Bank Cendana: audit maju ke 2 November, kita harus kirim bukti log paling telat 30 Oktober", [fact("commitment", LESTARI, party="provider", due=date(2026, 10, 30))]),
+    ("kami janji ke Bu Sekar, jaringan kantor terpasang sebelum 15/11", [fact("commitment", MITRA, person="Sekar Arum", party="provider", due=date(2026, 11, 15))]),
+    ("Pak Tono tertarik tambah jaringan kantor, pagunya 1,4 M", [fact("opportunity", LESTARI, person="Tono Harjono", amount=Decimal("1400000000"), currency="IDR")]),
+    ("Greta wants a quote for payroll, roughly 90 million a year", [fact("opportunity", HARTMANN, person="Greta Sommer", amount=Decimal(90000000), currency="IDR")]),
+    # told that they will have it: ours
+    ("Told Greta she'll have the revised plan by Friday", [fact("commitment", HARTMANN, person="Greta Sommer", party="provider", due=date(2026, 10, 16))]),
+    # only asks
+    ("Pak Joko nggak komplain kok, cuma nanya jadwal pemeliharaan", []),
+    ("Greta isn't complaining, just asking for the schedule", []),
+    # irony before what looks like a meeting; waiting is nothing to praise
+    ("Oh brilliant, another visit on a Saturday that nobody asked for. Greta was furious.", [fact("complaint", HARTMANN, person="Greta Sommer")]),
+    ("hebat ya, nunggu tiga hari cuma buat reset password. gitu kata Bu Citra", [fact("complaint", KLINIK)]),
+    # who goes and who follows, in two clauses of one sentence
+    ("Greta Sommer is leaving Hartmann on 30 October, Ruth Adler takes over", [fact("contact_change", HARTMANN, person="Ruth Adler", replaces="Greta Sommer")]),
+    # not delivered: a complaint, no promise by today
+    ("Pak Tono mengingatkan bahwa notulen September belum kami serahkan hingga hari ini", [fact("complaint", LESTARI, person="Tono Harjono")]),
+    # nothing to report ends like a question and is none
+    ("Hartmann lagi ngirit, pemotongan anggaran tahun depan", [fact("risk", HARTMANN)]),
 ]  # fmt: skip
