@@ -63,7 +63,13 @@ class Weights(Protocol):
 
 
 class GraphBuilder:
-    """Gathers nodes and constants; the methods add a part of the encoder and return the name of its output."""
+    """Gathers nodes and constants; the methods add a part of the encoder and return the name of its output.
+
+    outer_by_token: what leaves the activation function is scaled to 1 token by token before it is quantised. One scale serves all tokens
+    otherwise, and a token whose values are far larger than the others' leaves those a few levels only.
+    """
+
+    outer_by_token = False
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
@@ -87,7 +93,7 @@ class GraphBuilder:
         hidden = self.norm(prefix + "aln", self.node("Add", [hidden, attended], prefix + "sum_1"), prefix + "norm_1")
         inner = self.linear(prefix + "inner", [prefix + "fi"], hidden)
         inner = self.node("Gelu", [inner], prefix + "gelu")
-        outer = self.linear(prefix + "outer", [prefix + "fo"], inner, width=self.shape.feed_forward)
+        outer = self.linear(prefix + "outer", [prefix + "fo"], inner, width=self.shape.feed_forward, by_token=self.outer_by_token)
         return self.norm(prefix + "oln", self.node("Add", [hidden, outer], prefix + "sum_2"), prefix + "norm_2")
 
     def _attention(self, prefix: str, hidden: str, bias: str | None) -> str:
@@ -114,8 +120,17 @@ class GraphBuilder:
         joined = self.constant(prefix + "join_shape", np.array([0, 0, self.shape.hidden]))
         return self.node("Reshape", [mixed, joined], prefix + "joined")
 
-    def linear(self, name: str, keys: list[str], value: str, width: int | None = None) -> str:
-        """value × weightsᵀ + bias with int8 weights; several keys are laid side by side into one product."""
+    def linear(self, name: str, keys: list[str], value: str, width: int | None = None, by_token: bool = False) -> str:
+        """value × weightsᵀ + bias with int8 weights; several keys are laid side by side into one product. `by_token`: each token has its own scale."""
+        bias = self.constant(name + ".bias", np.concatenate([self.weights.vector(key + ".b") for key in keys]))
+        if not by_token:
+            return self._product(name, keys, value, width, bias)
+        sizes = self.node("ReduceMax", [self.node("Abs", [value], name + ".abs"), self.constant(name + ".last", np.array([-1]))], name + ".sizes", keepdims=1)
+        sizes = self.node("Max", [sizes, self.constant(name + ".least", np.float32(1e-6))], name + ".scale")
+        product = self._product(name + ".product", keys, self.node("Div", [value, sizes], name + ".scaled"), width)
+        return self.node("Add", [self.node("Mul", [product, sizes], name + ".sized"), bias], name)
+
+    def _product(self, name: str, keys: list[str], value: str, width: int | None, *bias: str) -> str:
         matrix = np.concatenate([self.weights.rows(key + ".w", width or self.shape.hidden) for key in keys])
         quantised, scales = quantise_rows(matrix, WEIGHT_LEVELS)
         inputs = [
@@ -123,7 +138,7 @@ class GraphBuilder:
             self.constant(name + ".weights", quantised.T),
             self.constant(name + ".scales", scales),
             self.constant(name + ".zeros", np.zeros(len(scales), np.int8)),
-            self.constant(name + ".bias", np.concatenate([self.weights.vector(key + ".b") for key in keys])),
+            *bias,
         ]
         return self.node("DynamicQuantizeMatMul", inputs, name, domain="com.microsoft")
 

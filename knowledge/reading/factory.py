@@ -16,7 +16,7 @@ from knowledge.reading.span_reader import SpanReader
 from knowledge.reading.trained import FILE, TrainedPart, load_trained
 
 MODEL = "e5-small-reader-int8"
-CONVERSION = 1
+CONVERSION = 2
 """Raise when the conversion changes what is read: it makes a new cache folder and a new name."""
 
 _log = logging.getLogger(__name__)

@@ -21,7 +21,8 @@ from tokenizers import Tokenizer
 
 from knowledge.embeddings.e5_files import SCALES, TOKENIZER, WORDS
 from knowledge.reading.base import ReaderError, Reading
-from knowledge.reading.spans import best_span, characters, of_the_text
+from knowledge.reading.choosing import chosen
+from knowledge.reading.spans import characters, likely_spans, of_the_text
 from knowledge.reading.trained import TrainedPart
 
 LOWER, UPPER = "lower.onnx", "upper.onnx"
@@ -39,6 +40,12 @@ States = NDArray[np.float32]
 class _Text:
     states: NDArray[np.float16]
     offsets: list[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    question: str
+    states: States
 
 
 class SpanReader:
@@ -71,12 +78,12 @@ class SpanReader:
         """A reading of each passage, in the order given; an empty passage answers nothing."""
         if not passages:
             return []
-        asked = self._states(QUERY + question, QUESTION_TOKENS).states.astype(np.float32)[None]
+        asked = _Asked(question, self._states(QUERY + as_question(question), QUESTION_TOKENS).states.astype(np.float32)[None])
         near = cosines if cosines is not None else [None] * len(passages)
         with ThreadPoolExecutor(self._threads) as pool:
             return list(pool.map(lambda passage, cosine: self._read(asked, passage, cosine), passages, near))
 
-    def _read(self, asked: States, passage: str, cosine: float | None) -> Reading:
+    def _read(self, asked: _Asked, passage: str, cosine: float | None) -> Reading:
         if not passage.strip():
             return Reading(0, 0, "", -math.inf, 0.0, -math.inf)
         text = self._passage(passage)
@@ -85,12 +92,13 @@ class SpanReader:
             key=lambda reading: reading.answers,
         )
 
-    def _window(self, asked: States, passage: str, text: _Text, begin: int, cosine: float | None) -> Reading:
+    def _window(self, asked: _Asked, passage: str, text: _Text, begin: int, cosine: float | None) -> Reading:
         states = text.states[begin : begin + WINDOW].astype(np.float32)[None]
-        logits, judged = self._upper.run(["span", "judged"], {"question": asked, "passage": states})
-        usable = of_the_text(text.offsets[begin : begin + WINDOW], len(PASSAGE))
-        first, last, score = best_span(logits, usable)
-        start, end = characters(passage, text.offsets, begin + first, begin + last, len(PASSAGE))
+        logits, judged = self._upper.run(["span", "judged"], {"question": asked.states, "passage": states})
+        likely = likely_spans(logits, of_the_text(text.offsets[begin : begin + WINDOW], len(PASSAGE)))
+        spans = [(*characters(passage, text.offsets, begin + first, begin + last, len(PASSAGE)), score) for first, last, score in likely]
+        start, end = chosen(asked.question, passage, spans)
+        score = spans[0][2]
         chance = probability(self._trained, float(judged[0]), score, cosine)
         return Reading(start, end, passage[start:end], score, chance, float(judged[1]))
 
@@ -112,6 +120,11 @@ class SpanReader:
         words = (self._words[ids] * self._scales[ids, None])[None]
         (states,) = self._lower.run(["states"], {"words": words})
         return _Text(states[0].astype(np.float16), encoding.offsets[:limit])
+
+
+def as_question(text: str) -> str:
+    """With a question mark at its end: those that the reader learned from have one, and in chat many people leave it off."""
+    return text if text.rstrip().endswith("?") else text.rstrip(" \t\r\n.!") + "?"
 
 
 def windows(tokens: int) -> list[int]:

@@ -1,32 +1,35 @@
-"""From the logits of first and last tokens to the likeliest span of a passage."""
+"""From the logits of first and last tokens to the likeliest spans of a passage."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-ANSWER_TOKENS = 30
+ANSWER_TOKENS = 60
 """An answer is a phrase or a sentence, not a paragraph."""
-FIRSTS = 8
-"""So many of the likeliest first tokens are tried."""
 FRINGE = " \t\r\n,;:"
 
+Logits = NDArray[np.float32]
 
-def best_span(logits: NDArray[np.float32], usable: NDArray[np.bool_] | None = None) -> tuple[int, int, float]:
-    """(first token, last token, score against "no answer") from `logits` (1 + tokens, 2), row 0 being "no answer".
+
+def best_span(logits: Logits, usable: NDArray[np.bool_] | None = None) -> tuple[int, int, float]:
+    """The first of `likely_spans`."""
+    return likely_spans(logits, usable, 1)[0]
+
+
+def likely_spans(logits: Logits, usable: NDArray[np.bool_] | None = None, count: int = 8) -> list[tuple[int, int, float]]:
+    """(first token, last token, score against "no answer"), the likeliest first, from `logits` (1 + tokens, 2), row 0 being "no answer".
 
     Tokens count from 0; first ≤ last < first + ANSWER_TOKENS; neither is one that is not `usable`, if any is.
     """
     starts, ends = logits[1:, 0], logits[1:, 1]
     if usable is not None and usable.any():
-        starts, ends = (np.where(usable, column, np.finfo(np.float32).min / 4) for column in (starts, ends))
-    best = (0, 0, -np.inf)
-    for first in np.argsort(-starts, kind="stable")[:FIRSTS]:
-        last = int(first) + int(np.argmax(ends[first : first + ANSWER_TOKENS]))
-        score = float(starts[first] + ends[last])
-        if score > best[2]:
-            best = (int(first), last, score)
-    return best[0], best[1], best[2] - float(logits[0].sum())
+        starts, ends = (np.where(usable, column, -np.inf) for column in (starts, ends))
+    sums = starts[:, None] + ends[None]
+    sums = np.where(np.tri(len(starts), k=ANSWER_TOKENS - 1, dtype=bool) & ~np.tri(len(starts), k=-1, dtype=bool), sums, -np.inf)
+    order = np.argsort(-sums, axis=None, kind="stable")[:count]
+    places = [divmod(int(place), len(starts)) for place in order if np.isfinite(sums.flat[place])]
+    return [(first, last, float(sums[first, last] - logits[0].sum())) for first, last in places]
 
 
 def of_the_text(offsets: Sequence[tuple[int, int]], shift: int) -> NDArray[np.bool_]:

@@ -14,7 +14,7 @@ from knowledge.embeddings.e5 import prepare as prepare_embedding
 from knowledge.embeddings.e5_files import MANIFEST
 from knowledge.reading.base import PassageReader, ReaderError
 from knowledge.reading.factory import prepare, reader_if_there
-from knowledge.reading.span_reader import SpanReader
+from knowledge.reading.span_reader import SpanReader, as_question
 from knowledge.reading.trained import load_trained
 
 CACHE = Path.home() / ".cache" / "akrab"
@@ -74,6 +74,13 @@ def test_a_nearer_passage_is_likelier_to_answer(reader) -> None:
     far, near = reader.read(QUESTION, [OWNER, OWNER], [0.78, 0.88])
     assert far.answers < near.answers
     assert (far.text, far.relevance) == (near.text, near.relevance)
+
+
+@pytest.mark.parametrize("left_off", ["siapa yang merawat server", "siapa yang merawat server.", "siapa yang merawat server \n"])
+def test_a_question_mark_left_off_is_set(reader, left_off: str) -> None:
+    assert as_question(left_off) == "siapa yang merawat server?"
+    assert reader.read(left_off, [OWNER]) == reader.read("siapa yang merawat server?", [OWNER])
+    assert as_question("Siapa yang merawat server ? ") == "Siapa yang merawat server ? "
 
 
 def test_nothing_to_read(reader) -> None:

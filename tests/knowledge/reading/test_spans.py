@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from knowledge.reading.span_reader import OVERLAP, WINDOW, windows
-from knowledge.reading.spans import ANSWER_TOKENS, FRINGE, best_span, characters, of_the_text
+from knowledge.reading.spans import ANSWER_TOKENS, FRINGE, best_span, characters, likely_spans, of_the_text
 
 LOGITS = arrays(np.float32, st.tuples(st.integers(2, 60), st.just(2)), elements=st.floats(-20, 20, width=32))
 
@@ -33,12 +33,25 @@ def test_what_stands_before_the_passage_is_no_answer() -> None:
     assert best_span(logits, usable) == (3, 3, 2.0)
 
 
-@given(LOGITS)
-def test_no_span_of_the_first_token_scores_higher(logits) -> None:
-    first, last, score = best_span(logits)
-    assert 0 <= first <= last < min(len(logits) - 1, first + ANSWER_TOKENS)
-    from_likeliest = logits[1:, 0].max() + logits[1 + int(logits[1:, 0].argmax()) :, 1][:ANSWER_TOKENS].max()
-    assert score >= from_likeliest - logits[0].sum() - 1e-3
+@given(LOGITS, st.integers(1, 12))
+def test_the_likely_spans_are_the_likeliest_of_all(logits, count: int) -> None:
+    found = likely_spans(logits, count=count)
+    tokens = len(logits) - 1
+    every = [
+        (float(logits[1 + first, 0] + logits[1 + last, 1] - logits[0].sum()), first, last)
+        for first in range(tokens) for last in range(first, min(tokens, first + ANSWER_TOKENS))
+    ]  # fmt: skip
+    assert len(found) == len({(first, last) for first, last, _ in found}) == min(count, len(every))
+    assert {(first, last) for first, last, _ in found} <= {(first, last) for _, first, last in every}
+    np.testing.assert_allclose([score for _, _, score in found], sorted((score for score, _, _ in every), reverse=True)[:count], atol=1e-4)
+    assert best_span(logits) == found[0]
+
+
+def test_no_likely_span_ends_in_what_is_not_usable() -> None:
+    logits = np.zeros((6, 2), np.float32)
+    usable = np.array([False, True, True, False, True])
+    found = likely_spans(logits, usable, 50)
+    assert {(first, last) for first, last, _ in found} == {(1, 1), (1, 2), (1, 4), (2, 2), (2, 4), (4, 4)}
 
 
 @given(st.text(alphabet="ab ,;\n", max_size=30), st.data())

@@ -81,7 +81,7 @@ class Acceptance:
         needs_value = any(kind in TYPED for kind in self.asked.asks[:1]) and not self.asked.asks_for("conflict", "list", "method", "reason", "yesno")
         opinion = self.opinion(reading)
         sure = opinion is not None and opinion.answers > SURE and self._stands_in(opinion, reading)
-        if reading.vetoed or needs_value and not (reading.typed or sure):
+        if reading.vetoed or needs_value and (not (reading.typed or sure) or sure and self._lacks_amount(reading)):
             return False
         ease = EASE if sure or self._plainly(reading) else 1.0
         if reading.topic_coverage < ease * LEAST_OF_TOPIC or reading.coverage < ease * LEAST:
@@ -132,6 +132,10 @@ class Acceptance:
     @staticmethod
     def _stands_in(opinion: Opinion, reading: Reading) -> bool:
         return reading.start <= opinion.start < max(reading.end, reading.start + 1)
+
+    def _lacks_amount(self, reading: Reading) -> bool:
+        """Money is asked for and none stands there: the trained reader takes another number for it ("what did the tower cost", "twenty floors")."""
+        return self.asked.asks[:1] == ("money",) and all(value.kind != "money" for value in reading.values)
 
     def _rivals(self, reading: Reading, other: Reading) -> bool:
         """Whether another sentence would give another answer."""
