@@ -13,18 +13,15 @@ from knowledge.intake.tables.columns import Column, count_customers, profile
 from knowledge.intake.tables.fits import SURE, fit
 from knowledge.intake.tables.headings import (
     FITS,
-    canonical_in,
     names_kind,
     plausible_fields,
     rank,
-    says,
     words_of,
 )
 from knowledge.intake.tables.mapping import MEASURED, Mapping, Surroundings
-from knowledge.intake.tables.meaning import NO_KIND
+from knowledge.intake.tables.no_kind import is_of_no_kind, promises_times
 from knowledge.intake.tables.values import split_list
 from knowledge.intake.tables.wide import find_matrix, find_measures, find_spread
-from knowledge.language.durations import find_durations
 from knowledge.records.schema import FieldSchema, KindSchema, schemas
 
 
@@ -35,7 +32,7 @@ def map_table(
     if not table.rows or len(table.headings) < 2:
         return None
     columns = profile(table) if columns is None else columns
-    if _is_of_no_kind(columns) or _promises_times(columns):
+    if is_of_no_kind(columns) or promises_times(columns):
         return None
     count_customers(columns, is_customer)
     candidates = [_fit(schema, table, columns, around, is_customer) for schema in schemas().values()]
@@ -200,26 +197,9 @@ _CONTACT = 2
 _REACHED = frozenset({"job_title", "phone", "email", "roles"})
 """Of what a contact has at least one beside the name."""
 _EACH_ONCE = 0.9
-_MOST_PRIORITIES = 8
-_TIMES = ("response", "resolution")
 _KNOWN_CUSTOMERS = 0.7
 _OF_THEMSELVES = frozenset({"key", "legal_name", "segment", "city", "region", "tier", "aliases", "domain", "customer_since"})
 """Fields that only a list of customers has."""
-
-
-def _is_of_no_kind(columns: list[Column]) -> bool:
-    """A heading says that the rows are a thing which no kind knows: invoices, assets, trainings."""
-    return any(says(column.heading, phrase) for column in columns if column.filled for phrase in NO_KIND)
-
-
-def _promises_times(columns: list[Column]) -> bool:
-    """The service levels of an agreement, wherever they stand: a row for each priority, with times to respond or to restore. They are
-    neither errors and their fixes nor continuity; an agreement's reader takes them."""
-    ranked = next((column for column in columns if column.priorities >= _EACH_ONCE and column.distinct == 1), None)
-    if ranked is None or ranked.filled > _MOST_PRIORITIES:
-        return False
-    indicator = schemas()["measurement"].fields["indicator"]
-    return any(column is not ranked and canonical_in(column.heading, indicator) in _TIMES and any(find_durations(text) for text in column.texts) for column in columns)
 
 
 def _repeats_customers(mapping: Mapping) -> bool:
