@@ -110,6 +110,8 @@ def joined(parts: Sequence[tuple[Part, Fact | None]]) -> list[tuple[Part, Fact |
 
 def _one(before: Fact, now: Fact) -> Fact | None:
     """Two changes told one after the other as one: who leaves and who follows, who is away and who stands in; None if they are two."""
+    if before.field == now.field == "away" and not before.value and not now.value and now.person != before.person:
+        return replace(before, value=now.person)  # "… is on leave from Monday; letters go to Ann meanwhile"
     if now.field != "new" or now.replaces:
         return None
     if before.field == "leaving":

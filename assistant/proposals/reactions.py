@@ -33,6 +33,7 @@ def with_reactions(masked: Masked, sentences: list[str], parts: list[Part], lang
         if (
             part.cue.kind not in STANCED
             or masked.named(part.text, "person")
+            or any(later.sentence == part.sentence for later in kept[place + 1 :])
             or after >= len(sentences)
             or after in spoken
         ):

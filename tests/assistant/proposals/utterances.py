@@ -284,6 +284,8 @@ UTTERANCES = [
     ("hebat ya, nunggu tiga hari cuma buat reset password. gitu kata Bu Citra", [fact("complaint", KLINIK)]),
     # who goes and who follows, in two clauses of one sentence
     ("Greta Sommer is leaving Hartmann on 30 October, Ruth Adler takes over", [fact("contact_change", HARTMANN, person="Ruth Adler", replaces="Greta Sommer")]),
+    # a reaction belongs to the clause right before it
+    ("Bank Cendana tidak puas dengan laporannya, tapi pusat bantuan bagus. Tono sampai kirim emoji jempol", [fact("complaint", LESTARI, words="Bank Cendana tidak puas dengan laporannya"), fact("compliment", LESTARI, person="Tono Harjono")]),
     # not delivered: a complaint, no promise by today
     ("Pak Tono mengingatkan bahwa notulen September belum kami serahkan hingga hari ini", [fact("complaint", LESTARI, person="Tono Harjono")]),
     # nothing to report ends like a question and is none
