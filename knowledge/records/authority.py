@@ -23,6 +23,7 @@ class Authority(IntEnum):
     PROMOTION = 80
     NOTICE = 85
     OTHER = 90
+    OUTDATED = 95  # kept for history only
 
 
 BY_KIND: dict[str, Authority] = {

@@ -8,6 +8,7 @@ from knowledge.documents.model import LoadedDocument
 from knowledge.intake.prose.amending import is_amendment, is_draft
 from knowledge.intake.prose.confidentiality import is_internal, is_restricted
 from knowledge.intake.prose.document_signs import Signs, is_promotional, signs_of, titled
+from knowledge.intake.prose.outdated import is_outdated
 from knowledge.intake.prose.wording import alternation, is_heading_of, pattern, table, words
 from knowledge.records.authority import BY_KIND, Authority
 
@@ -37,6 +38,8 @@ def classify(doc: LoadedDocument, source: str) -> DocumentClass:
     """The class of a loaded document; `source` is its path inside the imported folder. Indonesian and English."""
     seen = signs_of(doc, source)
     kind, authority = _kind(seen)
+    if kind not in AGREEMENT_KINDS and is_outdated(seen):
+        authority = Authority.OUTDATED
     internal = kind in ("ola", "underpinning_contract") or is_internal(seen)
     return DocumentClass(kind, authority, internal, is_restricted(seen), _shown_title(seen, kind), doc.date)
 

@@ -21,6 +21,7 @@ _SCALES: dict[str, int] = {word: value for language in LANGUAGES for word, value
 _LETTERS: dict[str, dict[str, int]] = _DATA["letters"]
 _MEASURES = {word: name for name, row in _DATA["measure"].items() for word in (*both_languages(row), *row["sign"])}
 _PER = {word: name for name, row in _DATA["per"].items() for word in both_languages(row)}
+_OPENING = frozenset(both_languages(_DATA["opening"]))
 _EDGE = r"(?<![^\W\d_]){}(?![^\W\d_])"
 _CURRENCY = re.compile(_EDGE.format(f"({alternatives(MARKS)})"), re.IGNORECASE)
 _SCALE = re.compile(_EDGE.format(f"({alternatives(_SCALES)})"), re.IGNORECASE)
@@ -88,7 +89,7 @@ def read_unit(text: str) -> Unit:
 
 @lru_cache(maxsize=10_000)
 def unit_of_heading(heading: str) -> Unit:
-    """The unit in a column's heading: in brackets, after "in"/"dalam", after a dash, at its end, or a percent sign."""
+    """The unit in a column's heading: in brackets, after "in"/"dalam", after a dash, at its end, before "to"/"sampai", or a percent sign."""
     found = Unit()
     for part in (*_BRACKETS.findall(heading), *(match[1] for match in _SAID.finditer(heading)), *(match[1] for match in _ENDING.finditer(heading))):
         found = found.over(read_unit(part))
@@ -100,6 +101,8 @@ def unit_of_heading(heading: str) -> Unit:
     words = bare.replace("_", " ").split()
     if not found.measure and not found.currency and len(words) > 1 and words[-1].lower() in _MEASURES:
         found = replace(found, measure=_MEASURES[words[-1].lower()])
+    if not found.measure and not found.currency and len(words) > 1 and words[1].lower() in _OPENING:
+        found = replace(found, measure=_MEASURES.get(words[0].lower()))
     if not found.per and (per := _PER_WORDS.search(bare.replace("_", " "))):
         found = replace(found, per=_PER[" ".join(per[1].lower().split())])
     return found

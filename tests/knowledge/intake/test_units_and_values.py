@@ -29,6 +29,10 @@ MILLION, THOUSAND = Decimal(1_000_000), Decimal(1000)
     ("Fee (SGD '000)", Unit(THOUSAND, "SGD"), "Fee"),
     ("Uptime %", Unit(measure="percent"), "Uptime"),
     ("Keterangan", Unit(), "Keterangan"),
+    ("Hours to restore", Unit(measure="hour"), "Hours to restore"),
+    ("jam_sampai_pulih", Unit(measure="hour"), "jam_sampai_pulih"),
+    ("Jam layanan", Unit(), "Jam layanan"),
+    ("Minggu ke", Unit(), "Minggu ke"),
 ])  # fmt: skip
 def test_a_heading_carries_its_unit(heading: str, unit: Unit, bare: str) -> None:
     assert (unit_of_heading(heading), bare_heading(heading)) == (unit, bare)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.evidence import Evidence
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.weighing.reading import TYPED, Reading
 from knowledge.reading.base import PassageReader, nobody
@@ -56,6 +57,17 @@ RULES = Weights(accept=0.38, bias=-3.2, covered=0.13, topic=0.74, own=1.06, stan
 READ = Weights(accept=0.3, bias=-3.51, covered=0.24, topic=-0.14, own=0.04, stands_out=0.29, ahead=0.3, cross=0.14, untyped=-0.2, answers=0.65, span=2.14)
 
 
+def read_ahead(asked: Understanding, found: Sequence[Evidence], trained: Callable[[], PassageReader | None]) -> None:
+    """The trained reader begins with what the search found first, which is mostly what it is asked about once the rules have read it all."""
+    first = found[:ASKED_ABOUT]
+    if _of_nobody(asked, first) and (reader := trained()):
+        reader.ahead(asked.question, [item.quote for item in first])
+
+
+def _of_nobody(asked: Understanding, passages: Sequence[Evidence]) -> bool:
+    return bool(passages) and not asked.customers and not any(item.customers or item.authority <= OF_AGREEMENTS for item in passages)
+
+
 class Acceptance:
     """For one question and all sentences that were read for it, best first. trained: gives the trained reader, None where there is none."""
 
@@ -86,7 +98,7 @@ class Acceptance:
         ease = EASE if sure or self._plainly(reading) else 1.0
         if reading.topic_coverage < ease * LEAST_OF_TOPIC or reading.coverage < ease * LEAST:
             return False
-        if not sure and reading.evidence.notes.get("kind") == "table_row" and reading.evidence.authority >= Authority.GUIDE and reading.coverage < (0.64 if reading.typed else 0.72):
+        if not sure and not self._names(reading) and reading.evidence.notes.get("kind") == "table_row" and reading.evidence.authority >= Authority.GUIDE and reading.coverage < (0.64 if reading.typed else 0.72):
             return False  # a long row holds many words by chance
         whole = not self._opinions and reading.coverage >= 0.65 and reading.topic_coverage >= 0.55 and reading.score >= 0.58
         return whole or self.confidence(reading) >= self._weights.accept
@@ -116,7 +128,7 @@ class Acceptance:
 
     @cached_property
     def _opinions(self) -> dict[str, Opinion]:
-        if not self._first or self.asked.customers or any(item.customers or item.authority <= OF_AGREEMENTS for item in self._first):
+        if not _of_nobody(self.asked, self._first):
             return {}
         trained = self._trained()
         if trained is None:
@@ -128,6 +140,11 @@ class Acceptance:
     @property
     def _weights(self) -> Weights:
         return READ if self._opinions else RULES
+
+    def _names(self, reading: Reading) -> bool:
+        """Whether the question names the row by its number ("what happened in INC-7?")."""
+        text = reading.text.lower()
+        return bool(self.asked.codes) and all(code.lower() in text for code in self.asked.codes)
 
     @staticmethod
     def _stands_in(opinion: Opinion, reading: Reading) -> bool:

@@ -176,6 +176,8 @@ class Reader:
             score *= 0.85
         if item.customers and item.authority <= Authority.ANNEX and not (self.asked.customers or self.asked.people or self.asked.codes or self.asked.sources):
             score *= 0.9  # what was agreed with one customer is no rule for all
+        if item.authority >= Authority.OUTDATED:
+            score *= 0.8
         if self.asked.sources and not self.asked.asks_for("conflict", "yesno"):
             score *= 1.05 if item.doc_kind in self.asked.sources else 0.9
         if NORMATIVE.search(self.asked.own):  # what must be stands in agreements, what was in minutes and tables
