@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from assistant.drafts.asking import opens_with_draft, orders_draft
 from assistant.drafts.judging import Asked, RequestJudge
-from assistant.drafts.kinds import kind_called
+from assistant.drafts.kinds import kind_called, wanted_kind
 from assistant.drafts.understanding import topic_words
 from assistant.overviews.asking import is_open_question
 from assistant.pleasantries import pleasantry
@@ -20,7 +20,7 @@ from assistant.proposals.register import load_register
 from assistant.proposals.transitions import present_rights
 from assistant.proposals.understand import understand_update
 from knowledge.access import Viewer
-from knowledge.language.tokens import normal_alternatives
+from knowledge.language.tokens import normal_alternatives, normalise
 from knowledge.language.vocabulary import Language, words_beside
 from knowledge.linking import Linker
 from knowledge.store import read
@@ -85,7 +85,17 @@ def _is_asked_for(text: str, asked: Asked | None, linker: Linker, viewer: Viewer
     if _names_draft(text, linker, viewer, today):
         return asked is None or not asked.hardly
     customers = tuple((mention.start, mention.end) for mention in linker.customers(text))
-    return asked is not None and asked.asks and not is_open_question(text, customers)
+    return asked is not None and asked.asks and not is_open_question(text, customers) and not _only_asks(text, bool(customers))
+
+
+def _only_asks(text: str, of_customer: bool) -> bool:
+    """Whether a message that names no draft ends in a question with a word that asks, or wants a paper summed up that is no customer's."""
+    if wanted_kind(text) is not None:
+        return False
+    plain = normalise(text)
+    last = re.split(r"[.!;\n]\s|\?\s", plain.strip())[-1]
+    asks = text.rstrip().endswith("?") and re.search(rf"\b(?:{_words('asking')})\b", last) is not None
+    return asks or not of_customer and re.search(rf"\b(?:{_words('sum_up')})\b", plain) is not None
 
 
 def _names_draft(text: str, linker: Linker, viewer: Viewer, today: date) -> bool:

@@ -11,7 +11,7 @@ from assistant.tools.agreements.clause_history import mark_versions
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence
 from knowledge.access import record_clause
-from knowledge.intake.prose.safety import without_instructions
+from knowledge.intake.prose.safety import beside_instructions
 from knowledge.language.concepts import concept_names
 from knowledge.records.agreements import Clause
 from knowledge.records.customers import Customer
@@ -47,7 +47,7 @@ def _searched(desk: Desk, query: str, customers: tuple[int, ...], limit: int) ->
         if item is None or (customers and item.customers and not set(item.customers) & set(customers)):
             continue
         if item.notes.get("kind") not in ROWS:
-            item.quote = without_instructions(item.quote)
+            item.quote = beside_instructions(item.quote)
             if not item.quote:
                 continue
         item.score = float(hit.score)

@@ -30,6 +30,7 @@ from knowledge.queries.output import (
     set_measure,
     suits_the_answer,
 )
+from knowledge.queries.scoring import COMPARED
 from knowledge.queries.spec import Filter, Measure
 from knowledge.queries.tables import NUMERIC, TEMPORAL
 from knowledge.queries.values import TargetValues
@@ -157,6 +158,10 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         cover_groups(asks, output)
     if into.compare and not output.measures:
         output.measures = (Measure(agg="count"),)
+    if asks.compare and output.select and not output.measures and target.source.type_of(output.select[0]) in NUMERIC:
+        output.covered |= asks.said("compare")
+        output.reasons.append(COMPARED)
+        output.select = tuple(dict.fromkeys([*output.select, *(item.field for item in into.filters if item.op == "in" and item.field in target.filled)]))
     _list_beside(target, asks, output)
     if not output.measures and not output.select:
         look_up(target, asks, fields, output, into, kind)

@@ -22,6 +22,8 @@ _AHEAD = {"project": ("end", "start"), "customer": ("contract_end",), "opportuni
 _PERIOD_WORDS = 4
 _WEEKS = 16
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_HALF = re.compile(r"\b(?:(?P<year>20\d\d)[\s/-]*(?:s|h|smt|sem)[\s.-]*(?P<half>[12])|(?:s|h|smt|sem)[\s.-]*(?P<half2>[12])[\s/-]*(?P<year2>20\d\d))\b", re.IGNORECASE)
+""" "2026-S2", "H1 2026": a half of a year in short."""
 _BARE = re.compile(r"[\W_]+")
 _NO_EVENTS = frozenset({"target", "customer", "application", "subscription"})
 """Kinds whose main date is no event: a period is about them only where the question names the date."""
@@ -92,6 +94,7 @@ def _days_of(text: str, year: int | None, today: date) -> Period | None:
     """The days that a cell names by words, with the sheet's year where it gives none: "2 - 8 Nov", "Sem I 2031"."""
     if not any(map(str.isdigit, text)) or len(text.split()) > _PERIOD_WORDS + 2:
         return None
+    text = _HALF.sub(lambda half: f"semester {half['half'] or half['half2']} {half['year'] or half['year2']}", text)
     spans = find_dates(text, date(year, 6, 30) if year else today)
     if len(spans) != 1 or spans[0].relative or spans[0].precision == "day" or len(_BARE.sub("", text.replace(spans[0].text, "", 1))) > 1:
         return None

@@ -11,6 +11,8 @@ _ELLIPTIC = 0.25
 _NO_SUM = 0.05
 """A total asked for, and rows given."""
 _IGNORED = 0.1
+COMPARED = "values set against each other"
+"""Reason of a spec that looks up values whose difference is asked for."""
 NOT_BY_NAME = "customers meant by whose or what they are"
 """Reason of a spec whose customers the question does not name: the asker's own, those of a line of business."""
 

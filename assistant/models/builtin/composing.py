@@ -23,6 +23,7 @@ from assistant.models.builtin.sentences.reading import (
     computed_date_told,
     disagreement_told,
     each_customer_told,
+    mail_told,
     reading_told,
     row_told,
     single_day,
@@ -53,6 +54,7 @@ from assistant.models.builtin.weighing.judging import (
     same_value,
     usable,
 )
+from assistant.models.builtin.weighing.mails import mail_asked
 from assistant.models.builtin.weighing.named_rows import notes_beside, row_named
 from assistant.models.builtin.weighing.reading import Reader, Reading
 from assistant.tools.agreements.fees import AgreementFees
@@ -117,6 +119,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     accepted = Acceptance(asked, readings, desk.trained).accepted(25)
     if agreement_unknown(asked, [known.agreement.customer_id for known in findings.agreements]):
         accepted = [reading for reading in accepted if of_their_agreement(asked, reading.evidence)]
+    if mail := mail_asked(asked, readings):
+        return mail_told(mail, asked.language)
     best = _in_force(_official(next(iter(accepted), None), accepted, asked), readings)
     best = best and as_amended(best, readings, reader, desk)
     if then := _wording_then(asked, accepted, best, when, desk):

@@ -17,14 +17,15 @@ from assistant.tools.records.units import service_names, totals, units_of, with_
 from knowledge.masking import Masks
 from knowledge.queries.compiler import run
 from knowledge.queries.question import ScoredSpec, propose_specs
-from knowledge.queries.scoring import NOT_BY_NAME
 from knowledge.queries.results import QueryResult, ResultRow
+from knowledge.queries.scoring import COMPARED, NOT_BY_NAME
 from knowledge.queries.spec import Filter, Measure, QuerySpec
 from knowledge.records.agreements import Target
 from knowledge.records.customers import Customer
 
 _SURE = 0.8
 SHOWN_ROWS = 12
+_PAIR = 2
 FROM_AGREEMENTS = frozenset({"target", "obligation", "agreement", "clause"})
 
 
@@ -44,6 +45,8 @@ class RecordAnswer:
     except_names: list[str] = field(default_factory=list)
     services: dict[str, dict[str, str]] = field(default_factory=dict)
     """Service code → its name by language."""
+    difference: Decimal | None = None
+    """Between the two values that were looked up to be set against each other."""
     totals: dict[str, Decimal] = field(default_factory=dict)
     """Of a complete list of amounts of one kind: their sum by currency."""
     beside: QueryResult | None = None
@@ -179,6 +182,9 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
         answer.services = service_names(desk.session)
     if not scored.spec.aggregates and len(visible) != 1:
         _name_owners(desk, answer)
+    if COMPARED in scored.reasons and result.n == len(answer.rows) == _PAIR:
+        answer.difference = _difference(answer)
+        desk.computed.numbers |= {answer.difference.normalize()} if answer.difference is not None else set()
     answer.totals = totals(answer.scored.spec, [values for values, _ in answer.rows], answer.result.n)
     desk.computed.numbers |= {each.normalize() for each in answer.totals.values()}
     answer.evidence += [evidence for _, evidence in answer.rows if evidence is not None]
@@ -187,6 +193,13 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
     answer.evidence += [evidence for _, evidence in answer.behind if evidence is not None]
     answer.evidence += account_managers(desk, scored.spec)
     return answer
+
+
+def _difference(answer: RecordAnswer) -> Decimal | None:
+    """By how much the first fields of two rows differ, where both are numbers."""
+    name = answer.scored.spec.select[0]
+    numbers = [Decimal(str(values[name])) for values, _ in answer.rows if isinstance(values.get(name), (int, float, Decimal)) and not isinstance(values[name], bool)]
+    return abs(numbers[0] - numbers[1]) if len(numbers) == _PAIR else None
 
 
 def _behind(desk: Desk, scored: ScoredSpec) -> list[tuple[dict[str, Any], Evidence | None]]:

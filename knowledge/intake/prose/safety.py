@@ -94,5 +94,16 @@ def without_instructions(text: str) -> str:
     return text[best[0] : best[1]].strip()
 
 
+def beside_instructions(text: str) -> str:
+    """A text without the lines that give a machine orders: what `without_instructions` keeps, and other lines that stand apart from any order."""
+    kept = without_instructions(text)
+    if kept == text or not kept:
+        return kept
+    lines = [text[start:end].strip() for start, end in _lines(text)]
+    apart = [line for line in lines if line and (line in kept or kept in line or not is_instruction_to_machine(line))]
+    whole = "\n".join(kept if kept in line else line for line in apart)
+    return whole if kept in whole and not is_instruction_to_machine(whole) else kept
+
+
 def _lines(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(r"[^\n]+", text)]

@@ -11,6 +11,8 @@ from assistant.tools.naming.spelling import respelled
         ("berapa invoce bulan ini", "berapa invoice bulan ini"),
         ("mainetnance hari apa", "maintenance hari apa"),
         ("batas tangung jawab", "batas tanggung jawab"),
+        ("jadwal plathan kasir", "jadwal pelatihan kasir"),
+        ("prpanjangan sewa", "perpanjangan sewa"),
     ],
 )
 def test_a_slip_of_the_fingers_is_read_as_the_word(typed: str, meant: str) -> None:

@@ -42,6 +42,12 @@ def reading_told(asked: Understanding, best: Reading, readings: list[Reading], d
     return Composed(text, found=names[:2], covers=best.coverage, lead=lead or "")
 
 
+def mail_told(sentences: list[Reading], language: Language) -> Composed:
+    """A mail in its own words, its subject first."""
+    lines = [f"“{shorten(reading.text, 240)}” {mark(reading.evidence)}" for reading in sentences]
+    return Composed(f"{place(sentences[0].evidence, language)}: {' '.join(lines)}", covers=1.0)
+
+
 def row_told(row: Evidence, notes: list[Evidence], language: Language) -> Composed:
     """A row that the question names, as it stands in its table, and notes beside the table on the same days."""
     said = [phrase("lead_plain", language, place=place(item, language), quote=shorten(item.quote, 420), mark=mark(item)) for item in (row, *notes)]

@@ -17,6 +17,7 @@ from assistant.models.builtin.sentences.record_words import (
 )
 from assistant.models.builtin.sentences.target import are_targets, target_lines
 from assistant.tools.records.asking import RecordAnswer
+from knowledge.language.formats import format_number
 from knowledge.language.vocabulary import Language
 
 HIDDEN = frozenset({"currency", "id", "customer", "meeting_id", "person_id", "unit", "period_end", "notice_unit", "fee_per"})
@@ -63,7 +64,8 @@ def told_rows(answer: RecordAnswer, language: Language) -> str:
     things = thing("month" if spec.select[:1] == ("period_start",) and spec.target == "measurement" else spec.target, answer.result.n, language)
     head = f"{answer.result.n} {things}{' (' + about + ')' if about else ''}: {marks_of(answer)}\n"
     total = "".join(f"\n{said('total', language, amount=amount(each, currency, None, language))} {marks_of(answer)}" for currency, each in answer.totals.items())
-    return head + "\n".join(f"• {line}" for line in kept) + more + total
+    apart = f"\n{said('difference', language, amount=format_number(answer.difference, language))} {marks_of(answer)}" if answer.difference is not None else ""
+    return head + "\n".join(f"• {line}" for line in kept) + more + total + apart
 
 
 def _one_of_several(answer: RecordAnswer, language: Language) -> str | None:
