@@ -112,7 +112,7 @@ class Weigher:
         kind, sure = judgement.kind, judgement.sure
         if kind is None:
             dismissed = max(at.dismiss, PRICED) if money_in(self.masked.unmask(text)) else at.dismiss
-            if cue is not None and (cue.kind == "risk" or "xorg" in norm or (cue.kind in STANCED and cue.stance.tier == 3 and _NAMED.search(norm))):
+            if cue is not None and (cue.kind == "risk" or "xorg" in norm or pattern("clauses", "pointed").match(norm) or (cue.kind in STANCED and cue.stance.tier == 3 and _NAMED.search(norm))):
                 dismissed = max(dismissed, FLIP)
             return cue if cue is None or cue.kind is None or sure < dismissed else None
         if cue is not None and cue.kind == kind:
