@@ -94,7 +94,7 @@ def company_forms(legal_name: str) -> list[str]:
     forms += [
         note.strip()
         for note in re.findall(r"\(([^)]+)\)", legal_name)
-        if _bare(note) not in LEGAL_AFTER and len(note.strip()) >= 2
+        if _bare(note) not in (LEGAL_AFTER | _GENERIC | _REGIONS) and len(note.strip()) >= 2
     ]
     for long, short in _PAIRS:
         for one, other in ((long, short), (short, long)):

@@ -11,6 +11,7 @@ from assistant.evidence import Evidence
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.sentences.clause import wordings_beside
 from assistant.models.builtin.sentences.composed import Composed
+from assistant.models.builtin.sentences.permission import refusal
 from assistant.models.builtin.sentences.phrasing import document_word, mark, phrase, place, shorten, value_text
 from assistant.models.builtin.sentences.term import count_days, days_told
 from assistant.models.builtin.weighing.arithmetic import LEFT, ComputedDate
@@ -29,7 +30,7 @@ def reading_told(asked: Understanding, best: Reading, readings: list[Reading], d
     """The sentence that answers, its value first; of an amended clause, what it replaced and what replaces it."""
     parts = [best, *_companions(asked, best, readings)]
     lead = lead_of(asked, best)
-    text = f"{lead} — {quoted(asked, best)}" if lead else quoted(asked, best)
+    text = f"{lead} — {quoted(asked, best)}" if lead else refusal(asked, best) + quoted(asked, best)
     for other in parts[1:]:
         text += f"\n• {quoted(asked, other)}"
     text += _due_told(asked, best, desk)

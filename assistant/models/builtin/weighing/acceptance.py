@@ -57,13 +57,6 @@ RULES = Weights(accept=0.38, bias=-3.2, covered=0.13, topic=0.74, own=1.06, stan
 READ = Weights(accept=0.3, bias=-3.51, covered=0.24, topic=-0.14, own=0.04, stands_out=0.29, ahead=0.3, cross=0.14, untyped=-0.2, answers=0.65, span=2.14)
 
 
-def read_ahead(asked: Understanding, found: Sequence[Evidence], trained: Callable[[], PassageReader | None]) -> None:
-    """The trained reader begins with what the search found first, which is mostly what it is asked about once the rules have read it all."""
-    first = found[:ASKED_ABOUT]
-    if _of_nobody(asked, first) and (reader := trained()):
-        reader.ahead(asked.question, [item.quote for item in first])
-
-
 def _of_nobody(asked: Understanding, passages: Sequence[Evidence]) -> bool:
     return bool(passages) and not asked.customers and not any(item.customers or item.authority <= OF_AGREEMENTS for item in passages)
 

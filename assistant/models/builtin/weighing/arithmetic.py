@@ -55,7 +55,7 @@ def date_from_clause(asked: Understanding, readings: list[Reading], agreements: 
     if not asked.asks_for("date", "deadline"):
         return None
     anchors = [span for span in asked.dates if span.precision == "day" and not span.relative]
-    candidates = [reading for reading in readings if reading.evidence.authority <= Authority.LETTER or reading.evidence.doc_kind in _UNKNOWN_KINDS]
+    candidates = [reading for reading in readings if reading.evidence.authority <= Authority.GUIDE or reading.evidence.doc_kind in _UNKNOWN_KINDS]
     for reading in sorted(candidates, key=lambda reading: -(reading.coverage + 0.3 * reading.own_coverage)):
         if reading.coverage < 0.4 and happened is None or reading.topic_coverage < 0.4:
             continue

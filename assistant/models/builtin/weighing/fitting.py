@@ -150,6 +150,8 @@ def beside_the_point(asked: Understanding, record: RecordAnswer) -> bool:
         return True
     if counts and spec.target in ("figure", "measurement", "subscription") and _said("extreme").search(question):
         return True
+    if spec.target == "figure" and _said("charged").search(question) and not _said("revenue").search(question) and _only_revenue(record):
+        return True
     if spec.target == "ticket" and not spec.aggregates and asked.asks_for("duration", "number") and asks_agreed_level(asked):
         return True
     if spec.target in words["events"]["kinds"] and _asks_when_agreement_ends(asked):
@@ -180,6 +182,12 @@ def _is_named_so(asked: Understanding, record: RecordAnswer) -> bool:
     named = {name for item in record.evidence for name in concept_names(f"{item.title} {item.locator.get('sheet') or ''} {item.source.replace('_', ' ')} {item.quote}")}
     kinds = set(_words()["told_in"]["kinds"])
     return bool({name for word in normalise(asked.own).split() if sources_of(word) & kinds for name in concept_names(word)} & named)
+
+
+def _only_revenue(record: RecordAnswer) -> bool:
+    """Whether all figures found are of revenue."""
+    metrics = {str(values["metric"]) for values, _ in record.rows if values.get("metric")} | {str(item.value) for item in record.scored.spec.filters if item.field == "metric"}
+    return bool(metrics) and all(metric.lower() in ("revenue", "pendapatan") for metric in metrics)
 
 
 def _lacks_what_was_asked(record: RecordAnswer) -> bool:
