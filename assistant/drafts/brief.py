@@ -6,7 +6,7 @@ from assistant.drafts import agreements, conflicts, levels, operations, outlook,
 from assistant.drafts.agenda import agenda
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import MARK, Line, Section
-from assistant.drafts.page import first, fit, pointed, short
+from assistant.drafts.page import first, fit, pointed
 from assistant.drafts.raising import raise_points
 from assistant.drafts.sections import section, title_of
 from assistant.drafts.wording import phrase
@@ -44,7 +44,7 @@ def brief(dossier: Dossier) -> list[Section]:
     whole = [made for part in page for made in part.lines]
     raised = {made.evidence_ids[0] for part in page if part.key == "agenda" for made in part.lines if made.evidence_ids}
     for part in page:
-        part.lines = [short(made) for made in part.lines if part.key != "requests" or not raised & set(made.evidence_ids)]
+        part.lines = [made for made in part.lines if part.key != "requests" or not raised & set(made.evidence_ids)]
     page.append(section(dossier, "overleaf", pointed(dossier, parts, OVERLEAF)))
     fit(page, LEAST)
     shown = [made for part in page for made in part.lines]

@@ -54,13 +54,22 @@ def _opening(words: str, most: int) -> str:
 
 
 def fit(page: list[Section], least: dict[str, int]) -> None:
-    """Takes the last lines of sections away until the page has room for the rest; `least`: how many lines of which sections stay, in the order in
-    which sections give theirs up."""
-    while sum(HEADED + sum(_rows(made) for made in part.lines) for part in page if part.lines) > ROOM:
+    """Where the page has no room for all, quotations are cut short; then the last lines of sections are taken away. `least`: how many lines of which
+    sections stay, in the order in which sections give theirs up."""
+    if not _is_full(page):
+        return
+    for part in page:
+        part.lines = [short(made) for made in part.lines]
+    while _is_full(page):
         long = [part for key in least for part in page if part.key == key and len(part.lines) > least[key]]
         if not long:
             return
         max(long, key=lambda part: len(part.lines) - least[part.key]).lines.pop()
+
+
+def _is_full(page: list[Section]) -> bool:
+    """Whether there is more than a page has room for."""
+    return sum(HEADED + sum(_rows(made) for made in part.lines) for part in page if part.lines) > ROOM
 
 
 def _rows(made: Line) -> int:

@@ -20,8 +20,8 @@ from knowledge.records.relationship import Feedback
 
 RANKS = ("decision_maker", "sponsor", "signatory", "payer", "technical", "user")
 LIMIT, WISH_MONTHS = 6, 6
-CARES, REPEATED = 100, 60
-"""Characters of the words that say what matters to somebody; fewer where another section has them as well."""
+CARES = 110
+"""Characters of the words that say what matters to somebody."""
 _NUMBER = re.compile(r"\d/[A-Z]|[A-Z]{2,}[-/]\d")
 """The number of a letter or a record: words with one say where a complaint stands and not what it is."""
 WEIGHS = 2.5
@@ -101,9 +101,8 @@ def _line(dossier: Dossier, contact: Contact, heard: Heard, present: bool) -> Li
         last, cited = phrase("people.last_contact", language, day=day(heard.on, language), how=heard.how), [evidence, heard.evidence]
     cares = ""
     if heard.cares and heard.cares_evidence:
-        room = REPEATED if dossier.is_used(heard.cares) else CARES
         dossier.note_used(heard.cares)
-        cares = phrase("people.cares", language, said=quoted(_own_words(heard.cares), room))
+        cares = phrase("people.cares", language, said=quoted(_own_words(heard.cares), CARES))
         cited.append(heard.cares_evidence)
     text = joined(joined(contact.job_title, contact.unit, by=", "), roles, since, tongue, last, cares)
     return line(text or phrase("people.no_position", language), *cited, lead=contact.name + (" —" if text else ""))

@@ -73,7 +73,7 @@ def read_word(content: bytes) -> Word:
         elif heading.lower() in SOURCES:
             places |= _places(text)
         else:
-            units.append(_unit(heading, text, "line" if heading else "title"))
+            units.append(_unit(heading, text, "line" if heading and style != "Title" else "title"))
     return Word(tuple(units), places)
 
 
