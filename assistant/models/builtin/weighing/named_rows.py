@@ -46,7 +46,8 @@ def _asks_twice(asked: Understanding) -> bool:
 def _by_number(asked: Understanding, record: RecordAnswer) -> bool:
     """Whether all numbers that the question gives are the row's own."""
     own = {str(value).upper() for item in record.scored.spec.filters if item.op == "eq" for value in _values(item)}
-    return bool(asked.codes) and all(code.upper() in own for code in asked.codes)
+    said = codes(asked.own)  # those of an earlier answer name no row of this question
+    return bool(said) and all(code.upper() in own for code in said)
 
 
 def _values(item: Filter) -> tuple[object, ...]:
