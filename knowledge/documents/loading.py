@@ -18,6 +18,7 @@ from knowledge.documents.pdf import load_pdf
 from knowledge.documents.properties import created_on
 from knowledge.documents.section_tables import section_tables
 from knowledge.documents.structured import load_json, load_yaml
+from knowledge.documents.term_tables import spread_terms
 from knowledge.documents.text import load_text
 from knowledge.documents.xlsx import load_xlsx
 from knowledge.language.detection import detect
@@ -46,6 +47,7 @@ def load(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> LoadedDocum
         _settle_date(document, data)
         document.language = _language(document)
         if media not in ("xlsx", "csv"):
+            spread_terms(document)
             document.tables += section_tables(document)
     except Unreadable:
         raise

@@ -44,6 +44,8 @@ _AGREEMENT_DATED = re.compile(
     r"(?:dated(?:\s+as\s+of)?|tertanggal|tanggal)\s+",
     re.IGNORECASE,
 )
+_ORDER_NUMBER = re.compile(rf"{any_of('classification.statement_of_work.title')}\s*(?:no\.?|nomor|number|#)?\s*[:.]?\s*(?P<code>\d{{3,10}})(?![\w/.-]*\w)", re.IGNORECASE)
+"""An order may be numbered with nothing but digits: "Order form 5512"."""
 _OPENING_LINES = 8
 _BELOW = ("sla", "statement_of_work")
 """Kinds that stand under another agreement, whose number they give."""
@@ -72,6 +74,8 @@ def read_agreement(
     draft.signed_on = find_signed_on(lines, today) or find_bare_date(lines[:_OPENING_LINES], today)
     draft.effective_from = find_effective([*lines[:8]], today)
     _set_numbers(draft, lines, [clause.text for clause in clauses[:3]], doc.name)
+    if draft.number is None and (ordered := _ORDER_NUMBER.search(klass.title)):
+        draft.number = ordered["code"]
     if draft.kind == "amendment":
         draft.signed_on = draft.signed_on or draft.effective_from or klass.dated
         _set_amended_date(draft, [klass.title, *lines[:_OPENING_LINES]], today)
@@ -92,6 +96,8 @@ def read_agreement(
         facts.changes = read_changes(draft, clauses, today)
     for target in facts.targets:
         target.valid_from = draft.effective_from
+        if draft.ends_on and pattern("classification.statement_of_work.title").search(draft.title):
+            target.extra["valid_until"] = draft.ends_on.isoformat()  # an order changes what holds for its period only
 
 
 def _start(doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: DocumentClass) -> AgreementDraft:

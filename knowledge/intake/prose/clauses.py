@@ -36,6 +36,7 @@ _WORD_TOPICS = [
     (topic, re.compile(bounded(words(f"agreement.topics.words.{topic}")), re.IGNORECASE))
     for topic in table("agreement")["topics"]["words"]
 ]
+_WHOLE_HEADINGS = {word: topic for topic in table("agreement")["topics"]["alone"] for word in words(f"agreement.topics.alone.{topic}")}
 # What the words of a clause may make of a clause that its heading already names.
 _STRONG = ("maintenance_window",)  # these words say it under any heading
 _REFINES: dict[str, tuple[str, ...]] = {
@@ -193,7 +194,7 @@ def topic_of(heading: str, text: str) -> str:
     by_words = [topic for topic, found in _WORD_TOPICS if found.search(text)]
     if "charges" in by_words and not find_money(text):
         by_words.remove("charges")
-    by_heading = next((topic for topic, found in _HEADING_TOPICS if found.search(heading)), None)
+    by_heading = _WHOLE_HEADINGS.get(heading.lower()) or next((topic for topic, found in _HEADING_TOPICS if found.search(heading)), None)
     strong = next((topic for topic in by_words if topic in _STRONG), None)
     if strong or by_heading is None:
         return strong or (by_words[0] if by_words else "other")

@@ -9,7 +9,7 @@ from knowledge.intake.prose.rows import cells_of
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import alternation, pattern, words
 from knowledge.language.currencies import WRITTEN
-from knowledge.language.money import find_money
+from knowledge.language.money import MoneySpan, find_money
 from knowledge.language.numbers import parse_number
 
 _CURRENCY = re.compile(rf"(?<!\w)({WRITTEN})(?!\w)")
@@ -72,7 +72,22 @@ def _in_sentence(sentence: str) -> Iterator[FeeLine]:
         of_one = _PER_UNIT.match(sentence, money.end) or money.per not in (None, *_PERIODS)
         per = ("unit" if often else "") if of_one else money.per or often
         if per:
-            yield FeeLine(_name(lead), money.amount, money.currency, per, sentence)
+            parts = [] if of_one else _parts(sentence, money)
+            yield FeeLine(_name(lead), money.amount, money.currency, per, sentence, total=bool(parts))
+            yield from (FeeLine(name, amount, money.currency, per, sentence) for name, amount in parts)
+
+
+def _parts(sentence: str, whole: MoneySpan) -> list[tuple[str, Decimal]]:
+    """What a sum is made of, in brackets after it: "IDR 9,000,000 (Portal 5,000,000; Archive 4,000,000)"; empty where the parts do not make it."""
+    bracketed = _IN_BRACKETS.match(sentence, whole.end)
+    pieces = [_PART.fullmatch(piece.strip()) for piece in re.split(r";|,\s|\s\+\s|\s(?:and|dan)\s", bracketed["parts"])] if bracketed else []
+    read = [(match["name"].strip(" :"), parse_number(match["amount"])) for match in pieces if match]
+    named = [(name, amount) for name, amount in read if amount is not None]
+    return named if len(named) == len(pieces) > 1 and sum(amount for _, amount in named) == whole.amount else []
+
+
+_IN_BRACKETS = re.compile(r"\s*(?:per\s+\w+\s*)?\((?P<parts>[^()]+)\)")
+_PART = re.compile(rf"(?P<name>.*[^\W\d_].*?)[\s:=]+(?:(?:{WRITTEN})\s*)?(?P<amount>\d[\d.,]*\d)")
 
 
 def _name(lead: str) -> str:

@@ -39,6 +39,8 @@ _FOR_SERVICE = re.compile(
 _OWN_LABEL = re.compile(r"\W*[^:;.]{8,60}:\s*\S.{0,40}$")
 """A line "Name: value" speaks for itself."""
 _NOT_YET = re.compile(r"(?<!\w)(?:belum|blm|not|tidak)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_IN_LABEL = re.compile(r"\s*[,(–—-]\s*(?:of|for|untuk|bagi)?\s*([^:;,.()\d]{2,50}?)\)?\s*:\s*$")
+"""The service in a label "Availability, portal: 99.5%"."""
 _WINDOW = re.compile(r"(?<!\w)(?:setelah|sejak|sesudah|after|of a|from)(?!\w)", re.IGNORECASE)
 
 
@@ -173,6 +175,8 @@ def service_named(piece: str) -> str | None:
     """The service in "Payroll availability must reach", "Ketersediaan bulanan Kasir Pusat minimal"."""
     piece = re.sub(r"^\W*(?:dan|and|serta|;|,)\W*", "", piece.strip(), flags=re.IGNORECASE)
     match = re.search(_AVAILABILITY, piece, re.IGNORECASE)
+    if match and (label := _IN_LABEL.match(piece[match.end() :])):
+        return label[1].strip()
     sides = [piece[match.end() :].rsplit(":", 1)[-1], piece[: match.start()]] if match else [piece]
     for side in sides:
         side = re.split(r"[:;]", side)[-1] if side is not sides[0] else re.split(r"[:;,]", side)[0]
