@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -31,7 +32,7 @@ QUESTION_TOKENS = 48
 WINDOW, OVERLAP = 256, 64
 """Tokens of a passage that are read at once; of a longer one the window that answers best counts."""
 KEPT = 200
-"""Passages whose lower states are kept, about 0.1 MB each."""
+"""Passages and questions whose lower states are kept, about 0.1 MB a passage."""
 
 States = NDArray[np.float32]
 
@@ -42,10 +43,14 @@ class _Text:
     offsets: list[tuple[int, int]]
 
 
-@dataclass(frozen=True)
-class _Asked:
-    question: str
-    states: States
+class _Window(NamedTuple):
+    """What was read in one window: the answer's place in the passage, the likeliest span's score, the two judgements (logits)."""
+
+    start: int
+    end: int
+    score: float
+    judged: float
+    relevance: float
 
 
 class SpanReader:
@@ -57,7 +62,7 @@ class SpanReader:
         """Loads the graphs in `folder` (made by `prepare`) and the word table and tokenizer in `embedding`."""
         self.name = name
         self._trained = trained
-        self._threads = threads or len(os.sched_getaffinity(0))
+        self._pool = ThreadPoolExecutor(threads or len(os.sched_getaffinity(0)), thread_name_prefix="reader")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
@@ -76,43 +81,45 @@ class SpanReader:
 
     def read(self, question: str, passages: Sequence[str], cosines: Sequence[float] | None = None) -> list[Reading]:
         """A reading of each passage, in the order given; an empty passage answers nothing."""
-        if not passages:
-            return []
-        asked = _Asked(question, self._states(QUERY + as_question(question), QUESTION_TOKENS).states.astype(np.float32)[None])
+        begun = {passage: self._pool.submit(self._windows, question, passage) for passage in _longest_first(passages)}
         near = cosines if cosines is not None else [None] * len(passages)
-        with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(lambda passage, cosine: self._read(asked, passage, cosine), passages, near))
+        return [self._reading(passage, begun[passage].result(), cosine) for passage, cosine in zip(passages, near, strict=True)]
 
-    def _read(self, asked: _Asked, passage: str, cosine: float | None) -> Reading:
-        if not passage.strip():
+    def _reading(self, passage: str, read: Sequence[_Window], cosine: float | None) -> Reading:
+        def answers(window: _Window) -> float:
+            return probability(self._trained, window.judged, window.score, cosine)
+
+        if not read:
             return Reading(0, 0, "", -math.inf, 0.0, -math.inf)
-        text = self._passage(passage)
-        return max(
-            (self._window(asked, passage, text, first, cosine) for first in windows(len(text.offsets))),
-            key=lambda reading: reading.answers,
-        )
+        best = max(read, key=answers)
+        return Reading(best.start, best.end, passage[best.start : best.end], best.score, answers(best), best.relevance)
 
-    def _window(self, asked: _Asked, passage: str, text: _Text, begin: int, cosine: float | None) -> Reading:
+    def _windows(self, question: str, passage: str) -> list[_Window]:
+        if not passage.strip():
+            return []
+        asked, text = self._text(QUERY + as_question(question), QUESTION_TOKENS), self._text(PASSAGE + passage)
+        states = asked.states.astype(np.float32)[None]
+        return [self._window(question, states, passage, text, first) for first in windows(len(text.offsets))]
+
+    def _window(self, question: str, asked: States, passage: str, text: _Text, begin: int) -> _Window:
         states = text.states[begin : begin + WINDOW].astype(np.float32)[None]
-        logits, judged = self._upper.run(["span", "judged"], {"question": asked.states, "passage": states})
+        logits, judged = self._upper.run(["span", "judged"], {"question": asked, "passage": states})
         likely = likely_spans(logits, of_the_text(text.offsets[begin : begin + WINDOW], len(PASSAGE)))
         spans = [(*characters(passage, text.offsets, begin + first, begin + last, len(PASSAGE)), score) for first, last, score in likely]
-        start, end = chosen(asked.question, passage, spans)
-        score = spans[0][2]
-        chance = probability(self._trained, float(judged[0]), score, cosine)
-        return Reading(start, end, passage[start:end], score, chance, float(judged[1]))
+        start, end = chosen(question, passage, spans)
+        return _Window(start, end, spans[0][2], float(judged[0]), float(judged[1]))
 
-    def _passage(self, passage: str) -> _Text:
+    def _text(self, text: str, limit: int | None = None) -> _Text:
         with self._lock:
-            if passage in self._kept:
-                self._kept.move_to_end(passage)
-                return self._kept[passage]
-        text = self._states(PASSAGE + passage)
+            if text in self._kept:
+                self._kept.move_to_end(text)
+                return self._kept[text]
+        made = self._states(text, limit)
         with self._lock:
-            self._kept[passage] = text
+            self._kept[text] = made
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-        return text
+        return made
 
     def _states(self, text: str, limit: int | None = None) -> _Text:
         encoding = self._tokenizer.encode(text)
@@ -120,6 +127,11 @@ class SpanReader:
         words = (self._words[ids] * self._scales[ids, None])[None]
         (states,) = self._lower.run(["states"], {"words": words})
         return _Text(states[0].astype(np.float16), encoding.offsets[:limit])
+
+
+def _longest_first(passages: Sequence[str]) -> list[str]:
+    """The longest is not left for the end, where it would be read alone."""
+    return sorted(set(passages), key=lambda passage: (-len(passage), passage))
 
 
 def as_question(text: str) -> str:

@@ -93,3 +93,15 @@ def test_without_sentences_there_is_nothing_to_ask_it(asked, desk: Desk) -> None
     keeper = Told(0.9, "x")
     assert Acceptance(asked(QUESTION), [], lambda: keeper).accepted(25) == []
     assert keeper.asked == 0
+
+
+def test_another_number_is_no_amount_of_money(asked, desk: Desk) -> None:
+    tower = "Menara pantau di gerbang timur setinggi dua belas meter diperbaiki {}pada masa pembangunan kedua."
+
+    def answered(cost: str, answer: str) -> bool:
+        question = asked("Berapa biaya perbaikan menara pantau di gerbang timur?")
+        item = Evidence("E1", "passage", tower.format(cost), "1.md", customers=(), score=0.8, notes={"dense": 0.85})
+        return bool(Acceptance(question, Reader(question, desk.linker).read([item]), lambda: Told(0.95, answer)).accepted(25))
+
+    assert not answered("", "dua belas meter")
+    assert answered("dengan biaya Rp 40 juta ", "Rp 40 juta")

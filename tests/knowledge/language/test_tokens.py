@@ -57,6 +57,16 @@ def test_codes(text: str, expected: list[str]) -> None:
     assert codes(text) == expected
 
 
+@given(st.text(alphabet="abeginkmnoprstuyéé", min_size=1, max_size=12), st.sampled_from(["id", "en"]))
+def test_a_word_alone_has_the_stems_that_it_has_in_a_text(word: str, language: str) -> None:
+    assert stems(word, language) == stems(f"{word}.", language)
+
+
+@pytest.mark.parametrize("word", ["sblmnya", "gara2", "krn", "pelanggan", "yang", "renewals", "KB-104"])
+def test_a_chat_word_alone_is_written_out_before_it_is_stemmed(word: str) -> None:
+    assert [stems(word, language) for language in ("id", "en")] == [stems(f"{word}.", language) for language in ("id", "en")]
+
+
 def test_stems_drop_stopwords_and_keep_codes_whole() -> None:
     assert stems("kapan KB-104 diperbaiki?") == ["kb-104", "baik"]
     assert stems("The renewals of SVC01", "en") == ["renew", "svc01"]

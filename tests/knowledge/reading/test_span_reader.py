@@ -63,6 +63,12 @@ def test_a_reading_does_not_depend_on_its_company(reader) -> None:
         assert set(pool.map(lambda _: reader.read(QUESTION, [OWNER])[0], range(8))) == {alone}
 
 
+def test_many_read_at_once_read_the_same(reader) -> None:
+    plain = reader.read(QUESTION, [NOTICE, OWNER], [0.8, 0.85])
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _: reader.read(QUESTION, [NOTICE, OWNER, OWNER], [0.8, 0.85, 0.85]), range(6))) == [[*plain, plain[1]]] * 6
+
+
 def test_a_long_passage_is_read_to_its_end(reader) -> None:
     long = f"{LUNCH} " * 15
     assert {reader.read(QUESTION, [long + tail])[0] for tail in (OWNER, NOTICE)} != {reader.read(QUESTION, [long])[0]}
