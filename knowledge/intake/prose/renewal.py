@@ -15,7 +15,10 @@ _NOTICE_OF = re.compile(
     r"(?:pemberitahuan|notice|surat|letter)(?:\s+(?:secara|tertulis|in\s+writing|of|at\s+least|sekurang-kurangnya|minimal|paling\s+(?:lambat|sedikit)|selama|not\s+less\s+than|a\s+period\s+of))*\s*:?\s*$",
     re.IGNORECASE,
 )
-_ONE_MORE = re.compile(r"(?<!\w)(?:another|a\s+further|one\s+more|an\s+additional|one\s+further)\s+(year|month)(?!\w)", re.IGNORECASE)
+_ONE_MORE = re.compile(
+    r"(?<!\w)(?:another|a\s+further|one\s+more|an\s+additional|one\s+further|(?:by|for)\s+an?|from)\s+(year|month)(?!\w)", re.IGNORECASE
+)
+_LAPSES = re.compile(rf"{any_of('agreement.lapsing')}[^.;]{{0,40}}?{any_of('agreement.by_itself')}|{any_of('agreement.no_renewal')}", re.IGNORECASE)
 _UNLESS_ENDED = re.compile(
     r"(?:unless|until|except\s+(?:if|when)|kecuali(?:\s+(?:jika|bila|apabila))?)(?:\W+(?!renew)\w+){0,4}?\W+(?:terminat\w+|cancel\w+|diakhiri|dihentikan|diputus\w*)",
     re.IGNORECASE,
@@ -39,7 +42,18 @@ class Notice:
 
 def counts_to_end(sentence: str, span: DurationSpan) -> bool:
     """Whether a length counts back from something ("60 hari sebelum …", "90 days' notice"): a notice, not a term."""
-    return bool(_BEFORE.match(sentence[span.end :]))
+    return bool(_BEFORE.match(_own_words(sentence, span)))
+
+
+def _to_the_end(sentence: str, span: DurationSpan) -> bool:
+    """Whether a length counts back from the end of the agreement."""
+    return bool(_BEFORE_END.match(_own_words(sentence, span)))
+
+
+def _own_words(sentence: str, span: DurationSpan) -> str:
+    """What follows a length, up to the next one: of "for one year unless we write 60 days before the end" the year has nothing to do with the end."""
+    following = min((other.start for other in find_durations(sentence) if other.start >= span.end), default=len(sentence))
+    return sentence[span.end : following]
 
 
 def read_renewal(draft: AgreementDraft, clause: ClauseDraft) -> None:
@@ -61,8 +75,13 @@ def _renewal(sentence: str) -> str | None:
         return "none" if pattern("agreement.negation").search(opening) else "automatic"
     if pattern("agreement.by_consent").search(sentence):
         return "none"
+    again = pattern("agreement.again").search(sentence) is not None
+    if _LAPSES.search(sentence) and not pattern("agreement.conditions").search(sentence):
+        return "none"
     if not pattern("agreement.continuing").search(sentence):
         return None
+    if again and not pattern("agreement.by_choice", "agreement.negation").search(sentence):
+        return "automatic" if _months(sentence) else None
     if pattern("agreement.unless_refused").search(sentence) and not _UNLESS_ENDED.search(sentence):
         return "automatic" if _months(sentence) else None
     agreed = re.search(
@@ -77,13 +96,14 @@ def _months(sentence: str) -> int | None:
     spans = [
         span
         for span in find_durations(sentence)
-        if span.unit in MONTHS_IN and not _BEFORE_END.match(sentence[span.end :]) and not _NOTICE_OF.search(sentence[: span.start])
+        if span.unit in MONTHS_IN and not _to_the_end(sentence, span) and not _NOTICE_OF.search(sentence[: span.start])
     ]
-    counted = [span for span in spans if not counts_to_end(sentence, span)] or spans
+    counted = [span for span in spans if not counts_to_end(sentence, span)]
+    if not counted and (more := _ONE_MORE.search(sentence)):
+        return MONTHS_IN[more[1].lower()]
+    counted = counted or spans
     after = cue.end() if cue else 0
     nearest = next((span for span in counted if span.start >= after), counted[-1] if counted else None)
-    if nearest is None and (more := _ONE_MORE.search(sentence)):
-        return MONTHS_IN[more[1].lower()]
     return int(nearest.value * MONTHS_IN[nearest.unit]) if nearest else None
 
 
@@ -96,7 +116,7 @@ def notice_in(sentence: str, days_are_business: bool = False) -> Notice | None:
     if not told:
         return None
     spans = find_durations(sentence)
-    span = next((span for span in spans if _BEFORE_END.match(sentence[span.end :])), None)
+    span = next((span for span in spans if _to_the_end(sentence, span)), None)
     span = span or next((span for span in spans if counts_to_end(sentence, span)), None)
     span = span or next((span for span in spans if _NOTICE_OF.search(sentence[: span.start])), None)
     if span is None or span.value != int(span.value):
@@ -122,7 +142,7 @@ def notice_kinds(sentence: str, topic: str | None) -> set[str]:
     ending = pattern("agreement.terminating").search(sentence) is not None
     going_on = pattern("agreement.renewing", "agreement.refusing").search(sentence) is not None
     going_on = going_on or (topic in _ABOUT_THE_END and _renewal(sentence) is not None)
-    to_the_end = any(_BEFORE_END.match(sentence[span.end :]) for span in find_durations(sentence))
+    to_the_end = any(_to_the_end(sentence, span) for span in find_durations(sentence))
     told = pattern("agreement.notice", "agreement.telling", "agreement.nonrenewal").search(sentence) is not None
     if topic in _ABOUT_THE_END and told and to_the_end and (topic != "termination" or not ending):
         going_on = True
