@@ -144,3 +144,16 @@ def test_questions_for_agreements_tickets_and_figures_are_none_of_the_ledger(que
 def test_whose_side_owes_it(question, party) -> None:
     found = ledger_question(question)
     assert found is not None and found.party == party
+
+
+@pytest.mark.parametrize(
+    ("question", "party", "overdue"),
+    [
+        ("Yang masih kita tunggu dari pihak Karang Hijau apa, tenggatnya kapan?", "customer", False),
+        ("action item yg jadi tanggungan kita dan udah lewat due date apa aja?", "provider", True),
+        ("tindak lanjut yang menjadi bagian kami sudah lewat tanggalnya apa saja", "provider", True),
+    ],
+)
+def test_who_owes_in_other_words(question: str, party: str, overdue: bool) -> None:
+    asked = ledger_question(question)
+    assert asked is not None and (asked.kind, asked.party, asked.overdue) == ("owed", party, overdue)

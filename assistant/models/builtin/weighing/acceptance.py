@@ -20,6 +20,8 @@ from knowledge.records.authority import Authority
 LEAST = 0.4
 """Below this share of what the question is about, a sentence is about something else, however near it stands."""
 LEAST_OF_TOPIC = 0.3
+LEAST_OF_AMOUNT = 0.5
+"""The same of an amount of a customer's: every agreement holds some."""
 OF_AGREEMENTS = Authority.ANNEX
 """Documents of this rank or better are agreements, with suppliers and between teams too: clauses, which the trained reader never saw."""
 ASKED_ABOUT = 3
@@ -89,7 +91,7 @@ class Acceptance:
         if reading.vetoed or needs_value and (not (reading.typed or sure) or sure and self._lacks_amount(reading)):
             return False
         ease = EASE if sure or self._plainly(reading) else 1.0
-        if reading.topic_coverage < ease * LEAST_OF_TOPIC or reading.coverage < ease * LEAST:
+        if reading.topic_coverage < ease * LEAST_OF_TOPIC or reading.coverage < ease * (LEAST_OF_AMOUNT if self.asked.customers and self.asked.asks[:1] in (("number",), ("money",)) else LEAST):
             return False
         if not sure and not self._names(reading) and reading.evidence.notes.get("kind") == "table_row" and reading.evidence.authority >= Authority.GUIDE and reading.coverage < (0.64 if reading.typed else 0.72):
             return False  # a long row holds many words by chance

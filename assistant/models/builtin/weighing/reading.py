@@ -41,6 +41,7 @@ DUE_SAID = re.compile(
 ENDING = re.compile(r"\b(berakhir\w*|habis|selesai|kedaluwarsa|ends?|expir\w+|run out)\b", re.IGNORECASE)
 EVENTS = frozenset({"ticket", "change", "meeting", "commitment", "figure", "measurement", "feedback"})
 """Records whose dates are never those of an agreement's end."""
+MENDING = frozenset(concept_names("workaround fix error solusi sementara perbaikan galat"))
 _OWN_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d])")
 _PATH = re.compile(r"[_/.-]+")
 
@@ -190,8 +191,13 @@ class Reader:
         vetoed = vetoed or kind in ("duration", "number") and speaks_of_the_other(normalise(self.asked.own), f"{text} {item.context}" if item.notes.get("kind") == "table_row" else text)
         vetoed = vetoed or kind == "person" and bool(_ATTENDEES.match(text)) and not _ATTENDING.search(self.asked.own)
         vetoed = vetoed or typed and kind in ("date", "deadline", "person") and self._speaks_of_nothing(own | around)
+        vetoed = vetoed or kind == "duration" and (item.record or "").startswith("known_error:") and not self._of_mending()
         vetoed = vetoed or self._agreement_end and (item.record or "").partition(":")[0] in EVENTS
         return Reading(item, start, end, score, covered.share, typed, values, covered.missing, covered.own, covered.topic, vetoed)
+
+    def _of_mending(self) -> bool:
+        """Whether a known error is asked about: what its workaround takes is no length that anything else lasts."""
+        return bool(self.asked.codes) or any(concept.names & MENDING for concept in (*self.asked.focus, *concepts(self.asked.own)))
 
     def _speaks_of_nothing(self, names: frozenset[str]) -> bool:
         """A day or name beside no word of what is asked, in the sentence or above it: a letter's own day, not that of what it tells."""
