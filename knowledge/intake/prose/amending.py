@@ -21,6 +21,7 @@ _DOES_AMEND = re.compile(
 )
 _INTRODUCES = re.compile(rf"(?::|{any_of('amendments.following_text')})\W*$", re.IGNORECASE)
 _CLOSES = re.compile(rf"^\W*{any_of('amendments.closing')}", re.IGNORECASE)
+_SIGNED_LINE = re.compile(rf"\W*{any_of('agreement.signed')}", re.IGNORECASE)
 _OWN_NUMBER = re.compile(
     rf"^[\W_]*(?:(?:{alternation(words('amendments.labels'))})\s+)?(?P<number>[A-Z]?\d{{1,3}}(?:\.\d{{1,3}})*(?:\(\w{{1,2}}\))?)(?![\w/-])", re.IGNORECASE
 )
@@ -39,7 +40,8 @@ def is_amendment(titles: str, opening: Sequence[str], texts: Sequence[str]) -> b
         return False
     if any(touched(text) for text in texts):
         return True
-    return titled and stated and any(edits_in(text) for text in texts)
+    signed = any(_SIGNED_LINE.match(text) for text in [*opening[:_OPENING_BLOCKS], *texts[-3:]])
+    return titled and (stated or signed) and any(edits_in(text) for text in texts)
 
 
 def is_draft(titles: str, lines: Sequence[str]) -> bool:

@@ -100,10 +100,12 @@ def _apply(session: Session, amendment: Agreement, base: Agreement, annexes: Seq
         )
         if unnamed and not changes and (spoken_of := clause_spoken_of(amending, targets.all)):
             changes = [{"clause": spoken_of.number, **unnamed}]
+        else:
+            spoken_of = None
         in_force, texts = False, []
         for change in changes:
             starts = date.fromisoformat(change["from"]) if change.get("from") else _effective(amendment)
-            meant = targets.meant(str(change["clause"]))
+            meant = [spoken_of] if spoken_of else targets.meant(str(change["clause"]))  # it may have no number
             if starts is None or change.get("kind") == "added" and not adds_rows(meant, amending):
                 continue
             if len(meant) == 1 and amending.topic in (None, "other"):
