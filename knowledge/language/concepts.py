@@ -194,8 +194,12 @@ def part_names(term: str) -> tuple[frozenset[str], ...]:
 
 @lru_cache(maxsize=1)
 def known_words() -> tuple[str, ...]:
-    """The single words of the terms, Indonesian and English, lower case."""
-    return tuple(sorted({part for table in (_terms().written, _terms().more_written) for parts in table for part in parts if part.isalpha()}))
+    """The single words of the field's terms, Indonesian and English, lower case: what a slip of the fingers is likely to have meant."""
+    return _single_words(_terms().written)
+
+
+def _single_words(table: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({part for parts in table for part in parts if part.isalpha()}))
 
 
 @lru_cache(maxsize=50_000)
@@ -209,7 +213,7 @@ def is_known_word(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _word_forms() -> frozenset[str]:
-    return frozenset(form for word in known_words() for form in (word, *_stem_forms(word)))
+    return frozenset(form for word in (*known_words(), *_single_words(_terms().more_written)) for form in (word, *_stem_forms(word)))
 
 
 @lru_cache(maxsize=16_384)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.language import concepts as room
-from knowledge.language.concepts import concept_names, concepts
+from knowledge.language.concepts import concept_names, concepts, is_known_word, known_words
 from knowledge.language.tokens import STOPWORDS
 
 
@@ -35,3 +35,7 @@ def test_rows_have_both_languages_and_no_empty_word(table: str) -> None:
         words = [word.strip() for side in (indonesian, english) for word in side.split(",")]
         assert all(words)
         assert not [word for word in words if word in empty or "-" in word], (indonesian, english)
+
+
+def test_a_general_word_is_spelled_rightly_but_no_other_word_is_taken_for_it() -> None:
+    assert is_known_word("kuning") and "kuning" not in known_words()
