@@ -60,6 +60,7 @@ def test_a_duplicate_has_the_same_event_id_and_reaches_the_listener_twice(ws, ta
     ws.post(sari, dm, "dua")
     ws.wait(lambda: len(heard) == 3)
     assert heard[0] == heard[1] != heard[2]
+    ws.settle()
     ws.redeliver(heard[2])
     ws.wait(lambda: heard.count(heard[2]) == 2)
     assert ws.envelopes[-1].attempt == 1
