@@ -24,8 +24,9 @@ from knowledge.records.services import Application, Continuity, Project
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 LIMIT = 6
-GRAVE = ("P1", "1", "CRITICAL", "KRITIS", "P2", "2", "HIGH", "TINGGI")
-"""Priorities of grave incidents as they are written, the gravest half first."""
+GRAVEST = ("P1", "1", "CRITICAL", "KRITIS")
+GRAVE = (*GRAVEST, "P2", "2", "HIGH", "TINGGI")
+"""Priorities of grave incidents as they are written."""
 BRIEFLY = 70
 """Characters of a workaround on a page that has little room."""
 
@@ -55,7 +56,7 @@ def incidents(dossier: Dossier, period: Period | None = None) -> Section:
         text = phrase("operations.tickets", language, count=len(inside), start=day(start, language), end=day(end, language), by=by)
         text += phrase("operations.late", language, count=len(late)) if any(ticket.resolution_met is not None for ticket in inside) else ""
         lines.append(line(text, *[dossier.cite(ticket, counted=by) for ticket in _sample(inside)]))
-    grave = [ticket for ticket in inside if (ticket.priority or "").upper() in (GRAVE if period else GRAVE[: len(GRAVE) // 2])]
+    grave = [ticket for ticket in inside if (ticket.priority or "").upper() in (GRAVE if period else GRAVEST)]
     still = [ticket for ticket in tickets if is_open(ticket)]
     chosen = sorted({ticket.id: ticket for ticket in [*still, *grave]}.values(), key=lambda t: (not is_open(t), -priority(dossier, t.subject or ""), t.priority or "z", -_day(t.opened_at).toordinal()))
     for ticket in chosen[:LIMIT]:

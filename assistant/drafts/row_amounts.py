@@ -6,10 +6,11 @@ from decimal import Decimal, InvalidOperation
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.sections import money
 from assistant.evidence import Evidence
+from knowledge.language.currencies import MARKS
+from knowledge.language.vocabulary import literal_alternatives
 from knowledge.records.base import Sourced
 
-_CURRENCIES = {"RP": "IDR", "IDR": "IDR", "RUPIAH": "IDR", "USD": "USD", "US$": "USD", "$": "USD", "EUR": "EUR", "€": "EUR", "SGD": "SGD"}
-_CURRENCY = re.compile(r"[(\[]?(?<![^\W\d_])(US\$|IDR|USD|EUR|SGD|Rupiah|Rp|\$|€)(?![^\W\d_])\.?[)\]]?", re.IGNORECASE)
+_CURRENCY = re.compile(rf"[(\[]?(?<![^\W\d_])({literal_alternatives(MARKS)})(?![^\W\d_])\.?[)\]]?", re.IGNORECASE)
 
 
 def row_amounts(record: Sourced) -> list[tuple[str, Decimal, str]]:
@@ -20,7 +21,7 @@ def row_amounts(record: Sourced) -> list[tuple[str, Decimal, str]]:
         amount = _number(value)
         if mark and amount:
             name = " ".join(_CURRENCY.sub(" ", str(heading)).replace("_", " ").split()).strip(" ,:;-–")
-            found.append((name, amount, _CURRENCIES[mark[1].upper()]))
+            found.append((name, amount, MARKS[mark[1].lower()]))
     return found
 
 

@@ -3,28 +3,22 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.relative_dates import WEEKDAY
+from knowledge.language.vocabulary import section_alternatives
 
 _COUNTED = re.compile(r"(?<![\w+])[HDT]\s?\+\s?(?P<days>\d{1,3})(?![\w+])", re.IGNORECASE)
-_DAY_MONTH = re.compile(
-    rf"(?:\b(?:tanggal|tgl|per|sebelum|sblm|sampai|pada|hari|mulai|paling\s+(?:lambat|telat)|selambat\S*|by|on|before|until|from|due|deadline|the|{WEEKDAY})[.,:]?\s+)(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![\d/])",
-    re.IGNORECASE,
-)
-_FORMER = re.compile(r"(?:tadinya|semula|awalnya|sebelumnya|dari|from|originally|instead of)\s+(?:hari\s+|on\s+)?$", re.IGNORECASE)
-_DUE_MARK = re.compile(
-    rf"(?:paling lambat|paling telat|sebelum|selambatnya|tanggal|tgl|pada|besok|by|before|until|on|no later than|due|per|mulai|starting|effective|sampai|efektif|to|ke|menjadi|jadi)\.?\s*(?:(?:hari\s+)?(?:{WEEKDAY}),?\s*)?$",
-    re.IGNORECASE,
-)
-_DEADLINE = re.compile(
-    rf"(?:paling\s+(?:lambat|telat|lama|akhir)|selambat\S*|sebelum|sblm|maks(?:imal)?|batas\w*(?:\s+waktu)?|tenggat\w*|deadline\w*|by|before|no later than|at the latest|due)\W*(?:(?:tanggal|tgl|hari|on|the|pada)\.?\s+)*(?:{WEEKDAY},?\s*)?$",
-    re.IGNORECASE,
-)
+_words = partial(section_alternatives, __file__, "due")
+_DAY_MONTH = re.compile(rf"(?:\b(?:{_words('day_month')}|{WEEKDAY})[.,:]?\s+)(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![\d/])", re.IGNORECASE)
+_FORMER = re.compile(rf"(?:{_words('former')})\s+(?:hari\s+|on\s+)?$", re.IGNORECASE)
+_DUE_MARK = re.compile(rf"(?:{_words('due')})\.?\s*(?:(?:hari\s+)?(?:{WEEKDAY}),?\s*)?$", re.IGNORECASE)
+_DEADLINE = re.compile(rf"(?:{_words('deadline')})\W*(?:(?:{_words('day')})\.?\s+)*(?:{WEEKDAY},?\s*)?$", re.IGNORECASE)
 """Before a day: it is the last one, hence the one that counts beside others ("the audit moved to 2 May, so the logs by 30 April")."""
 _WEEKDAY_AFTER = re.compile(r",?\s+(?:(?:pada|di|on|hari)\s+)*", re.IGNORECASE)
 _ONLY_WEEKDAY = re.compile(rf"(?:hari\s+)?{WEEKDAY}", re.IGNORECASE)
-_STARTS = re.compile(r"\b(?:mulai|sejak|per|from|starting|as of|since|effective|efektif|awal|early)\s+(?:bulan\s+)?$", re.IGNORECASE)
+_STARTS = re.compile(rf"\b(?:{_words('starts')})\s+(?:bulan\s+)?$", re.IGNORECASE)
 
 
 def _slashed(text: str, today: date) -> list[DateSpan]:

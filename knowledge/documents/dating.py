@@ -18,7 +18,7 @@ _PLACE_AND_DATE = re.compile(r"(?:^|[.;]\s)[A-Z][\w .]{2,30},\s+(?=\d{1,2}\s+\w+
 _DAY_FIRST = re.compile(r"^\d{1,2}\s+[^\W\d]{3,9}\s+\d{4}\b")
 _REFERENCE = re.compile(rf"(?i)^\W*(?:{alternatives('reference_labels')})\s*[.:]")
 _LONGEST_REFERENCE = 120
-_DEADLINE = re.compile(r"(?i)\b(?:paling lambat|selambat\w*|sebelum|later than|at the latest|before|by)\b")
+_DEADLINE = re.compile(rf"(?i)\b(?:{alternatives('deadlines')})\b")
 _SIGNED = re.compile(r"(?i)\b(?:ditandatangani|dibuat|signed|made|dated|executed|entered into)\b[^.;]{0,80}")
 
 

@@ -47,10 +47,10 @@ def _of_one_sentence(text: str) -> str:
 def section_tables(document: LoadedDocument) -> list[Table]:
     """The register that a document's sections make, if they do: headings with codes of one kind over paragraphs with the same labels."""
     sections = _sections(document)
-    prefixes = Counter(re.split(r"[-./ \d]", one.code)[0] for one in sections)
-    if not prefixes or prefixes.most_common(1)[0][1] < _FEWEST:
+    prefix, count = next(iter(Counter(_prefix(one.code) for one in sections).most_common(1)), ("", 0))
+    if count < _FEWEST:
         return []
-    sections = [one for one in sections if one.code.startswith(prefixes.most_common(1)[0][0])]
+    sections = [one for one in sections if _prefix(one.code) == prefix]
     read = [(one, *one.labelled()) for one in sections]
     counted = Counter(label for _, _, values in read for label in values)
     labels = [label for label, count in counted.items() if count >= _FEWEST]
@@ -65,6 +65,10 @@ def section_tables(document: LoadedDocument) -> list[Table]:
     ]
     name = document.title or document.name
     return [Table(name, headings, rows, title=document.title)]
+
+
+def _prefix(code: str) -> str:
+    return re.split(r"[-./ \d]", code)[0]
 
 
 def _sections(document: LoadedDocument) -> list[_Section]:

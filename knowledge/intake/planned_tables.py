@@ -87,7 +87,7 @@ class _TablePlanner:
                 self.plan.passages.append(planned)
             elif not parsed.is_table_file:
                 cells = tuple(text for cell in row.cells if (text := cell_text(cell)))
-                passage = in_prose.get(cells, self._passage_with(max(cells, key=len, default="")))
+                passage = in_prose[cells] if cells in in_prose else self._passage_with(max(cells, key=len, default=""))
             required = sorted(customer for customer, needed in about.items() if needed)
             everybody.update(required)
             at = self._keep(row, required, passage)

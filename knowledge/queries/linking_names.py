@@ -116,9 +116,8 @@ def add_people(target: TargetValues, asks: Asks, into: Conditions, headings: fro
                     break
                 before = next((item for item in into.filters if item.field == name and item.op in ("eq", "in")), None)
                 if stored and before is not None:  # "A at X and B at Y": either of them
-                    known = before.value if isinstance(before.value, tuple) else (before.value,)
                     into.filters = [item for item in into.filters if item is not before]
-                    stored = tuple(dict.fromkeys([*map(str, known), *stored]))
+                    stored = tuple(dict.fromkeys([*map(str, before.values), *stored]))
                 if stored:
                     into.add(Filter(field=name, op="in", value=stored), indices, f"{name} is {mention.name}")
                     break

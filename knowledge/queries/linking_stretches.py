@@ -19,6 +19,8 @@ _LONGEST = 92
 _LEAST = 3
 _WEEK = 7
 _STEPS = (7, 14)
+DAY_WITHIN = "a day in the period"
+"""Ends the reasons of specs that look for the rows of a roster."""
 
 
 def add_stretch(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> tuple[str, ...]:
@@ -30,7 +32,7 @@ def add_stretch(target: TargetValues, asks: Asks, fields: list[FieldMatch], into
     named = {match.field for match in fields if target.source.type_of(match.field) in TEMPORAL and not match.indices <= indices}
     if both := _first_and_last(target):
         if not named & set(both):
-            into.add(Filter(field=both[0], op="le", value=end), indices, f"{both[0]} to {both[1]} has a day in the period")
+            into.add(Filter(field=both[0], op="le", value=end), indices, f"{both[0]} to {both[1]} has {DAY_WITHIN}")
             into.filters.append(Filter(field=both[1], op="ge", value=start))
             return both
         return ()
@@ -38,12 +40,12 @@ def add_stretch(target: TargetValues, asks: Asks, fields: list[FieldMatch], into
         name, step = weekly
         into.period, into.date_field = (start - timedelta(days=step - 1), end), name
         into.covered |= indices
-        into.reasons.append(f"the {step} days from {name} have a day in the period")
+        into.reasons.append(f"the {step} days from {name} have {DAY_WITHIN}")
         return (name,)
     for name in target.source.columns:
         stored = tuple(dict.fromkeys(entry.stored for entry in target.entries if entry.field == name and _is_week_of(entry.stored, (start, end))))
         if stored:
-            into.add(Filter(field=name, op="in", value=stored), indices | _week_words(asks, indices), f"{name} has a day in the period")
+            into.add(Filter(field=name, op="in", value=stored), indices | _week_words(asks, indices), f"{name} has {DAY_WITHIN}")
             return (name,)
     return ()
 

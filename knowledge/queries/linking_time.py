@@ -77,7 +77,7 @@ def _add_named_periods(target: TargetValues, free: list[tuple[Period, frozenset[
                 stored.setdefault(entry.field, set()).add(entry.stored)
         for name, values in list(stored.items())[:1]:
             before = next((item for item in into.filters if item.field == name), None)
-            known = () if before is None else before.value if isinstance(before.value, tuple) else (before.value,)
+            known = () if before is None else before.values
             into.filters = [item for item in into.filters if item is not before]
             every = tuple(dict.fromkeys([*known, *sorted(values)]))
             into.add(Filter(field=name, op="in", value=every) if len(every) > 1 else Filter(field=name, value=every[0]), indices, f"{name} is that period")
@@ -151,5 +151,4 @@ def add_expired(target: TargetValues, asks: Asks, fields: list[FieldMatch], into
     named = near.field if near else ends[0] if len(ends) == 1 and (target.target.startswith("sheet:") or ends[0] in _ENDS) else None
     undone = any(item.op == "is_null" for item in into.filters)  # "overdue and unpaid"
     if named and (near or undone or not into.filters):
-        words = said.indices | (asks.said("expired") if "expired" in asks.flags else frozenset())
-        into.add(Filter(field=named, op="lt", value=today), (near.indices if near else frozenset()) | words, f"{named} lies behind")
+        into.add(Filter(field=named, op="lt", value=today), (near.indices if near else frozenset()) | said.indices | asks.said("expired"), f"{named} lies behind")

@@ -11,7 +11,7 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from knowledge.access import Viewer
+from knowledge.access import Viewer, record_clause
 from knowledge.language.dates import find_dates
 from knowledge.linking import Linker
 from knowledge.queries.asks import understand
@@ -83,7 +83,7 @@ def propose_specs(
             continued = assemble(target, asks, files, today, inherited, mine)
             if continued:
                 found.append(continued)
-    found = [_known_of_few(session, each) for each in found]
+    found = [_known_of_few(session, viewer, each) for each in found]
     ranked = sorted(found, key=lambda each: -each.score)[:MAX_PROPOSALS]
     open_year = _leaves_the_year_open(text, today)
     return _best(ranked, most, lambda each: _tried(_next_year(_other_date(index, each, counted), counted, open_year), counted))
@@ -96,13 +96,13 @@ def _both(one: tuple[frozenset[int], tuple[int, ...]] | None, other: tuple[froze
     return one[0] | other[0], tuple(number for number in one[1] if number in other[1])
 
 
-def _known_of_few(session: Session, proposal: ScoredSpec) -> ScoredSpec:
+def _known_of_few(session: Session, viewer: Viewer, proposal: ScoredSpec) -> ScoredSpec:
     """A sum over customers of whom the records of this kind know less than half: fees of services where only a few agreements list them."""
     spec = proposal.spec
     if spec.target != "subscription" or not spec.measures or len(spec.customer_ids) == 1:
         return proposal
-    known = set(session.execute(select(col(Subscription.customer_id)).distinct()).scalars())
-    wanted = set(spec.customer_ids) or set(session.execute(select(col(Customer.id))).scalars())
+    known = set(session.execute(select(col(Subscription.customer_id)).where(record_clause(viewer, Subscription)).distinct()).scalars())
+    wanted = set(spec.customer_ids) or set(session.execute(select(col(Customer.id)).where(record_clause(viewer, Customer))).scalars())
     return replace(proposal, score=max(0.0, proposal.score - _PARTLY)) if 2 * len(known & wanted) < len(wanted) else proposal
 
 

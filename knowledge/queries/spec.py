@@ -82,6 +82,11 @@ class Filter(Strict):
             raise ValueError(f"{self.op} takes one value")
         return self
 
+    @property
+    def values(self) -> tuple[Scalar | None, ...]:
+        """All that it names, of one value as of several."""
+        return self.value if isinstance(self.value, tuple) else (self.value,)
+
 
 class Order(Strict):
     """`by` is a field or the name of a measure."""

@@ -95,9 +95,10 @@ class Brain:
         """Tools to call for the message as a whole, then for each of its questions where it asks several."""
         found = [self.plan(text)]
         linker = self.desk.linker
-        self.wanted = [] if then_and_now(normalise(text)) else values_wanted(text)
+        both_times = then_and_now(normalise(text))
+        self.wanted = [] if both_times else values_wanted(text)
         asked = [each.question for each in self.wanted] or questions_in(text, linker)
-        one = self.missing_file or then_and_now(normalise(text)) or (self.asked and self.asked.asks_for("conflict"))  # which of two prevails is one question
+        one = self.missing_file or both_times or (self.asked and self.asked.asks_for("conflict"))  # which of two prevails is one question
         for question in asked if len(asked) > 1 and not one else ():
             part = Brain(self.desk, self.before)
             found.append(part.plan(question))

@@ -116,7 +116,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if (asked.asks_for("deadline", "date", "conflict", "number") or LEFT.search(asked.own)) and (answer := end_or_deadline(asked, findings, desk)):
         return answer
     readings = reader.read(findings.passages) if heard is None else heard
-    accepted = Acceptance(asked, readings, desk.trained).accepted(25)
+    acceptance = Acceptance(asked, readings, desk.trained)
+    accepted = acceptance.accepted(_OF_ONE)
     if agreement_unknown(asked, [known.agreement.customer_id for known in findings.agreements]):
         accepted = [reading for reading in accepted if of_their_agreement(asked, reading.evidence)]
     if mail := mail_asked(asked, readings):
@@ -128,7 +129,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if LEFT.search(asked.own):  # a countdown needs one date
         best = next((reading for reading in accepted if single_day(reading)), best)
     if len(asked.customers) > 1 and asks_agreed_level(asked):
-        levels, judged = levels_in(asked.question), Acceptance(asked, readings, desk.trained).accepted(_OF_SEVERAL)
+        levels, judged = levels_in(asked.question), acceptance.accepted(_OF_SEVERAL)
         agreed = [as_amended(one, readings, reader, desk) for one in judged if one.evidence.authority <= Authority.ANNEX and levels & levels_in(one.text)]
         if each := each_customer_told(asked, agreed, desk):
             return each
@@ -201,8 +202,8 @@ def _official(best: Reading | None, accepted: list[Reading], asked: Understandin
 
 
 AGREEMENT_KINDS = AGREEMENTS | BEHIND
-_OF_SEVERAL = 80
-"""Sentences that are weighed where several customers are asked about."""
+_OF_ONE, _OF_SEVERAL = 25, 80
+"""Sentences that are weighed, and how many where several customers are asked about."""
 
 
 def _wording_then(asked: Understanding, accepted: list[Reading], best: Reading | None, when: AsAt, desk: Desk) -> Reading | None:

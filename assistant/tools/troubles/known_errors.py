@@ -98,7 +98,7 @@ def known_errors(desk: Desk, description: str, customers: tuple[int, ...], found
         return []
     near = _meanings(desk, description, list(every.values()))
     top = max([*near.values(), *(item.notes.get("dense", item.score) for item in found)], default=0.0)
-    words = [concept for concept in concepts(description)]
+    words = concepts(description)
     matches = []
     for error in errors.values():
         text = " ".join(part for part in (error.key, error.title, error.symptoms, error.root_cause, *seen_in.get(error.key or "", ())) if part)

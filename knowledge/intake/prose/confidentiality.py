@@ -9,7 +9,8 @@ _QUOTED_WORD = re.compile(r"[“\"].*?[”\"]")
 
 
 def is_internal(seen: Signs) -> bool:
-    opening = _QUOTED_WORD.sub(" ", "\n".join([*seen.head[:4]]))
+    """Marked so in its title, folders or first lines, or mail among people of one organisation. Indonesian and English."""
+    opening = _QUOTED_WORD.sub(" ", "\n".join(seen.head[:4]))
     marked = re.compile(bounded(words("classification.internal.words")), re.IGNORECASE)
     if marked.search(f"{seen.titles}\n{seen.folders}") or pattern("classification.internal.anywhere").search(seen.text):
         return True
@@ -19,15 +20,15 @@ def is_internal(seen: Signs) -> bool:
         if len(line) < 160 and (line.isupper() or re.search(r"\bINTERNAL\b", line))
     ):
         return True
-    folders = seen.doc.participants
+    participants = seen.doc.participants
     domains = {
         address.rsplit("@", 1)[1].strip("> ").lower()
         for role in ("from", "to", "cc")
-        for address in folders.get(role, [])
+        for address in participants.get(role, [])
         if "@" in address
     }
-    senders = [address for address in folders.get("from", []) if "@" in address]
-    return bool(senders) and bool(folders.get("to")) and len(domains) == 1 and not is_promotional(seen)
+    senders = [address for address in participants.get("from", []) if "@" in address]
+    return bool(senders) and bool(participants.get("to")) and len(domains) == 1 and not is_promotional(seen)
 
 
 def is_restricted(seen: Signs) -> bool:

@@ -30,6 +30,7 @@ class Signs:
 
 
 def signs_of(doc: LoadedDocument, source: str) -> Signs:
+    """What a loaded document shows of itself; `source` is its path inside the imported folder."""
     texts = [block.text for block in doc.blocks]
     name = re.sub(r"[_\-.]+", " ", PurePosixPath(source).stem)
     # A title given by the file's properties ("Microsoft Word - x") says less than its first line.
@@ -56,6 +57,7 @@ def titled(seen: Signs, kind: str, *, first_words: bool = False) -> bool:
 
 
 def is_promotional(seen: Signs) -> bool:
+    """Whether somebody advertises: by several words of advertisements, or by who sends it. Indonesian and English."""
     found = {
         match[0].lower() for match in pattern("classification.promotion.words").finditer(f"{seen.title}\n{seen.text}")
     }

@@ -4,14 +4,16 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 
 from knowledge.intake.tables.periods import read_period
 from knowledge.intake.tables.values import read_number
 from knowledge.language.dates import find_dates
+from knowledge.language.vocabulary import literal_alternatives, section_alternatives
 
+_words = partial(section_alternatives, __file__, "remarks")
 _STEP = re.compile(
-    r"(?P<value>\d[\d.,]*)\s*%?\s*(?:(?P<until>until|till|through|sampai(?:\s+dengan)?|hingga|s\.?d\.?)|(?P<since>from|since|as\s+of|sejak|mulai|per))\s+(?P<when>[^\W\d]+(?:\s+\d{4})?|\d{4}-\d{2})",
-    re.IGNORECASE,
+    rf"(?P<value>\d[\d.,]*)\s*%?\s*(?:(?P<until>{_words('until')})|(?P<since>{_words('since')}))\s+(?P<when>[^\W\d]+(?:\s+\d{{4}})?|\d{{4}}-\d{{2}})", re.IGNORECASE
 )
 _NEAR = 40
 
@@ -32,7 +34,7 @@ def target_on(text: str, day: dt.date) -> Decimal | None:
 
 def day_after(text: str, words: Iterable[str]) -> dt.date | None:
     """The day with its year that follows one of the words closely: "retired 31 August 2031" after "retired"."""
-    said = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
+    said = re.compile(rf"(?<!\w)(?:{literal_alternatives(words)})(?!\w)", re.IGNORECASE)
     for match in said.finditer(text):
         near = text[match.end() : match.end() + _NEAR]
         for span in find_dates(near, dt.date(2000, 1, 1)):

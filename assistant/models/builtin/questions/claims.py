@@ -10,6 +10,7 @@ from knowledge.language.dates import find_dates
 from knowledge.language.durations import find_durations
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_numbers, find_percentages
+from knowledge.language.spans import DateSpan
 from knowledge.language.vocabulary import section_alternatives, section_words, word_set, words_beside
 
 _LEAST_AMOUNT = 10_000
@@ -32,8 +33,9 @@ def claims_in(question: str, today: date) -> tuple[Claim, ...]:
     found = [Claim("duration", (span.value, span.unit), span.start, span.end) for span in find_durations(question)]
     found += [Claim("percent", span.value, span.start, span.end) for span in find_percentages(question)]
     found += [Claim("money", span.amount, span.start, span.end) for span in find_money(question)]
-    found += _days(question, today)
-    taken = [(claim.start, claim.end) for claim in found] + [(span.start, span.end) for span in find_dates(question, today)]
+    dates = find_dates(question, today)
+    found += _days(question, dates)
+    taken = [(claim.start, claim.end) for claim in found] + [(span.start, span.end) for span in dates]
     percent = section_words(__file__, "claims", "percentages").search(question)
     for number in find_numbers(question):
         if any(number.start < end and start < number.end for start, end in taken):
@@ -62,8 +64,8 @@ def key_of(kind: str, value: object, text: str) -> frozenset[object]:
     return frozenset({value})
 
 
-def _days(question: str, today: date) -> list[Claim]:
-    dated = [span for span in find_dates(question, today) if span.precision == "day" and not span.relative]
+def _days(question: str, dates: list[DateSpan]) -> list[Claim]:
+    dated = [span for span in dates if span.precision == "day" and not span.relative]
     bare = [Claim("date", int(next(group for group in match.groups() if group)), *match.span()) for match in _day_of_month().finditer(question)]
     whole = [Claim("date", span.value, span.start, span.end) for span in dated if not any(one.start < span.end and span.start < one.end for one in bare)]
     for place, claim in enumerate(bare):  # "tgl 5 atau 12 Desember": of that month

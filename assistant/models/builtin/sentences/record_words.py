@@ -225,7 +225,7 @@ def condition(answer: RecordAnswer, item: Filter, language: Language) -> str:
         if item.field in flags:
             return str(flags[item.field][language][item.value])
         return name if item.value else said("not_value", language, value=name)
-    several = item.value if isinstance(item.value, tuple) else (item.value,)
+    several = item.values
     if len(several) > 2 and item.field in answer.scored.spec.select:
         return ""  # the rows show which of them
     sample = next((values for values, _ in answer.rows), {})

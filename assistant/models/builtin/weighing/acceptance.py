@@ -91,7 +91,7 @@ class Acceptance:
         if reading.vetoed or needs_value and (not (reading.typed or sure) or sure and self._lacks_amount(reading)):
             return False
         ease = EASE if sure or self._plainly(reading) else 1.0
-        if reading.topic_coverage < ease * LEAST_OF_TOPIC or reading.coverage < ease * (LEAST_OF_AMOUNT if self.asked.customers and self.asked.asks[:1] in (("number",), ("money",)) else LEAST):
+        if reading.topic_coverage < ease * LEAST_OF_TOPIC or reading.coverage < ease * self._least:
             return False
         if not sure and not self._names(reading) and reading.evidence.notes.get("kind") == "table_row" and reading.evidence.authority >= Authority.GUIDE and reading.coverage < (0.64 if reading.typed else 0.72):
             return False  # a long row holds many words by chance
@@ -131,6 +131,11 @@ class Acceptance:
         near = [float(item.notes.get("dense", self._mean)) for item in self._first]
         read = trained.read(self.asked.question, [item.quote for item in self._first], near)
         return {item.id: opinion for item, opinion in zip(self._first, read, strict=True)}
+
+    @property
+    def _least(self) -> float:
+        of_amount = bool(self.asked.customers) and self.asked.asks[:1] in (("number",), ("money",))
+        return LEAST_OF_AMOUNT if of_amount else LEAST
 
     @property
     def _weights(self) -> Weights:

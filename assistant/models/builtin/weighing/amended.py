@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -45,17 +46,16 @@ def as_amended(best: Reading, readings: Sequence[Reading], reader: Reader, desk:
 def _changed_by(history: ClauseHistory, place: int, text: str, when: AsAt) -> Version | None:
     """The last wording in force that changed what the text says; None where it still says the same, or where the words do not tell."""
     lines, changed = _lines(text), None
-    for version in history.versions[place + 1 :]:
+    for previous, version in pairwise(history.versions[place:]):
         if version.since is None or version.since > when.day:
             break
         if version.kind == "deleted":
             return None
-        before = history.versions[history.versions.index(version) - 1].text
-        if version.text is None or before is None:
+        if version.text is None or previous.text is None:
             continue
-        now = _lines(version.text)
-        if lines & _lines(before) and not lines <= now:
-            changed, lines = version, now - _lines(before)
+        before, now = _lines(previous.text), _lines(version.text)
+        if lines & before and not lines <= now:
+            changed, lines = version, now - before
     return changed
 
 

@@ -210,7 +210,7 @@ def _leaves_out_the_level(asked: Understanding, record: RecordAnswer) -> bool:
     agreed = record.scored.spec.target == "target" or record.scored.spec.target.startswith("sheet:")
     if not wanted or not agreed or record.result.n < 2 or not asked.asks_for("duration", "percent", "money"):
         return False
-    return not any(wanted & levels_in(str(value)) for item in record.scored.spec.filters for value in (item.value if isinstance(item.value, tuple) else (item.value,)))
+    return not any(wanted & levels_in(str(value)) for item in record.scored.spec.filters for value in item.values)
 
 
 def _tells_what_happened(record: RecordAnswer) -> bool:
@@ -260,7 +260,7 @@ def one_named_row(asked: Understanding, record: RecordAnswer) -> bool:
     if record.result.n == 1 and period and period[0] == period[1] and record.scored.named:
         return True
     people = {person.name for person in asked.people}
-    if record.result.n == 1 and record.scored.spec.target == "contact" and asked.customers and any(people & {str(each) for each in (item.value if isinstance(item.value, tuple) else (item.value,))} for item in record.scored.spec.filters):
+    if record.result.n == 1 and record.scored.spec.target == "contact" and asked.customers and any(people & {str(each) for each in item.values} for item in record.scored.spec.filters):
         return True  # "bu Ratna of X": the person, though by a part of the name
     names = [str(condition.value).lower() for condition in record.scored.spec.filters if condition.op == "eq" and isinstance(condition.value, str)]
     question = asked.question.lower()

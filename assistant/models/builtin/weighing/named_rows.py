@@ -6,7 +6,7 @@ from assistant.models.builtin.weighing.fitting import fit
 from assistant.tools.records.asking import RecordAnswer
 from knowledge.language.dates import find_dates
 from knowledge.language.tokens import codes
-from knowledge.queries.spec import Filter
+from knowledge.queries.linking_stretches import DAY_WITHIN
 
 _ANY = frozenset({"number", "duration", "percent", "money", "frequency"})
 _OPEN = frozenset({"reason", "method", "speech", "phone", "email"})
@@ -45,18 +45,14 @@ def _asks_twice(asked: Understanding) -> bool:
 
 def _by_number(asked: Understanding, record: RecordAnswer) -> bool:
     """Whether all numbers that the question gives are the row's own."""
-    own = {str(value).upper() for item in record.scored.spec.filters if item.op == "eq" for value in _values(item)}
+    own = {str(value).upper() for item in record.scored.spec.filters if item.op == "eq" for value in item.values}
     said = codes(asked.own)  # those of an earlier answer name no row of this question
     return bool(said) and all(code.upper() in own for code in said)
 
 
-def _values(item: Filter) -> tuple[object, ...]:
-    return item.value if isinstance(item.value, tuple) else (item.value,)
-
-
 def _by_days(asked: Understanding, record: RecordAnswer) -> bool:
     """Whether the row is that of a roster for the days asked about, and who is on it is asked for."""
-    stretch = any("day in the period" in reason for reason in record.scored.reasons)
+    stretch = any(DAY_WITHIN in reason for reason in record.scored.reasons)
     return stretch and asked.asks_for("person") and fit(asked, record).covered >= _OF_STRETCH
 
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from assistant.evidence import Evidence
-from knowledge.language.vocabulary import literal_alternatives, words_beside
+from knowledge.language.vocabulary import both_languages, literal_alternatives, words_beside
 from knowledge.records.authority import Authority
 
 _OPENING = 3
@@ -30,5 +30,5 @@ def points_back(sentence: str) -> bool:
 @cache
 def _pronoun() -> re.Pattern[str]:
     table = words_beside(__file__, "pointing")
-    anywhere, first = (literal_alternatives([*table[name]["id"], *table[name]["en"]]) for name in ("anywhere", "first"))
+    anywhere, first = (literal_alternatives(both_languages(table[name])) for name in ("anywhere", "first"))
     return re.compile(rf"(?<![\w-])(?:{anywhere})(?![\w-])|^\W*(?:{first})(?![\w-])", re.IGNORECASE)
