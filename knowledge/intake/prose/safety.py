@@ -24,7 +24,8 @@ _VOCATIVE = re.compile(
     re.IGNORECASE,
 )
 _NOTE_TO = re.compile(
-    rf"{any_of('safety.notes')}\s+(?:penting\s+|khusus\s+)?(?:untuk|kepada|bagi|buat|ke|to|for)\s+(?:the\s+|semua\s+|setiap\s+|any\s+|all\s+)?{any_of('safety.readers', 'safety.machine')}(?:\s+\w+){{0,4}}?\s*[:,;.–—-]",
+    rf"{any_of('safety.notes')}\s+(?:penting\s+|khusus\s+)?(?:untuk|kepada|bagi|buat|ke|to|for)\s+(?:the\s+|semua\s+|setiap\s+|any\s+|all\s+)?"
+    rf"(?:{any_of('safety.readers')}(?:\s+\w+){{0,4}}?|{any_of('safety.machine')}(?:\s+[\w'’-]+){{0,12}}?)\s*[:,;.–—-]",
     re.IGNORECASE,
 )
 _REWORKING = re.compile(
