@@ -93,9 +93,18 @@ def _only_asks(text: str, of_customer: bool) -> bool:
     if wanted_kind(text) is not None:
         return False
     plain = normalise(text)
-    last = re.split(r"[.!;\n]\s|\?\s", plain.strip())[-1]
-    asks = text.rstrip().endswith("?") and re.search(rf"\b(?:{_words('asking')})\b", last) is not None
-    return asks or not of_customer and re.search(rf"\b(?:{_words('sum_up')})\b", plain) is not None
+    asks = text.rstrip().endswith("?") and (_has("asking", re.split(r"[.!;\n]\s|\?\s", plain.strip())[-1]) or _opens_with_question(plain))
+    return asks or not of_customer and _has("sum_up", plain)
+
+
+def _opens_with_question(plain: str) -> bool:
+    """Whether the last clause asks for a fact: "Give me PJ-7: which share is done?"."""
+    last = re.split(r"[.!;:,\n]\s|\?\s", plain.strip())[-1]
+    return re.match(rf"\W*(?:{_words('opening')})\b", last) is not None and not _has("ourselves", last)
+
+
+def _has(kind: str, plain: str) -> bool:
+    return re.search(rf"\b(?:{_words(kind)})\b", plain) is not None
 
 
 def _names_draft(text: str, linker: Linker, viewer: Viewer, today: date) -> bool:
