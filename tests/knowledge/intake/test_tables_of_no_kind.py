@@ -17,15 +17,24 @@ LICENCES = [["Nama Lisensi", "Kursi", "Klien", "Berlaku s.d."], ["Backup", 30, "
 INVOICES = [["No Invoice", "Tgl Invoice", "Pelanggan", "Layanan", "Jumlah (Rp)", "Status"], ["F-1", "2026-07-03", "Kopi Rimba", "WAN", 48500000, "Lunas"], ["F-2", "2026-08-03", "Harbour Tiles", "WAN", 22400000, "Belum bayar"]]
 TRAININGS = [["Tanggal", "Judul Pelatihan", "Peserta", "Lembaga", "Biaya (Rp)", "Hasil"], ["2026-02-12", "ITIL 4", "Sari Dewi", "Edukasi Satu", 7500000, "Lulus"], ["2026-05-20", "ENCOR", "Bima Putra", "Netkampus", 14000000, "Tidak lulus"]]
 
+VISITS = [["Activity ID", "Activity Date", "Client", "Type", "Contact", "Logged by", "Summary"], ["V-1", "2026-07-03", "Kopi Rimba", "visit", "Sari Dewi", "Bima Putra", "Likes the new router."], ["V-2", "2026-08-03", "Harbour Tiles", "call", "Ann Low", "Bima Putra", "Asks for the list of ports."]]
+COMPLAINTS = [["complaint_ref", "received_on", "client", "raised_by", "topic", "handler", "state", "closed_on"], ["K-1", "2026-07-03", "Kopi Rimba", "Sari Dewi", "router reboots each night", "Bima Putra", "closed", "2026-07-09"], ["K-2", "2026-08-03", "Harbour Tiles", "Ann Low", "nobody called back", "Bima Putra", "open", None]]
+
 
 def mapped(name: str, rows: list[list[Any]]) -> Mapping | None:
     (table,) = load(f"{name}.xlsx", book(name, rows)).tables
     return map_table(table, Surroundings(f"{name}.xlsx"), KNOWN.__contains__)
 
 
-@pytest.mark.parametrize("rows", [ROUTERS, SITES, LICENCES, INVOICES, TRAININGS])
+@pytest.mark.parametrize("rows", [ROUTERS, SITES, LICENCES, INVOICES, TRAININGS, VISITS])
 def test_no_record_kind(rows: list[list[Any]]) -> None:
     assert mapped("Lembar", rows) is None
+
+
+def test_complaints_with_a_topic_and_a_state_are_no_tickets() -> None:
+    mapping = mapped("complaints_list", COMPLAINTS)
+    assert mapping is not None and mapping.kind == "feedback"
+    assert {name: column.heading for name, column in mapping.fields.items()}.items() >= {"words": "topic", "person": "raised_by", "on": "received_on"}.items()
 
 
 def test_each_customer_once_with_a_town_is_a_list_of_customers() -> None:
