@@ -28,7 +28,7 @@ WEIGHS = 2.5
 """How much it says what somebody considers or worries about."""
 COMPLAINT = 2.0
 """How much an open complaint says of what matters to somebody: more than a wish (1), less than words that say so themselves (3)."""
-TALKS = ("minutes", "letter", "email", "call_note", "note", "notice", "other")
+TALKS = ("minutes", "letter", "email", "call_note", "note", "notice", "change_notice", "other")
 SHARED = ("minutes", "letter", "email")
 _SAID = re.compile(r"[^:\"“”]{1,40}:\s*[\"“]([^\"“”]+)[\"”]\W*")
 """Words of somebody between quotation marks, after the name."""

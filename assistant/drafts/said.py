@@ -17,7 +17,7 @@ from knowledge.language.periods import Period
 from knowledge.records.agreements import Clause
 from knowledge.records.documents import Document, Passage
 
-TALKS = ("minutes", "letter", "email", "call_note", "note", "notice", "other")
+TALKS = ("minutes", "letter", "email", "call_note", "note", "notice", "change_notice", "other")
 FOR_CUSTOMERS = ("minutes", "letter", "email")
 MONTHS = 12
 SKIPPED = ("heading", "metadata")

@@ -13,6 +13,7 @@ class Authority(IntEnum):
     AGREEMENT = 20  # contract, service level, operational level or underpinning agreement
     STATEMENT_OF_WORK = 22
     ANNEX = 25  # a schedule or exhibit: the last of what the parties signed
+    CHANGE_NOTICE = 28  # moves a date or plan; both have signed it
     LETTER = 30  # the last of what is written to the other party with a number
     GUIDE = 35  # the provider's own rules
     MASTER_TABLE = 40  # a list or register: the last of what is laid down
@@ -34,6 +35,7 @@ BY_KIND: dict[str, Authority] = {
     "sla": Authority.AGREEMENT,
     "ola": Authority.AGREEMENT,
     "underpinning_contract": Authority.AGREEMENT,
+    "change_notice": Authority.CHANGE_NOTICE,
     "letter": Authority.LETTER,
     "guide": Authority.GUIDE,
     "master_table": Authority.MASTER_TABLE,

@@ -14,7 +14,7 @@ class Document(SQLModel, table=True):
     """A file (or a member of an archive, or an attachment: `parent_id`) as it was imported.
 
     source     path inside the imported folder, posix; `root` the folder that was given
-    kind       agreement | amendment | sla | ola | underpinning_contract | letter | table | minutes | email | call_note | guide | note | other
+    kind       agreement | amendment | sla | ola | underpinning_contract | change_notice | letter | table | minutes | email | call_note | guide | note | other
     authority  rank of precedence, 0 = strongest (knowledge/records/authority.py)
     internal   never to be used in customer-facing text
     state      "importing" until everything taken from it is written, then "ready"; only ready documents are answered from

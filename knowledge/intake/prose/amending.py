@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from knowledge.intake.prose.amendments import touched
+from knowledge.intake.prose.amendments import changes_unnamed, touched
 from knowledge.intake.prose.clauses import LOOSE_LENGTH, extend_clause, loose_clause, topic_of
 from knowledge.intake.prose.edits import edits_in
 from knowledge.intake.prose.facts import ClauseDraft
-from knowledge.intake.prose.text import PlacedBlock
+from knowledge.intake.prose.text import PlacedBlock, sentence_texts
 from knowledge.intake.prose.wording import alternation, any_of, pattern, words
 
-_OPENING_BLOCKS = 6
+_OPENING_BLOCKS, _SEVERAL = 6, 2
 _CHANGE_OF = re.compile(
     rf"{any_of('amendments.change_nouns')}(?:[^\w\n]+[\w.-]+){{0,6}}?[^\w\n]+{any_of('agreement.agreement_words')}", re.IGNORECASE
 )
@@ -75,15 +76,24 @@ def amending_clauses(placed: Sequence[PlacedBlock]) -> list[ClauseDraft]:
         elif clauses and instruction is None and number and number == below:
             extend_clause(clauses[-1], item)
         elif number or len(block.text) >= LOOSE_LENGTH and item.index > 1:
-            other = loose_clause(item, _own_heading(item, heading))
-            other.number = number or other.number
             instruction, awaits, below = None, False, number
-            clauses.append(other)
+            clauses += _provisions(item, _own_heading(item, heading), number)
         else:
             instruction, awaits, below = None, False, None
     for clause in clauses:
         clause.topic = topic_of(clause.heading, clause.text)
     return clauses
+
+
+def _provisions(item: PlacedBlock, heading: str, number: str | None) -> list[ClauseDraft]:
+    """A paragraph that names no clause, as one clause; where a sentence of it changes something, each sentence is one but for what only says what stays."""
+    whole = loose_clause(item, heading)
+    whole.number = number or whole.number
+    told = sentence_texts(item.text)
+    if item.block.kind == "table_row" or len(told) < _SEVERAL or not any(map(changes_unnamed, told)):
+        return [whole]
+    saying = [sentence for sentence in told if len(sentence) >= LOOSE_LENGTH / 2 and not pattern("amendments.unchanged").search(sentence)]
+    return [replace(whole, text=sentence, quote=sentence, passages=list(whole.passages), extra={}) for sentence in saying]
 
 
 def _own_heading(item: PlacedBlock, heading: str) -> str:

@@ -9,14 +9,15 @@ from knowledge.intake.prose.amending import is_amendment, is_draft
 from knowledge.intake.prose.confidentiality import is_internal, is_restricted
 from knowledge.intake.prose.document_signs import Signs, is_promotional, signs_of, titled
 from knowledge.intake.prose.outdated import is_outdated
-from knowledge.intake.prose.wording import alternation, is_heading_of, pattern, table, words
+from knowledge.intake.prose.wording import alternation, any_of, is_heading_of, pattern, table, words
 from knowledge.records.authority import BY_KIND, Authority
 
 AGREEMENT_KINDS = ("amendment", "agreement", "sla", "ola", "underpinning_contract", "statement_of_work")
 _SEVERAL_TERMS = 3
 _NUMBERED_CODE = re.compile(r"(?<![\w])(?=[\w./-]*\d)[A-Z0-9]+(?:[./-][A-Z0-9]+)+(?!\w)", re.IGNORECASE)
 _ANNEX = re.compile(r"(?<!\w)(?:lampiran|annex|appendix|schedule|exhibit|attachment)(?!\w)", re.IGNORECASE)
-_SIGNED = re.compile(r"(?<!\w)(?:ditandatangani|tertanda|ttd|signed|signature)(?!\w)", re.IGNORECASE)
+_SIGNED = re.compile(any_of("classification.signing"), re.IGNORECASE)
+_NUMBER = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def _kind(seen: Signs) -> tuple[str, Authority]:
         if is_promotional(seen):
             return "promotion", BY_KIND["promotion"]
         return "email", BY_KIND["email"]
+    if _moves_a_plan(seen):
+        return "change_notice", BY_KIND["change_notice"]
     kind = _agreement_kind(seen)
     if kind:
         is_annex = kind == "sla" and bool(_ANNEX.search("\n".join([seen.title, *seen.head[:4]])))
@@ -116,6 +119,14 @@ def _agreement_kind(seen: Signs) -> str | None:
     return None
 
 
+def _moves_a_plan(seen: Signs) -> bool:
+    """A numbered notice of change that was signed ("Change notice 7", "CN-7"): it moves what was planned and no clause of an agreement."""
+    if _attended(seen) or _letter_like(seen) or is_draft(seen.titles, seen.head):
+        return False
+    named = any(pattern("classification.change_notice.title").search(" ".join(text.split()[:4])) and _NUMBER.search(text) for text in (seen.title, seen.name))
+    return named and bool(_SIGNED.search(seen.text)) and not pattern("agreement.agreement_words").search(seen.title)
+
+
 def _states_terms(seen: Signs) -> bool:
     """Titled as an agreement or order, and stating what only those state, several kinds of it, whether or not anything is numbered."""
     if seen.doc.media in ("xlsx", "csv") or _attended(seen) or _letter_like(seen) or not titled(seen, "agreement"):
@@ -130,8 +141,9 @@ def _few_numbers(seen: Signs) -> bool:
     """An OLA, underpinning contract or order form under an agreement by its title; few of them number their clauses."""
     if seen.doc.tables and seen.doc.media in ("xlsx", "csv") or _attended(seen) or _letter_like(seen):
         return False
-    if pattern("classification.statement_of_work.title").match(seen.title.strip()) and pattern("agreement.agreement_words").search(seen.text):
-        return True
+    if pattern("classification.statement_of_work.title").match(seen.title.strip()):
+        signed = bool(_SIGNED.search(seen.text) and _NUMBER.search(seen.title))
+        return signed or bool(pattern("agreement.agreement_words").search(seen.text))
     return any(pattern(f"classification.{kind}.title").search(seen.title) for kind in ("ola", "underpinning_contract"))
 
 

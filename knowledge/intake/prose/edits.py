@@ -17,6 +17,8 @@ _FROM = re.compile(rf"{any_of('amendments.from')}\W*$", re.IGNORECASE)
 _SINCE = re.compile(rf"{any_of('amendments.since')}\W*(?:tanggal\s+|tgl\.?\s+|on\s+)?$", re.IGNORECASE)
 UNTIL = re.compile(rf"{any_of('amendments.until')}\W*(?:on\s+|pada\s+)?(?:tanggal\s+|tgl\.?\s+)?$", re.IGNORECASE)
 _LONGEST_GAP = 90
+_JUST_BECOME = re.compile(rf"{any_of('amendments.becomes.id', 'amendments.becomes.en')}\W*$", re.IGNORECASE)
+"""Before a value that is itself new: "the network becomes EUR 5, so that the whole becomes EUR 9" replaces nothing by 9."""
 _FIGURE = re.compile(rf"{any_of('amendments.figures')}\s+(\d[\d.,]*\d|\d)(?:\s*\([^()\d]{{3,60}}\))?(?!\s*%|\w)", re.IGNORECASE)
 _THEN_FIGURE = re.compile(r"\s*(?:the\s+)?(?:figure|number|angka|bilangan)?\s*(\d[\d.,]*\d|\d)(?:\s*\([^()\d]{3,60}\))?", re.IGNORECASE)
 _SHARED_UNIT = re.compile(
@@ -85,7 +87,7 @@ def _sentence_edits(sentence: str) -> Iterator[Edit]:
             yield Edit(_bare(second.text), _bare(first.text), about) if _FROM.search(before) and becomes else Edit(
                 _bare(first.text), _bare(second.text), about
             )
-        elif becomes and _clear(becomes[0], before, first):
+        elif becomes and _clear(becomes[0], before, first) and (first.kind == "words" or not _JUST_BECOME.search(before)):
             yield Edit(_bare(second.text), _bare(first.text), _own_words(sentence, parts, i, i + 1))
         else:
             continue

@@ -23,7 +23,7 @@ from knowledge.intake.prose.requests import requests_in
 from knowledge.intake.prose.statements import read_statements
 from knowledge.intake.prose.text import PlacedBlock, place_blocks
 
-_CONVERSATIONS = ("minutes", "call_note", "email", "letter", "note", "other", "notice")
+_CONVERSATIONS = ("minutes", "call_note", "email", "letter", "note", "other", "notice", "change_notice")
 _MEETINGS = ("minutes", "call_note")
 _CHANNELS = {"minutes": "meeting", "call_note": "phone", "email": "email", "letter": "letter"}
 

@@ -13,9 +13,7 @@ _PRIORITY = re.compile(
 _PRIORITY_WORD = {word: str(number) for number, group in table("targets")["priority_words"].items() for word in group}
 _WORDED = re.compile(rf"(?<!\w)(?:{alternation(_PRIORITY_WORD)})(?!\w)", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]{2,}")
-_SAID_BY_ALL = frozenset(word.lower() for word in words("targets.month_filler")) | frozenset(
-    "biaya fee fees tarif harga layanan bulan per month monthly pasal clause menjadi sebulan bulanan charge charges response resolution tanggap".split()
-)
+_SAID_BY_ALL = frozenset(word.lower() for word in (*words("targets.month_filler"), *words("amendments.said_by_all")))
 
 
 def priorities(text: str) -> set[str]:
@@ -50,6 +48,8 @@ def likeness(base: str, span: tuple[int, int], spans: Sequence[tuple[int, int]],
     wanted = _tokens(about)
     own, line = _tokens(_own_words(base, span, spans)), _tokens(_line(base, span))
     score = 2 * _share(wanted, own) + _share(wanted, line)
+    if not wanted and not own:
+        score += 1  # "the monthly fee becomes …": that of no service by name is the whole
     if priorities(about) & priorities(_line(base, span)):
         score += 1
     if _indicators(about) & _indicators(_own_words(base, span, spans)):
