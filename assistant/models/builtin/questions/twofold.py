@@ -56,6 +56,11 @@ def values_wanted(text: str) -> list[Wanted]:
     return found
 
 
+def kinds_asked(text: str) -> list[str]:
+    """The kind of every value that a message asks for, in order, each as often as it is asked for."""
+    return [asker.kind for asker in _askers(tokens(text))]
+
+
 def _without_relative(words: Sequence[Token]) -> Sequence[Token]:
     """ "yang menyetujui X": without the word that leans on who it was."""
     return words[1:] if words and words[0].norm == "yang" else words

@@ -1,5 +1,6 @@
 """Answers in the words of a document: a sentence with the value asked for, sources that disagree, dates and lengths worked out."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,28 +9,37 @@ from sqlmodel import col
 
 from assistant.answers.facts import Quantity
 from assistant.evidence import Evidence
+from assistant.models.builtin.questions.twofold import kinds_asked
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.sentences.clause import wordings_beside
 from assistant.models.builtin.sentences.composed import Composed
 from assistant.models.builtin.sentences.permission import refusal
 from assistant.models.builtin.sentences.phrasing import document_word, mark, phrase, place, shorten, value_text
 from assistant.models.builtin.sentences.term import count_days, days_told
+from assistant.models.builtin.sentences.twofold import holds_all
 from assistant.models.builtin.weighing.arithmetic import LEFT, ComputedDate
 from assistant.models.builtin.weighing.choosing import Chosen, chosen
 from assistant.models.builtin.weighing.conflicts import Disagreement
 from assistant.models.builtin.weighing.reading import Reading
 from assistant.tools.desk import Desk
+from knowledge.documents.sentences import sentences
 from knowledge.language.calendar import days_between, month_end
 from knowledge.language.formats import format_date, format_duration, format_month
 from knowledge.language.vocabulary import Language
+from knowledge.linking import Linker
 from knowledge.records.customers import Customer
 from knowledge.rules.monthly_due import due_for_month
+
+_SEVERAL = 2
+_EASILY_READ = 420
+"""Characters of a passage that are quoted together."""
 
 
 def reading_told(asked: Understanding, best: Reading, readings: list[Reading], desk: Desk) -> Composed:
     """The sentence that answers, its value first; of an amended clause, what it replaced and what replaces it."""
-    parts = [best, *_companions(asked, best, readings)]
-    lead = lead_of(asked, best)
+    whole = with_neighbours(asked, best, desk.linker)
+    parts = [whole, *_companions(asked, whole, readings)]
+    lead, best = lead_of(asked, best), whole
     text = f"{lead} — {quoted(asked, best)}" if lead else refusal(asked, best) + quoted(asked, best)
     for other in parts[1:]:
         text += f"\n• {quoted(asked, other)}"
@@ -41,6 +51,26 @@ def reading_told(asked: Understanding, best: Reading, readings: list[Reading], d
         text += days_told(day, start, asked.language)
     names = [value.text for value in best.values if value.kind == "person"]
     return Composed(text, found=names[:2], covers=best.coverage, lead=lead or "")
+
+
+def with_neighbours(asked: Understanding, best: Reading, linker: Linker) -> Reading:
+    """The sentence with those beside it in its passage, where several values are asked for and it holds not all of them: the fewest that hold
+    more, as much as is easily read; else the same."""
+    kinds = kinds_asked(asked.own)
+    if len(kinds) < _SEVERAL or best.evidence.notes.get("kind") == "table_row" or holds_all(kinds, best.text, asked.today, linker):
+        return best
+    spans = sentences(best.evidence.quote)
+    own = [at for at, (start, end) in enumerate(spans) if start < best.end and best.start < end]
+    if not own:
+        return best
+    stretches = sorted(
+        (last - first, first != own[0], spans[first][0], spans[last][1])
+        for first in range(own[0] + 1)
+        for last in range(own[-1], len(spans))
+        if spans[last][1] - spans[first][0] <= _EASILY_READ
+    )
+    wide = next((stretch for stretch in stretches if holds_all(kinds, best.evidence.quote[stretch[2] : stretch[3]], asked.today, linker)), None)
+    return replace(best, start=wide[2], end=wide[3], coverage=1.0, missing=[]) if wide else best
 
 
 def mail_told(sentences: list[Reading], language: Language) -> Composed:

@@ -1,6 +1,7 @@
 """Answers to questions for several values of one thing: all of them, and which of them nothing gives."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -63,7 +64,17 @@ def gives(kind: str, answer: Composed, today: date, linker: Linker) -> bool:
         return bool(places_in(text))
     if kind == "since" and _YEAR.search(text):
         return True
-    return any(values_of(each, text, today=today, linker=linker) for each in _KINDS[kind])
+    return bool(_held(kind, text, today, linker))
+
+
+def _held(kind: str, text: str, today: date, linker: Linker) -> set[object]:
+    """The values of one kind (twofold.toml) in a text."""
+    return {value.value for each in _KINDS[kind] for value in values_of(each, text, today=today, linker=linker)}
+
+
+def holds_all(kinds: Sequence[str], text: str, today: date, linker: Linker) -> bool:
+    """Whether a text has a value for each that is asked for, two of a kind for what is asked twice; what "what" asks for is no value."""
+    return all(len(places_in(text) if kind == "place" else _held(kind, text, today, linker)) >= count for kind, count in Counter(kinds).items() if kind != "thing")
 
 
 def _together(wanted: Sequence[Wanted], told: Sequence[Composed]) -> str:
