@@ -82,7 +82,8 @@ def assemble(
     add_people(target, asks, into, headings)
     add_managers(target, asks, into)
     add_near_services(target, asks, into, reserved)
-    fields = [match for match in fields if not match.indices <= met]
+    meant = frozenset().union(*(value.indices for value in values if value.whole))
+    fields = [match for match in fields if not match.indices <= met and not ((rest := _beside_kind(match, kind)) and rest <= meant)]
     free = [match for match in fields if not match.indices <= into.covered - (kind.indices if kind else frozenset())]
     add_open_state(target, asks, into, reserved)
     add_flags(target, asks, free, into)
@@ -167,6 +168,13 @@ def _echoes(reading: Reading, covered: set[int]) -> frozenset[int]:
     return frozenset(at for at in rest if any(same_word(words[at], word) for word in said))
 
 
+def _beside_kind(match: FieldMatch, kind: Match | None) -> frozenset[int]:
+    """Of a field's words that are the kind's name and one far from it, the latter: the "menang" of "peluang yang belum menang"."""
+    rest = match.indices - kind.indices if kind else frozenset()
+    far = kind is not None and rest < match.indices and bool(rest) and min(abs(at - own) for at in rest for own in kind.indices) > _BESIDE
+    return rest if far else frozenset()
+
+
 def _reserved(target: TargetValues, asks: Asks, fields: Iterable[FieldMatch], kind: Match | None) -> frozenset[int]:
     """Words that name the field asked for, by the kind of answer, and so are no values."""
     taken: set[int] = set()
@@ -182,7 +190,7 @@ def _reserved(target: TargetValues, asks: Asks, fields: Iterable[FieldMatch], ki
             or ((asks.has("how_much") or asks.has("how_many") or asks.arithmetic) and sort in NUMERIC)
         )
         if wanted:
-            taken |= where
+            taken |= where - _beside_kind(match, kind)
     return frozenset(taken)
 
 

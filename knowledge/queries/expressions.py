@@ -12,6 +12,8 @@ from knowledge.queries.conditions import filled
 from knowledge.queries.results import Value
 from knowledge.queries.spec import Measure, Order, QuerySpec
 from knowledge.queries.tables import SheetSource, Source
+from knowledge.queries.vocabulary import phrases
+from knowledge.queries.words import read_words
 
 MAX_ROWS = 1000
 MAX_CONTRIBUTING = 200
@@ -91,12 +93,22 @@ def plain_number(value: float | Decimal) -> Decimal:
 
 def splitters_of(source: Source, measures: Sequence[Measure]) -> dict[str, ColumnElement[Any]]:
     """What a sum must not run across: currency, unit, and the indicator or metric that gives a bare `value` its meaning."""
-    if not any(measure.agg in ("sum", "avg", "min", "max") for measure in measures) or isinstance(source, SheetSource):
+    if not any(measure.agg in ("sum", "avg", "min", "max") for measure in measures):
         return {}
+    if isinstance(source, SheetSource):
+        amounts = any(is_amount(field, source.type_of(field)) for measure in measures for field in measure.fields)
+        return {"currency": source.expression(source.currency_field)} if amounts and source.currency_field else {}
     names = ["currency"] if any(source.currency_of(field) is not None for measure in measures for field in measure.fields) else []
     if any("value" in measure.fields for measure in measures):
         names += [name for name in ("unit", "metric", "indicator") if name in source.columns]
     return {name: source.expression(name) for name in names}
+
+
+def is_amount(heading: str, sort: str) -> bool:
+    """Whether a column of a sheet holds amounts of money: by its type, or by a heading such as "Amount", "Tagihan"."""
+    said = {word.norm for word in read_words(heading)}
+    named = (word.norm for section in ("amount", "fee_word", "money_document") for wanted in phrases(section) for word in wanted.words)
+    return sort == "money" or sort == "number" and not said.isdisjoint(named)
 
 
 def order_expression(source: Source, spec: QuerySpec, order: Order) -> ColumnElement[Any]:

@@ -103,7 +103,7 @@ def _settle(source: Source, spec: QuerySpec, result: QueryResult, splitters: lis
         result.value = result.rows[0].values[measures[0]]
         result.unit = result.rows[0].values.get("unit")
     amounts = [(row.values.get("currency"), row.values[measures[0]]) for row in result.rows] if "currency" in splitters else []
-    if isinstance(source, SheetSource) and result.value is not None:
+    if isinstance(source, SheetSource) and result.value is not None and "currency" not in splitters:
         fields = [field for measure in spec.measures for field in measure.fields]
         amounts = [(source.columns[field].currency, result.value) for field in fields[:1] if field in source.columns]
     if len({currency for currency, _ in amounts}) == len(amounts):

@@ -9,7 +9,7 @@ from knowledge.queries.matching_values import ValueMatch
 from knowledge.queries.spec import Filter
 from knowledge.queries.tables import RecordTable
 from knowledge.queries.values import ROLE_FIELDS, TargetValues
-from knowledge.queries.vocabulary import phrases
+from knowledge.queries.vocabulary import currencies, phrases
 from knowledge.queries.words import phrase
 
 _RESPONSE = phrase('respons')
@@ -21,6 +21,8 @@ def add_values(target: TargetValues, asks: Asks, found: list[ValueMatch], into: 
     """Values as filters; "not X" and "not yet X" turn them round."""
     said: frozenset[int] = frozenset().union(*(match.indices for match in found))
     turned: dict[str, frozenset[int]] = {}
+    only_then = asks.said("only_then")
+    found = [match for match in found if not match.indices <= only_then]
     for match in sorted(found, key=lambda each: min(each.indices)):
         negation = negation_before(asks, match.indices) - said - into.covered  # the "not" of another value ("tidak lulus") turns nothing else round
         status = match.field in ("status", "stage")
@@ -123,10 +125,20 @@ def _asked_at_the_end(asks: Asks, indices: frozenset[int]) -> bool:
 
 
 def add_currency(target: TargetValues, asks: Asks, into: Conditions) -> None:
-    """ "rupiah-paying customers": amounts in one currency only."""
-    if asks.currency and "currency" in target.filled and isinstance(target.source, RecordTable):
-        code, indices = asks.currency
-        into.add(Filter(field="currency", value=code), indices, f"in {code}")
+    """ "rupiah-paying customers": amounts in one currency only; "the invoices in rupiah" of a sheet that has others as well."""
+    source = target.source
+    name = "currency" if isinstance(source, RecordTable) else source.currency_field
+    if name is None or name not in target.filled:
+        return
+    said = asks.currency or (_unit_said(asks) if target.distinct.get(name, 0) > 1 and not isinstance(source, RecordTable) else None)
+    if said is not None and not any(item.field == name for item in into.filters):
+        into.add(Filter(field=name, value=said[0]), said[1], f"in {said[0]}")
+
+
+def _unit_said(asks: Asks) -> tuple[str, frozenset[int]] | None:
+    """The one currency in which amounts are wanted."""
+    found = [(code, match.indices) for code, wanted in currencies() for match in [asks.reading.best(wanted, synonyms=False, literal=True)] if match and match.indices <= asks.said_units]
+    return found[0] if len(found) == 1 else None
 
 
 def add_flags(target: TargetValues, asks: Asks, fields: list[FieldMatch], into: Conditions) -> None:

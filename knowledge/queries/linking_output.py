@@ -59,7 +59,8 @@ def _is_further_down(asks: Asks) -> bool:
 def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], kind: Match | None, into: Conditions, specific: bool) -> Output:
     """Fields, measures, groups and order that the question asks for."""
     output = Output()
-    paid = worth_of(target, asks, kind) if asks.sum_or_count or "sum" in asks.arithmetic and not asks.has("how_many") else None
+    added = "sum" in asks.arithmetic or "together" in asks.flags and asks.has("how_much")
+    paid = worth_of(target, asks, kind) if asks.sum_or_count or added and not asks.has("how_many") else None
     if paid:
         asks = replace(asks, answers={name: match for name, match in asks.answers.items() if name != "how_many"})
     fields = _settled(target, asks, fields)
@@ -107,7 +108,7 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
     if not numeric and main and total_of_amounts(target, asks, kind):
         numeric, asks_number = [FieldMatch(main, frozenset(), 1.0)], True
         output.covered |= kind.indices if kind else frozenset()
-    if not numeric and kind and "sum" in asks.arithmetic and not asks.has("how_many") and (paid := only_money(target) or worth_of(target, asks, kind)):
+    if not numeric and kind and added and not asks.has("how_many") and (paid := only_money(target) or worth_of(target, asks, kind)):
         numeric = [FieldMatch(paid, asks.said("amount"), 1.0)]
         asks_number, counts = True, False
     if asks.at_least and asks.has("who") and "name" in target.filled and target.target == "contact":
@@ -179,8 +180,8 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
 
 
 def _list_beside(target: TargetValues, asks: Asks, output: Output) -> None:
-    """ "the total, and name the customers": the records behind a sum or count, named beside it."""
-    said = asks.flags.get("lists_further")
+    """ "the total, and name the customers", "how many are open, and of which customers": the records behind a sum or count, named beside it."""
+    said = asks.flags.get("lists_further") or asks.answers.get("which")
     if said is None or not output.measures or output.group_by or output.measures[0].agg == "none":
         return
     whose = ("customer",) if target.target not in ("customer", "service") else ()

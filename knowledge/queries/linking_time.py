@@ -7,6 +7,7 @@ from knowledge.language.dates import find_dates
 from knowledge.queries.asked_periods import united
 from knowledge.queries.asks import Asks
 from knowledge.queries.conditions_found import NEAR, Conditions, negation_of_any
+from knowledge.queries.linking_bills import add_unsettled
 from knowledge.queries.matching import FieldMatch, file_words
 from knowledge.queries.spec import Filter, Period
 from knowledge.queries.tables import TEMPORAL, RecordTable
@@ -152,3 +153,5 @@ def add_expired(target: TargetValues, asks: Asks, fields: list[FieldMatch], into
     undone = any(item.op == "is_null" for item in into.filters)  # "overdue and unpaid"
     if named and (near or undone or not into.filters):
         into.add(Filter(field=named, op="lt", value=today), (near.indices if near else frozenset()) | said.indices | asks.said("expired"), f"{named} lies behind")
+        if "overdue" in asks.flags and not undone and "settled" not in asks.flags:
+            add_unsettled(target, into)

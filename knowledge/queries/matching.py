@@ -7,8 +7,8 @@ from functools import lru_cache
 from knowledge.language.vocabulary import literal_alternatives
 from knowledge.queries.tables import RecordTable
 from knowledge.queries.values import TargetValues
-from knowledge.queries.vocabulary import field_sort, kind_phrases, person_words, plain_words
-from knowledge.queries.words import Match, Phrase, Reading, phrase, read_words
+from knowledge.queries.vocabulary import field_sort, kind_phrases, person_words, phrases, plain_words
+from knowledge.queries.words import Match, Phrase, Reading, phrase, read_words, same_word
 from knowledge.records.schema import schemas
 from knowledge.records.shortened import in_full
 
@@ -48,6 +48,8 @@ def kind_match(target: TargetValues, reading: Reading) -> Match | None:
 @lru_cache(maxsize=2_000)
 def _thing(heading: str) -> Phrase | None:
     words = [word for word in read_words(heading) if word.norm not in _KEY_WORDS]
+    if len(read_words(heading)) == 1 and any(same_word(word, wanted.words[0], synonyms=False) for wanted in phrases("money_document") for word in words):
+        return phrase(heading)  # "Invoice", "Faktur": a column of their numbers
     return phrase(" ".join(word.text for word in words)) if words and len(words) < len(read_words(heading)) else None
 
 

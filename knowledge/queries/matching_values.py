@@ -1,13 +1,13 @@
 """Which stored values the words of a question mean."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.queries.asks import Asks
 from knowledge.queries.matching import is_person
 from knowledge.queries.tables import RecordTable
 from knowledge.queries.values import NAME_FIELDS, ROLE_FIELDS, Entry, TargetValues
-from knowledge.queries.vocabulary import field_phrases, generic_values, levels
+from knowledge.queries.vocabulary import field_phrases, generic_values, levels, state_alone
 from knowledge.queries.words import SYNONYM, Match, Reading, phrase, same_word
 
 _PARTIAL, _PARTIAL_NAME = 0.34, 0.2  # people's names carry titles
@@ -56,7 +56,16 @@ def value_matches(target: TargetValues, asks: Asks, reserved: frozenset[int], na
         else:
             continue
         taken |= match.indices
-    return kept
+    return [_with_details(target, match) for match in kept]
+
+
+def _with_details(target: TargetValues, match: ValueMatch) -> ValueMatch:
+    """A state together with the same where more is written behind it: "unpaid" and "unpaid, disputed"."""
+    if not match.whole or len(match.stored) > 1:
+        return match
+    said = match.stored[0].lower()
+    further = dict.fromkeys(entry.stored for entry in target.entries if entry.field == match.field and entry.stored.lower() != said and state_alone(entry.stored) == said)
+    return replace(match, stored=(*match.stored, *further)) if further else match
 
 
 def _either(asks: Asks, one: ValueMatch, other: ValueMatch) -> bool:
@@ -81,6 +90,8 @@ def _match(
     for match in sorted(reading.find(entry.spelling, synonyms), key=lambda m: -m.score):
         numeric = any(map(str.isdigit, entry.spelling.text))
         if asks.superlative and match.indices <= asks.superlative[1].indices:  # "paling kecil" ranks; it picks no level "rendah"
+            continue
+        if match.score <= SYNONYM and match.indices <= asks.said("overdue"):  # "overdue" is more than "unpaid"
             continue
         if match.indices <= masked or (match.indices <= asks.period_indices and not numeric) or match.indices <= asks.service_indices:
             continue

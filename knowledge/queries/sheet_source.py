@@ -20,6 +20,12 @@ from knowledge.queries.columns import (
     of_customer,
 )
 from knowledge.records.documents import Document, Passage, SheetRow, SheetTable
+from knowledge.records.schema import schemas
+
+
+def _heads_currency(heading: str) -> bool:
+    """Whether a heading is that of the column of currencies: "Currency", "Mata uang"."""
+    return " ".join(heading.replace("_", " ").lower().split()) in schemas()["figure"].fields["currency"].headings
 
 
 class SheetSource:
@@ -33,6 +39,7 @@ class SheetSource:
             for column in table.columns
             if '"' not in str(column["name"])  # a JSON path cannot name it
         }
+        self.currency_field = next((name for name, column in self.columns.items() if column.type == "text" and _heads_currency(name)), None)
         self.date_field = next((column.name for column in self.columns.values() if column.type in TEMPORAL), None)
         passage = Passage.__table__  # type: ignore[attr-defined]
         self.id, self.document_id = self.table.c.id, self.table.c.document_id

@@ -8,6 +8,7 @@ from functools import cached_property
 from knowledge.language.vocabulary import literal_alternatives
 from knowledge.queries.tables import RecordTable, Source
 from knowledge.queries.vocabulary import (
+    currency_words,
     expectation_of,
     expected_phrases,
     field_phrases,
@@ -147,8 +148,11 @@ class Headings:
 
 
 def _without_unit(heading: str) -> str:
-    """ "Kontrak / Nilai/Thn (Rp jt)" → "Kontrak / Nilai", written out."""
+    """ "Kontrak / Nilai/Thn (Rp jt)" → "Kontrak / Nilai", "amount_monthly_idr" → "amount monthly", written out."""
     bare = _PACE.sub("", _BRACKETS.sub("", heading)).strip(" /")
+    words = read_words(bare)
+    if len(words) > 1 and words[-1].norm in currency_words():
+        bare = bare[: words[-1].start].strip(" /_-")
     return next(iter(in_full(bare)), bare) if bare else heading
 
 

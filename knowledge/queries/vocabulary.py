@@ -1,5 +1,6 @@
 """The words of questions from vocabulary.toml and of records/kinds/*.toml, read once."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -71,6 +72,12 @@ def scales() -> dict[str, frozenset[str]]:
 def currencies() -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
     """Currency codes with the words for them."""
     return tuple((code, (phrase(code), *map(phrase, both_languages(words)))) for code, words in _data()["currency"].items())
+
+
+@cache
+def currency_words() -> frozenset[str]:
+    """Codes of currencies and single words for them, lower case."""
+    return frozenset(word.norm for code, wanted in currencies() for said in (phrase(code), *wanted) if len(said.words) == 1 for word in said.words)
 
 
 @cache
@@ -168,10 +175,26 @@ def choice_spellings(kind: str, field: str) -> dict[str, tuple[str, ...]]:
 
 
 def canonical_choice(kind: str, field: str, stored: str) -> str:
-    """The canonical value that a stored text means, else the text itself, lower case."""
+    """The canonical value that a stored text means, of a state also where more is said of it ("closed 25 Sep 2026"); else the text itself, lower case."""
     schema = schemas().get(kind)
-    found = schema.fields[field].canonical(stored) if schema and field in schema.fields else None
+    known = schema.fields[field] if schema and field in schema.fields else None
+    if known is None:
+        return stored.lower()
+    found = known.canonical(stored)
+    if found is None and field in STATES:
+        found = known.canonical(state_alone(stored))
+        found = found or (state_alone(stored) if state_alone(stored) in terminal_statuses() else None)
     return found or stored.lower()
+
+
+STATES = frozenset({"status", "stage"})
+"""Fields of how far something has come."""
+_DETAIL = re.compile(r"[\d:;,(–]|\s-\s")
+
+
+def state_alone(stored: str) -> str:
+    """A state without the day or reason that is written behind it: "lost 2 October 2026: price" → "lost"."""
+    return _DETAIL.split(stored.lower(), maxsplit=1)[0].strip(" .")
 
 
 def _same_heading(heading: str, text: str) -> bool:

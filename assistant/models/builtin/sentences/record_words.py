@@ -21,7 +21,7 @@ from knowledge.language.formats import (
 from knowledge.language.periods import period_label
 from knowledge.language.vocabulary import Language, words_beside
 from knowledge.queries.spec import Filter, Period
-from knowledge.queries.vocabulary import expectation_of, heading_label
+from knowledge.queries.vocabulary import STATES, expectation_of, heading_label, state_alone
 from knowledge.records.schema import FieldSchema, schemas
 
 UNSAID = frozenset({"document_id", "superseded", "forecast", "valid_from", "valid_until", "fee_per"})
@@ -226,6 +226,8 @@ def condition(answer: RecordAnswer, item: Filter, language: Language) -> str:
             return str(flags[item.field][language][item.value])
         return name if item.value else said("not_value", language, value=name)
     several = item.values
+    if item.field in STATES and item.op in ("ne", "leave_out"):  # "closed 25 Sep 2026": the state, not the day of one of them
+        several = tuple(state_alone(value) if isinstance(value, str) and any(map(str.isdigit, value)) else value for value in several)
     if len(several) > 2 and item.field in answer.scored.spec.select:
         return ""  # the rows show which of them
     sample = next((values for values, _ in answer.rows), {})
