@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assistant.models.builtin.questions.understanding import NOTICE, Understanding
+from assistant.models.builtin.questions.understanding import NOTICE, Understanding, kinds_of_answer
 from assistant.models.builtin.sentences.agreement import NOTICE_PERIOD
 from assistant.models.builtin.sentences.term import AGREEMENT
 from assistant.tools.agreements.clause_topics import asks_for_clause
@@ -17,6 +17,7 @@ from assistant.tools.credits.counted import names_a_count
 from assistant.tools.credits.due import CreditFindings
 from assistant.tools.credits.words import asks_for_credit, pattern, surely_credit
 from assistant.tools.ledger.questions import asks_for_ledger
+from assistant.tools.troubles.fixes import asks_which_fixes
 from assistant.tools.troubles.known_errors import asks_what_is_known
 from assistant.tools.troubles.level_falls import asks_why_fallen
 from knowledge.language.numbers import find_percentages
@@ -48,6 +49,8 @@ def calls_for(asked: Understanding, question: str, names: list[str]) -> list[Cal
         calls.append(("obligations", {"question": question}))
     if len(asked.customers) > 1 and asks_to_compare_targets(asked.question):
         calls.append(("compare_targets", {"question": question}))
+    if asks_which_fixes(asked.question):
+        calls.append(("known_error_fixes", {"question": question}))
     if len(asked.customers) <= 1 and asks_why_fallen(asked.question):
         calls.append(("why_level_fell", {"question": question}))
     if asked.customers and asks_for_clause(asked.own):
@@ -71,6 +74,8 @@ def credits_told(asked: Understanding, found: CreditFindings | None) -> CreditFi
 def _asks_for_credit(asked: Understanding) -> bool:
     """Whether it asks what a credit comes to: for a month, at a value ("when it is at 99.3%"), or what is owed."""
     at_value = bool(find_percentages(asked.question))
+    if _goes_on_to_credit(asked):
+        return True
     if asked.codes and surely_credit(asked.question) and not asked.asks_for("deadline", "date", "person"):
         return True  # of a ticket
     if asked.asks_for("deadline", "frequency", "person", "phone", "email", "reason", "yesno"):
@@ -80,6 +85,14 @@ def _asks_for_credit(asked: Understanding) -> bool:
     named = at_value or asked.period is not None or pattern("entitled").search(asked.question) or names_a_count(asked.question)
     bare = set(asked.asks) <= {"percent", "money", "number"} and asked.period is not None and bool(asked.customers) and surely_credit(asked.question) and asks_for_credit(f"{asked.question} berapa", asked.own)
     return bool(named) and (bare or asks_for_credit(asked.question, asked.own))
+
+
+def _goes_on_to_credit(asked: Understanding) -> bool:
+    """ "So which penalty does that give?" after a turn about an incident or a month: what kind of value that turn asked for does not matter."""
+    if asked.own == asked.question or not asks_for_credit(asked.own):
+        return False
+    own = kinds_of_answer(asked.own)
+    return (asked.period is not None or names_a_count(asked.question)) and not {"deadline", "frequency", "person", "phone", "email", "reason", "yesno", "date", "duration"} & set(own)
 
 
 def _without_earlier_value(question: str, asked: Understanding) -> str:

@@ -90,14 +90,21 @@ def rules_of(wording: InForce) -> list[CreditRule]:
 def read_whole(wording: InForce) -> bool:
     """Whether every percentage of the clause found its place in its rules: a tier overlooked would give a wrong amount."""
     if text := wording.worked_out:
-        return not {span.value for span in find_percentages(text)} - _values(rules_of(wording))
+        return not _given(text) - _values(rules_of(wording))
     for clause in wording.clauses:
         known = _values(stored_rules(clause)) | {value for pair in _read_as(clause.text).items() for value in pair}
-        if {span.value for span in find_percentages(clause.text)} - known:
+        if _given(clause.text) - known:
             return False
         if not wording.partly:
             return True
     return True
+
+
+def _given(text: str) -> set[Decimal]:
+    """The percentages of a clause, less the level agreed ("Availability is at least 99.7% a month."), which a sentence of its own states."""
+    said = [sentence for line in text.split("\n") for sentence in sentence_texts(line)]
+    levels = [sentence for sentence in said if prose("targets.availability").search(sentence) and not prose("targets.credit").search(sentence) and not prose("targets.below").search(sentence)]
+    return {span.value for sentence in said if sentence not in levels for span in find_percentages(sentence)}
 
 
 def _values(rules: Sequence[CreditRule]) -> set[Decimal | None]:

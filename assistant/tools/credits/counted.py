@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -54,7 +54,10 @@ class Counted:
 
 @dataclass
 class CountedCredit:
-    """What one clause gives in one month. `due` is None where the count or the fee is not known (missing: count | fee)."""
+    """What one clause gives in one month. `due` is None where the count or the fee is not known (missing: count | fee).
+
+    cap_unchecked: `due` is without the clause's cap, a share of a fee that is not known.
+    """
 
     customer: str
     month: date | None
@@ -67,6 +70,7 @@ class CountedCredit:
     target_evidence: Evidence | None = None
     due: CountedDue | None = None
     missing: str | None = None
+    cap_unchecked: bool = False
 
     @property
     def count(self) -> Decimal:
@@ -212,8 +216,10 @@ def _credit(
     if rule.needs_fee:
         _set_fee(desk, terms, credit, wording, services)
     if rule.needs_fee and credit.fee is None:
-        credit.missing = "fee"
-        return credit
+        if rule.amount is None:
+            credit.missing = "fee"
+            return credit
+        rule, credit.cap_unchecked = replace(rule, cap=None), True
     credit.due = counted_due(rule, credit.count, credit.fee)
     computed = desk.computed
     computed.quantities |= {Quantity(round(value, 2).normalize(), credit.currency) for value in (credit.due.amount, credit.due.uncapped, credit.due.each)}

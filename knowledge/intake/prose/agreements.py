@@ -185,7 +185,8 @@ def _set_precedence(draft: AgreementDraft, clauses: Sequence[ClauseDraft]) -> No
 
 def _set_credits(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock], amending: bool) -> None:
     for clause in clauses:
-        if clause.topic not in ("credit", "credit_cap", "service_level"):
+        named = clause.topic in ("credit", "credit_cap", "service_level")
+        if not named and not pattern("targets.credit").search(clause.text):
             continue
         rows = [
             item.block.cells
@@ -197,5 +198,5 @@ def _set_credits(clauses: Sequence[ClauseDraft], placed: Sequence[PlacedBlock], 
         rules = closed([rule for cells in rows if (rule := row_rule(cells))]) or (
             credit_rules(clause.text) if clause.topic != "service_level" or pattern("targets.credit").search(clause.text) else []
         )
-        if rules:
+        if rules and (named or any(rule.below or rule.step for rule in rules)):  # under a heading that says nothing of it
             clause.extra["credit"] = as_json(rules)

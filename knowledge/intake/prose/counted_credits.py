@@ -1,7 +1,7 @@
 """Credits for each breach, hour or day ("USD 150 for each full hour", "Rp2.500.000 per pelanggaran"), and caps in money."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from knowledge.intake.prose.text import sentence_texts
@@ -42,7 +42,20 @@ def counted_rules(text: str, heading: str = "") -> list[CountedRule]:
     """The rules by the unit that a clause states, under a heading of credits or in words of its own; none where a sentence gives
     no amount or several."""
     of_credits = bool(pattern("targets.credit").search(heading))
-    return [rule for line in text.split("\n") for sentence in sentence_texts(line) if (rule := _rule(sentence, of_credits))]
+    found: list[CountedRule] = []
+    before: tuple[str | None, str | None] = (None, None)
+    for sentence in (sentence for line in text.split("\n") for sentence in sentence_texts(line)):
+        said = _measured(sentence)
+        if rule := _rule(sentence, of_credits):
+            found.append(rule if said[0] else replace(rule, indicator=before[0], priority=rule.priority or before[1]))
+        before = said if said[0] else before
+    return found
+
+
+def _measured(sentence: str) -> tuple[str | None, str | None]:
+    """What is to be done in time, response or resolution, and of which priority; "for each hour beyond that" speaks of the sentence before it."""
+    priority = _PRIORITY.search(sentence)
+    return next((name for name in _INDICATORS if pattern(f"targets.{name}").search(sentence)), None), f"P{priority[1]}" if priority else None
 
 
 def period_cap(text: str) -> PeriodCap | None:
@@ -70,7 +83,7 @@ def _rule(sentence: str, of_credits: bool) -> CountedRule | None:
     paid = of_credits or pattern("targets.credit").search(sentence) or re.search(r"\b(?:membayar|pays?|mengganti)\b", sentence, re.IGNORECASE)
     if not paid or len(given) + len(percents) != 1:
         return None
-    priority = _PRIORITY.search(sentence)
+    indicator, priority = _measured(sentence)
     return CountedRule(
         per=next(name for name, words in _UNITS.items() if re.fullmatch(words, each["unit"], re.IGNORECASE)),
         percent=percents[0] if percents else None,
@@ -80,6 +93,6 @@ def _rule(sentence: str, of_credits: bool) -> CountedRule | None:
         begun=bool(pattern("targets.begun").search(sentence)),
         cap=cap,
         cap_amount=cap_amount,
-        indicator=next((name for name in _INDICATORS if pattern(f"targets.{name}").search(sentence)), None),
-        priority=f"P{priority[1]}" if priority else None,
+        indicator=indicator,
+        priority=priority,
     )

@@ -27,7 +27,7 @@ from knowledge.language.currencies import WRITTEN
 from knowledge.language.money import MoneySpan, find_money
 from knowledge.language.numbers import NumberSpan, find_percentages, read_number
 
-_BELOW = re.compile(rf"(?:{any_of('targets.below')}|<)\W*(?:\w+\W+)?$", re.IGNORECASE)
+_BELOW = re.compile(rf"(?:{any_of('targets.below')}|<)[^\w,;]*(?:(?!\d)\w+\W+)?$", re.IGNORECASE)
 _AT_LEAST = re.compile(rf"(?:{any_of('targets.at_least')}|≥|>=)\W*(?:\w+\W+)?$", re.IGNORECASE)
 _OR_MORE = re.compile(r"\s*(?:or|and|atau|dan|ke)\s+(?:more|above|higher|greater|over|up|lebih|di\s*atasnya|atas)(?!\w)", re.IGNORECASE)
 _CAP = re.compile(rf"{any_of('targets.cap')}\W*(?:\w+\W+){{0,3}}$", re.IGNORECASE)
@@ -246,7 +246,7 @@ def _measured(sentence: str, before: Sequence[CreditRule]) -> dict[str, Any]:
     else:
         subject = re.match(r"\W*((?:[A-ZÀ-Ý][\w&-]*\s+){1,4})(?:di\s*bawah|kurang\s+dari|below|under|less\s+than)(?!\w)", sentence)
         service = subject[1].strip() if subject else None
-        service = None if service and re.fullmatch(r"(?:If|Bila|Jika|Apabila|When|Di|Bulan|Months?|Any month|Each month)", service) else service
+        service = None if service and (re.fullmatch(r"(?:If|Bila|Jika|Apabila|When|Di|Bulan|Months?|Any month|Each month)", service) or re.fullmatch(any_of("targets.credit"), service, re.IGNORECASE)) else service
     if indicator is None and service is None and before:
         return {"indicator": before[-1].indicator, "service": before[-1].service}
     return {"indicator": indicator, "service": service}

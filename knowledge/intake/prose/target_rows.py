@@ -16,6 +16,8 @@ from knowledge.intake.prose.wording import any_of, pattern
 from knowledge.language.durations import DurationSpan, find_durations
 from knowledge.language.numbers import find_percentages
 
+_BOTH = ("response", "resolution")
+
 
 def targets_in_row(cells: Sequence[tuple[str, str]], text: str) -> Iterator[Found]:
     """The targets of one table row; its headings say what each cell is."""
@@ -28,8 +30,12 @@ def targets_in_row(cells: Sequence[tuple[str, str]], text: str) -> Iterator[Foun
         elif service is None and re.fullmatch(any_of("targets.service_column"), heading.strip(), re.IGNORECASE):
             service = value.strip() or None
     for heading, value in cells:
+        valued = re.fullmatch(any_of("targets.value_column"), heading.strip(), re.IGNORECASE)
+        if pair := _pair(value, [heading, *(other for _, other in cells if valued and other != value)]):
+            yield from (Found(name, time.value, time.unit, priority, service, text) for name, time in pair)
+            continue
         time = _single_duration(value)
-        indicator = _time_indicator(heading) or (_of_row(cells) if re.fullmatch(any_of("targets.value_column"), heading.strip(), re.IGNORECASE) else None)
+        indicator = _time_indicator(heading, priority) or (_of_row(cells, priority) if valued else None)
         if time and indicator:
             yield Found(indicator, time.value, time.unit, priority, service, text)
             continue
@@ -49,13 +55,29 @@ def targets_in_row(cells: Sequence[tuple[str, str]], text: str) -> Iterator[Foun
             yield Found(share or row_share or "availability", percents[0].value, "percent", None, named, text)
 
 
-def _time_indicator(text: str) -> str | None:
-    return next((name for name in TIME_INDICATORS if INDICATOR[name].search(text)), None)
+def _pair(value: str, names: Sequence[str]) -> list[tuple[str, DurationSpan]]:
+    """Both times of "Response / restoration: 5 minutes / 1 hour", each with what it measures; [] where there are no two of both."""
+    times = find_durations(value)
+    if len(times) != len(_BOTH) or "/" not in value[times[0].end : times[1].start]:
+        return []
+    for name in names:
+        places = [INDICATOR[indicator].search(name) for indicator in _BOTH]
+        found = sorted((place.start(), indicator) for place, indicator in zip(places, _BOTH, strict=True) if place)
+        if len(found) == len(_BOTH):
+            return [(indicator, time) for (_, indicator), time in zip(found, times, strict=True)]
+    return []
 
 
-def _of_row(cells: Sequence[tuple[str, str]]) -> str | None:
+def _time_indicator(text: str, priority: str | None = None) -> str | None:
+    """What a heading or name measures: the most words of it count ("recovery time objective" is no recovery of an incident); with a priority no other
+    times than those of incidents are meant."""
+    found = {name: match for name in (_BOTH if priority else TIME_INDICATORS) if (match := INDICATOR[name].search(text))}
+    return max(found, key=lambda name: len(found[name][0]), default=None)
+
+
+def _of_row(cells: Sequence[tuple[str, str]], priority: str | None) -> str | None:
     """What a row measures whose first cells name it: "Aktivitas: Respons tim server; Target: 15 menit"."""
-    return next((name for _, value in cells if not _single_duration(value) and (name := _time_indicator(value))), None)
+    return next((name for _, value in cells if not _single_duration(value) and (name := _time_indicator(value, priority))), None)
 
 
 def _priority_word(value: str) -> str | None:

@@ -19,12 +19,12 @@ from tests.assistant.builtin import portfolio
 
 TODAY = date(2026, 11, 22)
 Ask = Callable[..., Answer]
-AskHere = Callable[[str], Answer]
+AskHere = Callable[..., Answer]
 
 
 @contextmanager
 def asking(files: Mapping[str, str], folder: Path, today: date, embedder: E5Embedder) -> Iterator[AskHere]:
-    """Files (text by path inside a folder) imported as on a day; ask as somebody who sees everything, each question on its own."""
+    """Files (text by path inside a folder) imported as on a day; ask as somebody who sees everything, each question on its own unless a conversation is given."""
     for name, text in files.items():
         path = folder / "files" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -33,7 +33,7 @@ def asking(files: Mapping[str, str], folder: Path, today: date, embedder: E5Embe
     akrab.embedder = embedder
     import_paths(akrab.engine, [folder / "files"], today=today)
     akrab.embed_new()
-    yield lambda question: akrab.answering.ask(question, akrab.viewer(None), None)
+    yield lambda question, conversation=None: akrab.answering.ask(question, akrab.viewer(None), conversation)
     akrab.engine.dispose()
 
 

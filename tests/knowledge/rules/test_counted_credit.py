@@ -80,3 +80,15 @@ def test_a_cap_in_money_over_a_period() -> None:
 def test_tiers_in_money_are_never_read_as_percentages(clause: str) -> None:
     read = [(rule.below, rule.at_least, rule.amount, rule.percent) for rule in credit_rules(clause)]
     assert read == [(Decimal("99.5"), Decimal(99), Decimal(4_000_000), None), (Decimal(99), None, Decimal(9_000_000), None)]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Severity 2 faults are repaired within 6 hours. For each full hour beyond that the Client receives 3% of the monthly fee.",
+        "Gangguan Prioritas 2 harus pulih dalam 6 jam. Denda Rp900.000 untuk setiap jam keterlambatan.",
+    ],
+)
+def test_an_hour_beyond_that_is_of_the_time_in_the_sentence_before(clause: str) -> None:
+    (rule,) = counted_rules(clause)
+    assert (rule.per, rule.indicator, rule.priority) == ("hour", "resolution", "P2")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from assistant.models.builtin.sentences.phrasing import mark, phrase, place, shorten
 from assistant.tools.credits.counted import Counted, CountedCredit
-from knowledge.language.formats import format_duration, format_money, format_month, format_number
+from knowledge.language.formats import format_duration, format_money, format_month, format_number, format_percent
 from knowledge.language.vocabulary import Language
 
 
@@ -20,10 +20,13 @@ def counted_told(credit: CountedCredit, language: Language) -> str:
     each = format_money(credit.due.each, credit.currency, language)
     sum_of = f"{format_number(Decimal(credit.due.steps), language)} × {each}"
     name = "counted_capped" if credit.due.capped else "counted_due"
-    return phrase(
+    told = phrase(
         name, language, amount=format_money(credit.due.amount, credit.currency, language), subject=subject, sum=sum_of, counted=counted,
         uncapped=format_money(credit.due.uncapped, credit.currency, language), marks=marks,
     )  # fmt: skip
+    if credit.cap_unchecked and credit.rule.cap is not None:
+        told += phrase("counted_cap_unchecked", language, cap=format_percent(credit.rule.cap, language))
+    return told
 
 
 def clause_told(credit: CountedCredit, language: Language) -> str:

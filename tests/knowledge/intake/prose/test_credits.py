@@ -33,6 +33,8 @@ def _tier(percent: str, below: str, at_least: str | None = None) -> dict[str, An
         ("For each half percentage point, or part of it, below 98.5% the Customer receives 4% of the monthly fee.", [{"percent": "4", "step": "0.5", "below": "98.5", "begun": "True"}]),
         ("Service credits accrue at 2% of the monthly fee for each 0.1% below 99.9%, up to a maximum of 30%.", [{"percent": "2", "step": "0.1", "below": "99.9"}, {"cap": "30"}]),
         ("Setiap penurunan 0,1% di bawah 99,8% dikreditkan 2% dari biaya bulanan, paling banyak 25%.", [{"percent": "2", "step": "0.1", "below": "99.8"}, {"cap": "25"}]),
+        ("For every 0.1 point or part of it below, 3% of the monthly fee is credited.", [{"percent": "3", "step": "0.1", "begun": "True"}]),
+        ("Malus di bawah 96%: 2% biaya bulanan; di bawah 92%: 5%.", [_tier("2", "96", "92"), _tier("5", "92")]),
         ("Kredit sebulan dibatasi 15% dari biaya layanan itu.", [{"cap": "15"}]),
         ("Credits in a month do not exceed 12% of the fee of the affected service.", [{"cap": "12"}]),
         ("A credit of EUR 450 is given for any month with availability below 99%.", [{"amount": "450", "currency": "EUR", "below": "99"}]),

@@ -1,0 +1,57 @@
+"""Talk as people type it: who does what as told in notes, turns that go on from the one before, chat words; over a small provider."""
+
+from datetime import date
+
+import pytest
+
+from tests.assistant.builtin.conftest import AskHere
+
+TODAY = date(2026, 11, 23)
+FILES = {
+    "customers.csv": "Code,Customer,Short name,Account manager,Service manager\nK-1,PT Cahaya Dermaga,Dermaga,Prita Nugraheni,Oki Saputra\nK-2,Rumah Sakit Melati Husada,RSMH,Prita Nugraheni,Lukman Hadi\n"
+    "K-3,PT Nusantara Boga Prima,NBP,Damar Wicaksono,Oki Saputra\nK-4,Northfold Timber Ltd,Northfold,Damar Wicaksono,Oki Saputra\n",
+    "contracts/Perjanjian CD-07-2025.md": """# Perjanjian Layanan CD/07/2025 antara PT Cahaya Dermaga dan PT Sagara Data
+
+Pasal 1 Masa berlaku. Berlaku 1 Juli 2025 sampai 30 Juni 2027.
+
+Pasal 2 Biaya. Jaringan pelabuhan Rp 64.000.000 per bulan. Penambahan gerbang Rp 4.500.000 per gerbang per bulan.
+
+Pasal 3 Gangguan Prioritas 1 harus pulih dalam 3 jam. Denda Rp 2.500.000 untuk setiap jam atau bagian jam keterlambatan.
+
+Pasal 4 Target ketersediaan jaringan pelabuhan 99,80% per bulan. Setiap 0,10 poin penuh di bawah target: potongan 2% dari biaya bulanan, paling banyak 10%.
+""",
+    "contracts/Northfold NT-2024.md": """# Services Agreement NT-2024 between Northfold Timber Ltd and PT Sagara Data
+
+1. Term. From 1 January 2025 to 31 December 2027.
+
+2. Fees. Managed servers USD 5,200 per month.
+
+3. Severity 1 incidents are restored within 4 hours. For each full hour beyond that the Customer receives 4% of the monthly fee, up to 20%.
+
+4. Availability of the managed servers is at least 99.7% per calendar month. For every 0.1 point or part of it below, 1.5% of the monthly fee is credited.
+""",
+    "sla_2026.csv": "Customer,Service,Measure,Target,Sep 2026,Oct 2026\nPT Cahaya Dermaga,Jaringan pelabuhan,Availability %,99.80,99.83,99.46\nNorthfold Timber Ltd,Managed servers,Availability %,99.70,99.72,99.44\n",
+    "tickets_2026.csv": "Ticket,Customer,Opened,Restored,Priority,Summary,Minutes to restore\nSD-4410,PT Cahaya Dermaga,2026-10-12 08:00,2026-10-12 13:20,P1,Gate 4 network down,320\n"
+    "SD-4455,Northfold Timber Ltd,2026-10-29 06:00,2026-10-29 12:45,P1,Mill server outage,405\n",
+}
+
+
+def last(ask: AskHere, *turns: str) -> str:
+    """The answer to the last turn of a conversation."""
+    conversation, said = None, ""
+    for turn in turns:
+        answer = ask(turn, conversation)
+        conversation, said = answer.conversation, answer.answer
+    return said
+
+
+@pytest.mark.parametrize(
+    ("turns", "amount"),
+    [
+        (("Berapa lama gangguan gerbang 4 Dermaga 12 Oktober baru pulih?", "jadi dendanya berapa?"), "Rp7.500.000"),
+        (("How long did Northfold's server outage on 29 October last?", "So which penalty in dollars does that give?"), "USD 416"),
+        (("Ketersediaan Dermaga Oktober berapa?", "targetnya berapa?", "potongannya jadi berapa rupiah?"), "Rp3.840.000"),
+    ],
+)
+def test_a_turn_goes_on_to_what_an_incident_or_a_month_costs(ask_here: AskHere, turns: tuple[str, ...], amount: str) -> None:
+    assert last(ask_here, *turns).startswith(amount)
