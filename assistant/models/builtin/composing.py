@@ -57,6 +57,7 @@ from assistant.models.builtin.weighing.judging import (
 from assistant.models.builtin.weighing.mails import mail_asked
 from assistant.models.builtin.weighing.named_rows import notes_beside, row_named
 from assistant.models.builtin.weighing.reading import Reader, Reading
+from assistant.models.builtin.weighing.superseding import row_replaced, value_replaced
 from assistant.tools.agreements.fees import AgreementFees
 from assistant.tools.desk import Desk
 from assistant.tools.records.asking import RecordAnswer
@@ -158,8 +159,11 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return _from_record(asked, record, best, desk)
     if len(asked.customers) > 1 and (each := each_customer_told(asked, accepted, desk)):
         return each
+        if newer := row_replaced(record, readings, desk.today, desk.linker):
+            return disagreement_told(asked, newer)
     if best is not None:
-        return reading_told(asked, best, readings, desk)
+        newer = value_replaced(best, readings)
+        return disagreement_told(asked, newer) if newer else reading_told(asked, best, readings, desk)
     if record and (known_to_be_missing(asked, record) or known_to_be_none(asked, record)):
         return _from_record(asked, record, None, desk)
     return abstain(asked, places)

@@ -101,6 +101,13 @@ def mark_versions(desk: Desk, evidence: list[Evidence]) -> list[ClauseHistory]:
     return told
 
 
+def wording_of(desk: Desk, item: Evidence, text: str) -> tuple[ClauseHistory | None, int]:
+    """Which wording of which clause a sentence of a passage is: one passage of an amendment may change several clauses."""
+    several: list[tuple[ClauseHistory, int]] = item.notes.get("wordings", [])
+    said = next(((history, place) for history, place in several if " ".join(text.split()) in " ".join(history.versions[place].clause.text.split())), None)
+    return said if said is not None else desk.wordings.get(item.id, (None, 0))
+
+
 def _note(desk: Desk, history: ClauseHistory, version: Version, item: Evidence) -> None:
     """What an amendment leaves as it was still holds: the wording ends where it is replaced or deleted as a whole."""
     place = history.versions.index(version)
@@ -108,6 +115,7 @@ def _note(desk: Desk, history: ClauseHistory, version: Version, item: Evidence) 
     only_in_part = all(later.kind == "partly" for later in history.versions[place + 1 :])
     if only_in_part and item.notes.get("superseded_from") not in (None, "None"):  # a row of a table that is changed alone
         ending = date.fromisoformat(str(item.notes["superseded_from"]))
+    item.notes.setdefault("wordings", []).append((history, place))
     known: InForce | None = item.notes.get("in_force")
     if known is not None:  # one clause of an amendment that changes several
         since = min(known.since, version.since) if known.since and version.since else None

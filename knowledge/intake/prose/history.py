@@ -59,9 +59,13 @@ def histories(base: Agreement, clauses: Sequence[Clause], amendments: Sequence[t
     known = Numbered(clauses)
     found = {id(clause): ClauseHistory(base, clause.number, clause.heading, [Version(clause.text, clause, "original", None)]) for clause in clauses}
     added: list[ClauseHistory] = []
+
+    def text_until_then(clause: Clause) -> str:
+        return found[id(clause)].versions[-1].text or clause.text
+
     for starts, amendment, amending, change in _changes(amendments):
         kind = str(change.get("kind") or "replaced")
-        meant = known.meant(str(change["clause"])) if change.get("clause") else [one for one in [clause_spoken_of(amending, known.all)] if one]
+        meant = known.meant(str(change["clause"])) if change.get("clause") else [one for one in [clause_spoken_of(amending, known.all, text_until_then)] if one]
         if kind == "added" and not adds_rows(meant, amending) or not meant and _QUOTED.search(amending.text):
             number = _added_number(change, amending)
             if any(one.number == number and one.versions[0].clause is amending for one in added):

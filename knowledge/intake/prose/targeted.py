@@ -1,7 +1,7 @@
 """Which clauses an amending clause means, and what it does to their words."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from knowledge.intake.prose.amended_rows import merged_rows
 from knowledge.intake.prose.edits import edits_in
@@ -71,14 +71,19 @@ def _meant(targets: dict[str, Clause], number: str) -> list[Clause]:
     return [whole] if listed else []
 
 
-def clause_spoken_of(amending: Clause, clauses: Sequence[Clause]) -> Clause | None:
+def text_now(clause: Clause) -> str:
+    """A clause's words as the amendments taken up so far have left them."""
+    return str(clause.extra.get("current_text") or clause.text)
+
+
+def clause_spoken_of(amending: Clause, clauses: Sequence[Clause], text_of: Callable[[Clause], str] = text_now) -> Clause | None:
     """The clause that a text changes without naming it ("the payment term is changed from 30 to 45 days"): the one
-    that has what it changes and shares its words."""
+    that has what it changes and shares its words. `text_of`: how each reads until then."""
     about = concept_names(amending.text)
     old = {value.same for edit in edits_in(amending.text) if edit.old for value in find_values(edit.old)}
     scored = []
     for clause in clauses:
-        text = str(clause.extra.get("current_text") or clause.text)
+        text = text_of(clause)
         if amended_text(text, amending.text) is None:
             continue
         shared = len(about & concept_names(f"{clause.heading} {text}"))

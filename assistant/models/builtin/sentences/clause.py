@@ -9,7 +9,7 @@ from assistant.models.builtin.questions.as_at import AsAt, amendments_named, ask
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.sentences.composed import Composed, Findings
 from assistant.models.builtin.sentences.phrasing import document_word, mark, phrase, place, shorten
-from assistant.tools.agreements.clause_history import amended_agreements, evidence_of, histories_of
+from assistant.tools.agreements.clause_history import amended_agreements, evidence_of, histories_of, wording_of
 from assistant.tools.desk import Desk
 from knowledge.documents.model import Locator
 from knowledge.intake.prose.history import ClauseHistory, Version
@@ -41,9 +41,9 @@ def clauses_told(asked: Understanding, findings: Findings, desk: Desk, when: AsA
     return _one_told(asked, desk, history, when) if history is not None else None
 
 
-def wordings_beside(desk: Desk, evidence: Evidence, language: Language) -> str:
-    """After a clause's words: since when they hold, what they replaced, and what replaces them from when."""
-    history, at = desk.wordings.get(evidence.id, (None, 0))
+def wordings_beside(desk: Desk, evidence: Evidence, language: Language, text: str = "") -> str:
+    """After a clause's words, or a sentence of them (`text`): since when they hold, what they replaced, and what replaces them from when."""
+    history, at = wording_of(desk, evidence, text or evidence.quote)
     if history is None:
         return ""
     text = ""

@@ -44,7 +44,7 @@ def reading_told(asked: Understanding, best: Reading, readings: list[Reading], d
     for other in parts[1:]:
         text += f"\n• {quoted(asked, other)}"
     text += _due_told(asked, best, desk)
-    text += wordings_beside(desk, best.evidence, asked.language)
+    text += wordings_beside(desk, best.evidence, asked.language, best.text)
     if LEFT.search(asked.own) and (day := single_day(best)):
         start = next((span.value for span in asked.dates if not span.relative and span.precision == "day"), asked.today)
         count_days(desk, abs(days_between(start, day)))

@@ -9,7 +9,8 @@ from datetime import date
 from assistant.models.builtin.questions.places import places_in
 from assistant.models.builtin.questions.twofold import Wanted, missing
 from assistant.models.builtin.sentences.composed import Composed
-from assistant.models.builtin.weighing.values import in_force, values_of
+from assistant.models.builtin.weighing.replaced import in_force
+from assistant.models.builtin.weighing.values import values_of
 from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker
 

@@ -11,7 +11,7 @@ from sqlmodel import col
 from assistant.evidence import Evidence
 from assistant.models.builtin.questions.as_at import AsAt
 from assistant.models.builtin.weighing.reading import Reader, Reading
-from assistant.tools.agreements.clause_history import evidence_of, passages_of
+from assistant.tools.agreements.clause_history import evidence_of, passages_of, wording_of
 from assistant.tools.desk import Desk
 from knowledge.intake.prose.edits import edits_in
 from knowledge.intake.prose.history import ClauseHistory, Version
@@ -25,13 +25,14 @@ def as_amended(best: Reading, readings: Sequence[Reading], reader: Reader, desk:
     when = reader.when
     if when.original:
         return best
-    history, place = desk.wordings.get(best.evidence.id, (None, 0))
+    history, place = wording_of(desk, best.evidence, best.text)
     if history is None:
         return _named_as_old(best, readings, when, desk) or best
     version = _changed_by(history, place, best.text, when)
     if version is None:
         return _named_as_old(best, readings, when, desk) or best
     told = [reading for reading in readings if reading.evidence.passage_id in passages_of(version.clause)]
+    told = [reading for reading in told if reading.text in version.clause.text] or told
     typed = [reading for reading in told if reading.typed or not best.typed]
     found = max(typed, key=lambda reading: reading.score, default=None)
     if found is None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.evidence import Evidence
 from assistant.models.builtin.questions.claims import Claim, key_of
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.weighing.reading import TYPED, Reading
@@ -49,7 +50,7 @@ def disagreement(asked: Understanding, readings: list[Reading]) -> Disagreement 
     by_document: dict[str, Reading] = {}
     for reading in sorted(typed, key=lambda reading: -(reading.topic_coverage + 0.3 * reading.score)):
         in_prose = reading.evidence.notes.get("kind") != "table_row" or reading.evidence.authority <= Authority.LETTER
-        if reading.topic_coverage >= (0.3 if named else 0.55) and (in_prose or named) and (not named or any(_says(reading, one) for one in asked.claims)):
+        if reading.topic_coverage >= (0.3 if named else 0.55) and (in_prose or named) and (not named or any(_speaks_of(reading, one) for one in asked.claims)):
             by_document.setdefault(reading.evidence.source, reading)
     chosen = sorted(
         by_document.values(),
@@ -58,7 +59,7 @@ def disagreement(asked: Understanding, readings: list[Reading]) -> Disagreement 
     if not chosen or chosen[0].evidence.authority > OFFICIAL and not named:
         return None
     prevailing = chosen[0]
-    others = sorted((other for other in chosen[1:] if _differs(prevailing, other) and _of_one_customer(prevailing, other)), key=lambda other: -(other.topic_coverage + other.coverage))
+    others = sorted((other for other in chosen[1:] if _differs(prevailing, other) and of_one_customer(prevailing.evidence, other.evidence)), key=lambda other: -(other.topic_coverage + other.coverage))
     holds = None
     if claim is not None and prevailing.values:
         holds = _says(prevailing, claim)
@@ -105,12 +106,17 @@ def by_the_agreement(asked: Understanding, readings: list[Reading], best: Readin
         and (each.typed or not best.typed)
         and each.topic_coverage >= _SAME_TOPIC
         and not each.vetoed
-        and _of_one_customer(each, best)
+        and of_one_customer(each.evidence, best.evidence)
     ]
     prevailing = max(own, key=lambda each: each.score, default=None)
     if prevailing is None or prevailing.score < _NEARLY * best.score:
         return None
     return Disagreement(prevailing, [best] if _differs(prevailing, best) else [])
+
+
+def _speaks_of(reading: Reading, claim: Claim) -> bool:
+    """Whether a sentence gives the claimed value, or another that took its place."""
+    return _says(reading, claim) or claim.key in reading.replaced
 
 
 def _says(reading: Reading, claim: Claim) -> bool:
@@ -140,9 +146,9 @@ def _sameness(reading: Reading, claim: Claim, topics: list[frozenset[str]], told
     return share + 0.15 * min(len(told & words), 4) + 0.2 * unit + 0.3 * reading.score
 
 
-def _of_one_customer(one: Reading, other: Reading) -> bool:
+def of_one_customer(one: Evidence, other: Evidence) -> bool:
     """What two customers have agreed to differs, but is no contradiction."""
-    first, second = set(one.evidence.customers), set(other.evidence.customers)
+    first, second = set(one.customers), set(other.customers)
     return not first or not second or bool(first & second)
 
 

@@ -15,8 +15,9 @@ from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.weighing.covering import Covering, is_name
 from assistant.models.builtin.weighing.opposites import speaks_of_the_other
 from assistant.models.builtin.weighing.pointing import pointed_at
-from assistant.models.builtin.weighing.timing import time_fit
-from assistant.models.builtin.weighing.values import PARTY, TypedValue, in_force, values_of
+from assistant.models.builtin.weighing.replaced import in_force, replaced_in
+from assistant.models.builtin.weighing.timing import months_told, time_fit
+from assistant.models.builtin.weighing.values import PARTY, TypedValue, unlisted_names, values_of
 from assistant.tools.agreements.supporting import KINDS as BEHIND
 from knowledge.documents.passages import sentences
 from knowledge.intake.prose.edits import edits_in
@@ -42,6 +43,8 @@ ENDING = re.compile(r"\b(berakhir\w*|habis|selesai|kedaluwarsa|ends?|expir\w+|ru
 EVENTS = frozenset({"ticket", "change", "meeting", "commitment", "figure", "measurement", "feedback"})
 """Records whose dates are never those of an agreement's end."""
 MENDING = frozenset(concept_names("workaround fix error solusi sementara perbaikan galat"))
+_REPLACED = frozenset({"number", "duration", "percent", "money", "date", "deadline"})
+"""Kinds of value of which a sentence may say that another took the place of one."""
 _OWN_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d])")
 _PATH = re.compile(r"[_/.-]+")
 
@@ -76,6 +79,8 @@ class Reading:
     own_coverage: float = 0.0
     topic_coverage: float = 1.0
     vetoed: bool = False
+    replaced: frozenset[object] = frozenset()
+    """What the values that it says were replaced can be compared by, of the kinds asked for."""
 
     @property
     def text(self) -> str:
@@ -193,7 +198,10 @@ class Reader:
         vetoed = vetoed or typed and kind in ("date", "deadline", "person") and self._speaks_of_nothing(own | around)
         vetoed = vetoed or kind == "duration" and (item.record or "").startswith("known_error:") and not self._of_mending()
         vetoed = vetoed or self._agreement_end and (item.record or "").partition(":")[0] in EVENTS
-        return Reading(item, start, end, score, covered.share, typed, values, covered.missing, covered.own, covered.topic, vetoed)
+        return Reading(item, start, end, score, covered.share, typed, values, covered.missing, covered.own, covered.topic, vetoed, self._replaced(kinds, text))
+
+    def _replaced(self, kinds: list[str], text: str) -> frozenset[object]:
+        return frozenset(key for kind in kinds if kind in _REPLACED for key in replaced_in(kind, text, self.asked.today, self.linker))
 
     def _of_mending(self) -> bool:
         """Whether a known error is asked about: what its workaround takes is no length that anything else lasts."""
@@ -233,7 +241,7 @@ class Reader:
         if item.id in self.wordings:  # "from 20 to 15 minutes": the old value is no answer
             old = [edit.old for edit in edits_in(text) if edit.old]
             found = [value for value in found if not any(value.text in words for words in old)] or found
-        if kind in ("number", "duration", "percent", "money") and not self.when.original:  # "dinaikkan dari 50 menjadi 80": the old value is no answer
+        if kind in _REPLACED and not self.when.original:  # "dinaikkan dari 50 menjadi 80": the old value is no answer
             found = in_force(kind, text, found, self.asked.today, self.linker)
         if kind == "person" and item.authority <= Authority.ANNEX and not found and NORMATIVE.search(self.asked.own):
             return [TypedValue("party", match.group(), 0, 0, match.group()) for match in PARTY.finditer(f"{text} {item.context}")]

@@ -12,7 +12,7 @@ from knowledge.language.dates import find_dates
 from knowledge.language.durations import find_durations, find_time_ranges, find_times
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_numbers, find_percentages
-from knowledge.language.vocabulary import section_alternatives, words_beside
+from knowledge.language.vocabulary import words_beside
 from knowledge.linking import Linker
 
 PHONE = re.compile(r"(?<![\w.])(?:\+62|62|0)[\s-]?\d{2,4}(?:[\s-]?\d{3,5}){1,3}(?!\w)|(?<!\w)\+\d{1,3}(?:[\s-]?\d{2,5}){2,4}(?!\w)")
@@ -35,12 +35,6 @@ DAY = re.compile(
 )
 REASON = re.compile(r"\b(karena|sebab|akibat|disebabkan|dipicu|gara-gara|because|due to|caused|cause|owing|root cause|akar masalah|bug)\b", re.IGNORECASE)
 
-_CHANGED = re.compile(
-    r"\b(?:naik|turun|dinaikkan|diturunkan|ditambah|dikurangi|diubah|berubah|bertambah|berkurang|meningkat|raised|increased|rose|grew|reduced|cut|lowered|changed|went|goes|moved|up|down|upgraded|extended|shortened)\b[^.;]{0,60}\b(?:dari|from)\s+(?:\w{1,3}\.?\s?)?$",
-    re.IGNORECASE,
-)
-_INTO = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:menjadi|jadi|ke|to)\b", re.IGNORECASE)
-
 
 @dataclass(frozen=True)
 class TypedValue:
@@ -58,26 +52,6 @@ def values_of(kind: str, text: str, *, today: date, linker: Linker, counted: Ite
     if kind == "person":
         return _people(text, linker)
     return list(_values_of(kind, text, today, frozenset(counted)))
-
-
-def in_force(kind: str, text: str, found: list[TypedValue], today: date, linker: Linker) -> list[TypedValue]:
-    """Without the values that the text says were replaced ("raised from 50 to 80"); those that replaced them where nothing else is left."""
-    kept = [value for value in found if not _was_before(text, value)]
-    if kept or not found:
-        return kept
-    return [value for value in values_of(kind, text, today=today, linker=linker) if value.start > found[0].end and not _was_before(text, value)] or found
-
-
-def _was_before(text: str, value: "TypedValue") -> bool:
-    """Whether a value is the one that was replaced: "raised from 50 to 80", "45 days (formerly 60)"."""
-    before = text[: value.start]
-    return bool(_CHANGED.search(before) and _INTO.search(text[value.end :]) or _formerly().search(before))
-
-
-@cache
-def _formerly() -> re.Pattern[str]:
-    said, leading = (section_alternatives(__file__, "values", section) for section in ("formerly", "leading"))
-    return re.compile(rf"\b(?:{said})\s+(?:(?:{leading})\s+)?(?:[^\w\s]{{0,2}}(?:Rp|IDR|USD|US\$|EUR|\$|€)\.?\s*)?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16_384)
