@@ -47,6 +47,24 @@ def test_what_is_named_anew_takes_the_place_of_its_kind(desk: Desk, earlier: str
     assert without not in alone.question
 
 
+@pytest.mark.parametrize(("turn", "asks"), [("In rupiah?", "rupiah"), ("dalam dolar berapa?", "dolar"), ("in rupiah terms, who pays?", ""), ("jadi berapa rupiah?", "rupiah"), ("and in euros?", "euros")])
+def test_a_bare_currency_asks_the_question_before_for_an_amount(desk: Desk, turn: str, asks: str) -> None:
+    before = _before(desk, "Which credit is due to Cendana for October?")
+    alone = stand_alone(turn, before, desk.linker, TODAY)
+    assert alone.whole is bool(asks)
+    assert not asks or alone.question == f"Which credit is due to Cendana for October, {asks}?"
+
+
+def test_another_role_asks_who_that_is_and_not_for_the_role_before(desk: Desk) -> None:
+    alone = stand_alone("kalo yang bayar faktur?", _before(desk, "Siapa manajer TI Cendana?"), desk.linker, TODAY)
+    assert alone.question == "siapa bayar faktur (Cendana)"
+
+
+def test_a_turn_with_a_question_of_its_own_takes_no_other_s_place(desk: Desk) -> None:
+    alone = stand_alone("and when does it end?", _before(desk, "Who is the IT manager of Cendana?"), desk.linker, TODAY)
+    assert alone.question.startswith("and when does it end?")
+
+
 def test_a_first_turn_stands_alone(desk: Desk) -> None:
     alone = stand_alone("Kalau P2?", None, desk.linker, TODAY)
     assert (alone.question, alone.inherited, alone.customers) == ("Kalau P2?", "", ())

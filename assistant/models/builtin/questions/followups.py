@@ -6,17 +6,16 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from assistant.models.builtin.questions.swapped import PRIORITY, in_currency, swapped
 from assistant.models.builtin.questions.understanding import kinds_of_answer
 from knowledge.language.concepts import concepts
 from knowledge.language.dates import find_dates
 from knowledge.language.detection import detect, scores
-from knowledge.language.time_units import MONTHS_OF
 from knowledge.language.tokens import normalise
 from knowledge.language.vocabulary import Language, words_beside
 from knowledge.linking import Linker
-from knowledge.queries.vocabulary import levels
 
-PRIORITY = re.compile(r"\b(?:p|prioritas|priority|sev(?:erity)?)[\s:-]{0,2}(\d)\b", re.IGNORECASE)
+__all__ = ["CLEAR", "NAMED", "NUMBER", "PRIORITY", "Standalone", "TurnState", "language_of", "leans", "stand_alone"]
 CLEAR = 1.0
 """How much more a turn must speak for one language to change that of the conversation: a word of grammar or of office talk."""
 NAMED = re.compile(r"\b(?:[A-Z][A-Z0-9]{1,}[A-Za-z0-9-]*|[A-Z][a-z]+[A-Z]\w*)\b")
@@ -56,6 +55,10 @@ class Standalone:
 def _words() -> dict[str, list[str]]:
     table = words_beside(__file__, "followups")
     return {name: sorted(both["id"] + both["en"], key=len, reverse=True) for name, both in table.items()}
+
+
+def _words_in(language: Language, kind: str) -> list[str]:
+    return list(words_beside(__file__, "followups")[kind][language])
 
 
 def _starts_with(plain: str, kind: str) -> str | None:
@@ -134,47 +137,11 @@ def _of_person_found(text: str, before: TurnState, linker: Linker) -> Standalone
 
 
 def _swapped(text: str, before: TurnState, today: date) -> Standalone | None:
-    """ "Berapa Q2?", "Oktober?", "P1?": nothing but another period or priority, which takes the place of the one before."""
-    core = re.sub(r"^\W*(?:(?:kalau|kalo|and|dan|lalu|terus|berapa|what|which|how much|how many|for|in|untuk|di|bulan)\s+)*|\W+$", "", text, flags=re.IGNORECASE)
-    question = before.question
-    new, old = PRIORITY.fullmatch(core), PRIORITY.search(question)
-    if new and old:
-        return Standalone(PRIORITY.sub(new.group(), question), customers=tuple(before.customers))
-    if (earlier := _one_before(core, question, today)) is not None:
-        return Standalone(earlier, customers=tuple(before.customers))
-    if swapped := _other_level(core, question):
-        return Standalone(swapped, customers=tuple(before.customers))
-    new_dates, old_dates = find_dates(core, today), find_dates(question, today)
-    if len(new_dates) == 1 and len(old_dates) == 1 and new_dates[0].end - new_dates[0].start == len(core):
-        return Standalone(question[: old_dates[0].start] + core + question[old_dates[0].end :], customers=tuple(before.customers))
-    return None
-
-
-BEFORE = re.compile(r"(?:yang |the )?(?:bulan|semester|kuartal|triwulan|tahun|month|half|half-year|quarter|year|previous (?:month|half|quarter|year))\s*(?:sebelumnya|sebelum itu|before(?: that)?)?", re.IGNORECASE)
-
-
-def _one_before(core: str, question: str, today: date) -> str | None:
-    """ "kalau semester sebelumnya?", "and the quarter before?": the period right before the one that was asked about."""
-    if not re.search(r"sebelum|before|previous", core, re.IGNORECASE) or not BEFORE.fullmatch(core.strip()):
-        return None
-    spans = find_dates(question, today)
-    if len(spans) != 1 or spans[0].precision not in MONTHS_OF:
-        return None
-    months = MONTHS_OF[spans[0].precision]
-    first = spans[0].value.year * 12 + spans[0].value.month - 1 - months
-    year, month = divmod(first, 12)
-    told = {"month": f"{month + 1:02}/{year}", "quarter": f"Q{month // 3 + 1} {year}", "half": f"semester {month // 6 + 1} {year}", "year": f"{year}"}
-    return question[: spans[0].start] + told[spans[0].precision] + question[spans[0].end :]
-
-
-def _other_level(core: str, question: str) -> str | None:
-    """ "yang sedang": another level than the one before."""
-    word = re.sub(r"^(?:yang|the|only|hanya|cuma)\s+|\s+(?:saja|aja|ones?|only)$", "", normalise(core)).strip()
-    known = {each for group in levels() for each in group if len(each) > 1}
-    old = next((match for match in re.finditer(r"[\w-]+", question) if match[0].lower() in known), None)
-    if word not in known or old is None or old[0].lower() == word:
-        return None
-    return question[: old.start()] + word + question[old.end() :]
+    """ "Berapa Q2?", "Oktober?", "P1?", "in rupiah?": nothing but another period, priority, level or currency."""
+    if asked := in_currency(text, before.question):
+        return Standalone(asked, customers=tuple(before.customers), whole=True)
+    found = swapped(text, before.question, today)
+    return Standalone(found, customers=tuple(before.customers)) if found is not None else None
 
 
 def _quiet_customers(text: str, before: TurnState) -> tuple[int, ...]:
@@ -249,9 +216,14 @@ def _replace(text: str, before: TurnState, linker: Linker, today: date) -> Stand
     if new_service and old_service:
         first = old_service[0]
         return Standalone(question[: first.start] + core + question[first.end :], customers=carried)
-    # a person or role: ask the same attribute (the earlier turn's own words) of somebody else
-    own = _without(before.own, list(before.people))
+    if kinds_of_answer(core) and not linker.people(core):  # asks for something of its own
+        return None
     subject = re.sub(r"nya\b", "", core)
+    of_whom = kinds_of_answer(before.own)[:1]
+    if of_whom == ("person",) and not linker.people(core):  # another role: whoever that is
+        return Standalone(f"{_words_in(language_of(text, before), 'asks_person')[0]} {subject} ({before.customer_text})", customers=carried) if before.customer_text else None
+    # a person: ask the same attribute (the earlier turn's own words) of somebody else
+    own = _without(before.own, list(before.people))
     return Standalone(f"{own} {subject} {before.customer_text}".strip(), inherited="", customers=carried)
 
 
