@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from assistant.answers.facts import Quantity
+from assistant.tools.agreements.added_units import added_units
 from assistant.tools.agreements.clause_topics import clause_about
 from assistant.tools.agreements.dates import agreement_dates
 from assistant.tools.agreements.fees import contract_fees
@@ -84,6 +85,16 @@ def agreement_tools(bench: Bench) -> list[Offered]:
         ]  # fmt: skip
         return dumped(facts), found, [item for fees in found for item in fees.evidence]
 
+    def with_more(question: str) -> Given:
+        found = added_units(desk, question, bench.named(question))
+        if found is None:
+            return dumped([]), None, []
+        facts = {
+            "count": found.count, "of": found.thing, "each": f"{found.price} {found.currency}", "each_ref": found.priced_by.id, "added": str(found.added),
+            "fee": str(found.fee or ""), "fee_ref": found.fee_by.id if found.fee_by else None, "total_per_month": str(found.total or ""),
+        }  # fmt: skip
+        return dumped(facts), found, found.evidence
+
     def carried(question: str) -> Given:
         found = supporting(desk, bench.named(question), question)
         facts = [
@@ -136,6 +147,10 @@ def agreement_tools(bench: Bench) -> list[Offered]:
         Offered(
             fees_of_contract, "contract_fees",
             "What an agreement charges altogether on a day: its fee table as amended, line by line, and whether the sum is sure.", QuestionArguments,
+        ),
+        Offered(
+            with_more, "fee_with_more",
+            "What an agreement comes to a month with so many more of something that it names a price for (offices, users, devices).", QuestionArguments,
         ),
         Offered(
             carried, "supporting_targets",

@@ -227,3 +227,4 @@ class Brain:
         """The files that came nearest, for saying where was looked."""
         sources = dict.fromkeys(calm(item.title) or item.source for item in findings.passages[:4])
         return [source for source in sources if source]
+            added=results.get("fee_with_more"),

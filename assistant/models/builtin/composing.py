@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from assistant.models.builtin.questions.as_at import AsAt, as_at
 from assistant.models.builtin.questions.understanding import Understanding
+from assistant.models.builtin.sentences.added import added_told
 from assistant.models.builtin.sentences.agreement import end_settled, notice_period
 from assistant.models.builtin.sentences.carrying import carrying_answer
 from assistant.models.builtin.sentences.claim import claim_settled
@@ -80,6 +81,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if findings.credits:
         said, missing_part = credit_answer(findings.credits, asked.language)
         return Composed(said, abstained=missing_part, reason=findings.credits.missing if missing_part else None)
+    if findings.added:
+        return Composed(added_told(findings.added, asked.language))
     if findings.fall:
         return Composed(fall_told(findings.fall, asked.language), abstained=findings.fall.nothing, reason="no_records" if findings.fall.nothing else None)
     if findings.compared:

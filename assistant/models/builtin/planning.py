@@ -5,6 +5,7 @@ from typing import Any
 from assistant.models.builtin.questions.understanding import NOTICE, Understanding, kinds_of_answer
 from assistant.models.builtin.sentences.agreement import NOTICE_PERIOD
 from assistant.models.builtin.sentences.term import AGREEMENT
+from assistant.tools.agreements.added_units import more_asked
 from assistant.tools.agreements.clause_topics import asks_for_clause
 from assistant.tools.agreements.fees import asks_for_all_fees
 from assistant.tools.agreements.obligations import asks_for_obligations
@@ -45,6 +46,8 @@ def calls_for(asked: Understanding, question: str, names: list[str]) -> list[Cal
         calls.append(("supporting_targets", {"question": question}))
     if len(asked.customers) == 1 and asks_for_all_fees(asked.question):
         calls.append(("contract_fees", {"question": question}))
+    if len(asked.customers) == 1 and more_asked(asked.own):
+        calls.append(("fee_with_more", {"question": question}))
     if asked.customers and asks_for_obligations(asked.question):
         calls.append(("obligations", {"question": question}))
     if len(asked.customers) > 1 and asks_to_compare_targets(asked.question):

@@ -50,6 +50,7 @@ def last(ask: AskHere, *turns: str) -> str:
     [
         (("Berapa lama gangguan gerbang 4 Dermaga 12 Oktober baru pulih?", "jadi dendanya berapa?"), "Rp7.500.000"),
         (("How long did Northfold's server outage on 29 October last?", "So which penalty in dollars does that give?"), "USD 416"),
+        (("Biaya bulanan Dermaga berapa?", "kalo nambah 2 gerbang jadi berapa sebulan?"), "Rp73.000.000"),
         (("Ketersediaan Dermaga Oktober berapa?", "targetnya berapa?", "potongannya jadi berapa rupiah?"), "Rp3.840.000"),
     ],
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from assistant.evidence import Evidence
+from assistant.tools.agreements.added_units import AddedUnits
 from assistant.tools.agreements.clause_topics import ClauseFound
 from assistant.tools.agreements.dates import AgreementDates
 from assistant.tools.agreements.fees import AgreementFees
@@ -41,6 +42,7 @@ class Findings:
     signed: SignatoriesFound | None = None
 
 
+    added: AddedUnits | None = None
 @dataclass
 class Composed:
     """The answer with reference marks [E1]; `found` = names and values in it that a follow-up may point to.
