@@ -39,3 +39,26 @@ def mark_totals(rows: list[Row]) -> None:
         first = next((cell for cell in row.cells if cell is not None), None)
         if isinstance(first, str) and _TOTAL_START.match(first) and usual >= 3 and count * 2 <= usual:
             row.is_total = True
+    if rows and not rows[-1].is_total and adds_up(rows):
+        rows[-1].is_total = True
+
+
+def adds_up(rows: Sequence[Row]) -> bool:
+    """Whether the last row has the sums of the rows above it, whatever it is called ("All", "Kelompok"): in two columns at least."""
+    above, last = [row for row in rows[:-1] if not row.is_total], rows[-1]
+    sums = 0
+    for at, cell in enumerate(last.cells):
+        column = [row.cells[at] for row in above if at < len(row.cells) and _is_number(row.cells[at])]
+        if not _is_number(cell) or len(column) < _ADDED:
+            continue
+        if not cell or abs(sum(column) - cell) > _ROUNDING * abs(cell):
+            return False
+        sums += 1
+    return sums >= _COLUMNS_ADDED
+
+
+_ADDED, _COLUMNS_ADDED, _ROUNDING = 3, 2, 0.001
+
+
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)

@@ -18,6 +18,8 @@ from knowledge.intake.tables.values import split_list
 from knowledge.language.dates import find_dates
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|199\d)(?!\d)")
+_FISCAL = re.compile(r"\b(?:FY|TA)\s*['’]?(\d\d)\b")
+"""A year in short: "FY26", "TA 26"."""
 _FROM_PROSE = frozenset({"commitment", "feedback", "risk"})
 """Kinds that the reader of prose takes out of a document's tables itself."""
 _NAMED, _ENOUGH = 0.5, 3
@@ -42,6 +44,7 @@ def years_named(texts: Iterable[str]) -> set[int]:
     """Years that texts name as periods ("SLA 2026", "Januari–Oktober 2026"); a day ("per 31 Oktober 2026") is none."""
     found = set()
     for text in texts:
+        found |= {2000 + int(match[1]) for match in _FISCAL.finditer(text)}
         for span in find_dates(text, date(2000, 1, 1)) if _YEAR.search(text) else ():
             if span.has_year and span.precision != "day" and span.value.year == span.until.year and not span.relative:
                 found.add(span.value.year)

@@ -178,7 +178,7 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
         del groups["customer"]  # the "account" of "account manager"
     per = frozenset(name for name, match in groups.items() if stands_before(reading, "per", match.first))
     which = frozenset(name for name, match in groups.items() if asked_which(reading, match))
-    names = ("not_yet", "still", "open", "met.yes", "met.no", "overdue", "settled", "former", "forecast", "active", "together", "except", "without", "aggregate.soonest", "aggregate.next", "mine", "gap", "share", "lists_further", "expired", "touched", "trend", "ever")
+    names = ("not_yet", "still", "open", "met.yes", "met.no", "overdue", "settled", "former", "forecast", "active", "together", "except", "without", "aggregate.soonest", "aggregate.next", "mine", "gap", "share", "lists_further", "expired", "touched", "trend", "ever", "change.down", "change.up", "change.same")
     flags = {name: match for name in names if (match := flag(reading, name, literal=not name.startswith("met")))}
     if "met.no" not in flags and (apart := apart_from_target(reading)):
         flags["met.no"] = apart

@@ -100,7 +100,7 @@ def assemble(
     specific = bool(keys) or any(not value.whole or value.field in ("name", "title", "subject") or not isinstance(source, RecordTable) for value in values)
     free = [match for match in free if not any(item.field == match.field for item in into.filters if item.op != "in" or not asks.has("when"))]
     upcoming = add_next(target, asks, free, kind, into, today)
-    output = choose_output(target, asks, [*wide, *free], kind, into, specific)
+    output = choose_output(target, asks, [*wide, *free], kind, into, specific, today)
     if stretch and output.select and not output.measures:
         output.select = tuple(dict.fromkeys([*output.select, *stretch]))
     if upcoming and not output.measures:
@@ -198,7 +198,7 @@ def _spec(target: TargetValues, customer_ids: tuple[int, ...], into: Conditions,
     return QuerySpec(
         target=target.target, customer_ids=customer_ids, except_customers=into.except_customers, select=output.select, measures=output.measures, filters=tuple(into.filters),
         group_by=output.group_by, having=output.having, order_by=output.order_by, limit=output.limit, period=into.period,
-        further_periods=into.further, date_field=into.date_field, compare_periods=into.compare,
+        further_periods=into.further, date_field=into.date_field, compare_periods=into.compare, change=output.change,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, not_, or_, select
 from sqlmodel import Session
 
 from knowledge.access import Viewer
+from knowledge.queries.changes import changed
 from knowledge.queries.conditions import condition, conditions, date_field, filled
 from knowledge.queries.expressions import (
     MAX_CONTRIBUTING,
@@ -28,6 +29,8 @@ from knowledge.queries.tables import SheetSource, Source, open_target
 def run(session: Session, viewer: Viewer, spec: QuerySpec, today: date) -> QueryResult:
     """Compute a spec for a viewer on a day. Raises UnknownTarget and UnknownField (both LookupError)."""
     source = open_target(session, spec.target, today, spec.fields)
+    if spec.change is not None:
+        return changed(lambda side: run(session, viewer, side, today), spec)
     if spec.compare_periods:
         return _compared(session, viewer, spec, today)
     result = QueryResult(spec=spec)

@@ -52,6 +52,16 @@ def counted_at_least(asks: Asks, kind: frozenset[int]) -> tuple[str, Decimal, fr
     return None
 
 
+def bound_said(asks: Asks) -> tuple[Decimal, frozenset[int]] | None:
+    """ "by more than 5 points", "lebih dari 0,5": more than so much of whatever changed."""
+    for wanted in phrases("operator.gt"):
+        for match in asks.reading.find(wanted, literal=True):
+            amount = _amount(asks.reading.text, asks.reading.words[match.last - 1].end)
+            if amount is not None:
+                return amount[0], match.indices | asks.reading.indices(asks.reading.words[match.last - 1].end, amount[2])
+    return None
+
+
 def _amount(text: str, at: int) -> tuple[Decimal, str, int] | None:
     """The amount right after an operator: (value, "minute" | "money" | "percent" | "number", end)."""
     tail = 12

@@ -1,10 +1,12 @@
 """What a spec gives back: fields, a sum, a count, the largest, a list — from the words of the question."""
 
 from dataclasses import replace
+from datetime import date
 
 from knowledge.language.numbers import ORDINALS
 from knowledge.queries.asks import Asks
 from knowledge.queries.conditions_found import Conditions
+from knowledge.queries.linking_change import add_change
 from knowledge.queries.linking_fields import look_up
 from knowledge.queries.linking_groups import add_having, add_ranking, each_customer, groups_asked
 from knowledge.queries.linking_series import add_how_often, add_series
@@ -56,7 +58,7 @@ def _is_further_down(asks: Asks) -> bool:
     return any(0 <= at < len(words) and ORDINALS.get(words[at].norm, 1) > 1 for at in places)
 
 
-def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], kind: Match | None, into: Conditions, specific: bool) -> Output:
+def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], kind: Match | None, into: Conditions, specific: bool, today: date) -> Output:
     """Fields, measures, groups and order that the question asks for."""
     output = Output()
     added = "sum" in asks.arithmetic or "together" in asks.flags and asks.has("how_much")
@@ -89,6 +91,8 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         names = (into.whether, "value", "target", "indicator", "service", str(target.source.date_field))
         output.select, output.certain = tuple(name for name in names if name in target.filled), True
         output.covered |= frozenset().union(*(match.indices for match in fields))
+        return output
+    if add_change(target, asks, numeric, into, output, today):
         return output
     if asks.superlative and _is_further_down(asks):
         output.doubt += 1.0  # "the second largest": not the first

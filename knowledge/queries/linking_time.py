@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from knowledge.language.dates import find_dates
-from knowledge.queries.asked_periods import united
+from knowledge.queries.asked_periods import joined_range, united
 from knowledge.queries.asks import Asks
 from knowledge.queries.conditions_found import NEAR, Conditions, negation_of_any
 from knowledge.queries.linking_bills import add_unsettled
@@ -39,7 +39,7 @@ def add_period(target: TargetValues, asks: Asks, fields: list[FieldMatch], into:
     dates = [match.field for match in fields if source.type_of(match.field) in TEMPORAL and not asks.has("when")]
     dates = [name for name in dates if name in target.filled]
     compared = asks.compare or asks.flags.get("gap")
-    if len(free) > 1 and not compared and (whole := united(tuple(free))):
+    if len(free) > 1 and not compared and (whole := united(tuple(free)) or _stretch(asks, free)):
         free = [whole]
     if target.target not in _NO_EVENTS and source.date_field in target.filled:
         dates.append(source.date_field)
@@ -67,21 +67,34 @@ def add_period(target: TargetValues, asks: Asks, fields: list[FieldMatch], into:
     into.reasons.append(f"{dates[0]} in the period")
 
 
+def _stretch(asks: Asks, free: list[tuple[Period, frozenset[int]]]) -> tuple[Period, frozenset[int]] | None:
+    """ "from the first to the third quarter": all that lies between."""
+    if len(free) != 2 or not joined_range(asks.reading, *free):
+        return None
+    (one, said), (other, also) = sorted(free)
+    return ((one[0], other[1]), said | also) if one[1] < other[0] else None
+
+
 def _add_named_periods(target: TargetValues, free: list[tuple[Period, frozenset[int]]], into: Conditions, today: date) -> None:
     """Periods where the records have no date but a text for it: "Sem I 2026" of a survey."""
-    year = _year_of(target)
     for period, indices in free:
-        stored: dict[str, set[str]] = {}
-        for entry in target.entries:
-            days = _days_of(entry.stored, year, today)
-            if days is not None and _falls_in(days, period):
-                stored.setdefault(entry.field, set()).add(entry.stored)
-        for name, values in list(stored.items())[:1]:
+        if found := stored_in_period(target, period, today):
+            name, values = found
             before = next((item for item in into.filters if item.field == name), None)
             known = () if before is None else before.values
             into.filters = [item for item in into.filters if item is not before]
             every = tuple(dict.fromkeys([*known, *sorted(values)]))
             into.add(Filter(field=name, op="in", value=every) if len(every) > 1 else Filter(field=name, value=every[0]), indices, f"{name} is that period")
+
+
+def stored_in_period(target: TargetValues, period: Period, today: date) -> tuple[str, tuple[str, ...]] | None:
+    """The field whose texts name times, and those of them that are a period's."""
+    year, stored = _year_of(target), dict[str, set[str]]()
+    for entry in target.entries:
+        days = _days_of(entry.stored, year, today)
+        if days is not None and _falls_in(days, period):
+            stored.setdefault(entry.field, set()).add(entry.stored)
+    return next(((name, tuple(sorted(values))) for name, values in stored.items()), None)
 
 
 def _year_of(target: TargetValues) -> int | None:

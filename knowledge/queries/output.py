@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from knowledge.queries.asks import Asks
 from knowledge.queries.matching import FieldMatch, is_person
-from knowledge.queries.spec import Filter, Measure, Order
+from knowledge.queries.spec import Change, Filter, Measure, Order
 from knowledge.queries.tables import NUMERIC, TEMPORAL, RecordTable
 from knowledge.queries.values import TargetValues
 from knowledge.queries.vocabulary import field_sort, phrases, plain_words
@@ -30,6 +30,7 @@ class Output:
     order_by: tuple[Order, ...] = ()
     limit: int | None = None
     listed: tuple[str, ...] = ()
+    change: Change | None = None
     certain: bool = False
     implied: bool = False
     covered: set[int] = field(default_factory=set)

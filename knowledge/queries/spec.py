@@ -88,6 +88,17 @@ class Filter(Strict):
         return self.value if isinstance(self.value, tuple) else (self.value,)
 
 
+class Change(Strict):
+    """How a measure of each group changed between two sides: the two periods to compare, two values of a text for the time (`waves`), or two
+    columns (`columns`). `least`: by more than so much. `most`: only where it changed most."""
+
+    direction: Literal["down", "up", "same", "any"] = "any"
+    least: Decimal | None = None
+    most: bool = False
+    waves: tuple[Filter, Filter] | None = None
+    columns: tuple[str, str] | None = None
+
+
 class Order(Strict):
     """`by` is a field or the name of a measure."""
 
@@ -101,7 +112,7 @@ class QuerySpec(Strict):
     Fields are the record's columns, headings of a sheet, `extra.<heading>` for what the kind does not know, `customer` for the
     customer's name, and in `group_by` a date field with a step: `opened_at:month` (month | quarter | year).
     `period` applies to `date_field` (default: the target's main date); `further_periods` are taken together with it. With `compare_periods` the measures are computed once a period.
-    `having` filters groups by measure name. `without`: customers (target "customer") of whom that spec finds nothing.
+    `having` filters groups by measure name; `change` those whose measure changed so between two sides. `without`: customers (target "customer") of whom that spec finds nothing.
     """
 
     target: str
@@ -119,13 +130,15 @@ class QuerySpec(Strict):
     date_field: str | None = None
     compare_periods: tuple[Period, ...] = ()
     without: "QuerySpec | None" = None
+    change: Change | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
         """Every field that the spec names; of grouped dates without their step."""
         grouped = (name.rpartition(":")[0] or name for name in self.group_by)
         measured = (name for measure in self.measures for name in measure.fields)
-        named = (*self.select, *measured, *(item.field for item in self.filters), *grouped, *(order.by for order in self.order_by))
+        columns = self.change.columns or () if self.change else ()
+        named = (*self.select, *columns, *measured, *(item.field for item in self.filters), *grouped, *(order.by for order in self.order_by))
         return tuple(dict.fromkeys([*named, *([self.date_field] if self.date_field else [])]))
 
     @property

@@ -38,6 +38,8 @@ def _finish_figure(draft: RecordDraft, mapping: Mapping, year: int | None) -> No
     elif not written:
         named = draft.values.get("name")
         draft.values["metric"] = (canonical_in(named, schema) if named else None) or _title_metric(draft, mapping)
+    if draft.values["metric"] == "usage" and "name" not in draft.values and not _says_metric(mapping) and (own := _named_after(mapping)):
+        draft.values["name"] = own
     if draft.values["metric"] == "usage" and "currency" in draft.values and not draft.values.get("unit"):
         draft.values.pop("currency")
     if draft.values.get("unit") and read_unit(str(draft.values["unit"])).currency:
@@ -45,6 +47,19 @@ def _finish_figure(draft: RecordDraft, mapping: Mapping, year: int | None) -> No
     if any(names_forecast(text, mapping) for text in _titles(mapping)[:2]):
         draft.values.setdefault("forecast", True)
     _default_year(draft, year)
+
+
+def _says_metric(mapping: Mapping) -> bool:
+    return any(canonical_in(text, mapping.schema.fields["metric"]) for text in _titles(mapping))
+
+
+def _named_after(mapping: Mapping) -> str | None:
+    """What the numbers of a table are called that no metric names: "Pulse" for a sheet of that name, "Headcount" for a title."""
+    for text in (mapping.table.title or "", mapping.table.name):
+        words = bare_heading(text).split(",")[0].split()
+        if 0 < len(words) <= _LONGEST_NAME and not any(part.isdigit() for part in words) and not names_kind(text, mapping.schema):
+            return " ".join(words)
+    return None
 
 
 def _title_metric(draft: RecordDraft, mapping: Mapping) -> str:

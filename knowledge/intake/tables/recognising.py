@@ -19,6 +19,7 @@ from knowledge.intake.tables.headings import (
     words_of,
 )
 from knowledge.intake.tables.mapping import MEASURED, Mapping, Surroundings
+from knowledge.intake.tables.meaning import meanings
 from knowledge.intake.tables.no_kind import is_of_no_kind, promises_times
 from knowledge.intake.tables.values import split_list
 from knowledge.intake.tables.wide import find_matrix, find_measures, find_spread
@@ -91,7 +92,7 @@ def _fit(
         find_measures(mapping)
     if schema.kind == "access":
         find_matrix(mapping, is_customer)
-    if not _has_required(mapping, around) or not _is_hinted(mapping) or _repeats_customers(mapping) or _lists_staff(mapping) or _is_no_access(mapping):
+    if not _has_required(mapping, around) or not _is_hinted(mapping) or _repeats_customers(mapping) or _lists_staff(mapping) or _is_no_access(mapping) or _lists_prices(mapping):
         return None
     filled = [column for column in columns if column.filled and not column.counter]
     coverage = len([column for column in filled if column.index in mapping.used]) / max(1, len(filled))
@@ -222,6 +223,14 @@ def _lists_staff(mapping: Mapping) -> bool:
     pairs = [(cell_text(row.cells[manager.index]), cell_text(row.cells[named.index])) for row in mapping.table.rows if max(manager.index, named.index) < len(row.cells)]
     pairs = [pair for pair in pairs if all(pair)]
     return bool(pairs) and sum(one.split()[0].lower() == other.split()[0].lower() for one, other in pairs) >= _EACH_ONCE * len(pairs)
+
+
+def _lists_prices(mapping: Mapping) -> bool:
+    """Whether the columns of periods hold what something costs in each ("tarif_2026", "Price 2027"): a price list, nothing measured."""
+    return mapping.kind == "measurement" and bool(mapping.spread) and all(part.rest and any(_FEE in meaning for meaning in meanings(words_of(part.rest))) for part in mapping.spread)
+
+
+_FEE = "=fee"
 
 
 def _is_no_access(mapping: Mapping) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from knowledge.documents.loading import load
+from knowledge.intake.mapped import years_named
 from knowledge.intake.prose.classify import classify
 from knowledge.intake.tables.mapping import Surroundings
 from knowledge.intake.tables.recognising import map_table
@@ -61,3 +62,18 @@ def test_a_remark_is_no_title() -> None:
     rows = [["Buku akun Tirta Data"], ["Klien", "Kota", "AM"], ["Kopi Rimba", "Solo", "Dian Puspa"], ["Harbour Tiles", "Tegal", "Rudi Sasmita"], [None], ["* nilai setahun, belum PPN"]]
     doc = load("akun.xlsx", book("Akun", rows))
     assert not classify(doc, "akun.xlsx").title.startswith("*")
+
+
+@pytest.mark.parametrize(("text", "years"), [("FY31", {2031}), ("TA 31", {2031}), ("FY'30 margin", {2030}), ("Unit FYI 31", set())])
+def test_a_year_in_short_completes_quarters(text: str, years: set[int]) -> None:
+    assert years_named((text,)) == years
+
+
+def test_figures_of_no_metric_are_called_what_their_sheet_is() -> None:
+    _, drafts = understood("laporan.xlsx", book("Mood", [["Account", "Q1 2031", "Q2 2031"], ["Kopi Rimba", 7, 8], ["Harbour Tiles", 6, 3]]))
+    assert {draft.values["name"] for draft in drafts} == {"Mood"}
+
+
+def test_prices_of_two_years_are_no_measurements() -> None:
+    (table,) = load("tarif.xlsx", book("Tarif", [["Kode", "Layanan", "Satuan", "tarif_2030", "tarif_2031"], ["A", "Jaringan", "titik", 90, 95], ["B", "Surel", "akun", 12, 13]])).tables
+    assert map_table(table, Surroundings("tarif.xlsx", None, 2031), KNOWN.__contains__) is None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assistant.models.builtin.sentences.change import told_changes
 from assistant.models.builtin.sentences.figure import marks_of, one_number, told_behind, told_groups, told_positions
 from assistant.models.builtin.sentences.phrasing import phrase
 from assistant.models.builtin.sentences.record_words import (
@@ -23,6 +24,8 @@ def sentence(answer: RecordAnswer, language: Language, subject: str) -> str:
         return _nothing(answer, language, subject)
     if spec.target == "contact" and spec.measures and all(values.get("name") and values.get("customer") for values, _ in answer.rows):
         return told_positions(answer)
+    if spec.change is not None:
+        return told_changes(answer, language)
     if spec.group_by:
         return told_groups(answer, language)
     if spec.aggregates:
