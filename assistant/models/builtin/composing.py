@@ -18,6 +18,7 @@ from assistant.models.builtin.sentences.error import is_trouble, known_error_ans
 from assistant.models.builtin.sentences.fall import fall_told
 from assistant.models.builtin.sentences.fee import fees_told
 from assistant.models.builtin.sentences.obligation import obligations_told
+from assistant.models.builtin.sentences.outdated import outdated_told
 from assistant.models.builtin.sentences.phrasing import mark, phrase, place, shorten
 from assistant.models.builtin.sentences.promise import promise_answer
 from assistant.models.builtin.sentences.reading import (
@@ -57,6 +58,7 @@ from assistant.models.builtin.weighing.judging import (
 )
 from assistant.models.builtin.weighing.mails import mail_asked
 from assistant.models.builtin.weighing.named_rows import notes_beside, row_named
+from assistant.models.builtin.weighing.outdated import outdated_claim
 from assistant.models.builtin.weighing.reading import Reader, Reading
 from assistant.models.builtin.weighing.superseding import row_replaced, value_replaced
 from assistant.tools.agreements.fees import AgreementFees
@@ -111,6 +113,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if asked.asks_for("conflict", "yesno"):
         if ended := end_settled(asked, findings.agreements):
             return Composed(ended[0], found=[ended[1].agreement.title])
+    if older := outdated_claim(asked, desk):
+        return outdated_told(asked, older, reader.read(findings.passages), desk)
         heard = reader.read(findings.passages)
         if stated := claimed(asked, heard):
             told = disagreement(asked, heard) if not stated.others else None

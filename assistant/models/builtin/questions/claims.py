@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from knowledge.language.dates import find_dates
-from knowledge.language.durations import find_durations
+from knowledge.language.durations import find_durations, find_time_ranges
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_numbers, find_percentages
 from knowledge.language.spans import DateSpan
@@ -15,12 +15,13 @@ from knowledge.language.vocabulary import section_alternatives, section_words, w
 
 _LEAST_AMOUNT = 10_000
 """A bare number from here on is an amount of money."""
+_HOUR = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?")
 _DAY = re.compile(r"\d{1,2}")
 
 
 @dataclass(frozen=True)
 class Claim:
-    """kind: duration | percent | money | date; `key`: comparable, see `key_of`; a day of the month without its month is a `date` too."""
+    """kind: duration | percent | money | date | time (hours from … to); `key`: comparable, see `key_of`; a day of the month without its month is a `date` too."""
 
     kind: str
     key: object
@@ -33,6 +34,7 @@ def claims_in(question: str, today: date) -> tuple[Claim, ...]:
     found = [Claim("duration", (span.value, span.unit), span.start, span.end) for span in find_durations(question)]
     found += [Claim("percent", span.value, span.start, span.end) for span in find_percentages(question)]
     found += [Claim("money", span.amount, span.start, span.end) for span in find_money(question)]
+    found += [Claim("time", _clock(span.text), span.start, span.end) for span in find_time_ranges(question)]
     dates = find_dates(question, today)
     found += _days(question, dates)
     taken = [(claim.start, claim.end) for claim in found] + [(span.start, span.end) for span in dates]
@@ -58,10 +60,17 @@ def key_of(kind: str, value: object, text: str) -> frozenset[object]:
         return frozenset({value[0]})
     if kind == "date" and isinstance(value, tuple):
         return frozenset({value[0], value[0].day})
+    if kind == "time" and isinstance(value, str):
+        return frozenset({_clock(value)})
     if kind == "day":
         number = _DAY.search(text)
         return frozenset({int(number[0])} if number and not re.search(r"kerja|working|business", text, re.IGNORECASE) else {text.lower()})
     return frozenset({value})
+
+
+def _clock(text: str) -> tuple[str, ...]:
+    """Hours as they are compared, however they are written: "8.00–17.00", "08:00 to 17:00"."""
+    return tuple(f"{int(hour):02d}{minute or '00'}" for hour, minute in _HOUR.findall(text))
 
 
 def _days(question: str, dates: list[DateSpan]) -> list[Claim]:

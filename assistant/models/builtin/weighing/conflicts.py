@@ -164,4 +164,4 @@ def _key(value: TypedValue) -> object:
 
 def _claim(asked: Understanding) -> Claim | None:
     """The value that the question itself states ("… 15 menit. Benar?")."""
-    return next((claim for kind in ("duration", "percent", "money", "date") for claim in asked.claims if claim.kind == kind), None)
+    return next((claim for kind in ("duration", "percent", "money", "date", "time") for claim in asked.claims if claim.kind == kind), None)
