@@ -12,6 +12,7 @@ from assistant.models.builtin.planning import Call, calls_for, credits_told
 from assistant.models.builtin.questions.followups import NUMBER, TurnState, language_of, stand_alone
 from assistant.models.builtin.questions.several import leans, questions_in
 from assistant.models.builtin.questions.then_and_now import then_and_now
+from assistant.models.builtin.questions.supposed import Supposed, supposed
 from assistant.models.builtin.questions.twofold import Wanted, values_wanted
 from assistant.models.builtin.questions.understanding import NOTICE, Understanding, understand
 from assistant.models.builtin.sentences.composed import Composed, Findings
@@ -44,6 +45,7 @@ OF_SOMEBODY = re.compile(r"\w{2,}nya\b|\b(?:dia|beliau|his|her|their)\b", re.IGN
 
 
 WHOLE = 0.9
+_QUOTED = re.compile("“[^”]*”")
 """A sentence that carries so much of a message with several questions answers them together."""
 WHOLE_OF_ONE = 0.6
 """The same where one of the questions only points to the thing of another."""
@@ -61,6 +63,8 @@ class Brain:
         self.findings: Findings | None = None
         self.unknown: tuple[str, ...] = ()
         self.missing_file: MissingFile | None = None
+        self.supposed: Supposed | None = None
+        """Who it is, as the message supposes."""
         self.parts: list[Brain] = []
         """One for each question of a message that asks several."""
         self.wanted: list[Wanted] = []
@@ -71,6 +75,8 @@ class Brain:
         text = respelled(text, lambda word: in_documents(desk.session, desk.viewer, word))
         desk.linker = linker_for(text, desk.linker, desk.viewer)
         known = without_unknown(text, desk.linker, desk.today, lambda name: in_documents(desk.session, desk.viewer, name))
+        self.supposed = supposed(text, desk.linker)
+        text = self.supposed.question if self.supposed else text
         text, self.unknown = known.text, known.unknown
         if self.before is None or not self.before.customers:
             text = with_described(desk.session, desk.viewer, desk.linker, text)
@@ -228,3 +234,14 @@ class Brain:
         sources = dict.fromkeys(calm(item.title) or item.source for item in findings.passages[:4])
         return [source for source in sources if source]
             added=results.get("fee_with_more"),
+        self._hold_against_supposed()
+    def _hold_against_supposed(self) -> None:
+        """Says first whether the one who was found is the one whom the message supposes."""
+        if self.supposed is None or self.asked is None or self.composed is None or self.composed.abstained:
+            return
+        names = self.composed.lead or _QUOTED.sub(" ", self.composed.text)
+        if self.supposed.holds(names):
+            self.composed.text = phrase("supposed_yes", self.asked.language) + self.composed.text
+        elif self.desk.linker.people(names):
+            self.composed.text = phrase("supposed_no", self.asked.language) + self.composed.text
+

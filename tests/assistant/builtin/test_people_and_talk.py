@@ -8,6 +8,16 @@ from tests.assistant.builtin.conftest import AskHere
 
 TODAY = date(2026, 11, 23)
 FILES = {
+    "contacts.csv": "Name,Customer,Position,Role,Called\nHendrawan Sutopo,PT Cahaya Dermaga,President Director,signatory,Pak Hendra\nSri Wahyuningsih,PT Cahaya Dermaga,Head of IT,decision maker,Bu Ning\n"
+    "Yulia Pertiwi,Rumah Sakit Melati Husada,Finance manager,invoice approver,\nFerry Gunadi,Rumah Sakit Melati Husada,Head of IT,technical contact,\nAnita Salim,PT Nusantara Boga Prima,Procurement lead,decision maker,\n"
+    "dr. Anita Rahardjo,Rumah Sakit Melati Husada,Director,signatory,\nMalcolm Reid,Northfold Timber Ltd,Managing Director,signatory,\n",
+    "team.csv": "Name,Position,Phone,May approve discounts up to\nRatna Wibawa,Head of Relationship Management,0813-1,10%\nPrita Nugraheni,Account Manager,0813-2,3%\nDamar Wicaksono,Account Manager,0813-3,3%\n"
+    "Oki Saputra,Service Manager,0813-4,\nLukman Hadi,Service Manager,0813-5,\nSurya Atmaja,Director,0813-6,above 10%\n",
+    "handover_2026-11.md": """# Handover notes, November 2026
+
+- Lukman looks after the backup tapes until the new engineer, Wening Astuti, starts on 7 December 2026.
+- The escalation telephone is with Oki this month; from 1 December it is with Lukman.
+""",
     "customers.csv": "Code,Customer,Short name,Account manager,Service manager\nK-1,PT Cahaya Dermaga,Dermaga,Prita Nugraheni,Oki Saputra\nK-2,Rumah Sakit Melati Husada,RSMH,Prita Nugraheni,Lukman Hadi\n"
     "K-3,PT Nusantara Boga Prima,NBP,Damar Wicaksono,Oki Saputra\nK-4,Northfold Timber Ltd,Northfold,Damar Wicaksono,Oki Saputra\n",
     "contracts/Perjanjian CD-07-2025.md": """# Perjanjian Layanan CD/07/2025 antara PT Cahaya Dermaga dan PT Sagara Data
@@ -56,3 +66,22 @@ def last(ask: AskHere, *turns: str) -> str:
 )
 def test_a_turn_goes_on_to_what_an_incident_or_a_month_costs(ask_here: AskHere, turns: tuple[str, ...], amount: str) -> None:
     assert last(ask_here, *turns).startswith(amount)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Kontrak Dermaga itu yang tanda tangan Bu Ning bukan?", ("Bukan.", "Hendrawan Sutopo")),
+        ("Pak Hendra yang tanda tangan di Dermaga kan?", ("Ya.", "Hendrawan Sutopo")),
+        ("Is Oki the one looking after the backup tapes?", ("No.", "Lukman Hadi")),
+        ("Is Prita the account manager of NBP?", ("No.", "Damar Wicaksono")),
+        ("Damar yang pegang Northfold ya?", ("Ya.", "Damar Wicaksono")),
+    ],
+)
+def test_whom_the_asker_supposes_is_held_against_who_it_is(ask_here: AskHere, question: str, said: tuple[str, ...]) -> None:
+    answer = ask_here(question)
+    assert answer.answer.startswith(said[0]) and said[1] in answer.answer
+
+
+def test_whether_somebody_did_something_is_no_question_for_who_it_is(ask_here: AskHere) -> None:
+    assert not ask_here("apakah Pak Ferry sudah bayar faktur?").answer.startswith(("Ya.", "Bukan."))
