@@ -9,10 +9,11 @@ from sqlmodel import col
 
 from assistant.models.builtin.composing import compose
 from assistant.models.builtin.planning import Call, calls_for, credits_told
+from assistant.models.builtin.questions.again import asked_again, each_thing
 from assistant.models.builtin.questions.followups import NUMBER, TurnState, language_of, stand_alone
 from assistant.models.builtin.questions.several import leans, questions_in
-from assistant.models.builtin.questions.then_and_now import then_and_now
 from assistant.models.builtin.questions.supposed import Supposed, supposed
+from assistant.models.builtin.questions.then_and_now import then_and_now
 from assistant.models.builtin.questions.twofold import Wanted, values_wanted
 from assistant.models.builtin.questions.understanding import NOTICE, Understanding, understand
 from assistant.models.builtin.sentences.composed import Composed, Findings
@@ -44,8 +45,8 @@ OF_SOMEBODY = re.compile(r"\w{2,}nya\b|\b(?:dia|beliau|his|her|their)\b", re.IGN
 """Speaks of somebody without a name."""
 
 
-WHOLE = 0.9
 _QUOTED = re.compile("“[^”]*”")
+WHOLE = 0.9
 """A sentence that carries so much of a message with several questions answers them together."""
 WHOLE_OF_ONE = 0.6
 """The same where one of the questions only points to the thing of another."""
@@ -62,21 +63,23 @@ class Brain:
         self.calls: list[Call] = []
         self.findings: Findings | None = None
         self.unknown: tuple[str, ...] = ()
-        self.missing_file: MissingFile | None = None
         self.supposed: Supposed | None = None
         """Who it is, as the message supposes."""
+        self.missing_file: MissingFile | None = None
         self.parts: list[Brain] = []
         """One for each question of a message that asks several."""
         self.wanted: list[Wanted] = []
         """The values of one thing that the message asks for, where it asks for several."""
+        self._again: list[Brain] = []
+        """One for each simpler question, where the message was not answered as it stands."""
 
     def understand(self, text: str) -> Understanding:
         desk, said = self.desk, text
+        self.supposed = supposed(text, desk.linker)
+        text = self.supposed.question if self.supposed else text
         text = respelled(text, lambda word: in_documents(desk.session, desk.viewer, word))
         desk.linker = linker_for(text, desk.linker, desk.viewer)
         known = without_unknown(text, desk.linker, desk.today, lambda name: in_documents(desk.session, desk.viewer, name))
-        self.supposed = supposed(text, desk.linker)
-        text = self.supposed.question if self.supposed else text
         text, self.unknown = known.text, known.unknown
         if self.before is None or not self.before.customers:
             text = with_described(desk.session, desk.viewer, desk.linker, text)
@@ -113,11 +116,50 @@ class Brain:
         self.calls = [call for calls in found for call in calls]
         return found
 
+    def plans_again(self) -> list[list[Call]]:
+        """Tools to call for the message put more simply, where nothing is known of it as it stands, or the answer says little of it; [] else."""
+        if self._again or self.asked is None or self.composed is None or self.asked.unseen or self.unknown:
+            return []
+        linker, told = self.desk.linker, self.composed
+        if told.abstained and told.reason == "not_known":
+            questions = asked_again(self.asked.own, linker)
+        else:
+            questions = each_thing(self.asked.own, linker) if 0 < told.covers < WHOLE and not self.parts else []
+        found = []
+        for question in questions:
+            part = Brain(self.desk, self.before)
+            found.append(part.plan(question))
+            self._again.append(part)
+        self.desk.linker = linker
+        self.calls += [call for calls in found for call in calls]
+        return found
+
+    @property
+    def asking_again(self) -> bool:
+        """Whether simpler questions are being asked."""
+        return bool(self._again)
+
+    @property
+    def planned(self) -> int:
+        """How many questions the message was taken for: itself, and each of several in it."""
+        return 1 + len(self.parts)
+
+    def compose_again(self, results: dict[int, dict[str, Any]]) -> Composed:
+        """The answers to the simpler questions, and which of them has none; the answer before where none has."""
+        assert self.asked is not None and self.composed is not None
+        told = [part.compose(results.get(number, {})) for number, part in enumerate(self._again, self.planned)]
+        enough = any if self.composed.abstained else all
+        if enough(not each.abstained for each in told) and (self.composed.abstained or len({each.text for each in told}) > 1):
+            gap = phrase("gap_kept", self.asked.language)
+            lines = dict.fromkeys(each.text.removesuffix(gap).strip() for each in told)
+            self.composed = Composed("\n".join(lines), found=[name for each in told for name in each.found])
+        return self.composed
+
     def compose_all(self, results: dict[int, dict[str, Any]]) -> Composed:
         """The answer: one for the whole message where one query gives all that it asks, else one for each of its questions."""
         whole = self.compose(results.get(0, {}))
         enough = WHOLE_OF_ONE if any(part.asked and leans(part.asked.own) for part in self.parts) else WHOLE
-        if not self.parts or not self.wanted and (self._gives_all(whole) or whole.covers >= enough):
+        if not self.parts or not self.wanted and (self._gives_all(whole) or self._gives_the_rest(whole) or whole.covers >= enough):
             return whole
         told = [part.compose(results.get(number, {})) for number, part in enumerate(self.parts, 1)]
         if self.wanted and self.asked and not self.asked.unseen:
@@ -138,6 +180,11 @@ class Brain:
             return False
         told = next((each for each in self.findings.records if any(f"[{item.id}]" in whole.text for item in each.evidence)), None)
         return told is not None and gives_all(self.asked, told, [part.asked for part in self.parts if part.asked])
+
+    def _gives_the_rest(self, whole: Composed) -> bool:
+        """Whether what the later questions ask for ("and by when?") is told with the answer to the message as a whole."""
+        later = [part.asked for part in self.parts[1:] if part.asked]
+        return bool(whole.gives) and not whole.abstained and all(asked.asks[:1] and set(asked.asks[:1]) <= whole.gives for asked in later)
 
     def plan(self, text: str) -> list[Call]:
         """Tools to call for a turn, with their arguments; they find nothing that the viewer may not see.
@@ -189,15 +236,28 @@ class Brain:
             duties=list(results.get("obligations") or []),
             fees=list(results.get("contract_fees") or []),
             fall=results.get("why_level_fell"),
+            fixes=results.get("known_error_fixes"),
             claim=results.get("credit_claim_deadline"),
             compared=list(results.get("compare_targets") or []),
             clause=results.get("clause_about"),
             signed=results.get("signatories"),
+            added=results.get("fee_with_more"),
         )
         self.composed = compose(self.asked, findings, self.desk, self._places(findings))
+        self._hold_against_supposed()
         for name in self.unknown if not self.composed.abstained else ():
             self.composed.text += "\n" + phrase("not_known", self.asked.language, subject=f"“{name}”")
         return self.composed
+
+    def _hold_against_supposed(self) -> None:
+        """Says first whether the one who was found is the one whom the message supposes."""
+        if self.supposed is None or self.asked is None or self.composed is None or self.composed.abstained:
+            return
+        names = self.composed.lead or _QUOTED.sub(" ", self.composed.text)
+        if self.supposed.holds(names):
+            self.composed.text = phrase("supposed_yes", self.asked.language) + self.composed.text
+        elif self.desk.linker.people(names):
+            self.composed.text = phrase("supposed_no", self.asked.language) + self.composed.text
 
     def _of_nobody(self) -> bool:
         """ "Nomor hpnya?" where nobody was spoken of: it asks back whose."""
@@ -233,15 +293,3 @@ class Brain:
         """The files that came nearest, for saying where was looked."""
         sources = dict.fromkeys(calm(item.title) or item.source for item in findings.passages[:4])
         return [source for source in sources if source]
-            added=results.get("fee_with_more"),
-        self._hold_against_supposed()
-    def _hold_against_supposed(self) -> None:
-        """Says first whether the one who was found is the one whom the message supposes."""
-        if self.supposed is None or self.asked is None or self.composed is None or self.composed.abstained:
-            return
-        names = self.composed.lead or _QUOTED.sub(" ", self.composed.text)
-        if self.supposed.holds(names):
-            self.composed.text = phrase("supposed_yes", self.asked.language) + self.composed.text
-        elif self.desk.linker.people(names):
-            self.composed.text = phrase("supposed_no", self.asked.language) + self.composed.text
-

@@ -11,6 +11,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import ConfigDict
 
 from assistant.models.builtin.brain import Brain
+from assistant.models.builtin.planning import Call
 
 
 class BuiltinModel(BaseChatModel):
@@ -35,14 +36,20 @@ class BuiltinModel(BaseChatModel):
         for message in messages[last_human:]:
             if isinstance(message, ToolMessage):
                 results.setdefault(int(message.tool_call_id.split("_")[1]), {})[message.name or ""] = message.artifact
-        if not results:
-            plans = self.brain.plans(str(messages[last_human].content))
-            tool_calls = [
-                {"name": name, "args": args, "id": f"call_{number}_{uuid4().hex[:8]}"} for number, calls in enumerate(plans) for name, args in calls
-            ]
-            if tool_calls:
-                return _result(AIMessage(content="", tool_calls=tool_calls))
-        return _result(AIMessage(content=self.brain.compose_all(results).text))
+        first = self.brain.plans(str(messages[last_human].content)) if not results else []
+        if any(first):
+            return _result(_calling(first))
+        composed = self.brain.compose_again(results) if self.brain.asking_again else self.brain.compose_all(results)
+        again = self.brain.plans_again() if results else []
+        if any(again):
+            return _result(_calling(again, self.brain.planned))
+        return _result(AIMessage(content=composed.text))
+
+
+def _calling(plans: list[list[Call]], after: int = 0) -> AIMessage:
+    """The tools to call; each call bears the number of the question that it is for."""
+    calls = [{"name": name, "args": args, "id": f"call_{number}_{uuid4().hex[:8]}"} for number, plan in enumerate(plans, after) for name, args in plan]
+    return AIMessage(content="", tool_calls=calls)
 
 
 def _result(message: AIMessage) -> ChatResult:

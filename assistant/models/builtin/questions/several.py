@@ -41,7 +41,7 @@ def questions_in(text: str, linker: Linker) -> list[str]:
         return [text]
     found: list[str] = []
     for number, part in enumerate(said):
-        found.append(_with_what_it_is_about(part, found or said[number + 1 :], linker))
+        found.append(with_what_it_is_about(part, found or said[number + 1 :], linker))
     return found
 
 
@@ -118,7 +118,7 @@ def leans(part: str) -> bool:
     return "(" not in part and (bool(_words("points") & set(_plain(part))) or bool(_OF_IT.search(part)))
 
 
-def _with_what_it_is_about(part: str, others: list[str], linker: Linker) -> str:
+def with_what_it_is_about(part: str, others: list[str], linker: Linker) -> str:
     """A question that names nobody, with the customer of the one before, or of the others where it is the first; "it" with the code that was named."""
     if linker.customers(part) or linker.people(part) or _EVERYBODY.search(part):
         return part

@@ -89,9 +89,13 @@ NOTICE = section_words(__file__, "understanding", "notice")
 PERIOD_ONLY = re.compile(rf"\b(?:{section_alternatives(__file__, 'understanding', 'period')})\b(?! lagi)")
 LEFT = section_expressions(__file__, "understanding", "left")
 COUNTED = re.compile(rf"\b(?:{section_alternatives(__file__, 'understanding', 'counted')})\s+((?:[\w-]+\s*){{1,2}})", re.IGNORECASE)
+_PHRASE = 2
+_CLASSIFIERS = word_set(words_beside(__file__, "understanding")["classifiers"])
 _CHANNELS = word_set(words_beside(__file__, "understanding")["channels"])
 _PHONE_NUMBER = section_expressions(__file__, "understanding", "phone_number", re.IGNORECASE)
 _APPOSITION = re.compile(rf"\b(?P<word>{section_alternatives(__file__, 'understanding', 'apposition')})\s+$", re.IGNORECASE)
+
+_OPENING = re.compile(rf"(?:^|(?<=[.!?:;,]\s))(?:{section_alternatives(__file__, 'understanding', 'opening')})\b", re.IGNORECASE)
 
 
 def _asks(text: str, question: str) -> tuple[str, ...]:
@@ -152,6 +156,7 @@ def understand(
     spans = [(mention.start, mention.end) for mention in mentions] + [(span.start, span.end) for span in dates]
     spans += _provider_spans(question, linker)
     spans += [match.span("word") for start, _ in spans[: len(mentions)] if (match := _APPOSITION.search(question, 0, start))]
+    spans += [match.span() for match in _OPENING.finditer(question)]
     asks = _asks(text, question)
     claims: tuple[Claim, ...] = ()
     spans += [(span.start, span.end) for span in find_percentages(question)]  # "who approves 10 %?": a sentence that answers need not say 10
@@ -177,7 +182,6 @@ def understand(
         focus = tuple(concept for concept in focus if not only_says(concept.text)) or focus
     if then_and_now(normalise(question)):
         focus = tuple(concept for concept in focus if not of_then_or_now(concept.text))
-    counted = COUNTED.search(normalise(text))
     services = linker.services(question)
     return Understanding(
         question=question,
@@ -194,12 +198,22 @@ def understand(
         codes=tuple(codes(question)),
         focus=focus,
         inherited=frozenset(added),
-        counted=frozenset(name for concept in concepts(counted.group(1)) for name in concept.names) if counted else frozenset(),
+        counted=_counted(normalise(text)),
         sources=frozenset().union(*(sources.get(word, frozenset()) for word in re.findall(r"[\w-]+", normalise(_without_things(text, linker))))),
         today=today,
         claims=claims,
         told=told_stretches(question),
     )
+
+
+def _counted(plain: str) -> frozenset[str]:
+    """Names of what is counted: "how many laptops", and of what was named before a mere classifier: "laptop berapa unit"."""
+    match = COUNTED.search(plain)
+    if match is None:
+        return frozenset()
+    words = [word for word in match[1].split() if word not in _CLASSIFIERS]
+    words = words or plain[: match.start()].split()[-_PHRASE:]
+    return frozenset(name for concept in concepts(" ".join(words)) for name in concept.names)
 
 
 def _without_things(text: str, linker: Linker) -> str:

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -14,6 +14,7 @@ from assistant.models.builtin.questions.followups import PRIORITY
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.weighing.choosing import levels_in
 from knowledge.language.concepts import Concept, concept_names, part_names
+from knowledge.language.vocabulary import both_languages, words_beside
 from knowledge.records.authority import Authority
 
 IMPLIED: dict[str, frozenset[str]] = {
@@ -97,6 +98,8 @@ class Covering:
                 missing.append(concept.text)
             if level < 0.8 and concept.names & IMPLIED.get(kind or "", frozenset()):
                 level = 0.8
+            if level < 0.9 and item.authority <= Authority.ANNEX and concept.names & _of_agreements():
+                level = 0.9
             lacks_code = lacks_code or level < 0.35 and _indispensable(concept)
             if not is_name(concept):
                 topic += weight
@@ -118,6 +121,12 @@ class Covering:
         lowered, focus = text.lower(), self._focus
         pairs = ((one, two) for one, two in zip(focus, focus[1:], strict=False) if is_name(one) and is_name(two) and 0 < two.start - one.end <= 1)
         return frozenset(name for one, two in pairs if f"{one.text}{two.text}".lower() in lowered for name in one.names | two.names)
+
+
+@cache
+def _of_agreements() -> frozenset[str]:
+    """What agreements are called besides: every clause of one is "in the deal"."""
+    return frozenset(name for word in both_languages(words_beside(__file__, "covering")["agreement"]) for name in concept_names(word) if name.isalpha())
 
 
 def _lies_in(concept: Concept, stretches: Sequence[tuple[int, int]]) -> bool:
