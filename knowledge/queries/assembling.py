@@ -198,7 +198,7 @@ def _spec(target: TargetValues, customer_ids: tuple[int, ...], into: Conditions,
     return QuerySpec(
         target=target.target, customer_ids=customer_ids, except_customers=into.except_customers, select=output.select, measures=output.measures, filters=tuple(into.filters),
         group_by=output.group_by, having=output.having, order_by=output.order_by, limit=output.limit, period=into.period,
-        further_periods=into.further, date_field=into.date_field, compare_periods=into.compare, change=output.change,
+        further_periods=into.further, date_field=into.date_field, compare_periods=into.compare, change=output.change, days_between=output.days_between,
     )  # fmt: skip
 
 

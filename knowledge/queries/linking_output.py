@@ -7,6 +7,7 @@ from knowledge.language.numbers import ORDINALS
 from knowledge.queries.asks import Asks
 from knowledge.queries.conditions_found import Conditions
 from knowledge.queries.linking_change import add_change
+from knowledge.queries.linking_days import add_days
 from knowledge.queries.linking_fields import look_up
 from knowledge.queries.linking_groups import add_having, add_ranking, each_customer, groups_asked
 from knowledge.queries.linking_series import add_how_often, add_series
@@ -91,6 +92,8 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         names = (into.whether, "value", "target", "indicator", "service", str(target.source.date_field))
         output.select, output.certain = tuple(name for name in names if name in target.filled), True
         output.covered |= frozenset().union(*(match.indices for match in fields))
+        return output
+    if add_days(target, asks, fields, into, output):
         return output
     if add_change(target, asks, numeric, into, output, today):
         return output

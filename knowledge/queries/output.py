@@ -31,6 +31,7 @@ class Output:
     limit: int | None = None
     listed: tuple[str, ...] = ()
     change: Change | None = None
+    days_between: tuple[str, str] | None = None
     certain: bool = False
     implied: bool = False
     covered: set[int] = field(default_factory=set)

@@ -16,6 +16,10 @@ Arithmetic = Literal["*", "-", "+", "/"]
 Direction = Literal["asc", "desc"]
 
 
+NOW = "today"
+"""In `days_between` the day on which is asked."""
+
+
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -112,7 +116,8 @@ class QuerySpec(Strict):
     Fields are the record's columns, headings of a sheet, `extra.<heading>` for what the kind does not know, `customer` for the
     customer's name, and in `group_by` a date field with a step: `opened_at:month` (month | quarter | year).
     `period` applies to `date_field` (default: the target's main date); `further_periods` are taken together with it. With `compare_periods` the measures are computed once a period.
-    `having` filters groups by measure name; `change` those whose measure changed so between two sides. `without`: customers (target "customer") of whom that spec finds nothing.
+    `having` filters groups by measure name; `change` those whose measure changed so between two sides.
+    `days_between`: two fields of days, the first and the second, whose distance is asked for; NOW stands for today. `without`: customers (target "customer") of whom that spec finds nothing.
     """
 
     target: str
@@ -131,6 +136,7 @@ class QuerySpec(Strict):
     compare_periods: tuple[Period, ...] = ()
     without: "QuerySpec | None" = None
     change: Change | None = None
+    days_between: tuple[str, str] | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:

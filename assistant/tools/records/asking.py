@@ -1,6 +1,7 @@
 """Ask the records: look-ups, counts, sums, averages, rankings and lists, computed in SQL with the rows behind them."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -11,6 +12,7 @@ from sqlmodel import col
 from assistant.evidence import Evidence
 from assistant.tools.agreements.supporting import KINDS as BEHIND
 from assistant.tools.desk import Desk
+from assistant.tools.records.days import count_days
 from assistant.tools.records.evidence import account_managers, contributing_evidence, kept_evidence, read_refs
 from assistant.tools.records.numbers import register
 from assistant.tools.records.units import service_names, totals, units_of, with_unit
@@ -47,6 +49,8 @@ class RecordAnswer:
     """Service code → its name by language."""
     difference: Decimal | None = None
     """Between the two values that were looked up to be set against each other."""
+    counted_on: date | None = None
+    """The day on which days to or from today were counted."""
     totals: dict[str, Decimal] = field(default_factory=dict)
     """Of a complete list of amounts of one kind: their sum by currency."""
     beside: QueryResult | None = None
@@ -182,6 +186,9 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
         answer.services = service_names(desk.session)
     if not scored.spec.aggregates and len(visible) != 1:
         _name_owners(desk, answer)
+    if scored.spec.days_between:
+        answer.counted_on = desk.today
+        count_days(desk, answer.rows, scored.spec.days_between)
     if COMPARED in scored.reasons and result.n == len(answer.rows) == _PAIR:
         answer.difference = _difference(answer)
         desk.computed.numbers |= {answer.difference.normalize()} if answer.difference is not None else set()

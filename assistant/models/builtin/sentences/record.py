@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from assistant.models.builtin.sentences.change import told_changes
+from assistant.models.builtin.sentences.days import told_days
 from assistant.models.builtin.sentences.figure import marks_of, one_number, told_behind, told_groups, told_positions
 from assistant.models.builtin.sentences.phrasing import phrase
 from assistant.models.builtin.sentences.record_words import (
@@ -30,6 +31,8 @@ def sentence(answer: RecordAnswer, language: Language, subject: str) -> str:
         return told_groups(answer, language)
     if spec.aggregates:
         return one_number(answer, language) + told_behind(answer, language)
+    if spec.days_between and (counted := told_days(answer, language)):
+        return counted
     return told_rows(answer, language) if answer.result.rows else _nothing(answer, language, subject)
 
 

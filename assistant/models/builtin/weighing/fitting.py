@@ -11,7 +11,7 @@ from assistant.models.builtin.questions.understanding import Understanding, sour
 from assistant.models.builtin.weighing.choosing import levels_in
 from assistant.tools.records.asking import RecordAnswer
 from knowledge.language.concepts import concept_names, concepts
-from knowledge.language.tokens import normalise
+from knowledge.language.tokens import codes, normalise
 from knowledge.language.vocabulary import section_pattern, words_beside
 from knowledge.records.schema import schemas
 
@@ -92,6 +92,8 @@ def _typed(asked: Understanding, record: RecordAnswer) -> bool:
     spec = record.scored.spec
     if any(measure.agg in ("count", "count_distinct") for measure in spec.measures) and not spec.select and not spec.group_by:
         return asked.asks_for("number", "list") or not asked.asks or bool({"ever", "how often"} & set(record.scored.reasons))
+    if spec.days_between:
+        return asked.asks_for("duration", "number", "date", "deadline")
     wanted = [kind for kind in asked.asks if kind in TYPES_OF]
     if not wanted or spec.group_by or asked.asks_for("list") and spec.select[:1] in (("period_start",), ("customer",)):
         return True
@@ -112,7 +114,8 @@ def _type_of_values(record: RecordAnswer, name: str) -> str:
         return "date"
     if isinstance(value, (int, float, Decimal)):
         return "amount"
-    return "any" if any(map(str.isdigit, str(value))) else "text"
+    bare = str(value).strip()
+    return "any" if any(map(str.isdigit, bare)) and codes(bare) != [bare] else "text"  # a row's own number says nothing of it
 
 
 TYPES_OF: dict[str, set[str]] = {
