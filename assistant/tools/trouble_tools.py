@@ -7,6 +7,7 @@ from assistant.tools.forms import known_error_form
 from assistant.tools.offered import Bench, Given, Offered, customer_ids
 from assistant.tools.reading_form import dumped
 from assistant.tools.search import search
+from assistant.tools.troubles.fixes import fixes
 from assistant.tools.troubles.known_errors import known_errors
 from assistant.tools.troubles.level_falls import level_fall
 
@@ -18,6 +19,13 @@ def trouble_tools(bench: Bench) -> list[Offered]:
         numbers, _ = customer_ids(desk, customers)
         matches = known_errors(desk, description, numbers, search(desk, description, numbers))
         return dumped([known_error_form(match, reader) for match in matches]), matches, [match.evidence for match in matches]
+
+    def which_fixes(question: str) -> Given:
+        found = fixes(desk, question, bench.named(question))
+        if found is None:
+            return dumped([]), None, []
+        told = [{"key": one.key, "title": one.title, "fix": one.fix, "fix_on": str(one.day) if one.day else None, "ref": one.evidence.id} for one in found.known]
+        return dumped(told), found, [one.evidence for one in found.known]
 
     def why_fallen(question: str) -> Given:
         visible = bench.named(question)
@@ -36,6 +44,7 @@ def trouble_tools(bench: Bench) -> list[Offered]:
 
     return [
         Offered(match_known_errors, "known_errors", "Known errors and workarounds that fit a description of trouble.", TroubleArguments),
+        Offered(which_fixes, "known_error_fixes", "Which open known errors have no day for a permanent fix, or one in the period that the question names.", QuestionArguments),
         Offered(
             why_fallen, "why_level_fell",
             "Why a service level fell or was missed: what was measured, and the incidents, changes and known errors on record for that time. Causes only as recorded.", QuestionArguments,

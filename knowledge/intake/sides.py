@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from knowledge.intake.known import Known
-from knowledge.language.names import initials
+from knowledge.language.names import company_forms, initials, short_company_forms
 from knowledge.records.schema import schema
 
 _IN_BRACKETS = re.compile(r"\s*[(\[]\s*(?P<said>[^()\[\]]{2,40}?)\s*[)\]]\s*$")
@@ -31,13 +31,18 @@ def settle_party(values: dict[str, Any], customer: int | None, known: Known) -> 
 def _side_of(text: str, customer: int | None, known: Known) -> str | None:
     if said := schema("commitment").fields["party"].canonical(text):
         return said
-    if known.customers.is_provider(text) or any(text.upper() == initials(name) for name in known.customers.provider_names):
+    if known.customers.is_provider(text) or any(text.lower() in _forms(name) for name in known.customers.provider_names):
         return "provider"
     if known.customers.exact(text) is not None or known.customers_named(text):
         return "customer"
     party = known.customers.parties.get(customer) if customer is not None else None
     opening = text.lower()
     return "customer" if party and any(name.lower() == opening or name.lower().startswith(f"{opening} ") for name in party.names) else None
+
+
+def _forms(name: str) -> set[str]:
+    """All that a company may be called by, its initials too, in small letters."""
+    return {form.lower() for form in (*company_forms(name), *short_company_forms(name), initials(name) or name)}
 
 
 def _side_of_person(name: str, known: Known) -> str | None:

@@ -20,6 +20,7 @@ _WEAK_FIRST = _folded(_PEOPLE["weak_first_name"]["words"])
 LEGAL_BEFORE, LEGAL_AFTER = _folded(_ORGANISATIONS["legal"]["before"]), _folded(_ORGANISATIONS["legal"]["after"])
 """Legal forms that stand before or after an organisation's name, lower case, without dots."""
 _GENERIC = _folded(_ORGANISATIONS["generic"]["words"])
+_TRADES = _folded(_ORGANISATIONS["trade"]["words"])
 _REGIONS = _folded(_ORGANISATIONS["region"]["words"])
 _PAIRS = [(pair["long"], pair["short"]) for pair in _ORGANISATIONS["pair"]]
 _SHORTEST_CALLED = 3
@@ -132,14 +133,21 @@ def short_company_forms(legal_name: str) -> list[str]:
     Others may share them, so give them a lower weight than `company_forms`.
     """
     words = without_legal_form(legal_name).split()
+    proper = _proper_name(words)
     forms = [" ".join(words[:count]) for count in range(len(words) - 1, 1, -1)]
     own = next(
-        (place for place, word in enumerate(words) if _bare(word) not in _GENERIC and len(_bare(word)) >= 4), None
+        (place for place, word in enumerate(words) if _bare(word) not in _GENERIC | _TRADES and len(_bare(word)) >= 4), None
     )
     if len(words) > 1 and own is not None:
         forms += [words[own]]
         if own > 0:  # a kind of organisation stands before: "RSUD Kota Kenari Asri" → "Kenari Asri", "RSUD Kenari Asri"
             forms += [" ".join(words[own:]), " ".join([words[0], *words[own:]])]
     acronym = initials(legal_name)
-    usable = [form for form in forms if any(_bare(word) not in _GENERIC for word in form.split())]
-    return list(dict.fromkeys([*usable, *([acronym] if acronym else [])]))
+    usable = [form for form in forms if any(_bare(word) not in _GENERIC | _TRADES for word in form.split())]
+    return list(dict.fromkeys([*usable, *([proper] if proper else []), *([acronym] if acronym else [])]))
+
+
+def _proper_name(words: list[str]) -> str | None:
+    """The two words or more after those that say what kind of organisation it is, if any do: "Bank Perkreditan Rakyat Makmur Jaya"."""
+    first = next((place for place, word in enumerate(words) if _bare(word) not in _TRADES), len(words))
+    return " ".join(words[first:]) if first and len(words) - first >= 2 else None

@@ -14,7 +14,7 @@ from assistant.models.builtin.sentences.clause_topic import clause_told
 from assistant.models.builtin.sentences.commitment import commitments_told
 from assistant.models.builtin.sentences.composed import Composed, Findings
 from assistant.models.builtin.sentences.credit import credit_answer
-from assistant.models.builtin.sentences.error import is_trouble, known_error_answer, settled
+from assistant.models.builtin.sentences.error import fixes_told, is_trouble, known_error_answer, settled
 from assistant.models.builtin.sentences.fall import fall_told
 from assistant.models.builtin.sentences.fee import fees_told
 from assistant.models.builtin.sentences.obligation import obligations_told
@@ -63,6 +63,7 @@ from assistant.models.builtin.weighing.reading import Reader, Reading
 from assistant.models.builtin.weighing.superseding import row_replaced, value_replaced
 from assistant.tools.agreements.fees import AgreementFees
 from assistant.tools.desk import Desk
+from assistant.tools.ledger.questions import asks_what_is_unmet
 from assistant.tools.records.asking import RecordAnswer
 from assistant.tools.troubles.known_errors import asks_what_is_known
 from knowledge.language.calendar import days_between
@@ -87,12 +88,14 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return Composed(added_told(findings.added, asked.language))
     if findings.fall:
         return Composed(fall_told(findings.fall, asked.language), abstained=findings.fall.nothing, reason="no_records" if findings.fall.nothing else None)
+    if findings.fixes and findings.fixes.known:
+        return fixes_told(asked, findings.fixes)
     if findings.compared:
         return Composed(compared_told(findings.compared, asked.language), found=[each.customer for each in findings.compared])
     if findings.fees and (fees := _fees(findings)):
         said, unsure = fees_told(fees, asked.language)
         return Composed(said, abstained=unsure, reason="fees_unsure" if unsure else None)
-    if findings.duties:
+    if findings.duties and not (findings.commitments and asks_what_is_unmet(asked.own)):
         return obligations_told(findings.duties, asked.language, asked.today)
     if findings.commitments and not asked.asks_for("yesno"):
         return commitments_told(asked, findings.commitments)

@@ -28,13 +28,14 @@ _MAIL = re.compile(r"\b(surel|e-?mail|mail)\b", re.IGNORECASE)
 _OCCASION = re.compile(r"\b(rapat|pertemuan|meeting|mtg|call|telepon|telp|notulen|minutes|mom|chat|surel|e-?mail|mail|surat|letter)\b[^,.;?]{0,40}$", re.IGNORECASE)
 """Before a date: the day of a meeting or mail, not one by which something is due."""
 _LAST = re.compile(r"\b(terakhir|last|latest|most recent|terbaru)\b", re.IGNORECASE)
+_MOST, _MOST_OVERDUE, _FEWEST_TOPICS = 6, 12, 2
 _MANY = 200
 """Entries looked through for those about the topic asked for."""
 
 
 @dataclass
 class KnownCommitment:
-    """An entry of the ledger and where it was said. kind: as asked (see LedgerQuestion)."""
+    """An entry of the ledger and where it was said. kind: as asked (see LedgerQuestion). done: as a register says, None where none does."""
 
     kind: Kind
     owner: str | None
@@ -44,9 +45,10 @@ class KnownCommitment:
     due: date | None
     evidence: Evidence
     place: str | None = None
+    done: bool | None = None
 
 
-def commitments(desk: Desk, question: str, customers: tuple[int, ...], limit: int = 6) -> list[KnownCommitment]:
+def commitments(desk: Desk, question: str, customers: tuple[int, ...]) -> list[KnownCommitment]:
     """What a question asks of the ledger: of a customer, of a person, said on a day, of one side, overdue, due in a period, about a thing.
 
     What falls due in a period comes in that order; else newest first where nothing says which; empty when the question asks for nothing
@@ -69,36 +71,44 @@ def commitments(desk: Desk, question: str, customers: tuple[int, ...], limit: in
     if customers:
         query = query.where(col(Commitment.customer_id).in_(customers))
     said_then = any(_OCCASION.search(question[: span.start]) for span in spans)
-    due = find_period(question, desk.today) if asked.due and asked.kind in ("promise", "owed") and not said_then else None
+    due = find_period(question, desk.today) if asked.due and not asked.overdue and asked.kind in ("promise", "owed") and not said_then else None
     if due is not None:
         query = query.where(col(Commitment.due).between(due.start, due.end), col(Commitment.status) != "done")
     days = [] if due is not None else [span for span in spans if not span.relative and span.precision in ("day", "month")]
     if days:
         query = query.where(col(Commitment.on).between(days[0].value, days[0].until))
+    party = asked.party or ("customer" if asked.theirs and customers else None)
     owners = [person.name for person in people if person.provider or asked.party != "provider"] if asked.kind != "request" else []
     if owners:
         query = query.where(col(Commitment.owner).in_(owners))
-    elif asked.party and asked.kind != "plan":
-        query = query.where(or_(col(Commitment.party) == asked.party, col(Commitment.party).is_(None)))
+    elif party and asked.kind != "plan":
+        query = query.where(or_(col(Commitment.party) == party, col(Commitment.party).is_(None)))
     if asked.overdue and asked.kind in ("owed", "promise"):
         query = query.where(col(Commitment.due) < desk.today, col(Commitment.status) != "done")
     if asked.kind == "owed":
         query = query.where(col(Commitment.status) != "done")
     if asked.kind == "request" and _MAIL.search(question):
         query = query.join(Document, col(Document.id) == col(Commitment.document_id)).where(col(Document.kind) == "email")
-    if not (customers or owners or days or due is not None or asked.loose):
+    anchored = bool(customers or owners or days or due is not None or asked.loose or asked.overdue)
+    if not anchored and len(asked.topics) < _FEWEST_TOPICS:
         return []
     order = (col(Commitment.due), col(Commitment.on).desc()) if due is not None else (col(Commitment.on).desc(), col(Commitment.due))
     rows = _fitting(desk, asked, query.order_by(*order).limit(_MANY), occasion=bool(days))
-    if asked.party:
-        rows = [row for row in rows if row.party == asked.party] or rows
+    if not anchored and (len({row.customer_id for row in rows}) > 1 or any(_covered(desk, asked, row)[0] < _FEWEST_TOPICS for row in rows)):
+        return []
+    if party:
+        rows = [row for row in rows if row.party == party] or rows
+    near = [span for span in spans if span.relative and span.until < desk.today]
+    if asked.kind == "owed" and near:  # "what should they have sent last Friday"
+        rows = [row for row in rows if row.due and near[0].value <= row.due <= near[0].until] or rows
     if asked.kind == "request":
         rows = _asked_by(rows, people)
     if asked.kind == "plan" and _LAST.search(question):
         rows = [row for row in rows if row.on == rows[0].on]
     if asked.loose and len({row.due for row in rows}) > 1:
         return []
-    return _with_evidence(desk, asked, rows[: limit if asked.kind in ("owed", "promise") else 3])
+    most = _MOST_OVERDUE if asked.overdue else _MOST
+    return _with_evidence(desk, asked, rows[: most if asked.kind in ("owed", "promise") else 3])
 
 
 def _next_meeting(desk: Desk, customers: tuple[int, ...]) -> list[KnownCommitment]:
@@ -165,6 +175,11 @@ def _asked_by(rows: list[Commitment], people: list[PersonMention]) -> list[Commi
     return [row for row in theirs if not row.extra.get("wish")] or theirs
 
 
+def _done(row: Commitment) -> bool | None:
+    """Whether a register calls an entry done; of what was only said nobody has kept a state."""
+    return row.status == "done" if row.sheet_row_id is not None and row.status else None
+
+
 def _with_evidence(desk: Desk, asked: LedgerQuestion, rows: list[Commitment]) -> list[KnownCommitment]:
     found = []
     for row in rows:
@@ -173,6 +188,6 @@ def _with_evidence(desk: Desk, asked: LedgerQuestion, rows: list[Commitment]) ->
             continue
         evidence.passage_id = None  # two promises of one passage are two pieces of evidence
         owner = row.extra.get("requested_by") if row.kind == "request" else row.owner
-        found.append(KnownCommitment(asked.kind, owner, row.party, row.text, row.on, row.due, desk.keep(evidence)))
+        found.append(KnownCommitment(asked.kind, owner, row.party, row.text, row.on, row.due, desk.keep(evidence), done=_done(row)))
         desk.computed.dates |= {day for day in (row.on, row.due) if day}
     return found

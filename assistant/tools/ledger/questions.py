@@ -30,6 +30,7 @@ class LedgerQuestion:
     topics: tuple[frozenset[str], ...]
     overdue: bool = False
     due: bool = False
+    theirs: bool = False
 
     @property
     def loose(self) -> bool:
@@ -47,7 +48,17 @@ def ledger_question(question: str, named: Iterable[tuple[int, int]] = ()) -> Led
     kind = _kind(plain)
     if kind is None:
         return None
-    return LedgerQuestion(kind, _party(plain, kind), _topics(question, tuple(named)), bool(_found("overdue", plain)), bool(_found("due", plain)))
+    return LedgerQuestion(kind, _party(plain, kind), _topics(question, tuple(named)), _found("overdue", plain), _found("due", plain), kind == "owed" and _found("theirs", plain))
+
+
+def asks_what_is_unmet(question: str) -> bool:
+    """Whether a question asks what somebody has not given or done yet, rather than what they are to do at all."""
+    return _kind(normalise(question)) == "owed"
+
+
+def asks_whether_done(question: str) -> bool:
+    """Whether it asks besides if the thing has been done."""
+    return _found("done", normalise(question))
 
 
 def asks_where(question: str) -> bool:

@@ -1,6 +1,7 @@
 """Known errors that fit a description of trouble (K6)."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from sqlalchemy import select
@@ -9,6 +10,8 @@ from sqlmodel import col
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
 from assistant.tools.sources import record_as_evidence
+from assistant.tools.troubles.fixes import fix_day, is_closed
+from assistant.tools.troubles.touched import MOST, touched_customers
 from knowledge.access import known_error_clause, record_clause
 from knowledge.index.vectors import from_blobs
 from knowledge.language.concepts import concepts
@@ -16,10 +19,7 @@ from knowledge.language.tokens import normalise
 from knowledge.language.vocabulary import section_pattern
 from knowledge.masking import Masks
 from knowledge.records.documents import Passage
-from knowledge.records.operations import KnownError, KnownErrorCustomer, Ticket
-
-MOST = 500
-"""Known errors compared by meaning."""
+from knowledge.records.operations import KnownError, Ticket
 
 words_said = partial(section_pattern, __file__, "known_errors")
 """Any word of a section of known_errors.toml."""
@@ -36,6 +36,7 @@ class KnownErrorMatch:
 
     ahead: by how much it is nearer in meaning (cosine) than the next of all known errors that the viewer may see; negative where another is nearer
     theirs: it is on record as touching a customer that was named
+    fix_on: the day on record for the fix; open: the register does not call it mended
     """
 
     evidence: Evidence
@@ -50,6 +51,8 @@ class KnownErrorMatch:
     names: frozenset[str] = frozenset()  # concepts of its title, symptoms and cause, and of the tickets that were put down to it
     ahead: float = 0.0
     theirs: bool = False
+    fix_on: date | None = None
+    open: bool = True
 
 
 def _meanings(desk: Desk, description: str, errors: list[KnownError]) -> dict[int, float]:
@@ -66,14 +69,6 @@ def _meanings(desk: Desk, description: str, errors: list[KnownError]) -> dict[in
     return {rows[number]: float(cosine) for (number, _), cosine in zip(stored, vectors @ query, strict=True)}
 
 
-def _touched(desk: Desk, errors: dict[int, KnownError]) -> dict[int, set[int]]:
-    """The customers that each known error touches, by its id."""
-    link, found = KnownErrorCustomer, dict[int, set[int]]()
-    for number, customer in desk.session.execute(select(col(link.known_error_id), col(link.customer_id)).where(col(link.known_error_id).in_(list(errors)[:MOST]))):
-        found.setdefault(number, set()).add(customer)
-    return found
-
-
 def _tickets(desk: Desk, keys: list[str]) -> list[tuple[str, str, int | None]]:
     """Tickets that were put down to known errors: the error's key, what the ticket says — people's own words for the same trouble — and whose it is."""
     rows = select(col(Ticket.known_error), col(Ticket.subject), col(Ticket.customer_id)).where(col(Ticket.known_error).in_(keys[:MOST]), record_clause(desk.viewer, Ticket))
@@ -87,7 +82,7 @@ def known_errors(desk: Desk, description: str, customers: tuple[int, ...], found
     """
     query = select(KnownError).where(col(KnownError.withdrawn).is_(False), known_error_clause(desk.viewer))
     every = {error.id or 0: error for error in desk.session.execute(query).scalars()}
-    touched, seen_in = _touched(desk, every), dict[str, list[str]]()
+    touched, seen_in = touched_customers(desk, every), dict[str, list[str]]()
     numbers = {error.key: number for number, error in every.items() if error.key}
     for key, subject, customer in _tickets(desk, list(numbers)):
         seen_in.setdefault(key, []).append(subject)
@@ -130,6 +125,8 @@ def known_errors(desk: Desk, description: str, customers: tuple[int, ...], found
                 convincing=convincing,
                 names=names,
                 ahead=meaning - max(others) if others else 0.0,
+                fix_on=fix_day(error, desk.today),
+                open=not is_closed(error),
                 theirs=bool(touched.get(error.id or 0, set()) & set(customers)),
             )
         )

@@ -13,7 +13,14 @@ from knowledge.intake.prose.credits import as_json, closed, credit_rules, row_ru
 from knowledge.intake.prose.edits import edits_in
 from knowledge.intake.prose.facts import AgreementDraft, ClauseDraft, NameFinder, ProseFacts
 from knowledge.intake.prose.obligations import read_obligations
-from knowledge.intake.prose.parties import Party, find_parties, name_parties, role_words, settle_sides
+from knowledge.intake.prose.parties import (
+    Party,
+    find_parties,
+    name_parties,
+    role_words,
+    settle_sides,
+    with_known_customer,
+)
 from knowledge.intake.prose.targets import read_targets
 from knowledge.intake.prose.terms import (
     find_bare_date,
@@ -66,7 +73,7 @@ def read_agreement(
     clauses = amending_clauses(placed) if klass.kind == "amendment" else read_clauses(placed)
     opening = [item for item in placed if item.locator.clause is None and item.block.kind != "table_row"]
     lines = [item.text for item in opening]
-    parties = find_parties(lines, names)
+    parties = with_known_customer(find_parties(lines, names), [klass.title, *lines[:_OPENING_LINES]], names) if klass.kind not in _NOT_WITH_CUSTOMERS else find_parties(lines, names)
     texts = [clause.text for clause in clauses]
     name_parties(parties, [*texts, *(clause.heading for clause in clauses)])
     settle_sides(parties, texts)

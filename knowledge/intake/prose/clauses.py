@@ -21,6 +21,8 @@ _ROLE = re.compile(any_of("agreement.provider_roles", "agreement.customer_roles"
 _LONGEST_LEAD = 7
 _MAKES = re.compile(r"(?<!\w)(?:by\s+and\s+between|between|antara|para\s+pihak)(?!\w)", re.IGNORECASE)
 _DUTIES = re.compile(any_of("agreement.duties"), re.IGNORECASE)
+_OBLIGES = re.compile(rf"^\W*(?:\w+\s+){{1,4}}{any_of('agreement.must')}\W*$", re.IGNORECASE)
+"""A heading that says who must, its list what: "Alfa shall", "Bank wajib"."""
 _JOINT = re.compile(any_of("agreement.joint"), re.IGNORECASE)
 _OTHER = {"provider": "customer", "customer": "provider"}
 _LEADING_LETTER = re.compile(r"^[A-Z][.)]?\s+(?=[A-ZÀ-Ý]\w)")
@@ -235,4 +237,4 @@ def settle_duties(
 
 def is_about_duties(heading: str) -> bool:
     """Whether a heading announces what somebody must do."""
-    return bool(_DUTIES.search(heading))
+    return bool(_DUTIES.search(heading) or _OBLIGES.search(heading))

@@ -33,6 +33,7 @@ _LABELLED = re.compile(rf"(?:^|[.;]\s+)(?P<role>(?i:{_ROLE_WORDS}))\s*:\s*(?P<na
 _IN_BRACKETS = re.compile(rf"\(\s*(?:(?:as|sebagai|selaku)\s+(?:the\s+)?)?(?P<role>{_ROLE_WORDS})(?!\w)[^()“”\"]{{0,40}}\)", re.IGNORECASE)
 _SHORT_IN_BRACKETS = re.compile(r"\(\s*(?P<short>[A-Z][\w&-]{1,14})\s*\)")
 _BETWEEN = re.compile(r"(?<!\w)(?:antara|between|by\s+and\s+between|dengan|dan|and|with)\s+", re.IGNORECASE)
+_OTHER_PARTY = re.compile(rf"\s*(?:\([^()]*\)\s*)?{any_of('agreement.joins')}\s", re.IGNORECASE)
 _OPENING_LINES = 8
 _LONGER_THAN_ABBREVIATED = 4
 _LONGEST_DESCRIPTION = 120
@@ -91,10 +92,23 @@ def find_parties(lines: Sequence[str], names: NameFinder) -> list[Party]:
     return _completed(parties)
 
 
+def with_known_customer(parties: list[Party], opening: Sequence[str], names: NameFinder) -> list[Party]:
+    """With the one known customer that the opening names, where no party is a customer: "PT Alfa and Hotel Beta", "the agreement with Beta"."""
+    if any(party.side == "customer" for party in parties) or len(parties) > 1:
+        return parties
+    named = {mention.id: mention.text for line in opening for mention in names.customers(line)}
+    if len(named) != 1:
+        return parties
+    number, text = named.popitem()
+    return _completed([*parties, Party(text, side="customer", customer_id=number)])
+
+
 def _described(party: Party, lines: Sequence[str]) -> str:
     """What an opening says of a party between its name and its role: "PT Alfa Medika, operator of Alfa Hospital, hereinafter …"."""
     line = next((line for line in lines if party.name in line), "")
     rest = line[line.find(party.name) + len(party.name) :] if line else ""
+    if _OTHER_PARTY.match(rest):  # "PT A and Hotel B"
+        return ""
     if other := _LEGAL_NAME.search(rest):  # "PT A – PT B": the other party is no description of the first
         rest = rest[: other.start()]
     return re.split(rf"{any_of('agreement.represented')}|[;(“\"]", rest, maxsplit=1, flags=re.IGNORECASE)[0][:_LONGEST_DESCRIPTION]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from knowledge.intake.prose.facts import CommitmentDraft
@@ -10,6 +11,7 @@ from knowledge.intake.prose.requests import OPPOSITE
 from knowledge.intake.prose.statements import Statement, cued_due, due_in
 from knowledge.intake.prose.wording import any_of, pattern
 from knowledge.language.dates import find_dates
+from knowledge.language.names import called_organisation
 
 _NOUN_BEFORE = re.compile(
     r"(?<!\w)(?:the|a|this|that|his|her|their|our|your|minta|menagih|tagih|soal|tentang|atas|itu|sesuai|isi|ingkar|tepati)\s+$",
@@ -28,6 +30,8 @@ _GIVES = re.compile(rf"\s+(?:segera\s+|juga\s+|sudah\s+jadwalkan\s+)?{any_of('pr
 _IS_GIVEN = re.compile(rf"{any_of('promises.given')}\s+(?:oleh\s+|by\s+)?", re.IGNORECASE)
 _WILL_GIVE = re.compile(rf"\s+(?:juga\s+|also\s+)?{any_of('promises.intention')}\s+{any_of('promises.giving')}", re.IGNORECASE)
 _MAX_GAP = 30
+_REMARK = re.compile(r"\s*\([^()]{4,160}\)\.?")
+_DONE, _NOT = re.compile(any_of("meetings.done"), re.IGNORECASE), re.compile(any_of("promises.not"), re.IGNORECASE)
 
 
 def promises_in(statement: Statement, cast: Cast, today: date) -> Iterator[CommitmentDraft]:
@@ -38,7 +42,18 @@ def promises_in(statement: Statement, cast: Cast, today: date) -> Iterator[Commi
     for sentence in statement.sentences():
         found = promise_in(sentence, statement, cast, today)
         if found:
-            yield found
+            yield _with_remark(found, sentence, statement.text)
+
+
+def _with_remark(promise: CommitmentDraft, sentence: str, text: str) -> CommitmentDraft:
+    """With what was noted in brackets after it, later: "… before 3 May. (4 May: not yet received)"."""
+    end = text.find(sentence) + len(sentence)
+    remark = _REMARK.match(text, end) if end >= len(sentence) else None
+    if remark is None:
+        return promise
+    noted = text[end - len(sentence) : remark.end()]
+    status = "done" if _DONE.search(remark[0]) and not _NOT.search(remark[0]) else promise.status
+    return replace(promise, quote=noted, text=noted, status=status)
 
 
 def promise_in(sentence: str, statement: Statement, cast: Cast, today: date) -> CommitmentDraft | None:
@@ -63,7 +78,7 @@ def promise_in(sentence: str, statement: Statement, cast: Cast, today: date) -> 
         if cue is None:
             return None
         gives = re.match(rf"\W*(?:\w+\W+){{0,2}}?{any_of('promises.giving')}", sentence[cue.end() :], re.IGNORECASE)
-        if cued_due(sentence, statement.on, today, strictly=gives is None) is None:
+        if cued_due(sentence, statement.on, today, strictly=gives is None) is None and not (gives and _day_to_come(sentence[cue.end() :], statement.on or today)):
             return None
         if pattern("promises.hypothetical").search(sentence[: cue.end()]) or _CONDITION.match(sentence):
             return None
@@ -132,11 +147,13 @@ def _giving(sentence: str, people: Sequence[Named], statement: Statement, today:
             if cued_due(sentence[match.end() :], statement.on, today) is not None and not _TO.search(sentence[: one.start]):
                 return match
             continue
-        if match and any(
-            span.until > start and span.precision == "day" for span in find_dates(sentence[match.end() :], start)
-        ):
+        if match and _day_to_come(sentence[match.end() :], start):
             return match
     return None
+
+
+def _day_to_come(text: str, start: date) -> bool:
+    return any(span.until > start and span.precision == "day" for span in find_dates(text, start))
 
 
 def _given(sentence: str, people: Sequence[Named], statement: Statement, today: date) -> re.Match[str] | None:
@@ -144,7 +161,7 @@ def _given(sentence: str, people: Sequence[Named], statement: Statement, today: 
     start = statement.on or today
     for match in _IS_GIVEN.finditer(sentence):
         doer = next((one for one in people if one.start == match.end()), None)
-        if doer and any(span.until > start and span.precision == "day" for span in find_dates(sentence[doer.end :], start)):
+        if doer and _day_to_come(sentence[doer.end :], start):
             return match
     return None
 
@@ -157,11 +174,14 @@ def _ours(sentence: str, statement: Statement, today: date) -> re.Match[str] | N
 
 
 def _with_organisations(sentence: str, people: list[Named], cast: Cast) -> list[Named]:
-    """With a customer that opens the sentence and is to give something: "PT Maju akan mengirim …"."""
+    """With a customer that is to give something: "PT Maju akan mengirim …", by name where it opens the sentence, else by what it is called."""
     for customer in cast.names.customers(sentence)[:1]:
         match = _WILL_GIVE.match(sentence, customer.end)
         if match and not sentence[: customer.start].strip(" -–•*") and all(one.end <= customer.start or one.start >= customer.end for one in people):
             return [Named(customer.start, customer.end, customer.text, "customer", customer_id=customer.id), *people]
+    for called in called_organisation().finditer(sentence):  # "the clinic will hand over …"
+        if _WILL_GIVE.match(sentence, called.end()):
+            return [Named(called.start(), called.end(), None, "customer"), *people]
     return people
 
 

@@ -79,6 +79,8 @@ def test_forms_of_organisations() -> None:
     assert "RS Kenari" in company_forms("Rumah Sakit Kenari")
     assert "BLB" in company_forms("PT Bank Lembayung (BLB)")
     assert {"Kenari Asri", "RSUD Kenari Asri", "Kenari"} <= set(short_company_forms("RSUD Kota Kenari Asri"))
+    assert "Ombak Timur" in short_company_forms("PT Asuransi Jiwa Ombak Timur") and "Jiwa" not in short_company_forms("PT Asuransi Jiwa Ombak Timur")
+    assert "Makmur Jaya" in short_company_forms("PT Bank Perkreditan Rakyat Makmur Jaya")
     assert initials("RSUD Kota Kenari") is None
     assert initials(COMPANY) == "ATW" and initials("PT Lembayung") is None
 

@@ -16,6 +16,7 @@ from assistant.tools.credits.claim import ClaimDeadline
 from assistant.tools.credits.due import CreditFindings
 from assistant.tools.ledger.commitments import KnownCommitment
 from assistant.tools.records.asking import RecordAnswer
+from assistant.tools.troubles.fixes import Fixes
 from assistant.tools.troubles.known_errors import KnownErrorMatch
 from assistant.tools.troubles.level_falls import LevelFall
 
@@ -36,6 +37,7 @@ class Findings:
     duties: list[KnownObligation] = field(default_factory=list)
     fees: list[AgreementFees] = field(default_factory=list)
     fall: LevelFall | None = None
+    fixes: Fixes | None = None
     claim: ClaimDeadline | None = None
     compared: list[TheirTargets] = field(default_factory=list)
     clause: ClauseFound | None = None

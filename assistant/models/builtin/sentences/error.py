@@ -1,12 +1,17 @@
 """Trouble that is a known error: whether a question describes one, and what is known of it."""
 
+from datetime import date
+
+from assistant.answers.canonical import dates_in
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.sentences.composed import Composed
 from assistant.models.builtin.sentences.phrasing import mark, phrase
 from assistant.models.builtin.weighing.fitting import certain
 from assistant.tools.records.asking import RecordAnswer
+from assistant.tools.troubles.fixes import Fixes, asks_when_fixed
 from assistant.tools.troubles.known_errors import KnownErrorMatch, asks_what_is_known, words_said
 from knowledge.language.concepts import Concept
+from knowledge.language.formats import format_date
 from knowledge.language.tokens import normalise
 
 CLEAR, FAR = 0.015, 0.03
@@ -45,9 +50,27 @@ def known_error_answer(asked: Understanding, error: KnownErrorMatch) -> Composed
         text += phrase("known_error_cause", language, cause=_bare(error.cause))
     if error.status:
         text += phrase("known_error_status", language, status=_bare(error.status))
-    if error.fix:
-        text += phrase("known_error_fix", language, fix=_bare(error.fix))
+    if fix := _fix_words(error.fix, error.fix_on, asked):
+        text += phrase("known_error_fix", language, fix=fix)
+    if error.open and error.fix_on is None and asks_when_fixed(asked.own):
+        text += phrase("known_error_undated", language)
     return Composed(text, found=[error.key, error.title], covers=1.0)
+
+
+def fixes_told(asked: Understanding, fixes: Fixes) -> Composed:
+    """Known errors without a day for a fix, or with one in the period asked about, one a line."""
+    lines = []
+    for one in fixes.known:
+        fix = _fix_words(one.fix, one.day, asked)
+        said = phrase("known_error_fix", asked.language, fix=fix) if fix else ""
+        lines.append(f"{one.key}, {_bare(one.title)}.{said} {mark(one.evidence)}")
+    return Composed(lines[0] if len(lines) == 1 else "\n".join(f"• {line}" for line in lines), found=[one.key for one in fixes.known[:2]], covers=1.0)
+
+
+def _fix_words(fix: str | None, day: date | None, asked: Understanding) -> str:
+    """What the fix is and its day, said once."""
+    said = bool(fix and dates_in(fix, asked.today))
+    return ", ".join(part for part in (_bare(fix) if fix else None, format_date(day, asked.language) if day and not said else None) if part)
 
 
 def _bare(text: str) -> str:

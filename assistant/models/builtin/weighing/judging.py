@@ -64,7 +64,7 @@ def record_wins(asked: Understanding, record: RecordAnswer, best: Reading | None
     if record.empty:
         if known_to_be_none(asked, record) and (not asked.customers or best is None):
             return True  # over the whole portfolio a sentence or a single row cannot say so
-        return known_to_be_missing(asked, record) and not (best and DOCUMENT_WORDS.search(asked.own))
+        return known_to_be_missing(asked, record) and not (best and (DOCUMENT_WORDS.search(asked.own) or _agreed_hours(asked, best)))
     if not usable(asked, record):
         return False
     if best is None:
@@ -85,6 +85,11 @@ def record_wins(asked: Understanding, record: RecordAnswer, best: Reading | None
     if in_prose and DOCUMENT_WORDS.search(asked.own) and spec.target not in ("agreement", "clause", "target", "obligation", "meeting", "commitment"):
         return judged.score > best.coverage + 0.1
     return judged.score >= best.coverage - 0.03
+
+
+def _agreed_hours(asked: Understanding, best: Reading) -> bool:
+    """Hours of service are agreed for good: that no record is of the day asked about says nothing of them."""
+    return asked.asks[:1] == ("time",) and best.typed and best.evidence.authority <= Authority.ANNEX
 
 
 def _tells_of_an_event(best: Reading) -> bool:

@@ -177,7 +177,7 @@ class Reader:
         timely = time_fit(self.asked, self.when, item, text)
         score *= timely
         by_day = any(span.precision == "day" and not span.relative for span in self.asked.dates)
-        vetoed = covered.lacks_code or timely < 1.0 and not self.asked.asks_for("date", "deadline") and (kind is not None or by_day)
+        vetoed = covered.lacks_code or timely < 1.0 and not self.asked.asks_for("date", "deadline") and (kind is not None or by_day or months_told(self.asked, item))
         if self.asked.customers and not item.customers:
             score *= 0.85
         if item.customers and item.authority <= Authority.ANNEX and not (self.asked.customers or self.asked.people or self.asked.codes or self.asked.sources):
@@ -247,7 +247,7 @@ class Reader:
             return [TypedValue("party", match.group(), 0, 0, match.group()) for match in PARTY.finditer(f"{text} {item.context}")]
         if kind == "person":
             asked = {person.name for person in self.asked.people} | {person.text for person in self.asked.people}
-            return [value for value in found if value.text not in asked and value.value not in asked]
+            return [value for value in found if value.text not in asked and value.value not in asked] or (unlisted_names(text, self.linker) if found else [])
         if kind == "date" and item.notes.get("kind") == "metadata" and not SENT.search(self.asked.own):
             return []  # the day of a letter itself
         if kind == "date":  # the day that the question states is not its answer

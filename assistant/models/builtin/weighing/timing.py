@@ -1,12 +1,17 @@
 """Whether a sentence is of the time that a question names."""
 
+from dataclasses import replace
+
 from assistant.evidence import Evidence
 from assistant.models.builtin.questions.as_at import AsAt
 from assistant.models.builtin.questions.understanding import Understanding
+from knowledge.language.calendar import month_end
 from knowledge.language.dates import DateSpan, find_dates
+from knowledge.language.months import nearest_year
 from knowledge.records.authority import Authority
 
 WEEK = 7
+_SEVERAL = 2
 
 
 def time_fit(asked: Understanding, when: AsAt, item: Evidence, text: str) -> float:
@@ -17,9 +22,10 @@ def time_fit(asked: Understanding, when: AsAt, item: Evidence, text: str) -> flo
     held = item.notes.get("in_force")
     if not spans or held is not None and (when.stated or held.on(when.day)) or when.both and item.authority <= Authority.ANNEX:
         return 1.0
-    here = _dates_in(asked, text) if item.notes.get("kind") == "table_row" else []
-    here = here or _dates_in(asked, f"{text} | {item.context} | {item.title}")  # a row with dates of its own is of these
-    for wanted in spans:
+    told = _told_before(asked, item, text)
+    here = _dates_in(asked, text) if told or item.notes.get("kind") == "table_row" else []  # a row with dates of its own is of these
+    here = here or told or _dates_in(asked, f"{text} | {item.context} | {item.title}")
+    for wanted in [reading for span in spans for reading in _readings_of(span, asked)]:
         fits = any(span.value <= wanted.until and wanted.value <= span.until for span in here)
         dated = None if item.notes.get("kind") == "table_row" and item.authority >= Authority.GUIDE else item.dated  # a row has its own dates
         fits = fits or (dated is not None and wanted.value <= dated <= wanted.until)
@@ -28,6 +34,20 @@ def time_fit(asked: Understanding, when: AsAt, item: Evidence, text: str) -> flo
         if fits:
             return 1.0
     return 0.8
+
+
+def _readings_of(span: DateSpan, asked: Understanding) -> list[DateSpan]:
+    """A month without a year is the last one that has begun, or the one nearest to today: "her manager from December", asked in November."""
+    if span.has_year or span.precision != "month":
+        return [span]
+    first = span.value.replace(year=nearest_year(span.value.month, 1, asked.today))
+    return [span, replace(span, value=first, until=month_end(first))]
+
+
+def months_told(asked: Understanding, item: Evidence) -> bool:
+    """Whether a row has values of several months or quarters: of another one than those it tells nothing."""
+    told = {(span.value, span.until) for span in _dates_in(asked, item.quote) if span.precision in ("month", "quarter")}
+    return item.notes.get("kind") == "table_row" and len(told) >= _SEVERAL
 
 
 def _of_those_days(asked: Understanding, text: str, item: Evidence) -> bool:
@@ -39,6 +59,13 @@ def _of_those_days(asked: Understanding, text: str, item: Evidence) -> bool:
         return True
     first, last = min(span.value for span in here), max(span.until for span in here)  # a row of a roster: from the one day to the other
     return any(first <= span.until and span.value <= last for span in near)
+
+
+def _told_before(asked: Understanding, item: Evidence, text: str) -> list[DateSpan]:
+    """Of a sentence without a time, in what somebody wrote: the last one told before it, "I am away from 1 to 9 May. Ira decides"."""
+    if item.notes.get("kind") == "table_row" or item.authority <= Authority.ANNEX:
+        return []
+    return _dates_in(asked, item.quote[: max(item.quote.find(text), 0)])[-1:]
 
 
 def _dates_in(asked: Understanding, text: str) -> list[DateSpan]:

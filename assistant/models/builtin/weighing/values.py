@@ -98,9 +98,12 @@ def _people(text: str, linker: Linker) -> list[TypedValue]:
     titled = [value for value in _matches("person", NAME, text) if TITLED.match(value.text)]
     if known:
         return known + [value for value in titled if not any(value.start < other.end and other.start < value.end for other in known)]
-    if titled:
-        return titled
-    others = [(mention.start, mention.end) for mention in linker.customers(text)]
+    return titled or unlisted_names(text, linker)
+
+
+def unlisted_names(text: str, linker: Linker) -> list[TypedValue]:
+    """Names of two words or more that are of nobody and no customer on file: "reports to our new manager, Rosa Lind"."""
+    others = [(mention.start, mention.end) for mention in linker.customers(text)] + [(person.start, person.end) for person in linker.people(text)]
     bare = [value for value in _matches("person", NAME, text) if " " in value.text and not value.text.isupper()]
     return [value for value in bare if not any(start < value.end and value.start < end for start, end in others)]
 
@@ -109,12 +112,14 @@ def _numbers(text: str, counted: frozenset[str]) -> list[TypedValue]:
     """Numbers, those next to the counted thing only if it is known what is counted."""
     spans = [(span.start, span.end, span.value) for span in find_numbers(text, words=True)]
     if counted:
-        near = []
+        near, right_before = [], []
         things = [concept for concept in concepts(text) if concept.names & counted]
         for start, end, value in spans:
             if text[end : end + 2].strip()[:1] in _signs(counted) or any(0 <= thing.start - end <= 25 or 0 <= start - thing.end <= 25 for thing in things):
                 near.append((start, end, value))
-        spans = near
+            if any(0 <= thing.start - end <= 1 for thing in things):
+                right_before.append((start, end, value))
+        spans = right_before or near
     return [TypedValue("number", text[start:end], start, end, value) for start, end, value in spans]
 
 

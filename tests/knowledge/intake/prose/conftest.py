@@ -22,6 +22,7 @@ CUSTOMERS = {
     "Northwind Textiles": 2,
     "Rumah Sakit Bina Waras": 3,
     "SMA Cendekia": 4,
+    "Hotel Lembayung": 5,
 }
 PEOPLE = {
     "Wulan Sari": (1, False), "Teguh Prakoso": (1, False), "Helen Marsh": (2, False), "Oskar Lindqvist": (2, False),

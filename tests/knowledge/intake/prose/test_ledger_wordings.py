@@ -46,6 +46,9 @@ def test_action_tables_without_a_rule_below_the_headings(reading, columns, name)
         ("Laporan kapasitas dikirim Mira tanggal 15 Mei.", "Mira Adisti", "provider", date(2031, 5, 15)),
         ("The drawings will be sent by Fajar on 16 May.", "Fajar Nugraha", "provider", date(2031, 5, 16)),
         ("Fajar menyiapkan uji coba sebelum 30 Mei.", "Fajar Nugraha", "provider", date(2031, 5, 30)),
+        ("Pabrik akan memperbaiki pendingin ruang mesin sebelum 2 Juni 2031.", None, "customer", date(2031, 6, 2)),
+        ("Daftar keluar belum ada; Teguh akan menyerahkan daftarnya 20 Mei 2031.", "Teguh Prakoso", "customer", date(2031, 5, 20)),
+        ("The clinic will provide a new key by 21 May 2031.", None, "customer", date(2031, 5, 21)),
     ],
 )
 def test_promises_in_the_prose_of_minutes(reading, line, owner, party, due) -> None:
@@ -160,3 +163,11 @@ def test_of_a_vendors_demo_only_what_our_own_people_are_to_do(reading) -> None:
     read = reading(note, "vendor demo.md")
     assert read.klass.kind == "promotion"
     assert [(c.owner, c.due) for c in read.facts.commitments] == [("Fajar Nugraha", date(2031, 6, 20))]
+
+
+@pytest.mark.parametrize(
+    ("remark", "status"), [("(21/5: belum diterima)", "open"), ("(Catatan Mira 21 Mei: sudah selesai)", "done"), ("(21 May: still not delivered)", "open")]
+)
+def test_what_was_noted_later_in_brackets_belongs_to_the_promise(reading, remark, status) -> None:
+    facts = reading(f"{HEAD}## Pembahasan\n\n- Teguh akan menyerahkan denah paling lambat 20 Mei 2031. {remark}\n", "rapat.md").facts
+    assert [(c.text, c.status) for c in facts.commitments if c.kind == "promise"] == [(f"Teguh akan menyerahkan denah paling lambat 20 Mei 2031. {remark}", status)]

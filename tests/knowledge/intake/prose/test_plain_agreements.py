@@ -179,3 +179,18 @@ def test_credits_by_how_far_a_month_is_short(text: str, rules: list[tuple[str | 
 def test_a_penalty_for_each_started_hour() -> None:
     (rule,) = counted_rules("For each started hour beyond the P1 restore time: 5% of the monthly charge, at most 20% per month.", "Penalty")
     assert (rule.per, rule.percent, rule.begun, rule.cap, rule.priority) == ("hour", 5, True, 20, "P1")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [("Kewajiban hotel", "Kewajiban SSP"), ("Hotel wajib", "SSP wajib"), ("The hotel shall", "SSP shall"), ("Kewajiban Hotel Lembayung", "Kewajiban penyedia")],
+)
+def test_duties_under_a_heading_that_names_the_side_by_its_kind_or_initials(reading, theirs, ours) -> None:
+    text = (
+        "# Kontrak Kelola TI HL-4/SSP/2030\n\nPT Sinar Serat Persada dan Hotel Lembayung. Ditandatangani 2 Maret 2030.\n\n"
+        f"1. **{theirs}** genset untuk ruang server; satu petugas tiap giliran jaga.\n2. **{ours}** laporan bulanan tanggal 8; kunjungan teknisi tiap dua pekan.\n"
+    )
+    duties = reading(text, "kontrak.md").facts.obligations
+    assert {duty.text.rstrip("."): duty.party for duty in duties} == {
+        "genset untuk ruang server": "customer", "satu petugas tiap giliran jaga": "customer", "laporan bulanan tanggal 8": "provider", "kunjungan teknisi tiap dua pekan": "provider",
+    }  # fmt: skip
