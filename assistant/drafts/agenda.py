@@ -10,7 +10,7 @@ from assistant.drafts.wording import has_phrase, phrase
 
 MOST, ALIKE = 6, 2
 """How many points there are at most, and how many of one kind."""
-OURS = ("plan", "newcomer", "opportunity")
+OURS = ("plan", "newcomer", "opportunity", "invoice")
 """Points that are ours to ask about and not theirs to read."""
 
 

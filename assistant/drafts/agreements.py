@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import col
 
-from assistant.drafts.audience import agreement_allowed
+from assistant.drafts.audience import INTERNAL_AGREEMENTS, agreement_allowed
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import day, joined, line, money, number, priority, quoted, section
@@ -17,6 +17,7 @@ from knowledge.language.calendar import deadline_before
 from knowledge.language.dates import find_dates
 from knowledge.language.formats import format_duration
 from knowledge.language.letter_case import calm
+from knowledge.language.vocabulary import Language
 from knowledge.records.agreements import Agreement, Clause, Target
 from knowledge.records.services import Subscription
 
@@ -27,10 +28,15 @@ LIMIT = 7
 def dates_of(dossier: Dossier) -> list[AgreementDates]:
     """The dates of the customer's agreements that this audience may know and that have not ended long ago."""
     found = agreement_dates(dossier.desk, (dossier.customer.id or 0,), "")
-    own = [item for item in found if item.agreement.customer_id == dossier.customer.id and agreement_allowed(item.agreement, dossier.request.audience)]
+    own = [item for item in found if item.agreement.customer_id == dossier.customer.id and is_with_customer(item.agreement) and agreement_allowed(item.agreement, dossier.request.audience)]
     for item in own:
         _amend(dossier, item)
     return [item for item in own if item.ends_on >= dossier.months_ago(6)]
+
+
+def is_with_customer(agreement: Agreement) -> bool:
+    """Whether the customer is a party: what we agree with suppliers and among ourselves binds us and promises them nothing."""
+    return agreement.kind not in INTERNAL_AGREEMENTS
 
 
 def _amend(dossier: Dossier, item: AgreementDates) -> None:
@@ -122,7 +128,7 @@ def _plain(amount: object, language: str) -> str:
 def clauses(dossier: Dossier, topics: tuple[str, ...], limit: int) -> list[Line]:
     """Clauses on these topics as they stand today: the amending words in place of what they replace."""
     language = dossier.language
-    agreements = {own.id: own for own in dossier.records(Agreement) if agreement_allowed(own, dossier.request.audience)}
+    agreements = {own.id: own for own in dossier.records(Agreement) if is_with_customer(own) and agreement_allowed(own, dossier.request.audience)}
     found = [clause for clause in dossier.records(Clause) if clause.agreement_id in agreements and dossier.is_current(clause) and clause.text.strip()]
     amending = {clause.amended_by_id for clause in dossier.records(Clause) if clause.amended_by_id}
     chosen = [clause for clause in found if clause.topic in topics or (clause.id in amending and topics == CLAUSES)]
@@ -134,18 +140,24 @@ def clauses(dossier: Dossier, topics: tuple[str, ...], limit: int) -> list[Line]
         if evidence is None or dossier.is_used(clause.text) or not dossier.may_quote(clause.text):
             continue
         dossier.note_used(clause.text)
-        lead = phrase("agreement.clause", language, number=clause.number, title=own.number or own.title or document_word(own.kind, language))
-        lines.append(line(quoted(clause.text, 320), evidence, lead=f"{lead}:"))
+        lines.append(line(quoted(clause.text, 320), evidence, lead=f"{clause_name(own, clause, language)}:"))
         if len(lines) >= limit:
             break
     return lines
+
+
+def clause_name(own: Agreement, clause: Clause, language: Language) -> str:
+    """ "PKS 7, Pasal 4"; the agreement alone where its clauses have no numbers."""
+    title = own.number or own.title or document_word(own.kind, language)
+    return phrase("agreement.clause", language, number=clause.number, title=title) if clause.number else title
 
 
 def targets(dossier: Dossier) -> Section:
     """The targets agreed, as they stand now, by service and indicator."""
     language = dossier.language
     grouped: dict[tuple[str, str], list[tuple[str, Target]]] = defaultdict(list)
-    current = [one for one in dossier.records(Target) if not one.superseded and one.value is not None and (one.valid_from is None or one.valid_from <= dossier.today)]
+    others = {own.id for own in dossier.records(Agreement) if not is_with_customer(own)}
+    current = [one for one in dossier.records(Target) if not one.superseded and one.value is not None and one.agreement_id not in others and (one.valid_from is None or one.valid_from <= dossier.today)]
     for one in current:
         unit = one.unit or ""
         value = f"{number(one.value, language)}%" if unit == "percent" else format_duration(one.value or 0, unit, language) if unit in ("minute", "hour", "day", "business_day", "month") else number(one.value, language)

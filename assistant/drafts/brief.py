@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.drafts import agreements, conflicts, levels, operations, outlook, people, promises, said, voice
+from assistant.drafts import agreements, conflicts, invoices, levels, operations, outlook, people, promises, said, voice
 from assistant.drafts.agenda import agenda
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import MARK, Line, Section
@@ -15,7 +15,7 @@ from knowledge.records.relationship import Feedback
 MARKS = re.compile(r"\[E?\d+\]")
 PAGE: dict[str, tuple[str, ...]] = {
     "agenda": ("agenda",), "people": ("people",), "topic": ("topic",), "since": ("since",), "commitments_provider": ("commitments_provider",),
-    "commitments_customer": ("commitments_customer",), "requests": ("requests",), "performance": ("performance",), "agreement": ("agreement",), "risks": ("risks",),
+    "commitments_customer": ("commitments_customer",), "requests": ("requests",), "invoices": ("invoices",), "performance": ("performance",), "agreement": ("agreement",), "risks": ("risks",),
 }  # fmt: skip
 """The sections of the page that is taken into the meeting, in the order in which they are read, and of which parts each is made."""
 DETAILS: dict[str, tuple[str, ...]] = {
@@ -28,12 +28,12 @@ OVERLEAF = ("incidents", "known_errors", "feedback", "conflicts", "changes", "pr
 OURS = ("risks", "opportunities")
 """Parts that a customer does not read."""
 MOST = {
-    "people": 5, "topic": 4, "since": 5, "commitments_provider": 4, "commitments_customer": 3, "requests": 3, "performance": 4, "agreement": 2, "risks": 2,
+    "people": 5, "topic": 4, "since": 5, "commitments_provider": 4, "commitments_customer": 3, "requests": 3, "invoices": 2, "performance": 4, "agreement": 2, "risks": 3,
     "feedback": 2, "satisfaction": 1, "incidents": 3, "known_errors": 2, "changes": 2, "projects": 2, "opportunities": 2, "objectives": 1, "continuity": 1,
     "conflicts": 3,
 }  # fmt: skip
 """How many lines of a part there is room for; all parts sort what matters to the front."""
-LEAST = {"requests": 1, "since": 3, "people": 3, "performance": 2, "topic": 2, "commitments_provider": 2, "commitments_customer": 2, "agreement": 1, "risks": 1}
+LEAST = {"requests": 1, "invoices": 1, "since": 3, "people": 3, "performance": 2, "topic": 2, "commitments_provider": 2, "commitments_customer": 2, "agreement": 1, "risks": 1}
 """How many lines of a section stay where the page has no room for all; the others stand in the details."""
 
 
@@ -50,7 +50,7 @@ def brief(dossier: Dossier) -> list[Section]:
     shown = [made for part in page for made in part.lines]
     cut = [made for made in whole if not any(made is one for one in shown)]
     details = [section(dossier, "in_full", cut), *(_shown(dossier, key, names, parts) for key, names in DETAILS.items())]
-    empty = [part for name, part in parts.items() if name not in ("agenda", "objectives", "topic", "terms") and not part.lines]
+    empty = [part for name, part in parts.items() if name not in ("agenda", "objectives", "topic", "terms", "invoices") and not part.lines]
     details += _nothing(dossier, empty)
     for part in details:
         part.details = True
@@ -74,9 +74,10 @@ def _parts(dossier: Dossier) -> dict[str, Section]:
         "feedback": _without(dossier, voice.feedback(dossier), told),
         "requests": promises.requests(dossier),
         "people": people.people(dossier),
+        "invoices": invoices.invoices(dossier),
+        "risks": outlook.risks(dossier),
         "topic": said.about_topic(dossier),
         "since": said.since_last_meeting(dossier),
-        "risks": outlook.risks(dossier),
         "earlier": said.last_talk(dossier),
         "performance": levels.levels(dossier),
         "incidents": operations.incidents(dossier),

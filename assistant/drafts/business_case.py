@@ -21,6 +21,8 @@ from knowledge.records.agreements import Agreement
 from knowledge.rules.investment import payback, roi
 
 HUNDRED = Decimal(100)
+SAYS_IT = 0.5
+"""The share of a topic of several words that a sentence must name to speak of the need."""
 AGREED = 4
 """Sentences of agreements about the topic that stand with the requirements."""
 
@@ -69,7 +71,7 @@ def need(dossier: Dossier) -> Section:
     """What the files say of the need, and the customer's own requests and complaints about it."""
     if not dossier.topic.names:
         return section(dossier, "need", [*said.since_last_meeting(dossier).lines, *complaints(dossier)[:3]])
-    about = on_topic(dossier, prose(said.about_topic(dossier, limit=10).lines), 6)
+    about = on_topic(dossier, prose(said.about_topic(dossier, limit=10).lines), 6, least=SAYS_IT)
     spoken = [made for made in about if not _is_agreed(dossier, made)]
     dossier.notes["agreed"] = [made for made in about if made not in spoken]
     asked = on_topic(dossier, promises.requests(dossier).lines, 3)

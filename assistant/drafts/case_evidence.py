@@ -4,18 +4,15 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answers.facts import Quantity
-from assistant.drafts.case_amounts import Amount
-from assistant.drafts.case_figures import quantity_in, unit_price
 from assistant.drafts.case_model import Case, case_of
+from assistant.drafts.case_records import Recorded, recorded
 from assistant.drafts.case_stated import Item, stated
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.sections import money, number
-from assistant.drafts.usage import charging_clauses
 from assistant.drafts.wording import phrase
 from assistant.evidence import Evidence
 from knowledge.access import OWNER
 from knowledge.language.formats import format_number
-from knowledge.records.agreements import Clause
 
 WHOLE = ("IDR", "JPY", "VND")
 """Currencies whose amounts are written without cents."""
@@ -27,8 +24,8 @@ class Reckoning:
 
     dossier: Dossier
     case: Case
-    priced: tuple[Item, Clause] | None = None
-    """A charge that a clause of the agreement gives for the quantity asked for, where the request states none."""
+    recorded: tuple[Recorded, ...] = ()
+    """Charges that the records give, where the request states none."""
 
     @classmethod
     def of(cls, dossier: Dossier) -> "Reckoning":
@@ -37,8 +34,9 @@ class Reckoning:
         lengths |= {Quantity(Decimal(months), "month") for months in (1, 3, 12)}  # "sebulan", "a quarter", "10% setahun"
         said = stated(dossier.request.words or dossier.request.topic)
         items = tuple(item for item in said.items if not (dossier.for_customer and item.kind == "own_cost"))
-        priced = None if any(item.kind != "benefit" for item in said.items) else clause_price(dossier)
-        return cls(dossier, case_of(replace(said, items=(*([priced[0]] if priced else []), *items))), priced)
+        found = () if any(item.kind != "benefit" for item in said.items) else recorded(dossier)
+        months = said.months or next((one.months for one in found if one.months), None)
+        return cls(dossier, case_of(replace(said, items=(*(one.item for one in found), *items), months=months)), found)
 
     def rounded(self, value: Decimal) -> Decimal:
         """Half up to whole rupiah, or to cents."""
@@ -82,8 +80,8 @@ class Reckoning:
     def of_item(self, item: Item) -> Evidence:
         """The fragment that states an item, with its amount as it was read."""
         amount = item.amount
-        if self.priced and item == self.priced[0] and (clause := self.dossier.cite(self.priced[1], total=f"{amount.currency} {amount.value:f}", quantity=item.label)):
-            return clause
+        if shown := next((one.evidence for one in self.recorded if one.item is item and one.evidence), None):
+            return shown
         both = {f"amount_{end}": f"{self.case.currency} {value.normalize():f}" for end, value in (("low", amount.low), ("high", amount.high), ("middle", amount.value))}
         if amount.reckoned:
             both["reckoned"] = " × ".join(f"{part:f}" for part in amount.reckoned)
@@ -115,15 +113,3 @@ class Reckoning:
         return dossier.desk.keep(
             Evidence("", kind, words, source, locator=place, dated=dossier.today, language=dossier.language, customers=(dossier.customer.id or 0,), values=dict(values))
         )
-
-
-def clause_price(dossier: Dossier) -> tuple[Item, Clause] | None:
-    """The charge for the quantity that the topic names ("10 TB"), by the price for one unit that a clause in force states."""
-    asked = quantity_in(dossier.request.topic)
-    for clause in charging_clauses(dossier) if asked else []:
-        price = unit_price(clause.text, asked[1]) if asked else None
-        if asked is not None and price is not None:
-            total = price.charge(asked[0])
-            amount = Amount(0, 0, total, total, price.currency, "month" if price.monthly else None, (price.amount, asked[0]))
-            return Item("charge", amount, clause.text, f"{number(asked[0], dossier.language)} {asked[1]}", once=not price.monthly), clause
-    return None

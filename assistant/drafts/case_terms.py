@@ -24,8 +24,9 @@ def stated_items(dossier: Dossier, side: str) -> list[Line]:
 def _item(reckoned: Reckoning, item: Item) -> Line:
     language, amount = reckoned.dossier.language, item.amount
     shown = reckoned.money(amount.low) if amount.low == amount.high else f"{reckoned.money(amount.low)} – {reckoned.money(amount.high)}"
-    each = phrase(f"business_case.per_{amount.per or 'once'}", language)
-    text = f"{shown} {each}"
+    whole = item.assumed and any(one.item is item for one in reckoned.recorded)
+    per = amount.per or ("whole" if whole else "once")
+    text = f"{shown} {phrase(f'business_case.per_{per}', language)}"
     if amount.reckoned:
         text += phrase("business_case.times", language, price=reckoned.money(amount.reckoned[0]), count=reckoned.number(amount.reckoned[1], "1"))
     if item.growth:
@@ -51,6 +52,9 @@ def assumptions(dossier: Dossier) -> Section:
         if name in case.assumed:
             text = phrase(f"business_case.default_{name}", language, **parts)
             lines.append(line(text, reckoned.assumed(text), lead=phrase("business_case.lead_default", language)))
+        elif not words:
+            shown = next((one.evidence for one in reckoned.recorded if one.months), None)
+            lines.append(line(phrase(f"business_case.stated_{name}", language, **parts), shown, lead=phrase("business_case.lead_recorded", language)))
         else:
             lines.append(line(phrase(f"business_case.stated_{name}", language, **parts), reckoned.said(words), lead=_stated_lead(reckoned)))
     if "currency" in case.assumed:
@@ -114,13 +118,15 @@ def question(dossier: Dossier) -> str:
 
 
 def sign_off(dossier: Dossier) -> Section:
-    """Who signs: the customer's people who decide, sponsor, sign or pay, and the account manager; the day and signature are left open."""
+    """Who signs: the customer's people who decide, sponsor, sign or pay or whom the request names, and the account manager; the day and
+    signature are left open."""
     language = dossier.language
+    named = dossier.own_people(dossier.request.words)
     lines = []
     for contact in people.current_contacts(dossier, dossier.today):
         roles = [role for role in people.roles_of(contact) if role in SIGNING]
         evidence = dossier.cite(contact)
-        if roles and evidence is not None:
+        if (roles or contact.person_id in named) and evidence is not None:
             cells = (f"{contact.name} [{evidence.id}]", ", ".join(word("roles", role, language) for role in roles), contact.job_title or "", "", "")
             lines.append(Line(" | ".join(cells), (evidence.id,), cells))
     own = dossier.customer.account_manager

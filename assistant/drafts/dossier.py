@@ -1,6 +1,5 @@
 """Everything on file about one customer that one draft may use. Every read of a draft goes through here."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlmodel import SQLModel, col
 
 from assistant.answers.facts import Quantity, facts_of
+from assistant.drafts.amended import AmendedClauses
 from assistant.drafts.audience import INTERNAL_DOCUMENTS, INTERNAL_KINDS, evidence_allowed, names_others, words_allowed
 from assistant.drafts.informative import Topic
 from assistant.drafts.kinds import described
@@ -19,42 +19,40 @@ from assistant.drafts.model import DraftRequest
 from assistant.drafts.periods import default_period
 from assistant.drafts.points import Point
 from assistant.drafts.progress import Steps
+from assistant.drafts.quoted_words import QuotedWords
 from assistant.drafts.subjects import record_name
-from assistant.drafts.wording import matcher
 from assistant.evidence import Evidence
 from assistant.models.builtin.sentences.phrasing import mark
-from assistant.tools.credits.due import ServiceCredit, credits_of
+from assistant.tools.credits.due import CountedCredit, ServiceCredit, counted_of, credits_of
 from assistant.tools.desk import Desk
 from assistant.tools.sources import passages_as_evidence, record_as_evidence
 from knowledge.access import known_error_clause, passage_clause, record_clause
-from knowledge.documents.sentences import sentences
-from knowledge.language.money import find_money
 from knowledge.language.periods import Period
-from knowledge.records.agreements import Agreement, Clause
-from knowledge.records.customers import Customer
+from knowledge.records.agreements import Clause
+from knowledge.records.authority import Authority
+from knowledge.records.customers import Contact, Customer
 from knowledge.records.documents import Document, Passage, PassageCustomer
 from knowledge.records.kinds import KINDS
 from knowledge.records.operations import KnownError, KnownErrorCustomer
 from knowledge.records.relationship import Meeting
-from knowledge.records.services import Service, Subscription
+from knowledge.records.services import Opportunity, Project, Service, Subscription
 
 R = TypeVar("R", bound=SQLModel)
-SENTENCE = 30
-"""Characters from which words that are quoted twice are a sentence said twice."""
-_CLAUSE_NUMBER = re.compile(r"(?<!\w)(?:pasal|klausul|butir|ayat|clause|article|section|paragraph)\s+(\d{1,3}(?:\.\d{1,3})*)", re.IGNORECASE)
+_OF_NOW = frozenset({Contact, Opportunity, Project, Service, Subscription})
+"""Kinds whose records in a file that is kept for history only hold no longer."""
 _KIND_OF = {model: kind for kind, model in KINDS.items()}
 _PRIVATE = {"id", "customer_id", "document_id", "sheet_row_id", "passage_id", "locator", "quote", "origin", "confirmed_by", "edits", "identity", "created_at", "withdrawn", "person_id", "meeting_id", "clause_id", "agreement_id"}
 
 
 @dataclass
 class Dossier:
-    """One customer's file as one viewer and audience may see it. `used`: words already quoted in the draft; `notes`: what its parts have
+    """One customer's file as one viewer and audience may see it. `quoted`: words already quoted in the draft; `notes`: what its parts have
     worked out already, by name; `named_files`: bare names of files that lines point to; `promised`: what the promises shown are about, as concepts."""
 
     desk: Desk
     request: DraftRequest
     customer: Customer
-    used: set[str] = field(default_factory=set)
+    quoted: QuotedWords = field(default_factory=QuotedWords)
     refused: set[str] = field(default_factory=set)
     asks: list[str] = field(default_factory=list)
     _credits: dict[tuple[date, date], list[ServiceCredit]] = field(default_factory=dict)
@@ -111,9 +109,12 @@ class Dossier:
     def topic(self) -> Topic:
         return Topic.of(self.request.topic)
 
-    def records(self, model: type[R], *where: ColumnElement[bool], anyone: bool = False) -> list[R]:
-        """Records of a kind about the customer (`anyone`: those about nobody in particular as well) for this audience."""
-        if self.for_customer and model in INTERNAL_KINDS:
+    def records(self, model: type[R], *where: ColumnElement[bool], anyone: bool = False, ours: bool = False) -> list[R]:
+        """Records of a kind about the customer (`anyone`: those about nobody in particular as well) for this audience.
+
+        ours: kinds that are internal as well, for a draft that tells no more of them than a customer may know.
+        """
+        if self.for_customer and model in INTERNAL_KINDS and not ours:
             return []
         self.steps.reading(_KIND_OF[model])
         table: Any = model
@@ -121,6 +122,8 @@ class Dossier:
         about = table.customer_id == self.customer.id
         query = query.where(or_(about, table.customer_id.is_(None)) if anyone else about, table.withdrawn.is_(False), record_clause(self.desk.viewer, model), *where)
         query = query.where(or_(col(Document.id).is_(None), col(Document.state) == "ready"))
+        if model in _OF_NOW:
+            query = query.where(or_(col(Document.id).is_(None), col(Document.authority) < Authority.OUTDATED))
         if self.for_customer:
             open_document = ~col(Document.internal) & col(Document.kind).not_in(INTERNAL_DOCUMENTS)
             query = query.where(or_(col(Document.id).is_(None), open_document), or_(col(Passage.id).is_(None), ~col(Passage.internal)))
@@ -153,6 +156,10 @@ class Dossier:
         if days not in self._credits:
             self._credits[days] = credits_of(self.desk, self.customer, period)
         return self._credits[days]
+
+    def counted_credits(self, period: Period) -> list[CountedCredit]:
+        """The credits for each breach, hour or day of a period."""
+        return counted_of(self.desk, self.customer, period)
 
     def passages(self, ids: Iterable[int]) -> list[Evidence]:
         """Passages as evidence, in the order given, those that this draft may use."""
@@ -219,48 +226,35 @@ class Dossier:
 
     def states_superseded(self, text: str) -> bool:
         """Whether the text states an amount that an amendment has replaced."""
-        return any(re.search(rf"(?<![\d.,]){re.escape(amount)}(?![\d])", text) for amount in self.superseded)
+        return self.amended.states_superseded(text)
 
     @cached_property
-    def superseded(self) -> frozenset[str]:
-        """Amounts of money, as written, that stood in a clause of this customer's agreements and were replaced."""
-        clauses = {clause.id: clause for clause in self.desk.session.execute(
-            select(Clause).where(col(Clause.withdrawn).is_(False), record_clause(self.desk.viewer, Clause), col(Clause.customer_id) == self.customer.id)
-        ).scalars()}  # fmt: skip
-        pairs = [(clause.text, clauses[clause.amended_by_id].text) for clause in clauses.values() if clause.amended_by_id in clauses and _in_force(clause, self.today)]
-        return frozenset(amount for old, new in pairs for amount in superseded_amounts(old, new))
+    def amended(self) -> AmendedClauses:
+        return AmendedClauses(self.desk, self.customer.id or 0)
 
-    @cached_property
-    def touched_clauses(self) -> dict[int, dict[str, Clause]]:
-        """Agreement id → number of its clause → the clause of an amendment in force that names it without saying that it stays."""
-        found: dict[int, dict[str, Clause]] = {}
-        query = select(Clause, Agreement).join(Agreement, col(Clause.agreement_id) == col(Agreement.id)).where(
-            col(Agreement.kind) == "amendment", col(Agreement.amends_id).is_not(None), col(Agreement.customer_id) == self.customer.id,
-            col(Clause.withdrawn).is_(False), record_clause(self.desk.viewer, Clause),
-        )  # fmt: skip
-        rows: list[tuple[Clause, Agreement]] = [(clause, amendment) for clause, amendment in self.desk.session.execute(query).all()]
-        for clause, amendment in rows:
-            if (amendment.effective_from or amendment.signed_on or self.today) > self.today:
-                continue
-            for start, end in sentences(clause.text):
-                if not matcher("state.stays").search(clause.text[start:end]):
-                    for match in _CLAUSE_NUMBER.finditer(clause.text[start:end]):
-                        found.setdefault(amendment.amends_id or 0, {})[match[1]] = clause
-        return found
+    def is_current(self, clause: Clause) -> bool:
+        """Whether the clause stands: no amendment in force has replaced it, or names it without saying that it stays."""
+        return self.amended.by(clause) is None
+
+    def amending(self, clause: Clause) -> Clause | None:
+        """The clause of an amendment in force that changes this one."""
+        return self.amended.by(clause)
+
+    def note_used(self, *texts: str) -> None:
+        """Remember words that the draft quotes."""
+        self.quoted.note(*texts)
+
+    def is_used(self, text: str) -> bool:
+        """Whether the draft already quotes these words, or words that hold them or that they hold."""
+        return self.quoted.has(text)
+
+    def holds_used(self, text: str) -> bool:
+        """Whether a sentence that the draft already quotes stands in these words."""
+        return self.quoted.stands_in(text)
 
     def clause(self, number: int | None) -> Clause | None:
         """A clause by its id."""
         return self.desk.session.get(Clause, number) if number is not None else None
-
-    def is_current(self, clause: Clause) -> bool:
-        """Whether the clause stands: no amendment in force has replaced it, or names it without saying that it stays."""
-        return self.amending(clause) is None
-
-    def amending(self, clause: Clause) -> Clause | None:
-        """The clause of an amendment in force that changes this one."""
-        if clause.amended_by_id is not None:
-            return self.desk.session.get(Clause, clause.amended_by_id) if _in_force(clause, self.today) else None
-        return self.touched_clauses.get(clause.agreement_id or 0, {}).get(clause.number) if clause.number else None
 
     def computed(self, *values: date | Decimal | int) -> None:
         """Dates and numbers that a line states because they were computed from its evidence."""
@@ -310,38 +304,8 @@ class Dossier:
         """A service's name by code; the code itself where the catalogue does not know it."""
         return self.service_names.get((code or "").lower(), code or "")
 
-    def note_used(self, *texts: str) -> None:
-        """Remember words that the draft quotes."""
-        self.used.update(_folded(text) for text in texts if text.strip())
-
-    def is_used(self, text: str) -> bool:
-        """Whether the draft already quotes these words, or words that hold them or that they hold."""
-        folded = _folded(text)
-        return any(folded in known or (len(known) > 0.6 * len(folded) and known in folded) for known in self.used)
-
-    def holds_used(self, text: str) -> bool:
-        """Whether a sentence that the draft already quotes stands in these words."""
-        folded = _folded(text)
-        return any(len(known) >= SENTENCE and known in folded for known in self.used)
-
     def months_ago(self, months: int) -> date:
         return self.today - timedelta(days=round(months * 30.44))
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"^\W*(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?", "", " ".join(text.split())).rstrip(" .;").lower()
-
-
-def _in_force(clause: Clause, today: date) -> bool:
-    return clause.amended_from is None or clause.amended_from <= today
-
-
-def superseded_amounts(amended: str, amending: str) -> set[str]:
-    """Amounts as written that an amending clause takes out of force: those it repeats from the clause that it amends."""
-    old = {(span.amount, span.currency) for span in find_money(amended)}
-    written = {amended[span.start : span.end] for span in find_money(amended) if (span.amount, span.currency) in old & {(other.amount, other.currency) for other in find_money(amending)}}
-    repeated = {amending[span.start : span.end] for span in find_money(amending) if (span.amount, span.currency) in old}
-    return {re.sub(r"^[^\d]*", "", text).strip() for text in written | repeated} if repeated and len(find_money(amending)) > len(repeated) else set()
 
 
 def marks(*items: Evidence | None) -> str:

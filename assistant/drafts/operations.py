@@ -57,7 +57,7 @@ def incidents(dossier: Dossier, period: Period | None = None) -> Section:
         text += phrase("operations.late", language, count=len(late)) if any(ticket.resolution_met is not None for ticket in inside) else ""
         lines.append(line(text, *[dossier.cite(ticket, counted=by) for ticket in _sample(inside)]))
     grave = [ticket for ticket in inside if (ticket.priority or "").upper() in (GRAVE if period else GRAVEST)]
-    still = [ticket for ticket in tickets if is_open(ticket)]
+    still = [ticket for ticket in tickets if is_open(ticket) and _day(ticket.opened_at) <= end]
     chosen = sorted({ticket.id: ticket for ticket in [*still, *grave]}.values(), key=lambda t: (not is_open(t), -priority(dossier, t.subject or ""), t.priority or "z", -_day(t.opened_at).toordinal()))
     for ticket in chosen[:LIMIT]:
         evidence = dossier.cite(ticket)

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlmodel import col
 
 from assistant.drafts.dossier import Dossier
+from assistant.drafts.invoices import is_of_invoices
 from assistant.drafts.model import MARK, Line, Section
 from assistant.drafts.row_amounts import cite_amounts, told_amounts
 from assistant.drafts.said import FOR_CUSTOMERS, TALKS, inner_notes, tellings
@@ -29,6 +30,9 @@ _ISO = re.compile(r"\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 """A day as tables write it."""
 _FILE = re.compile(r"^[^:]*:\s*[^;]*\.(?:docx?|xlsx?|pptx?|pdf|csv|tsv|md|txt|eml|msg|json|ya?ml|html?|zip|png|jpe?g)\s*$", re.IGNORECASE)
 """A cell that only names a file: what an inventory of files says is nothing to tell in a draft."""
+_PARTS = re.compile(r"\s+[–—-]\s+")
+_STAMP = re.compile(r"[ _-]?(?<!\d)20\d{6}(?!\d)")
+"""The day in the name of an export: "activities_20261120"."""
 REGISTERS = ("table", "note", "other", "guide")
 """Kinds of documents whose tables are registers; the tables of agreements, minutes and mails are read as such."""
 
@@ -42,9 +46,9 @@ def risks(dossier: Dossier) -> Section:
             if one.text and dossier.may_quote(one.text) and not dossier.is_used(one.text):
                 dossier.note_used(one.text)
                 lines.append(line(joined(quoted(one.text), one.person, state_word(one.level, language), state_word(one.status, language), by=" — "), dossier.cite(one), lead=f"{day(one.on, language)}:" if one.on else ""))
-        lines += [made for internal, made in _rows(dossier) if internal][:3]
-        lines += inner_notes(dossier)
+        lines += [made for internal, made in _rows(dossier) if internal and matcher("register.risk").search(f"{made.lead} {made.text}")][:3]
         lines += _leaving(dossier)
+        lines += inner_notes(dossier)
     return section(dossier, "risks", lines[: LIMIT + 2])
 
 
@@ -140,6 +144,8 @@ def _rows(dossier: Dossier) -> list[tuple[bool, Line]]:
     counts: dict[int, int] = defaultdict(int)
     lines = []
     for row, table, document in rows:
+        if is_of_invoices([str(column["name"]) for column in table.columns]):
+            continue
         if (dossier.for_customer and document.internal) or not row.passage_id:
             continue
         passage = dossier.desk.session.get(Passage, row.passage_id)
@@ -150,8 +156,14 @@ def _rows(dossier: Dossier) -> list[tuple[bool, Line]]:
         counts[table.id or 0] += 1
         evidence = dossier.passages([row.passage_id])
         if evidence:
-            lines.append((document.internal, line(text, *evidence, lead=f"{_BRACKETS.sub('', table.title or table.name or document.title)}:")))
+            lines.append((document.internal, line(text, *evidence, lead=f"{_title(table.title or table.name or document.title)}:")))
     return lines
+
+
+def _title(written: str) -> str:
+    """A table's title without remarks, days and what only says who may read it: "Account health (Q4) – INTERNAL, not to be shared"."""
+    parts = [part for part in _PARTS.split(_BRACKETS.sub("", written)) if part.strip() and not matcher("internal.label").search(part)]
+    return _STAMP.sub(" ", " – ".join(parts) or written).replace("_", " ").strip()
 
 
 def _names_customer(dossier: Dossier, cell: str) -> bool:

@@ -13,6 +13,7 @@ from knowledge.documents.sentences import sentences
 from knowledge.language.calendar import days_between
 from knowledge.language.concepts import concept_names, concepts
 from knowledge.language.dates import find_dates
+from knowledge.linking import PersonMention
 from knowledge.records.agreements import Obligation
 from knowledge.records.documents import Document, Passage
 from knowledge.records.relationship import Commitment, Meeting
@@ -46,13 +47,24 @@ def open_commitments(dossier: Dossier, party: str | None) -> list[Commitment]:
 
 
 def side_of(dossier: Dossier, item: Commitment) -> str | None:
-    """Whose side owes it: the owner's own, where the owner is a known person; else as recorded."""
-    people = dossier.desk.linker.people(item.owner or "")
+    """Whose side owes it: that of the person who promises in its own words, else the owner's; else as recorded, where a name that is not the
+    customer's is ours."""
+    mine = promiser(dossier, item)
+    people = [mine] if mine else dossier.desk.linker.people(item.owner or "")
     if people and all(person.provider for person in people):
         return "provider"
     if people and all(person.customer_ids and dossier.customer.id in person.customer_ids for person in people):
         return "customer"
-    return item.party
+    if item.party in (None, "provider", "customer"):
+        return item.party
+    return "customer" if _of_theirs(dossier, item.party or "") else "provider"
+
+
+def promiser(dossier: Dossier, item: Commitment) -> PersonMention | None:
+    """The person whose name opens the words and who promises in them ("Sari berjanji …"), whoever tells it."""
+    words = item.text.strip()
+    first = next((person for person in dossier.desk.linker.people(words) if person.start == 0), None)
+    return first if first and matcher("promises.lead").match(words[first.end :].strip()) else None
 
 
 def _same(one: Commitment, other: Commitment) -> bool:
@@ -128,7 +140,9 @@ def _line(dossier: Dossier, item: Commitment) -> Line | None:
         shown = quoted(words)
     else:
         shown = promised(dossier, item)
-    text = f"{shown.rstrip('.')} — {joined(item.owner, said)}" if item.owner or said else shown
+    mine = promiser(dossier, item)
+    owner = mine.name if mine else item.owner
+    text = f"{shown.rstrip('.')} — {joined(owner, said)}" if owner or said else shown
     _raise(dossier, item, late, evidence)
     return line(text, proof, evidence if evidence is not proof else None, lead=f"{when}:")
 
@@ -136,8 +150,10 @@ def _line(dossier: Dossier, item: Commitment) -> Line | None:
 def _raise(dossier: Dossier, item: Commitment, late: int, evidence: Evidence) -> None:
     """What is late, or due before the meeting or within two weeks, belongs on the agenda."""
     side = "their" if side_of(dossier, item) == "customer" else "our"
+    mine = promiser(dossier, item)
+    owner = mine.name if mine else item.owner
     soon = max(dossier.request.meeting_on or dossier.today, dossier.today + timedelta(days=14))
-    slots = {"what": shorten(_named(dossier, item), 80), "days": str(late), "owner": item.owner or "", "day": day(item.due, dossier.language)}
+    slots = {"what": shorten(_named(dossier, item), 80), "days": str(late), "owner": owner or "", "day": day(item.due, dossier.language)}
     if late:
         dossier.raise_point(f"{side}_late", 5 + min(late, 60) / 100, evidence, **slots)
     elif item.due and item.due <= soon:
@@ -192,7 +208,7 @@ def requests(dossier: Dossier) -> Section:
     """Requests of the customer still open, with the letter's number and the day by which they want an answer; each told once."""
     language = dossier.language
     lines: list[Line] = []
-    found = [item for item in dossier.records(Commitment) if item.kind == "request" and item.status != "done"]
+    found = [item for item in dossier.records(Commitment) if item.kind == "request" and item.status != "done" and not matcher("informative.competition").search(item.text)]
     found = [item for item in found if (item.due or item.on or dossier.today) >= dossier.months_ago(6) and dossier.may_quote(item.text)]
     found.sort(key=lambda item: (-priority(dossier, item.text), item.due is None, item.due or dossier.today, -(item.on or dossier.today).toordinal()))
     for item in found:
@@ -208,12 +224,14 @@ def requests(dossier: Dossier) -> Section:
         dossier.note_used(item.text, item.quote, words)
         document = dossier.desk.session.get(Document, item.document_id) if item.document_id else None
         number = item.extra.get("number") or (document.meta.get("number") if document else None)
-        when = phrase("promises.answer_by", language, day=day(item.due, language)) if item.due else ""
+        suggested = matcher("request.suggests").search(item.text) and not matcher("informative.deadline").search(f"{item.text} {item.quote}")
+        by = None if suggested else item.due  # the day of what is suggested is no day of an answer
+        when = phrase("promises.answer_by", language, day=day(by, language)) if by else ""
         reference = phrase("promises.reference", language, number=number) if number else ""
         whole = next(iter(dossier.passages([item.passage_id or 0])), None) if words != item.text.strip() else None
         text = joined(quoted(words), item.owner if item.owner and item.owner not in words else "", reference, when, by=" — ")
         lines.append(line(text, evidence, whole, lead=f"{day(item.on, language)}:" if item.on else ""))
-        if item.due:
-            late, waits = item.due < dossier.today, item.due <= dossier.today + timedelta(days=10)
-            dossier.raise_point("request_late" if late else "request", 3.7 if late else 4.4 if waits else 3.0, whole or evidence, what=quoted(words, 80), owner=item.owner or "", day=day(item.due, language))
+        if by:
+            late, waits = by < dossier.today, by <= dossier.today + timedelta(days=10)
+            dossier.raise_point("request_late" if late else "request", 3.7 if late else 4.4 if waits else 3.0, whole or evidence, what=quoted(words, 80), owner=item.owner or "", day=day(by, language))
     return section(dossier, "requests", lines)

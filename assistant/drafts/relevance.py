@@ -7,7 +7,7 @@ from assistant.drafts.case_figures import quantity_in
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import MARK, Line
 from assistant.drafts.wording import matcher
-from knowledge.language.concepts import concept_names
+from knowledge.language.concepts import concept_names, concepts
 from knowledge.records.operations import Measurement
 from knowledge.records.services import Figure, Subscription
 
@@ -17,6 +17,8 @@ _NETWORK = "jaringan network"
 """What a link is a part of."""
 OF_SERVICE = 0.51
 """How much a line counts that names a service concerned, of 1 for a line that names all of the topic."""
+SEVERAL = 3
+"""Concepts of a topic from which one of them alone may be said of anything."""
 _FAMILIES = (("mbps", "gbps", "kbps"), ("tb", "gb", "mb"), ("vcpu", "cpu"), ("vm", "server"))
 """Units that measure the same thing."""
 _ROWS = re.compile(r"“[^”]*[^\W\d_][^”:;]*: [^”;]+; ?[^”:;]+: ")
@@ -31,10 +33,11 @@ def telling(dossier: Dossier) -> frozenset[str]:
     return names or dossier.topic.names
 
 
-def on_topic(dossier: Dossier, lines: Sequence[Line], most: int, others: int = 0) -> list[Line]:
+def on_topic(dossier: Dossier, lines: Sequence[Line], most: int, others: int = 0, least: float = 0.0) -> list[Line]:
     """The lines that are about the topic, the most so first, then `others` more; as they stand where nothing is known of the topic.
 
-    A line counts that names at least half of what the best one names of it, the quantity asked for, or a service concerned.
+    A line counts that names at least half of what the best one names of it, the quantity asked for, or a service concerned. least: the share
+    of a topic of several concepts that it must name at any rate.
     """
     names = telling(dossier)
     if not names:
@@ -47,7 +50,7 @@ def on_topic(dossier: Dossier, lines: Sequence[Line], most: int, others: int = 0
         text = MARK.sub(" ", f"{line.lead} {line.text}")
         share = 1.0 if quantity and quantity.search(text) else len(names & concept_names(text)) / len(names)
         shares.append((max(share, OF_SERVICE) if any(name.search(text) for name in services) else share, line))
-    least = max((share for share, _ in shares), default=0) / 2
+    least = max(max((share for share, _ in shares), default=0) / 2, least if len(concepts(dossier.request.topic)) >= SEVERAL else 0.0)
     about = sorted((pair for pair in shares if pair[0] and pair[0] >= least), key=lambda pair: -pair[0])
     rest = [line for share, line in shares if not share or share < least]
     return [line for _, line in about[:most]] + rest[:others]

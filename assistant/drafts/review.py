@@ -1,6 +1,8 @@
 """The service review (J5): its summary and feedback. Levels, credits, tickets and obligations are in review_*.py."""
 
-from assistant.drafts import performance, promises, review_credits, satisfaction, voice
+from datetime import timedelta
+
+from assistant.drafts import operations, performance, promises, review_credits, said, satisfaction, voice
 from assistant.drafts.dossier import Dossier
 from assistant.drafts.model import Line
 from assistant.drafts.periods import period_before
@@ -11,6 +13,8 @@ from assistant.drafts.wording import phrase
 from knowledge.language.periods import Period
 
 NAMED = 3
+LATELY = 60
+"""Days after the end of a period in which what came since is told beside it."""
 
 
 def summary(dossier: Dossier, period: Period) -> list[Line]:
@@ -43,15 +47,17 @@ def _targets(dossier: Dossier, period: Period) -> Line | None:
 def _credits(dossier: Dossier, period: Period) -> Line | None:
     """What is due by the agreement's own rule."""
     found = [one for one in review_credits.due_in(dossier, period) if one.due and one.due.amount]
-    sums = review_credits.totals(found)
+    counted = review_credits.counted_in(dossier, period)
+    sums = review_credits.totals([*found, *counted])
     if not sums:
         return None
     for currency, value in sums.items():
         review_credits.note(dossier, value, currency)
-    dossier.computed(len(found))
+    dossier.computed(len(found), len(counted))
     whole = "; ".join(money(value, currency, dossier.language) for currency, value in sums.items())
-    evidence = {item.id: item for one in found for item in (one.rule, one.measurement) if item is not None}
-    return line(phrase("review.credits_due", dossier.language, amount=whole, count=len(found)), *list(evidence.values())[:6])
+    evidence = {item.id: item for one in found for item in (one.rule, one.measurement) if item is not None} | {item.id: item for one in counted for item in one.evidence[:2]}
+    why = [phrase(f"review.{name}", dossier.language, count=len(of)) for name, of in (("below_threshold", found), ("over_limit", counted)) if of]
+    return line(phrase("review.credits_due", dossier.language, amount=whole, why="; ".join(why)), *list(evidence.values())[:6])
 
 
 def _said(dossier: Dossier, period: Period) -> Line | None:
@@ -81,6 +87,15 @@ def _overdue(dossier: Dossier) -> Line | None:
     text = phrase(name, dossier.language, ours=len(ours), theirs=len(theirs), ours_late=len(late[0]), theirs_late=len(late[1]), customer=dossier.customer.name)
     cited = [*late[0][:2], *late[1][:2]] or [*ours[:1], *theirs[:1]]
     return line(text, *[dossier.cite(one) for one in cited])
+
+
+def since(dossier: Dossier, period: Period) -> list[Line]:
+    """What has come after a period that ended less than two months ago: incidents, feedback, talks; none where it goes on."""
+    first = period.end + timedelta(days=1)
+    if not first <= dossier.today <= first + timedelta(days=LATELY):
+        return []
+    lately = Period(first, dossier.today, "")
+    return [*operations.incidents(dossier, lately).lines[1:], *voice.feedback(dossier, lately).lines, *said.in_period(dossier, lately).lines]
 
 
 def feedback(dossier: Dossier, period: Period) -> list[Line]:

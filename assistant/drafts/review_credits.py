@@ -1,5 +1,6 @@
 """Service credits of a review: each month under its threshold with what the agreement's own rule gives, computed by assistant.tools.credits.due."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from assistant.answers.facts import Quantity
@@ -9,9 +10,11 @@ from assistant.drafts.model import Line, Section
 from assistant.drafts.sections import line, money, number, section
 from assistant.drafts.wording import phrase
 from assistant.evidence import Evidence
+from assistant.tools.credits.counted import Counted, CountedCredit
 from assistant.tools.credits.due import ServiceCredit
-from knowledge.language.formats import format_month
+from knowledge.language.formats import format_duration, format_month
 from knowledge.language.periods import Period
+from knowledge.language.vocabulary import Language
 
 
 def due_in(dossier: Dossier, period: Period) -> list[ServiceCredit]:
@@ -22,7 +25,14 @@ def due_in(dossier: Dossier, period: Period) -> list[ServiceCredit]:
     return sorted(missed, key=lambda one: (one.service, one.month or period.start))
 
 
-def totals(found: list[ServiceCredit]) -> dict[str, Decimal]:
+def counted_in(dossier: Dossier, period: Period) -> list[CountedCredit]:
+    """Credits for each breach, hour or day of the period by which something is due."""
+    end = min(period.end, dossier.today)
+    found = dossier.counted_credits(Period(period.start, end, "")) if period.start <= end else []
+    return [one for one in found if one.due and one.due.amount]
+
+
+def totals(found: Iterable[ServiceCredit | CountedCredit]) -> dict[str, Decimal]:
     """Currency → sum of what is due."""
     sums: dict[str, Decimal] = {}
     for one in found:
@@ -32,20 +42,44 @@ def totals(found: list[ServiceCredit]) -> dict[str, Decimal]:
 
 
 def table(dossier: Dossier, period: Period) -> Section:
-    """A row for each service and month: measured, rule, fee, credit; then the total and the clauses as they stand."""
+    """A row for each service and month, or for what is counted: measured, rule, fee, credit; then the total."""
     language = dossier.language
-    found = due_in(dossier, period)
-    rows = [_row(dossier, one) for one in found]
-    if found and (sums := totals(found)):
+    found, counted = due_in(dossier, period), counted_in(dossier, period)
+    rows = [*(_row(dossier, one) for one in found), *(_counted_row(dossier, one) for one in counted)]
+    if rows and (sums := totals([*found, *counted])):
         for currency, value in sums.items():
             note(dossier, value, currency)
         whole = "; ".join(money(value, currency, language) for currency, value in sums.items())
-        evidence = {item.id: item for one in found for item in _cited(one)[:2]}
+        evidence = {item.id: item for items in (*(_cited(one)[:2] for one in found), *(one.evidence for one in counted)) for item in items}
         cells = (phrase("review.total", language), "", "", "", "", whole)
         made = line(" | ".join(cells), *list(evidence.values())[:8], cells=cells)
         rows.append(_marked(made, cells))
     headings = tuple(phrase(f"review.heading_{name}", language) for name in ("service", "month", "measured", "rule", "fee", "credit"))
     return section(dossier, "credits", rows, headings)
+
+
+def _counted_row(dossier: Dossier, one: CountedCredit) -> Line:
+    """ "T-17 | October 2026 | 7 hours (target 4 hours) | 3 × IDR 1,500,000 | — | IDR 4,500,000"."""
+    language, due = dossier.language, one.due
+    assert due is not None
+    what = ", ".join(part.label for part in one.parts if part.label) or phrase("review.counted", language)
+    measured = "; ".join(_took(part, language) for part in one.parts) or "—"
+    given = phrase("review.times", language, count=due.steps, each=money(due.each, one.currency, language))
+    given += phrase("review.capped", language) if due.capped else phrase("review.cap_unchecked", language) if one.cap_unchecked else ""
+    dossier.computed(due.steps)
+    fee = money(one.fee, one.currency, language) if one.fee is not None and one.rule.amount is None else "—"
+    cells = (what, format_month(one.month, language) if one.month else "—", measured, given, fee, money(due.amount, one.currency, language))
+    note(dossier, due.amount, one.currency)
+    note(dossier, due.each, one.currency)
+    return _marked(line(" | ".join(cells), *one.evidence[:4], cells=cells), cells)
+
+
+def _took(part: Counted, language: Language) -> str:
+    """How long it took and how long it may, else the count."""
+    if part.minutes is None or part.target is None:
+        return number(part.count, language)
+    took, target = (format_duration(minutes, "minute", language) for minutes in (part.minutes, part.target))
+    return phrase("review.took", language, took=took, target=target)
 
 
 def rules(dossier: Dossier) -> list[Line]:

@@ -173,7 +173,7 @@ def _about_billing(document: Document, passages: list[Passage]) -> bool:
 def in_period(dossier: Dossier, period: Period) -> Section:
     """Talks and letters dated in the period, newest first."""
     kinds = FOR_CUSTOMERS if dossier.for_customer else TALKS
-    inside = [pair for pair in dossier.documents(kinds, period.start) if pair[0].dated and period.start <= pair[0].dated <= max(period.end, dossier.today)]
+    inside = [pair for pair in dossier.documents(kinds, period.start) if pair[0].dated and period.start <= pair[0].dated <= min(period.end, dossier.today)]
     if dossier.for_customer:
         inside = [pair for pair in inside if not _about_billing(*pair)]
     return section(dossier, "in_period", _lines(dossier, inside[:12], EARLIER))

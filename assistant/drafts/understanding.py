@@ -209,11 +209,16 @@ def topic_words(text: str, taken: list[tuple[int, int]], today: date) -> str:
     about = matcher("request.about").search(text)
     gone += [match.span() for pattern in patterns for match in pattern.finditer(text)]
     filler = matcher("request.filler")
-    kept = []
+    kept: list[str] = []
+    end = -1
     for match in _WORD.finditer(text):
+        if match[0].isdigit() and len(match[0]) == 1 and match.start() == end + 1:  # "gedung 6": which one of several
+            kept.append(match[0])
+            continue
         inside = any(start <= match.start() < end for start, end in gone)
         if not inside and len(match[0]) > 1 and (_is_acronym(match[0], text) or not _says_nothing(match[0], filler)) and (about is None or match.start() >= about.end() or match[0].isupper()):
             kept.append(match[0])
+            end = match.end()
     return " ".join(kept) if any(not word.isdigit() for word in kept) else ""
 
 

@@ -1,7 +1,7 @@
 """The customer's own voice: feedback in their words, satisfaction surveys."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from assistant.drafts.dossier import Dossier
@@ -23,7 +23,7 @@ DIMENSIONS = ("tangibles", "reliability", "responsiveness", "assurance", "empath
 def feedback(dossier: Dossier, period: Period | None = None) -> Section:
     """Newest first, complaints still open before the rest; the customer's own words."""
     language = dossier.language
-    since, until = (period.start, after(period, dossier.today)) if period else (dossier.months_ago(12), dossier.today)
+    since, until = (period.start, min(period.end, dossier.today)) if period else (dossier.months_ago(12), dossier.today)
     found = [one for one in dossier.records(Feedback) if (one.on is None or since <= one.on <= until) and dossier.may_quote(one.words) and one.words.strip()]
     found.sort(key=lambda one: (-priority(dossier, one.words), not _open_complaint(one), -(one.on or date.min).toordinal()))
     lines: list[Line] = []
@@ -52,11 +52,6 @@ def _same(one: Feedback, other: Feedback) -> bool:
     mine, theirs = concept_names(one.words), concept_names(other.words)
     same_day = one.on == other.on and one.kind == other.kind and (one.person_id == other.person_id if one.person_id and other.person_id else True)
     return same_day and len(mine & theirs) >= ALIKE * max(1, min(len(mine), len(theirs)))
-
-
-def after(period: Period, today: date) -> date:
-    """A review of a period that ended less than two months ago also tells what was said of it since; the dates are shown."""
-    return today if period.end <= today <= period.end + timedelta(days=60) else period.end
 
 
 def _open_complaint(one: Feedback) -> bool:

@@ -9,6 +9,7 @@ from assistant.tools.credits.services import KnownService, service_named
 from assistant.tools.credits.words import pattern
 from knowledge.intake.prose.amended_rows import row_name
 from knowledge.intake.prose.credits import as_json, credit_rules
+from knowledge.intake.prose.fee_lines import fee_lines
 from knowledge.intake.prose.text import sentence_texts
 from knowledge.intake.prose.wording import pattern as prose
 from knowledge.language.currencies import WRITTEN
@@ -17,6 +18,9 @@ from knowledge.language.money import find_money
 from knowledge.language.numbers import find_percentages, parse_number
 from knowledge.records.agreements import Clause
 from knowledge.rules.credit import CreditRule, rules_from, with_values_read_as
+
+PAID = ("charges", "payment", "price")
+"""Topics of clauses about what is paid."""
 
 
 @dataclass
@@ -145,7 +149,9 @@ def fee_in(clause: Clause, service: KnownService, services: Sequence[KnownServic
     """An amount right after the service's name, which is not the price of a unit or of something extra. text: the clause as amended."""
     row = clause.topic in (None, "", "other") and all(map(row_name, clause.text.split("\n")))
     own = clause.extra.get("credit")
-    if not (clause.topic in ("charges", "payment", "price") or row or own):
+    if clause.topic == "late_payment" and not own:  # a table of fees before what is said of paying late
+        return _listed_fee(clause, service, services, text)
+    if not (clause.topic in PAID or row or own):
         return None
     # A clause about credits may give the fees that they are shares of: "The monthly fee for Backup is EUR 400."
     for line in _monthly_fees(text or clause.text) if own else (text or clause.text).splitlines():
@@ -165,6 +171,21 @@ def fee_in(clause: Clause, service: KnownService, services: Sequence[KnownServic
     return None
 
 
+def _listed_fee(clause: Clause, service: KnownService, services: Sequence[KnownService], text: str | None) -> AgreedFee | None:
+    """The service's own line in the clause's list of monthly fees."""
+    listed = (line for line in fee_lines(text or clause.text) if line.per == "month" and not line.total)
+    return next((AgreedFee(line.amount, line.currency, clause, line.line) for line in listed if service_named(services, line.name) is service), None)
+
+
+def all_fees_in(clause: Clause, text: str | None = None) -> list[AgreedFee]:
+    """Everything that a clause about charges has paid each month: the sum where it states one, else every line."""
+    if clause.topic not in (*PAID, "late_payment") or clause.extra.get("credit"):
+        return []
+    monthly = [line for line in fee_lines(text or clause.text) if line.per == "month"]
+    chosen = [line for line in monthly if line.total][:1] or monthly
+    return [AgreedFee(line.amount, line.currency, clause, line.line) for line in chosen]
+
+
 def _monthly_fees(text: str) -> list[str]:
     """The sentences that tell monthly fees and give no credit."""
     told = [sentence for line in text.splitlines() for sentence in sentence_texts(line)]
@@ -173,7 +194,7 @@ def _monthly_fees(text: str) -> list[str]:
 
 def whole_fee_in(clause: Clause, services: Sequence[KnownService], text: str | None = None) -> list[AgreedFee]:
     """The monthly amounts of a clause about charges that name no service: they are for all that the agreement provides."""
-    if clause.topic not in ("charges", "payment", "price") or clause.extra.get("credit"):
+    if clause.topic not in PAID or clause.extra.get("credit"):
         return []
     found = []
     for line in (text or clause.text).splitlines():

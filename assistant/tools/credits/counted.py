@@ -15,14 +15,16 @@ from assistant.tools.credits.clauses import InForce
 from assistant.tools.credits.inputs import fee_of
 from assistant.tools.credits.services import KnownService, service_named
 from assistant.tools.credits.terms import Terms
-from assistant.tools.credits.words import generic
+from assistant.tools.credits.words import generic, pattern
 from assistant.tools.desk import Desk
 from assistant.tools.sources import record_as_evidence
 from knowledge.access import record_clause
 from knowledge.intake.prose.counted_credits import counted_rules
+from knowledge.intake.prose.text import sentence_texts
 from knowledge.language.calendar import month_end
 from knowledge.language.concepts import concept_names
 from knowledge.language.money import find_money
+from knowledge.language.numbers import find_percentages
 from knowledge.language.time_units import MINUTES_IN
 from knowledge.language.tokens import codes
 from knowledge.records.agreements import Target
@@ -233,7 +235,13 @@ def _credit(
 
 
 def _set_fee(desk: Desk, terms: Terms, credit: CountedCredit, wording: InForce, services: Sequence[KnownService]) -> None:
-    """The monthly fee of the service that the clause names, of the only service, or the agreement's only monthly price."""
+    """All monthly fees where the clause speaks of them, else the fee of the service that it names, of the only service, or the only price."""
+    of_fees = [sentence for sentence in sentence_texts(wording.clause.text) if find_percentages(sentence)]
+    paid = terms.all_fees(wording.original.agreement_id) if any(pattern("all_services").search(sentence) for sentence in of_fees) else []
+    if paid:
+        credit.fee, credit.currency = sum((fee.amount for fee in paid), Decimal(0)), paid[0].currency
+        credit.fee_evidence = [shown for fee in paid if (shown := terms.evidence(fee.clause, fee.line))]
+        return
     service = service_named(services, wording.clause.text) or (services[0] if len(services) == 1 else None)
     if service is not None:
         credit.fee, credit.currency, credit.fee_evidence = fee_of(desk, terms, service, services)

@@ -29,7 +29,7 @@ from knowledge.records.customers import Customer
 from knowledge.records.operations import Measurement, Ticket
 from knowledge.records.services import Subscription
 
-__all__ = ["CreditFindings", "ServiceCredit", "credits_of", "service_credits"]
+__all__ = ["CountedCredit", "CreditFindings", "ServiceCredit", "counted_of", "credits_of", "service_credits"]
 MOST_MONTHS = 12
 
 
@@ -150,6 +150,12 @@ def credits_of(desk: Desk, customer: Customer, period: Period) -> list[ServiceCr
     for credit in found:
         register(desk, credit)
     return found
+
+
+def counted_of(desk: Desk, customer: Customer, period: Period) -> list[CountedCredit]:
+    """The credits by the breach, hour or day that tickets and measurements of a period give, by the rule in force in each month."""
+    services = services_of(desk, customer.id or 0, measurements_of(desk, customer.id or 0))
+    return counted_credits(desk, customer, "", _months(period, desk.today), services)
 
 
 def _period(question: str, today: date) -> Period | None:

@@ -93,7 +93,11 @@ def credit_in_month(
     if record is not None and credit.measured is not None and (stated is None or record.value == stated):
         credit.taken_out = taken_out(terms, customer.id or 0, service, services, month, credit.measured)
     credit.target = agreed_target(terms, service, services) or credit.target
-    if not term.of_all_services:
+    if term.of_all_services:
+        paid = terms.all_fees(term.wording.original.agreement_id)
+        credit.fee, credit.currency = (sum((fee.amount for fee in paid), Decimal(0)), paid[0].currency) if paid else (None, "")
+        credit.fee_evidence = [shown for fee in paid if (shown := terms.evidence(fee.clause, fee.line))]
+    else:
         credit.fee, credit.currency, credit.fee_evidence = fee_of(desk, terms, service, services)
         if credit.fee is None and (whole := terms.whole_fee(term, services)) is not None:
             shown = terms.evidence(whole.clause, whole.line)

@@ -12,6 +12,7 @@ from assistant.evidence import Evidence
 from assistant.tools.credits.clauses import (
     AgreedFee,
     InForce,
+    all_fees_in,
     fee_in,
     is_claim,
     read_whole,
@@ -65,6 +66,7 @@ class CreditTerm:
 
     @property
     def of_all_services(self) -> bool:
+        """Whether it is a share of everything that the agreement has paid, not of one service's fee."""
         return any(rule.gives and rule.of and pattern("all_services").search(rule.of) for rule in self.rules)
 
 
@@ -177,6 +179,13 @@ class Terms:
         own = next((item for item in self.agreements if item.id == term.wording.original.agreement_id), None)
         found = [fee for wording in (self.in_force(own) if own else []) for fee in whole_fee_in(wording.clause, services, wording.worked_out)]
         return found[0] if len({(fee.amount, fee.currency) for fee in found}) == 1 else None
+
+    def all_fees(self, agreement_id: int) -> list[AgreedFee]:
+        """What an agreement has paid each month altogether, in one currency: a stated sum, else every line; none where that is not clear."""
+        own = next((item for item in self.agreements if item.id == agreement_id), None)
+        wordings = [wording for wording in (self.in_force(own) if own else []) if not wording.partly or wording.worked_out]
+        found = [fee for wording in wordings for fee in all_fees_in(wording.clause, wording.worked_out)]
+        return found if len({fee.currency for fee in found}) == 1 else []
 
     def evidence(self, clause: Clause, line: str = "") -> Evidence | None:
         """The clause's passage; of a clause with a table, the row that `line` is."""

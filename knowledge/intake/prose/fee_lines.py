@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from knowledge.intake.prose.rows import cells_of
@@ -36,7 +36,7 @@ def fee_lines(text: str) -> list[FeeLine]:
     above = " ".join(line for line in lines if not cells_of(line))
     found = [_row(line, above) for line in lines if cells_of(line)]
     listed = [line for line in found if line is not None]
-    return listed or [line for sentence in sentence_texts(above) for line in _in_sentence(sentence)]
+    return listed or [line for sentence in sentence_texts(above) for line in _with_sum(list(_in_sentence(sentence)))]
 
 
 def together(lines: Sequence[FeeLine]) -> dict[tuple[str, str], Decimal]:
@@ -47,6 +47,15 @@ def together(lines: Sequence[FeeLine]) -> dict[tuple[str, str], Decimal]:
             key = line.currency, line.per
             sums[key] = sums.get(key, Decimal(0)) + line.amount
     return sums
+
+
+def _with_sum(lines: list[FeeLine]) -> list[FeeLine]:
+    """The fees of a sentence, the first one marked where it is what all others come to: "Rp 9.000.000 per bulan: portal Rp 5.000.000, arsip Rp 4.000.000"."""
+    first, rest = lines[:1], lines[1:]
+    same = {(one.currency, one.per) for one in lines}
+    if len(rest) > 1 and len(same) == 1 and not first[0].total and sum(one.amount for one in rest) == first[0].amount:
+        return [replace(first[0], total=True), *rest]
+    return lines
 
 
 def _row(line: str, above: str) -> FeeLine | None:

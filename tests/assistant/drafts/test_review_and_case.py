@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from assistant.drafts import DraftRequest, draft
 from assistant.drafts.agreements import amended_end
-from assistant.drafts.dossier import superseded_amounts
+from assistant.drafts.amended import superseded_amounts
 from assistant.drafts.performance import trend
 from assistant.drafts.periods import default_period
 from assistant.drafts.usage import growth

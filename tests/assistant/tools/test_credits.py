@@ -16,8 +16,9 @@ from assistant.answers.facts import Quantity
 from assistant.answers.verify import verify
 from assistant.models.builtin.brain import Brain
 from assistant.models.builtin.sentences.credit import credit_answer
-from assistant.tools.credits.clauses import InForce, rules_of
+from assistant.tools.credits.clauses import InForce, all_fees_in, fee_in, rules_of
 from assistant.tools.credits.due import CreditFindings, service_credits
+from assistant.tools.credits.services import KnownService
 from assistant.tools.credits.words import asks_for_credit
 from assistant.tools.desk import Desk
 from assistant.tools.toolbox import toolbox
@@ -401,3 +402,24 @@ def test_a_text_worked_out_at_import_is_what_the_rules_are_read_from() -> None:
         (5, D("99.4"))
     ]
     assert [(rule.percent, rule.below) for rule in rules_of(InForce([base]))] == [(5, D("99.0"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("EUR 9,000 per month: portal EUR 5,000, archive EUR 3,000, desk EUR 1,000. Payable in 30 days.", [9000]),
+        ("Biaya per bulan: arsip Rp4.000.000; portal Rp5.000.000.", [4_000_000, 5_000_000]),
+        ("Layanan: Portal; Rp per bulan: 5.000.000\nLayanan: Arsip; Rp per bulan: 4.000.000\nLayanan: Jumlah; Rp per bulan: 9.000.000", [9_000_000]),
+    ],
+)
+def test_what_an_agreement_has_paid_altogether_is_its_sum_where_it_states_one(text: str, amounts: list[int]) -> None:
+    fees = all_fees_in(Clause(agreement_id=1, text=text, topic="charges", identity="x"))
+    assert [fee.amount for fee in fees] == [Decimal(amount) for amount in amounts]
+
+
+def test_a_list_of_fees_before_what_is_said_of_paying_late() -> None:
+    clause = Clause(agreement_id=1, text="Layanan: Portal terkelola; Biaya per bulan: Rp 5.000.000\nTagihan dibayar 30 hari. Keterlambatan didenda 1%.", topic="late_payment", identity="x")
+    portal, archive = KnownService("Portal", "Portal", {"portal"}), KnownService("Arsip", "Arsip", {"arsip"})
+    fee = fee_in(clause, portal, [portal, archive])
+    assert fee is not None and fee.amount == Decimal(5_000_000)
+    assert fee_in(clause, archive, [portal, archive]) is None
