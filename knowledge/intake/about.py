@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from knowledge.documents.model import LoadedDocument
-from knowledge.documents.passages import Passage
+from knowledge.documents.passages import Passage, sentences
 from knowledge.intake.customers import CustomerBook
 from knowledge.intake.prose.facts import ProseFacts
 from knowledge.language.detection import detect
@@ -15,7 +15,7 @@ from knowledge.linking import Linker
 
 CERTAIN = 0.65
 """Mentions below this score are chance."""
-_HEAD = 6
+_HEAD, _LEAD = 6, 2
 
 
 def customers_in(text: str, linker: Linker) -> set[int]:
@@ -80,6 +80,40 @@ def split_mixed(doc: LoadedDocument, passages: Sequence[Passage], linker: Linker
             locator = doc.blocks[block].locator if block < len(doc.blocks) else passage.locator
             result.append(replace(passage, text=text, blocks=(block,), locator=locator, language=detect(text)))
     return result
+
+
+def split_rules(doc: LoadedDocument, passages: Sequence[Passage], linker: Linker) -> list[Passage]:
+    """Passages of the provider's own rules in which some sentences name customers come apart, so that a sentence about one customer hides no
+    other rule. A sentence that names none belongs to the one before it in its line."""
+    result: list[Passage] = []
+    for passage in passages:
+        groups: list[tuple[set[int], list[str], int]] = []
+        for line, block in _lines(doc, passage):
+            for number, text in enumerate(_told(line)):
+                named = customers_in(text, linker)
+                if groups and (groups[-1][0] == named or number and not named):
+                    groups[-1][1].append(text)
+                else:
+                    groups.append((named, [text], block))
+        if len(groups) < 2 or not any(named for named, _, _ in groups):
+            result.append(passage)
+            continue
+        for _, texts, block in groups:
+            text = " ".join(texts)
+            locator = doc.blocks[block].locator if block < len(doc.blocks) else passage.locator
+            result.append(replace(passage, text=text, blocks=(block,), locator=locator, language=detect(text)))
+    return result
+
+
+def _told(line: str) -> list[str]:
+    """The sentences of a line; a word or two with a full stop head what follows: "Owners. Alpha went to Dodi."."""
+    told: list[str] = []
+    for start, end in sentences(line):
+        if told and len(told[-1].split()) <= _LEAD:
+            told[-1] = f"{told[-1]} {line[start:end]}"
+        else:
+            told.append(line[start:end])
+    return told
 
 
 def _lines(doc: LoadedDocument, passage: Passage) -> list[tuple[str, int]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from knowledge.documents.passages import Passage, to_passages
 from knowledge.index.lexical import stem_text
-from knowledge.intake.about import about_passage, main_customer, split_mixed
+from knowledge.intake.about import about_passage, main_customer, split_mixed, split_rules
 from knowledge.intake.known import Known
 from knowledge.intake.places import stored
 from knowledge.intake.plan import DocumentPlan, Parsed, PlannedPassage
@@ -22,6 +22,7 @@ def plan_document(parsed: Parsed, known: Known, today: date, parent_customer: in
     klass = classify(doc, parsed.source)
     plan = DocumentPlan(parsed.source, parsed.root, {}, parsed.parent)
     passages = split_mixed(doc, to_passages(doc), known.linker) if not parsed.is_table_file else []
+    passages = split_rules(doc, passages, known.linker) if klass.kind == "guide" else passages
     plan.facts = read_prose(doc, passages, klass, known.linker, today) if passages else None  # type: ignore[arg-type]
     main = main_customer(doc, parsed.source, plan.facts, known.linker, known.customers)
     if main is None and parent_customer is not None:

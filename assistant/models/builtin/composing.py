@@ -17,6 +17,8 @@ from assistant.models.builtin.sentences.credit import credit_answer
 from assistant.models.builtin.sentences.error import fixes_told, is_trouble, known_error_answer, settled
 from assistant.models.builtin.sentences.fall import fall_told
 from assistant.models.builtin.sentences.fee import fees_told
+from assistant.models.builtin.sentences.freeze import freezes_told
+from assistant.models.builtin.sentences.handover import handover_told
 from assistant.models.builtin.sentences.obligation import obligations_told
 from assistant.models.builtin.sentences.outdated import outdated_told
 from assistant.models.builtin.sentences.phrasing import mark, phrase, place, shorten
@@ -65,6 +67,8 @@ from assistant.tools.agreements.fees import AgreementFees
 from assistant.tools.desk import Desk
 from assistant.tools.ledger.questions import asks_what_is_unmet
 from assistant.tools.records.asking import RecordAnswer
+from assistant.tools.records.handovers import asks_who_holds, handover_of
+from assistant.tools.sources import lines_beside
 from assistant.tools.troubles.known_errors import asks_what_is_known
 from knowledge.language.calendar import days_between
 from knowledge.records.authority import Authority
@@ -75,6 +79,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     """The best answer that the findings carry."""
     if asked.unseen:
         return abstain(asked, places)
+    if len(asked.customers) == 1 and asks_who_holds(asked.question) and (handed := handover_of(desk, asked.customers[0])):
+        return handover_told(handed, desk, asked.language)
     if findings.claim:
         return Composed(claim_deadline_told(findings.claim, asked.today, asked.language))
     if findings.clause:

@@ -199,3 +199,16 @@ def test_two_lists_with_other_hours_the_one_in_force_prevails(ask_here: AskHere)
 @pytest.mark.parametrize("question", ["Apakah biaya bulanan Wahana sekarang Rp 67.500.000?"])
 def test_what_holds_or_held_then_is_not_called_old(ask_here: AskHere, question: str) -> None:
     assert "67.500.000, menurut Surat" not in ask_here(question).answer.split(".")[0] and not ask_here(question).answer.startswith(("No", "Tidak"))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Siapa AM Merpati sekarang? Di register masih Bagas.", ("Retno Ambarsari memegang Merpati", "1 Agustus 2026", "sebelumnya Bagas Pradipta", "masih mencantumkan Bagas Pradipta")),
+        ("Since when is Merpati mine and who had it before?", ("Retno Ambarsari holds", "since 1 August 2026", "Bagas Pradipta")),
+        ("Who is the account manager of Wahana?", ("Retno Ambarsari",)),
+    ],
+)
+def test_who_holds_an_account_after_it_was_handed_over(ask_here: AskHere, question: str, said: tuple[str, ...]) -> None:
+    answer = ask_here(question)
+    assert not answer.abstained and all(words in answer.answer for words in said), answer.answer

@@ -49,6 +49,9 @@ def disagreement(asked: Understanding, readings: list[Reading]) -> Disagreement 
         typed = [reading for reading in typed if reading.evidence.doc_kind not in BEHIND]
     by_document: dict[str, Reading] = {}
     for reading in sorted(typed, key=lambda reading: -(reading.topic_coverage + 0.3 * reading.score)):
+        if _replaces(reading, asked):
+            by_document.setdefault(reading.evidence.source, reading)
+            continue
         in_prose = reading.evidence.notes.get("kind") != "table_row" or reading.evidence.authority <= Authority.LETTER
         if reading.topic_coverage >= (0.3 if named else 0.55) and (in_prose or named) and (not named or any(_speaks_of(reading, one) for one in asked.claims)):
             by_document.setdefault(reading.evidence.source, reading)
@@ -112,6 +115,11 @@ def by_the_agreement(asked: Understanding, readings: list[Reading], best: Readin
     if prevailing is None or prevailing.score < _NEARLY * best.score:
         return None
     return Disagreement(prevailing, [best] if _differs(prevailing, best) else [])
+
+
+def _replaces(reading: Reading, asked: Understanding) -> bool:
+    """Whether a sentence that speaks of what is asked gives a value that the question states as the one that it replaces."""
+    return reading.own_coverage > 0 and reading.evidence.authority <= OFFICIAL and any(claim.key in reading.replaced for claim in asked.claims if not isinstance(claim.key, int))
 
 
 def _speaks_of(reading: Reading, claim: Claim) -> bool:
