@@ -82,7 +82,7 @@ def kind_of(
     dated, past  whether the clause names a time, and one before today; priced: an amount of money
     provider_names  signs of people who work for us
     """
-    if pattern("clauses", "not_said").search(norm):
+    if pattern("clauses", "not_said").search(pattern("clauses", "untold").sub(" ", norm)):
         return Cue(None, denied=True)
     stance = stance_of(norm)
     head = meeting_head(norm)

@@ -5,6 +5,7 @@ from functools import cache
 
 from assistant.proposals.irony import is_interjection
 from assistant.proposals.phrases import pattern, word_list
+from knowledge.language.durations import find_durations
 from knowledge.language.relative_dates import WEEKDAY
 from knowledge.language.vocabulary import both_languages, vocabulary
 
@@ -77,12 +78,14 @@ _DAY = re.compile(r"(?:(?:tanggal|tgl|the)\.?\s+)?\d{1,2}\b|[A-Z][a-z]{2,8}\s+\d
 
 def pieces(sentence: str) -> list[tuple[int, int]]:
     """Start and end of each smallest part of a sentence between commas and conjunctions, without these."""
-    found, start = [], 0
+    found, start, lengths = [], 0, find_durations(sentence)
     for match in _SEPARATOR.finditer(sentence):
         if _APPOSED.match(sentence, match.end()) and _NAMED.search(sentence[: match.start()]) and "," in match[0]:
             continue  # "from Ann, Hartmann: …"
         if "," in match[0] and _WEEKDAY_BEFORE.search(sentence[: match.start()]) and _DAY.match(sentence, match.end()):
             continue  # "on Wednesday, 2 December"
+        if any(one.start < match.start() < one.end for one in lengths) or any(one.end == match.start() and other.start == match.end() for one in lengths for other in lengths):
+            continue  # "two hours and twenty minutes"
         if match.start() > start:
             found.append((start, match.start()))
         start = match.end()

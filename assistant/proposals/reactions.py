@@ -13,6 +13,7 @@ from assistant.proposals.reading import STANCED
 from assistant.proposals.topics import topic
 from knowledge.language.vocabulary import Language
 
+_TONE = 7  # words of a sentence that only tells how something was said
 _SHORT = 5  # words of a sentence that is nothing but a feeling
 
 
@@ -50,6 +51,15 @@ def _only_a_sum(masked: Masked, part: Part) -> bool:
     return bool(money_in(masked.unmask(part.text))) and len(part.text.split()) <= _SHORT + 2 and not masked.named(part.text, "customer")
 
 
+def _says_its_worth(masked: Masked, before: Part, part: Part) -> bool:
+    """Whether a part that names nobody tells what the thing before may bring in ("They think of a second site. They'd need hosting, about EUR 20k.")."""
+    return not _names(masked, part) and bool(money_in(masked.unmask(part.text))) and not money_in(masked.unmask(before.text))
+
+
+def _names(masked: Masked, part: Part) -> bool:
+    return bool(masked.named(part.text, "person") or masked.named(part.text, "customer"))
+
+
 def _ironic(before: str, part: Part) -> bool:
     """Whether praise after a complaint is meant ironically: the complaint opened with praise, or the praise is only supposed."""
     if may_be_ironic(before):
@@ -85,7 +95,9 @@ def _reacts(masked: Masked, before: Part, part: Part) -> bool:
         return True
     if follows and before.cue.kind == "complaint" and part.cue.kind == "compliment" and _ironic(before.norm, part):
         return True
-    if follows and before.cue.kind == part.cue.kind == "opportunity" and _only_a_sum(masked, part):
+    if follows and before.cue.kind == part.cue.kind == "opportunity" and (_only_a_sum(masked, part) or _says_its_worth(masked, before, part)):
+        return True
+    if follows and before.cue.kind in (*STANCED, "risk") and len(part.text.split()) <= _TONE and not _names(masked, part) and pattern("clauses", "tone").search(part.norm):
         return True
     if follows and before.cue.kind == part.cue.kind in STANCED and _elaborates(masked, before, part):
         return True

@@ -109,6 +109,13 @@ def _under_heading(fact: Fact, message: str, heading: str) -> Fact:
     return replace(fact, words=beside if beside in message else f"{heading} … {fact.words}")
 
 
+def _without_denials(parts: list[tuple[Part, Fact | None]]) -> list[tuple[Part, Fact | None]]:
+    """The parts without feedback that only says that somebody is not displeased, where the message goes on to what they are."""
+    denying = [part for part, fact in parts if fact is None and part.cue.kind == "feedback" and pattern("clauses", "undispleased").search(part.norm)]
+    telling = [part for part, _ in parts if part.cue.kind and not part.cue.context and part not in denying]
+    return [(part, fact) for part, fact in parts if part not in denying] if telling else parts
+
+
 def _skip(norm: str) -> str | None:
     if norm.endswith(":") and is_heading(norm):
         return "heading"
@@ -174,6 +181,7 @@ def understand_update(
     told_in = {id(part): fact for part, fact in parts}
     joined = with_reactions(masked, all_sentences, [part for part, _ in parts], language)
     parts = [(part, told_in.get(id(part))) for part in joined]
+    parts = _without_denials(parts)
     facts_told = [part for part, _ in parts if part.cue.kind and not part.cue.context]
     unclear = [part for part, _ in parts if part.cue.unclear]
     parts = [(part, template) for part, template in parts if part.cue.kind and (not part.cue.context or not facts_told)]

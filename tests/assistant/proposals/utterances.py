@@ -290,4 +290,14 @@ UTTERANCES = [
     ("Pak Tono mengingatkan bahwa notulen September belum kami serahkan hingga hari ini", [fact("complaint", LESTARI, person="Tono Harjono")]),
     # nothing to report ends like a question and is none
     ("Hartmann lagi ngirit, pemotongan anggaran tahun depan", [fact("risk", HARTMANN)]),
+    # who is said not to be displeased tells nothing beside what they are; who was left without word complains
+    ("Pak Tono tidak marah soal tagihannya. Yang dia keluhkan: laporan audit terlambat lagi.", [fact("complaint", LESTARI, person="Tono Harjono")]),
+    ("Greta isn't upset about the price. She did complain that Oliver was never told about the maintenance.", [fact("complaint", HARTMANN)]),
+    ("Greta Sommer was never told about the move of the office network.", [fact("complaint", HARTMANN, person="Greta Sommer")]),
+    # the tone of what was said, and a length in two units, are no facts of their own
+    ("Bu Sekar mengeluh helpdesk lama sekali. Capek katanya.", [fact("complaint", MITRA, person="Sekar Arum")]),
+    ('Pak Joko Mitra: "sekali lagi mati dan kami pindah ke penyedia lain". Nadanya serius.', [fact("risk", MITRA, person="Joko Widagdo")]),
+    ("Well done team, says Oliver, three hours and ten minutes without payroll. You should have seen his face.", [fact("complaint", HARTMANN, person="Oliver Brandt")]),
+    # what the thing before may bring in
+    ("Hartmann is interested in a second site in Gresik; they'd want an office network there, about EUR 40k a year.", [fact("opportunity", HARTMANN, amount=Decimal(40_000))]),
 ]  # fmt: skip
