@@ -14,6 +14,9 @@ def is_internal(seen: Signs) -> bool:
     marked = re.compile(bounded(words("classification.internal.words")), re.IGNORECASE)
     if marked.search(f"{seen.titles}\n{seen.folders}") or pattern("classification.internal.anywhere").search(seen.text):
         return True
+    folder = re.compile(rf"(?:{alternation(words('classification.internal.folders'))})", re.IGNORECASE)
+    if any(folder.fullmatch(part.strip()) for part in seen.folders.split("\n")):
+        return True
     if any(
         marked.search(line)
         for line in opening.split("\n")

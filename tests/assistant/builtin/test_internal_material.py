@@ -22,6 +22,8 @@ FILES = {
     "Internal/harga.csv": "Layanan;Harga jual (Rp);Biaya pokok (Rp)\nKotak Surat Awan;145.000;71.500\nPenyimpanan Arsip;210.000;98.250\n",
     "internal/tim.md": "# Kesepakatan tim jaringan\n\nTim jaringan memulihkan gangguan P1 dalam 170 menit.\n",
     "batas.md": "# INTERNAL - batas tawar\n\nHarga terendah untuk perpanjangan PT Melur Abadi adalah Rp 43.250.000 per bulan.\n",
+    "intern/kuartal.csv": "Kode;q1;q2;q3;churn\nML-1;31;33;26;18\n",
+    "margin_2030.csv": "Kode;S1;S2\nML-1;29;24\n",
     "umum.md": "# Jam kerja\n\nMeja layanan buka pukul 07.30 sampai 17.15.\n",
 }
 Ask = Callable[[str, str], Answer]
@@ -40,7 +42,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Ask:
     akrab.embed_new()
     with read(akrab.engine) as session:
         ayu, bima = (session.exec(select(func.count()).select_from(SheetRow).where(row_clause(viewer_for(session, name)))).one() for name in ("ayu", "bima"))
-    assert ayu - bima == 2
+    assert ayu - bima == 4
     return lambda question, who: akrab.answering.ask(question, akrab.viewer(who), None)
 
 
@@ -49,6 +51,8 @@ def ask(tmp_path_factory: pytest.TempPathFactory, embedder: E5Embedder) -> Ask:
     [
         ("Berapa biaya pokok Kotak Surat Awan?", "71.500"),
         ("Berapa menit tim jaringan memulihkan gangguan P1?", "170"),
+        ("Churn PT Melur Abadi berapa?", "18"),
+        ("Berapa margin S2 PT Melur Abadi?", "24"),
         ("What is the lowest price for the renewal of Melur Abadi?", "43"),
     ],
 )
