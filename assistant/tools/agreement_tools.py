@@ -7,6 +7,7 @@ from assistant.tools.agreements.added_units import added_units
 from assistant.tools.agreements.clause_topics import clause_about
 from assistant.tools.agreements.dates import agreement_dates
 from assistant.tools.agreements.fees import contract_fees
+from assistant.tools.agreements.freezes import freezes
 from assistant.tools.agreements.obligations import obligations
 from assistant.tools.agreements.promise_weighing import weigh_promise
 from assistant.tools.agreements.signatories import signatories
@@ -47,6 +48,13 @@ def agreement_tools(bench: Bench) -> list[Offered]:
             "says": [reader.evidence(item) for item in found.evidence],
         }  # fmt: skip
         return dumped(facts), found, found.evidence
+
+    def change_freezes(question: str) -> Given:
+        found = freezes(desk, question, bench.named(question))
+        if found is None:
+            return dumped([]), None, []
+        told = [{"sentence": freeze.sentence, "day_falls_within": freeze.inside, "ref": freeze.evidence.id} for freeze in found.freezes]
+        return dumped({"day": str(found.day) if found.day else None, "freezes": told}), found, [freeze.evidence for freeze in found.freezes]
 
     def who_signed(question: str) -> Given:
         found = signatories(desk, question, bench.named(question))
@@ -100,12 +108,12 @@ def agreement_tools(bench: Bench) -> list[Offered]:
         facts = [
             {
                 "indicator": item.indicator, "priority": item.priority, "service": item.service, "carried": item.carries,
-                "promised": f"{item.promised.value} {item.promised.unit}", "promised_ref": item.promised_by.id,
+                "promised": item.asked_for, "promised_ref": item.promised_by.id if item.promised_by else None,
                 "given": f"{item.given.value} {item.given.unit}", "given_ref": item.given_by.id,
             }
             for item in found
         ]  # fmt: skip
-        return dumped(facts), found, [each for item in found for each in (item.promised_by, item.given_by)]
+        return dumped(facts), found, [each for item in found for each in (item.promised_by, item.given_by) if each]
 
     def may_promise(question: str) -> Given:
         found = weigh_promise(desk, question, bench.named(question))
@@ -139,6 +147,7 @@ def agreement_tools(bench: Bench) -> list[Offered]:
             find_clause, "clause_about",
             "Whether a customer's agreements have a clause about something: the clause, or which agreements were looked through and what comes nearest.", QuestionArguments,
         ),
+        Offered(change_freezes, "change_freezes", "Times in which a customer's agreements allow no changes, and whether the day that the question names falls within one.", QuestionArguments),
         Offered(who_signed, "signatories", "Who signed an agreement, for which side, when and where, as its closing words say.", QuestionArguments),
         Offered(
             credit_due, "credit_due",

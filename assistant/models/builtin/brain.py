@@ -237,6 +237,7 @@ class Brain:
             fees=list(results.get("contract_fees") or []),
             fall=results.get("why_level_fell"),
             fixes=results.get("known_error_fixes"),
+            freezes=results.get("change_freezes"),
             claim=results.get("credit_claim_deadline"),
             compared=list(results.get("compare_targets") or []),
             clause=results.get("clause_about"),

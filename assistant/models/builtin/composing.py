@@ -94,6 +94,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return Composed(added_told(findings.added, asked.language))
     if findings.fall:
         return Composed(fall_told(findings.fall, asked.language), abstained=findings.fall.nothing, reason="no_records" if findings.fall.nothing else None)
+    if findings.freezes:
+        return freezes_told(findings.freezes, asked.language)
     if findings.fixes and findings.fixes.known:
         return fixes_told(asked, findings.fixes)
     if findings.compared:

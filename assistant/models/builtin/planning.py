@@ -8,6 +8,7 @@ from assistant.models.builtin.sentences.term import AGREEMENT
 from assistant.tools.agreements.added_units import more_asked
 from assistant.tools.agreements.clause_topics import asks_for_clause
 from assistant.tools.agreements.fees import asks_for_all_fees
+from assistant.tools.agreements.freezes import asks_about_freeze
 from assistant.tools.agreements.obligations import asks_for_obligations
 from assistant.tools.agreements.promising import asks_to_promise
 from assistant.tools.agreements.signatories import asks_for_signatories
@@ -50,6 +51,8 @@ def calls_for(asked: Understanding, question: str, names: list[str]) -> list[Cal
         calls.append(("fee_with_more", {"question": question}))
     if asked.customers and asks_for_obligations(asked.question):
         calls.append(("obligations", {"question": question}))
+    if asked.customers and asks_about_freeze(asked.question):
+        calls.append(("change_freezes", {"question": question}))
     if len(asked.customers) > 1 and asks_to_compare_targets(asked.question):
         calls.append(("compare_targets", {"question": question}))
     if asks_which_fixes(asked.question):

@@ -14,6 +14,7 @@ from assistant.tools.desk import Desk
 from assistant.tools.sources import record_as_evidence
 from knowledge.access import record_clause
 from knowledge.language.concepts import concept_names
+from knowledge.language.durations import DurationSpan, find_durations
 from knowledge.language.time_units import MINUTES_IN
 from knowledge.language.vocabulary import section_words, words_beside
 from knowledge.records.agreements import Agreement, Target
@@ -21,21 +22,32 @@ from knowledge.records.agreements import Agreement, Target
 KINDS = {kind: section_words(__file__, "supporting", kind) for kind in ("underpinning_contract", "ola")}
 CARRIES = section_words(__file__, "supporting", "carries")
 INDICATORS = {name: concept_names(" ".join(words.values())) for name, words in words_beside(__file__, "supporting")["indicator"].items()}
+TIMES = ("response", "resolution", "rto")
 PRIORITY = re.compile(r"\b(?:p|prioritas|priority|sev(?:erity)?)[\s:-]{0,2}(\d)\b", re.IGNORECASE)
 
 
 @dataclass
 class Carried:
-    """One promised target and what an agreement behind it gives; `carries`: whether the one behind is at least as strict."""
+    """One promised target and what an agreement behind it gives; `carries`: whether the one behind is at least as strict.
+
+    promised, promised_by: None where the question itself states the length to be held; then `stated`, as value and unit.
+    """
 
     indicator: str
     priority: str | None
     service: str | None
-    promised: Target
-    promised_by: Evidence
     given: Target
     given_by: Evidence
     carries: bool
+    promised: Target | None = None
+    promised_by: Evidence | None = None
+    stated: tuple[Decimal, str] | None = None
+
+    @property
+    def asked_for(self) -> str:
+        """The value that is to be held, with its unit."""
+        value, unit = (self.promised.value, self.promised.unit) if self.promised else self.stated or (None, None)
+        return f"{value} {unit}"
 
 
 def supporting(desk: Desk, customers: tuple[int, ...], question: str) -> list[Carried]:
@@ -48,6 +60,8 @@ def supporting(desk: Desk, customers: tuple[int, ...], question: str) -> list[Ca
     named = [pair for pair in behind if _named(desk, pair[0], question)]
     if not kinds and not named:
         return []
+    if (length := _length_stated(question)) and (held := _against_length(desk, length, [target for _, target in named or behind], question)):
+        return held
     promised = _targets(desk, ["contract", "sla", "statement_of_work", "amendment"], customers)
     found = []
     for _, target in promised:
@@ -62,9 +76,31 @@ def supporting(desk: Desk, customers: tuple[int, ...], question: str) -> list[Ca
                 continue
             one, two = (desk.keep(item) for item in sources if item is not None)
             desk.computed.quantities |= {Quantity(each.value.normalize(), str(each.unit)) for each in (target, other) if each.value is not None and each.unit}
-            found.append(Carried(target.indicator, target.priority or other.priority, target.service or other.service, target, one, other, two, carries))
-    exact = {item.given.id for item in found if item.promised.service and item.given.service}
-    return [item for item in found if item.given.id not in exact or item.promised.service and item.given.service]
+            found.append(Carried(target.indicator, target.priority or other.priority, target.service or other.service, other, two, carries, target, one))
+    exact = {item.given.id for item in found if item.promised and item.promised.service and item.given.service}
+    return [item for item in found if item.given.id not in exact or item.promised and item.promised.service and item.given.service]
+
+
+def _length_stated(question: str) -> DurationSpan | None:
+    """The one length of time that a question states: "back within six hours"."""
+    lengths = [span for span in find_durations(question) if span.total_minutes is not None]
+    return lengths[0] if len(lengths) == 1 else None
+
+
+def _against_length(desk: Desk, length: DurationSpan, given: list[Target], question: str) -> list[Carried]:
+    """What agreements behind give for the times asked about, each against the length stated; times to restore where the question names no other."""
+    asked = concept_names(question)
+    wanted = {indicator for indicator in TIMES if INDICATORS[indicator] & asked} or {"resolution", "rto"}
+    found = []
+    for target in given:
+        minutes = MINUTES_IN.get(str(target.unit))
+        evidence = record_as_evidence(desk.session, desk.viewer, "target", target.id or 0) if minutes and target.value and target.indicator in wanted else None
+        if evidence is None or minutes is None or target.value is None or not _asked_for(target, frozenset(), question):
+            continue
+        desk.computed.quantities |= {Quantity(target.value.normalize(), str(target.unit)), Quantity(length.value.normalize(), length.unit)}
+        carries = Decimal(target.value) * minutes <= (length.total_minutes or 0)
+        found.append(Carried(target.indicator, target.priority, target.service, target, desk.keep(evidence), carries, stated=(length.value, length.unit)))
+    return found
 
 
 def _targets(desk: Desk, kinds: list[str], customers: tuple[int, ...] | None) -> list[tuple[Agreement, Target]]:

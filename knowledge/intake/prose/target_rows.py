@@ -17,6 +17,9 @@ from knowledge.language.durations import DurationSpan, find_durations
 from knowledge.language.numbers import find_percentages
 
 _BOTH = ("response", "resolution")
+_TEAMS = 2
+_PROMISED = re.compile(any_of("targets.promised_column"), re.IGNORECASE)
+"""A column of what somebody promises: "Supplier's promise", "Janji pemasok"."""
 
 
 def targets_in_row(cells: Sequence[tuple[str, str]], text: str) -> Iterator[Found]:
@@ -29,8 +32,11 @@ def targets_in_row(cells: Sequence[tuple[str, str]], text: str) -> Iterator[Foun
             priority = _priority_word(value)
         elif service is None and re.fullmatch(any_of("targets.service_column"), heading.strip(), re.IGNORECASE):
             service = value.strip() or None
+    if by_team := list(_by_team(cells, priority, text)):
+        yield from by_team
+        return
     for heading, value in cells:
-        valued = re.fullmatch(any_of("targets.value_column"), heading.strip(), re.IGNORECASE)
+        valued = re.fullmatch(any_of("targets.value_column"), heading.strip(), re.IGNORECASE) or _PROMISED.search(heading)
         if pair := _pair(value, [heading, *(other for _, other in cells if valued and other != value)]):
             yield from (Found(name, time.value, time.unit, priority, service, text) for name, time in pair)
             continue
@@ -53,6 +59,15 @@ def targets_in_row(cells: Sequence[tuple[str, str]], text: str) -> Iterator[Foun
                     (service_named(other) for _, other in cells if INDICATOR["availability"].search(other)), None
                 )
             yield Found(share or row_share or "availability", percents[0].value, "percent", None, named, text)
+
+
+def _by_team(cells: Sequence[tuple[str, str]], priority: str | None, text: str) -> Iterator[Found]:
+    """A row whose first cell says what is measured, with a length for each of several teams or places: "P1 restored; Network: 3 hours; Servers: 4 hours"."""
+    times = [(heading, time) for heading, value in cells[1:] if (time := _single_duration(value))]
+    indicator = _time_indicator(cells[0][1], priority) if cells and not _single_duration(cells[0][1]) else None
+    if indicator is None or len(times) < _TEAMS or len(times) < len(cells) - 1 or any(_time_indicator(heading) for heading, _ in times):
+        return
+    yield from (Found(indicator, time.value, time.unit, priority, heading.strip(), text) for heading, time in times)
 
 
 def _pair(value: str, names: Sequence[str]) -> list[tuple[str, DurationSpan]]:

@@ -24,3 +24,16 @@ def test_both_values_are_compared_and_cited(ask: Ask, question: str, lead: str, 
 @pytest.mark.parametrize("question", ["Berapa waktu respons P1 di OLA?", "Apakah kontrak Cendana memenuhi target?", "Apakah waktu respons P1 Cendana cukup cepat?"])
 def test_only_a_question_about_both_is_a_comparison(ask: Ask, question: str) -> None:
     assert not ask(question, who=None).answer.startswith(("Ya.", "Tidak.", "Sebagian."))
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "held"),
+    [
+        ("Cendana minta respons P1 dalam 30 menit. Apakah UC Jalur Cahaya mendukung itu?", "Tidak.", ("35 menit", "30 menit")),
+        ("Cendana wants a P1 response within one hour. Does our contract with Jalur Cahaya support that?", "Yes.", ("35 minutes", "1 hour")),
+    ],
+)
+def test_a_length_that_the_question_states_is_held_against_what_is_given(ask: Ask, question: str, lead: str, held: tuple[str, ...]) -> None:
+    answer = ask(question, who=None)
+    assert answer.answer.startswith(lead), answer.answer
+    assert all(value in answer.answer for value in held), answer.answer

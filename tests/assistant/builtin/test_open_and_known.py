@@ -36,6 +36,7 @@ FILES = {
         "## 1. Jam layanan\n\nService desk: Senin-Jumat 07.00-19.00, Sabtu 08.00-13.00.\n\n"
         "## 2. Ketersediaan\n\nPMS 99,50% per bulan.\n\n"
         "## 3. Kewajiban hotel\n\nMenyediakan genset untuk ruang server; satu petugas tiap giliran jaga.\n\n"
+        "## 5. Masa tenang\n\nTidak ada perubahan sistem dari 18 Desember sampai 4 Januari, kecuali dengan izin tertulis manajer umum.\n\n"
         "## 4. Kewajiban SSP\n\nLaporan bulanan tanggal 8; kunjungan teknisi tiap dua pekan.\n"
     ),
     "activities.csv": "activity id;date;code;type;contact;summary\nAC-41;2031-05-28;A-1;call;Yosua Prabu;Lists of leavers not sent for two weeks, restarts on 11 June\n",
@@ -59,6 +60,10 @@ FILES = {
         ("Apa kewajiban Hotel Lembayung?", ("genset", "petugas")),
         ("What are our obligations to Hotel Lembayung?", ("Laporan bulanan", "kunjungan")),
         ("Kepala TI di Karang Senja siapa?", ("Yosua",)),
+        ("Release 7.1 is ready on 2 January 2032. Can we roll it out at Hotel Lembayung that day?", ("No,", "4 Januari")),
+        ("boleh nggak kita upgrade PMS Hotel Lembayung tanggal 20 Desember?", ("Tidak,", "18 Desember")),
+        ("boleh kita migrasi PMS Hotel Lembayung 9 Januari 2032?", ("di luar masa tanpa perubahan",)),
+        ("When may we not change anything in Hotel Lembayung's systems, and who can lift that?", ("18 Desember", "manajer umum")),
     ],
 )
 def test_found_and_told(ask_here: AskHere, question: str, said: tuple[str, ...]) -> None:

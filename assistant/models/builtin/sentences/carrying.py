@@ -20,6 +20,17 @@ def carrying_answer(found: list[Carried], language: Language) -> str:
 def _line(item: Carried, language: Language) -> str:
     words = [choice("target", "indicator", item.indicator, language), item.priority or "", item.service or ""]
     what = " ".join(word for word in words if word)
+    if item.promised is None or item.promised_by is None:
+        value, unit = item.stated or (Decimal(0), "")
+        return phrase(
+            "carried_stated" if item.carries else "not_carried_stated",
+            language,
+            what=what[:1].upper() + what[1:],
+            given=_value(item.given, language),
+            given_place=place(item.given_by, language),
+            given_mark=mark(item.given_by),
+            stated=with_unit(value, unit, language).strip(),
+        )
     return phrase(
         "carried" if item.carries else "not_carried",
         language,

@@ -7,6 +7,7 @@ from assistant.tools.agreements.added_units import AddedUnits
 from assistant.tools.agreements.clause_topics import ClauseFound
 from assistant.tools.agreements.dates import AgreementDates
 from assistant.tools.agreements.fees import AgreementFees
+from assistant.tools.agreements.freezes import FreezesFound
 from assistant.tools.agreements.obligations import KnownObligation
 from assistant.tools.agreements.promise_weighing import Weighed
 from assistant.tools.agreements.signatories import SignatoriesFound
@@ -38,13 +39,14 @@ class Findings:
     fees: list[AgreementFees] = field(default_factory=list)
     fall: LevelFall | None = None
     fixes: Fixes | None = None
+    freezes: FreezesFound | None = None
     claim: ClaimDeadline | None = None
     compared: list[TheirTargets] = field(default_factory=list)
     clause: ClauseFound | None = None
     signed: SignatoriesFound | None = None
-
-
     added: AddedUnits | None = None
+
+
 @dataclass
 class Composed:
     """The answer with reference marks [E1]; `found` = names and values in it that a follow-up may point to.
