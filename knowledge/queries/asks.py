@@ -182,6 +182,11 @@ def understand(text: str, linker: Linker, today: date) -> Asks:
     flags = {name: match for name in names if (match := flag(reading, name, literal=not name.startswith("met")))}
     if "met.no" not in flags and (apart := apart_from_target(reading)):
         flags["met.no"] = apart
+    if "met.no" in flags:  # "under the agreed minimum": no lowest of anything
+        goals = frozenset().union(*(match.indices for wanted in phrases("met.goal") for match in reading.find(wanted, synonyms=False)))
+        arithmetic = {name: match for name, match in arithmetic.items() if not match.indices <= goals}
+    if superlative and "how_long" in answers and reading.best(phrases("lasting"), synonyms=False, literal=True) and superlative[0] == "newest":
+        superlative = None
     today_said = frozenset().union(*(match.indices for wanted in phrases("as_of_today") for match in reading.find(wanted, synonyms=False, literal=True)))
     as_of = today_said if {"overdue", "expired", "not_yet", "still", "open"} & set(flags) else frozenset()
     periods = tuple((period, indices) for period, indices in periods if not indices <= as_of)

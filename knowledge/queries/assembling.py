@@ -184,7 +184,7 @@ def _reserved(target: TargetValues, asks: Asks, fields: Iterable[FieldMatch], ki
         adjective = kind is not None and max(where) + 1 == kind.first  # "open tickets", but "tickets opened in May"
         happened = bool(asks.periods) and "still" not in asks.flags and match.score > _SURE and not adjective
         wanted = (
-            ((asks.has("when") or happened) and sort in TEMPORAL)
+            ((asks.has("when") or happened or len(where) > 1 and match.score > _SURE) and sort in TEMPORAL)
             or (sort == "bool" and match.score > _SURE and not name.endswith("met"))
             or (asks.has("who") and is_person(target, name) and len(where) > 1)
             or ((asks.has("how_much") or asks.has("how_many") or asks.arithmetic) and sort in NUMERIC)

@@ -43,7 +43,7 @@ def add_change(target: TargetValues, asks: Asks, numeric: list[FieldMatch], into
     bound = bound_said(asks)
     change = {"direction": direction, "most": top is not None, "least": bound[0] if bound else None}
     output.measures = (Measure(agg="avg" if is_rate(target, measured.field) or any(item.value == "margin" for item in into.filters) else "sum", field=measured.field),)
-    output.change = Change.model_validate(change | {"columns": columns[:2] if columns else None, "waves": waves})
+    output.change = Change.model_validate(change | {"columns": columns[:2] if columns else None, "waves": waves, "times": times})
     output.group_by, output.certain = (group,), True
     into.period, into.further, into.date_field = None, (), None
     into.compare = () if columns or waves else times

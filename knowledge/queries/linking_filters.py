@@ -114,8 +114,13 @@ def add_met(target: TargetValues, asks: Asks, into: Conditions) -> frozenset[int
     if "ever" in asks.flags:
         indices |= asks.flags["ever"].indices | (asks.answers["whether"].indices if asks.has("whether") else frozenset())
     value = bool(yes) and not negation and not no
-    into.add(Filter(field=name, value=value), indices, f"{name} = {value}")
+    into.add(Filter(field=name, value=value), indices | _fallen(asks, match.indices), f"{name} = {value}")
     return indices
+
+
+def _fallen(asks: Asks, indices: frozenset[int]) -> frozenset[int]:
+    """The verb before "below target": "fell below", "turun di bawah"."""
+    return frozenset(at for name in ("change.down", "change.up") for at in asks.said(name) if 0 < min(indices) - at <= 1)
 
 
 def _asked_at_the_end(asks: Asks, indices: frozenset[int]) -> bool:
@@ -157,6 +162,7 @@ def add_defaults(target: TargetValues, asks: Asks, into: Conditions, today: date
     if kind == "contact" and not used & {"valid_from", "valid_until"} and "former" not in asks.flags:
         into.filters.append(Filter(field="valid_from", op="valid_on", value=today))
         into.covered |= {at for wanted in phrases("now") for match in asks.reading.find(wanted, literal=True) for at in match.indices}
+        into.covered |= asks.said("active") | asks.said("still")
     running = stored_as(target, "status", {"active"})
     if kind == "subscription" and money and "status" not in used and running:
         into.filters.append(Filter(field="status", value=running[0]) if len(running) == 1 else Filter(field="status", op="in", value=running))

@@ -80,6 +80,8 @@ def add_ranking(target: TargetValues, asks: Asks, numeric: list[FieldMatch], kin
     dimension = next((found for name in groups if (found := dimension_of(target, name)) and found.split(":")[0] not in {item.field for item in into.filters}), None)
     if target.target == "customer":
         dimension = None
+    if dimension == "customer" and not isinstance(source, RecordTable) and numeric and "customer" not in target.filled and dimension not in source.columns:
+        return False  # rows of nobody: a list of prices
     themselves = target.target == "customer" and "customer" in asks.which  # "which customer holds the most": one of them, not who looks after them
     if dimension is None and not themselves and (named := _named_column(target, asks, fields)):
         dimension = named.field
@@ -104,6 +106,8 @@ def add_ranking(target: TargetValues, asks: Asks, numeric: list[FieldMatch], kin
         when = [str(source.date_field)] if asks.has("when") and source.date_field in target.filled else []
         output.select = tuple(dict.fromkeys([*when, numeric[0].field, *identity_fields(target), *(["customer"] if not isinstance(target.source, RecordTable) or target.target != "customer" else [])]))
         output.covered |= numeric[0].indices
+        if states_pace(numeric[0].field):  # "biaya bulanan paling kecil" of a column "Biaya per bulan"
+            output.covered |= frozenset().union(*(asks.groups[name].indices for name in ("month", "year") if name in asks.groups)) | asks.said("fee_word")
     else:
         return False
     output.covered |= match.indices

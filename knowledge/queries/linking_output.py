@@ -39,6 +39,8 @@ from knowledge.queries.tables import NUMERIC, TEMPORAL
 from knowledge.queries.values import TargetValues
 from knowledge.queries.words import Match
 
+_MEASURED_ELSEWHERE = 0.3
+"""When a target was missed is known of what was measured, not of what was agreed."""
 _AGREED = frozenset({"target", "clause", "obligation", "agreement"})
 
 
@@ -62,11 +64,15 @@ def _is_further_down(asks: Asks) -> bool:
 def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], kind: Match | None, into: Conditions, specific: bool, today: date) -> Output:
     """Fields, measures, groups and order that the question asks for."""
     output = Output()
+    if target.target == "target" and "met.no" in asks.flags and ("month" in asks.groups or asks.has("when")):
+        output.doubt += _MEASURED_ELSEWHERE
     added = "sum" in asks.arithmetic or "together" in asks.flags and asks.has("how_much")
     paid = worth_of(target, asks, kind) if asks.sum_or_count or added and not asks.has("how_many") else None
     if paid:
         asks = replace(asks, answers={name: match for name, match in asks.answers.items() if name != "how_many"})
     fields = _settled(target, asks, fields)
+    if target.target == "survey_response" and any(target.source.type_of(match.field) in NUMERIC for match in fields):
+        output.covered |= asks.said("score_word") | asks.said("gave") | (kind.indices if kind else frozenset())
     numeric = [match for match in fields if target.source.type_of(match.field) in NUMERIC]
     if paid and not any(match.field != paid for match in numeric):
         numeric = [FieldMatch(paid, asks.said("amount"), 1.0)]
@@ -105,9 +111,9 @@ def choose_output(target: TargetValues, asks: Asks, fields: list[FieldMatch], ki
         return output
     if add_how_often(target, asks, into, output):
         return output
-    if "sum" in asks.arithmetic and asks.has("how_long") and (lasted := duration_field(target)):
+    if ("sum" in asks.arithmetic or "together" in asks.flags) and asks.has("how_long") and not into.whether and (lasted := duration_field(target)):
         output.measures, output.certain = (Measure(agg="sum", field=lasted),), True
-        output.covered |= asks.said("time_spent") | asks.answers["how_long"].indices | (kind.indices if kind else frozenset())
+        output.covered |= asks.said("time_spent") | asks.said("lasting") | asks.said("together") | asks.answers["how_long"].indices | (kind.indices if kind else frozenset())
         output.covered |= frozenset().union(*(match.indices for match in fields if match.field == lasted))
         return output
     if numeric and asks.has("how_long"):

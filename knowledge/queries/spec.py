@@ -94,13 +94,14 @@ class Filter(Strict):
 
 class Change(Strict):
     """How a measure of each group changed between two sides: the two periods to compare, two values of a text for the time (`waves`), or two
-    columns (`columns`). `least`: by more than so much. `most`: only where it changed most."""
+    columns (`columns`); `times`: the periods that these are of. `least`: by more than so much. `most`: only where it changed most."""
 
     direction: Literal["down", "up", "same", "any"] = "any"
     least: Decimal | None = None
     most: bool = False
     waves: tuple[Filter, Filter] | None = None
     columns: tuple[str, str] | None = None
+    times: tuple[Period, Period] | None = None
 
 
 class Order(Strict):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from assistant.answers.facts import Quantity
+from assistant.answers.facts import Quantity, duration
 from assistant.tools.desk import Desk
 from knowledge.queries.results import QueryResult
 from knowledge.queries.spec import QuerySpec
@@ -16,6 +16,7 @@ def register(desk: Desk, result: QueryResult) -> None:
     """What the query computed may be stated: its value, the values of its groups, and how many rows it rests on."""
     values = [result.value, result.n, result.null_count, *result.currencies.values(), *(result.known_range or ()), *(result.spec.period or ()), *(day for period in result.spec.further_periods for day in period)]
     values += [value for row in result.rows for value in row.values.values()]
+    values += [day for period in (result.spec.change.times or () if result.spec.change else ()) for day in period]
     values += [measure.times for measure in result.spec.measures if measure.times != 1]
     if (gap := difference(result.spec, [row.values for row in result.rows])) is not None:
         values.append(gap)
@@ -29,6 +30,12 @@ def register(desk: Desk, result: QueryResult) -> None:
             number = Decimal(str(value))
             desk.computed.numbers |= {each.normalize() for way in (number, abs(number)) for each in (way, round(way, 2), round(way, 3))}
     desk.computed.quantities |= set(_quantities(result))
+
+
+def notice_of(values: dict[str, Any]) -> set[Quantity]:
+    """The length of notice that a row of an agreement states, its unit beside it."""
+    value, unit = values.get("notice_value"), values.get("notice_unit")
+    return {duration(Decimal(str(value)), str(unit))} if value and unit else set()
 
 
 def difference(spec: QuerySpec, rows: list[dict[str, Any]]) -> Decimal | None:
@@ -61,6 +68,9 @@ def _quantities(result: QueryResult) -> Iterator[Quantity]:
         result_rows = [row.values for row in result.rows]
     for values in result_rows:
         yield from _lengths({fields[name]: value for name, value in values.items() if name in fields}, schema)
+    if any(item.field == "metric" and item.value == "margin" for item in result.spec.filters):  # a margin is a share
+        told = [result.value, *(value for row in result.rows for value in row.values.values())]
+        yield from (Quantity(each.normalize(), "%") for value in told if isinstance(value, int | float | Decimal) and not isinstance(value, bool) for number in [Decimal(str(value))] for each in (number, abs(number), round(number, 2)))
     for row in result.rows:
         shared = is_share(str(row.values.get("indicator") or named))
         for name, value in row.values.items():
@@ -69,9 +79,7 @@ def _quantities(result: QueryResult) -> Iterator[Quantity]:
             if not isinstance(value, (int, float, Decimal)) or isinstance(value, bool):
                 continue
             yield from _lengths({name: value}, schema)
-            if name == "notice_value" and row.values.get("notice_unit"):
-                yield Quantity(Decimal(str(value)), str(row.values["notice_unit"]))
-            elif name == "renewal_months":
+            if name == "renewal_months":
                 yield Quantity(Decimal(str(value)), "month")
 
 

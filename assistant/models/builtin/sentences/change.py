@@ -1,7 +1,7 @@
 """Sentences for what changed from one time to another: each customer with the value before, the value after and the difference."""
 
 from assistant.models.builtin.sentences.figure import marks_of, told_number, what_is_measured
-from assistant.models.builtin.sentences.record_words import conditions, group_name, label, period_words, said
+from assistant.models.builtin.sentences.record_words import conditions, group_name, period_words, said
 from assistant.tools.records.asking import RecordAnswer
 from knowledge.language.vocabulary import Language
 from knowledge.queries.changes import AFTER, BEFORE, BY
@@ -23,13 +23,8 @@ def told_changes(answer: RecordAnswer, language: Language) -> str:
 
 
 def _times(answer: RecordAnswer, language: Language) -> str:
-    spec = answer.scored.spec
-    change = spec.change
-    assert change is not None
-    if change.columns:
-        one, other = (label(spec.target, name, language) for name in change.columns)
-    elif change.waves:
-        one, other = (", ".join(map(str, wave.values)) for wave in change.waves)
-    else:
-        one, other = (period_words(period, language) for period in sorted(spec.compare_periods))
+    change = answer.scored.spec.change
+    if change is None or change.times is None:
+        return ""
+    one, other = (period_words(period, language) for period in change.times)
     return said("from_to", language, first=one, last=other)
