@@ -14,7 +14,7 @@ from assistant.tools.agreements.supporting import KINDS as BEHIND
 from assistant.tools.desk import Desk
 from assistant.tools.records.days import count_days
 from assistant.tools.records.evidence import account_managers, contributing_evidence, kept_evidence, read_refs
-from assistant.tools.records.numbers import register
+from assistant.tools.records.numbers import notice_of, register
 from assistant.tools.records.units import service_names, totals, units_of, with_unit
 from knowledge.masking import Masks
 from knowledge.queries.compiler import run
@@ -178,7 +178,9 @@ def with_evidence(desk: Desk, scored: ScoredSpec, result: QueryResult) -> Record
         evidence = kept_evidence(desk, known, row.record)
         if evidence is not None:
             evidence.values |= {key: value for key, value in row.values.items() if value is not None}
-        answer.rows.append((with_unit(units, row.record, row.values), evidence))
+        values = with_unit(units, row.record, row.values)
+        desk.computed.quantities |= notice_of(values)
+        answer.rows.append((values, evidence))
         for other in row.sources.values():
             if extra := kept_evidence(desk, known, other):
                 answer.evidence.append(extra)

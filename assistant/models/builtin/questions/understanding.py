@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from assistant.models.builtin.questions.claims import Claim, claims_in, only_says
+from assistant.models.builtin.questions.idioms import Idiom, idiom_asked
 from assistant.models.builtin.questions.then_and_now import of_then_or_now, then_and_now
 from assistant.models.builtin.questions.told import told_stretches
 from knowledge.access import Viewer
@@ -61,6 +62,7 @@ class Understanding:
     today: date = field(default_factory=date.today)
     claims: tuple[Claim, ...] = ()  # values that the question states, where it asks whether they hold
     told: tuple[tuple[int, int], ...] = ()  # where the question only tells: of less weight than what it asks
+    idiom: Idiom | None = None  # what it asks of agreements in words of its own
     said: str = ""  # the person's words, where `own` is not quite them
 
     @property
@@ -89,6 +91,8 @@ NOTICE = section_words(__file__, "understanding", "notice")
 PERIOD_ONLY = re.compile(rf"\b(?:{section_alternatives(__file__, 'understanding', 'period')})\b(?! lagi)")
 LEFT = section_expressions(__file__, "understanding", "left")
 COUNTED = re.compile(rf"\b(?:{section_alternatives(__file__, 'understanding', 'counted')})\s+((?:[\w-]+\s*){{1,2}})", re.IGNORECASE)
+_VALUES = frozenset({"duration", "percent", "money", "time", "deadline", "date", "number", "person", "phone", "email", "conflict", "reason"})
+"""Kinds of answer beside which an idiom's own kind is not added."""
 _PHRASE = 2
 _CLASSIFIERS = word_set(words_beside(__file__, "understanding")["classifiers"])
 _CHANNELS = word_set(words_beside(__file__, "understanding")["channels"])
@@ -183,6 +187,9 @@ def understand(
     if then_and_now(normalise(question)):
         focus = tuple(concept for concept in focus if not of_then_or_now(concept.text))
     services = linker.services(question)
+    idiom = idiom_asked(text) if visible or inherited_customers else None
+    if idiom and idiom.kind and not any(kind in _VALUES for kind in asks):
+        asks = (idiom.kind, *asks)
     return Understanding(
         question=question,
         own=text,
@@ -203,6 +210,7 @@ def understand(
         today=today,
         claims=claims,
         told=told_stretches(question),
+        idiom=idiom,
     )
 
 

@@ -14,6 +14,7 @@ from assistant.models.builtin.questions.followups import PRIORITY
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.weighing.choosing import levels_in
 from knowledge.language.concepts import Concept, concept_names, part_names
+from knowledge.language.tokens import normalise
 from knowledge.language.vocabulary import both_languages, words_beside
 from knowledge.records.authority import Authority
 
@@ -30,6 +31,8 @@ IMPLIED: dict[str, frozenset[str]] = {
 """Words of a question that a value of the kind asked for stands for: an amount of money is a price."""
 TOLD = 0.35
 """What a message only tells beside its question counts for so much of what it asks."""
+OF_IDIOM = 1.6
+"""How much it weighs, against a rare word's 1, whether a sentence lays down what the question asks for in words of its own."""
 VERB = re.compile(r"^(?:di|me[mnl]?|meng|meny|ber|ter)[a-z]{4,}$")
 NAMELIKE = re.compile(r"^(?:[A-Z][A-Z0-9]+\w*|\d[\w.,]*|[A-Z]\w+)$")
 
@@ -77,6 +80,10 @@ class Covering:
         self._several = asked.asks_for("conflict", "list")  # an answer of several sentences of one section
         frequency = _frequency(found)
         self._weights = [_weight(concept, frequency, len(found)) * (TOLD if _lies_in(concept, asked.told) else 1.0) for concept in asked.focus]
+        self._idiom = asked.idiom
+        if asked.idiom:
+            words = asked.idiom.words(normalise(asked.own))
+            self._weights = [0.0 if set(re.findall(r"[\w-]+", normalise(concept.text))) <= words else weight for concept, weight in zip(asked.focus, self._weights, strict=True)]
         self._documents = _by_document(found)
         self._sections: dict[tuple[str, str], set[str]] = {}
         for item in found:
@@ -94,7 +101,7 @@ class Covering:
                 level = 0.6 if is_name(concept) else 0.35
             if level < 0.7 and self._several and concept.names & self._sections.get((item.source, item.context), set()):
                 level = 0.7
-            if level < 0.5:
+            if level < 0.5 and weight:
                 missing.append(concept.text)
             if level < 0.8 and concept.names & IMPLIED.get(kind or "", frozenset()):
                 level = 0.8
@@ -108,6 +115,10 @@ class Covering:
             possible += weight
             gained += weight * level
             gained_own += weight * (level if level >= 0.99 else 0.0)
+        if self._idiom:
+            level = 1.0 if self._idiom.lays_down(text, f"{item.context} {item.quote}") else 0.0
+            topic, possible = topic + OF_IDIOM, possible + OF_IDIOM
+            topic_gained, gained, gained_own = topic_gained + OF_IDIOM * level, gained + OF_IDIOM * level, gained_own + OF_IDIOM * level
         share, in_own = (gained / possible, gained_own / possible) if possible else (0.6, 0.0)
         return Covered(share, in_own, topic_gained / topic if topic else 1.0, levels, missing, lacks_code)
 
