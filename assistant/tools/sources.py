@@ -43,6 +43,12 @@ def passages_of(session: Session, viewer: Viewer, documents: Collection[int], mo
     return [found[number] for number in ids if number in found]
 
 
+def lines_beside(session: Session, viewer: Viewer, row: Evidence, most: int = 40) -> list[Evidence]:
+    """What stands in the file of a table's row and is no row: remarks above and below the table."""
+    document = session.execute(select(col(Passage.document_id)).where(col(Passage.id) == row.passage_id)).scalar()
+    return passages_of(session, viewer, [document], most, col(Passage.kind) != "table_row") if document is not None else []
+
+
 def passages_as_evidence(session: Session, viewer: Viewer, ids: Iterable[int]) -> dict[int, Evidence]:
     """Evidence by passage id; ids that the viewer may not see are left out (checked here again, in SQL)."""
     wanted = list(ids)

@@ -144,7 +144,8 @@ def _settle_loose_lines(grid: Grid) -> None:
         first.title = above.pop(0)
     first.notes += above
     last = grid.tables[-1]
-    last.notes += [text for number, text in grid.lines if number > first.header_row]
+    known = {note for table in grid.tables for note in table.notes}
+    last.notes += [text for number, text in grid.lines if number > first.header_row and text not in known]
 
 
 def _continues(grid: Grid, segment: list[GridRow]) -> bool:
@@ -184,6 +185,7 @@ def _append(grid: Grid, rows: list[GridRow]) -> None:
                 row is rows[-1] and isinstance(row.cells[found[0]], str) and len(text.split()) > 4 and width > 2
             ):
                 table.notes.append(text)
+                grid.lines.append((row.number, text))
                 continue
         data = data_row(row, width)
         if cell_text(data.cells[0]) == table.headings[0] and [cell_text(cell) for cell in data.cells] == table.headings:

@@ -15,6 +15,8 @@ from knowledge.intake.prose.read import read_prose
 from knowledge.intake.report import Problem
 from knowledge.language.vocabulary import Language
 
+_WORDS_OF_REMARK, _MOST_REMARKS = 4, 50
+
 
 def plan_document(parsed: Parsed, known: Known, today: date, parent_customer: int | None = None) -> DocumentPlan:
     """The whole plan of a document."""
@@ -30,6 +32,8 @@ def plan_document(parsed: Parsed, known: Known, today: date, parent_customer: in
     for passage in passages:
         plan.passages.append(_passage(passage, main, parsed, known))
     plan_tables(plan, parsed, known, main)
+    if parsed.is_table_file:
+        plan.passages += _remarks(plan, parsed, main, known)
     row_customers = {record.customer_id for record in plan.records}
     if main is None and parsed.is_table_file and len(row_customers) == 1 and len(plan.records) > 1:
         main = row_customers.pop()
@@ -42,6 +46,17 @@ def plan_document(parsed: Parsed, known: Known, today: date, parent_customer: in
         "meta": _meta(parsed, klass.restricted, plan),
     }  # fmt: skip
     return plan
+
+
+def _remarks(plan: DocumentPlan, parsed: Parsed, main: int | None, known: Known) -> list[PlannedPassage]:
+    """Lines above and below the tables of a data file ("25-26 November: A is away, B stands in"), each with the customers that it names.
+
+    One that names nobody is kept only where no row is about a customer: whose it is, nobody could tell.
+    """
+    of_customers = any(passage.customers for passage in plan.passages)
+    said = split_mixed(parsed.doc, to_passages(parsed.doc), known.linker)
+    found = [_passage(passage, main, parsed, known) for passage in said if len(passage.text.split()) >= _WORDS_OF_REMARK][:_MOST_REMARKS]
+    return [passage for passage in found if passage.customers or not of_customers]
 
 
 def _meta(parsed: Parsed, restricted: bool, plan: DocumentPlan) -> dict[str, Any]:

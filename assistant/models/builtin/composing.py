@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from assistant.evidence import Evidence
 from assistant.models.builtin.questions.as_at import AsAt, as_at
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.sentences.added import added_told
@@ -28,6 +29,7 @@ from assistant.models.builtin.sentences.reading import (
     disagreement_told,
     each_customer_told,
     mail_told,
+    quoted_note,
     reading_told,
     row_told,
     single_day,
@@ -171,8 +173,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return computed_date_told(asked, computed)
     if asked.asks_for("duration") and not (best and any(value.kind == "duration" for value in best.values)) and (length := minutes_between_times(asked, readings)):
         return times_told(asked, desk, *length)
-    if (row := row_named(asked, findings.records)) and (best is None or not best.values or best.evidence.authority > Authority.ANNEX):
-        return row_told(row, notes_beside(asked, row, findings.passages), asked.language)
+    if (row := row_named(asked, findings.records)) and not _rather_read(row, best):
+        return row_told(row, _notes(asked, row, desk), asked.language)
     if record and record_wins(asked, record, best):
         return _from_record(asked, record, best, desk)
     if len(asked.customers) > 1 and (each := each_customer_told(asked, accepted, desk)):
@@ -189,6 +191,21 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
 
 def _repaired(asked: Understanding, findings: Findings, desk: Desk) -> Happened | None:
     """When the one ticket that the question names by its number was done with."""
+_WHOLE = 0.9
+
+
+def _rather_read(row: Evidence, best: Reading | None) -> bool:
+    """Whether a sentence answers rather than a row that a number or a day names: an agreement's, or one elsewhere that says all that is asked."""
+    if best is None or not best.values:
+        return False
+    return best.evidence.authority <= Authority.ANNEX or best.coverage >= _WHOLE and best.evidence.source != row.source
+
+
+def _notes(asked: Understanding, row: Evidence, desk: Desk) -> list[Evidence]:
+    """Remarks beside the row's table on the days asked about."""
+    return [desk.keep(note) for note in notes_beside(asked, row, lines_beside(desk.session, desk.viewer, row))] if asked.period else []
+
+
     tickets = {item.record: item for record in findings.records for item in record.evidence if asked.codes and item.record and item.record.startswith("ticket:")}
     if len(tickets) != 1:
         return None
@@ -251,6 +268,8 @@ def _from_record(asked: Understanding, record: RecordAnswer, best: Reading | Non
         text += phrase("also", asked.language, place=place(best.evidence, asked.language), mark=mark(best.evidence))
     day = next((value for values, _ in record.rows[:1] for value in values.values() if isinstance(value, date)), None)
     if day and LEFT.search(asked.own) and len(record.rows) == 1:
+    rows = [item for _, item in record.rows if item] if record.scored.spec.target.startswith("sheet:") and len(record.rows) == 1 else []
+    text += "".join("\n• " + quoted_note(note, asked.language) for row in rows for note in _notes(asked, row, desk))
         start = next((span.value for span in asked.dates if not span.relative and span.precision == "day"), asked.today)
         day = day.date() if isinstance(day, datetime) else day
         count_days(desk, abs(days_between(start, day)))

@@ -13,6 +13,9 @@ FILES = {
     "dr. Anita Rahardjo,Rumah Sakit Melati Husada,Director,signatory,\nMalcolm Reid,Northfold Timber Ltd,Managing Director,signatory,\n",
     "team.csv": "Name,Position,Phone,May approve discounts up to\nRatna Wibawa,Head of Relationship Management,0813-1,10%\nPrita Nugraheni,Account Manager,0813-2,3%\nDamar Wicaksono,Account Manager,0813-3,3%\n"
     "Oki Saputra,Service Manager,0813-4,\nLukman Hadi,Service Manager,0813-5,\nSurya Atmaja,Director,0813-6,above 10%\n",
+    "jadwal_jaga.csv": "Minggu mulai,Jaringan,Server,Manajer jaga\n2026-11-16,Gilar Perdana,Tio Hartanto,Oki Saputra\n2026-11-23,Novan Siregar,Gilar Perdana,Lukman Hadi\n2026-11-30,Tio Hartanto,Novan Siregar,Oki Saputra\n"
+    "\"Catatan: 3-4 Desember Tio Hartanto cuti, diganti Wening Astuti.\",,,\n",
+    "siaga_lapangan.csv": "Regu,23-29 Nov 2026,30 Nov-6 Des 2026,7-13 Des 2026\nListrik,Endah Wulan,Bowo Santosa,Endah Wulan\nPendingin,Caca Marica,Dudi Hermawan,Caca Marica\n",
     "handover_2026-11.md": """# Handover notes, November 2026
 
 - Lukman looks after the backup tapes until the new engineer, Wening Astuti, starts on 7 December 2026.
@@ -85,3 +88,14 @@ def test_whom_the_asker_supposes_is_held_against_who_it_is(ask_here: AskHere, qu
 
 def test_whether_somebody_did_something_is_no_question_for_who_it_is(ask_here: AskHere) -> None:
     assert not ask_here("apakah Pak Ferry sudah bayar faktur?").answer.startswith(("Ya.", "Bukan."))
+
+
+def test_a_remark_below_a_roster_is_told_with_its_row(ask_here: AskHere) -> None:
+    said = ask_here("siapa yang jaga jaringan tanggal 3 Desember?").answer
+    assert "Tio Hartanto" in said and "Wening Astuti" in said
+    assert "Wening Astuti" not in ask_here("siapa yang jaga jaringan tanggal 1 Desember?").answer
+
+
+@pytest.mark.parametrize(("question", "name"), [("siapa yang siaga pendingin minggu depan?", "Dudi Hermawan"), ("who is on stand-by for listrik this week?", "Endah Wulan")])
+def test_of_a_row_with_a_cell_a_week_the_one_of_the_time_asked_about(ask_here: AskHere, question: str, name: str) -> None:
+    assert name in ask_here(question).answer.split("—")[0]

@@ -159,6 +159,13 @@ def test_row_text_leaves_empty_cells_out() -> None:
     assert row_text(["A", "B"], [2.0, 0.1 + 0.2]) == "A: 2; B: 0.3"
 
 
+def test_a_remark_right_below_a_table_is_text_as_well() -> None:
+    rows = [["Jaga"], ["Pekan", "Jaringan", "Server"], [1, "Edo", "Ira"], [2, "Ira", "Edo"], ["Catatan: pekan 2 Ira cuti, diganti Nuh.", None, None]]
+    document = load("a.xlsx", sheet_bytes(rows))
+    assert [block.text for block in document.blocks if block.kind == "paragraph"] == ["Catatan: pekan 2 Ira cuti, diganti Nuh."]
+    assert document.tables[0].notes == ["Catatan: pekan 2 Ira cuti, diganti Nuh."]
+
+
 def test_label_lines_above_a_heading_are_notes() -> None:
     rows = [["Rekap"], ["Pelanggan:", "Bumi Raya", None], ["No", "Layanan", "Biaya"], [1, "Telepon", 5], [2, "Arsip", 6]]
     (table,) = load("a.xlsx", sheet_bytes(rows)).tables

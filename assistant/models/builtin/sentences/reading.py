@@ -85,6 +85,11 @@ def row_told(row: Evidence, notes: list[Evidence], language: Language) -> Compos
     return Composed("\n• ".join(said), covers=1.0)
 
 
+def quoted_note(item: Evidence, language: Language) -> str:
+    """A remark in its own words, with its place."""
+    return phrase("lead_plain", language, place=place(item, language), quote=shorten(item.quote, 240), mark=mark(item))
+
+
 def _due_told(asked: Understanding, best: Reading, desk: Desk) -> str:
     """ "the fifth Business Day of the following month", worked out for the one month that the question names."""
     period = asked.period

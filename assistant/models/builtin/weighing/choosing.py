@@ -12,6 +12,7 @@ from functools import cache
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.weighing.values import TypedValue
 from knowledge.language.concepts import Concept, concept_names, concepts
+from knowledge.language.dates import find_dates
 from knowledge.language.vocabulary import words_beside
 
 STRONG, WEAK = re.compile(r"[;|/]|,(?!\d)|\.(?=\s|$)"), re.compile(r"\b(?:dan|and|serta|sedangkan|while|whereas)\b", re.IGNORECASE)
@@ -22,6 +23,8 @@ NUMBERED = re.compile(
 
 _WHO = re.compile(r"\b(?:siapa(?:kah)?(?: saja)?(?: yang| yg)?|who)\b", re.IGNORECASE)
 _DONE, _FIRST = 3, 2
+_CELLS = 2
+"""Cells with a time of their own from which on a row is one over time."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ def chosen(text: str, values: Sequence[TypedValue], asked: Understanding) -> lis
     if len({_key(value) for value in found}) < 2 or len(found) != len(values):
         return [Chosen(value) for value in values]
     zones = _zones(text, found)
+    if timely := _of_the_time(zones, asked):
+        return [Chosen(found[place]) for place in timely]
     wanted = levels_in(asked.own) or levels_in(asked.question)
     named = _carried([levels_in(zone.text) for zone in zones])
     scores = _scores(zones, asked)
@@ -88,6 +93,18 @@ def _zones(text: str, values: Sequence[TypedValue]) -> list[Zone]:
         cuts.append(one.end + (at.start() if at else 0))
     cuts.append(len(text))
     return [Zone(text[start : value.start], text[value.end : end]) for value, start, end in zip(values, cuts, cuts[1:], strict=False)]
+
+
+def _of_the_time(zones: Sequence[Zone], asked: Understanding) -> list[int]:
+    """In a row with a cell a week or month ("23-29 Nov 2026: Jefri; 30 Nov-6 Dec 2026: Wayan"), the cells of the time asked about; [] where that tells nothing."""
+    period = asked.period
+    if period is None:
+        return []
+    times = [[span for span in find_dates(zone.before, asked.today) if not span.relative] for zone in zones]
+    if sum(bool(spans) for spans in times) < _CELLS:
+        return []
+    fitting = [place for place, spans in enumerate(times) if any(span.value <= period.end and period.start <= span.until for span in spans)]
+    return fitting if len(fitting) < len(zones) else []
 
 
 def _carried(named: list[frozenset[str]]) -> list[frozenset[str]]:

@@ -104,8 +104,14 @@ def _people(text: str, linker: Linker) -> list[TypedValue]:
 def unlisted_names(text: str, linker: Linker) -> list[TypedValue]:
     """Names of two words or more that are of nobody and no customer on file: "reports to our new manager, Rosa Lind"."""
     others = [(mention.start, mention.end) for mention in linker.customers(text)] + [(person.start, person.end) for person in linker.people(text)]
-    bare = [value for value in _matches("person", NAME, text) if " " in value.text and not value.text.isupper()]
+    bare = [value for value in _matches("person", NAME, text) if " " in value.text and not _is_thing(value.text)]
     return [value for value in bare if not any(start < value.end and value.start < end for start, end in others)]
+
+
+def _is_thing(words: str) -> bool:
+    """Whether capitalised words name a thing: a number or an acronym is among them ("Nov-6 Dec", "Availability CRM"), or all are terms of the field."""
+    told = words.split()
+    return any(map(str.isdigit, words)) or any(word.isupper() and len(word) > 1 for word in told) or all(any(name.startswith("#") for name in concept_names(word)) for word in told)
 
 
 def _numbers(text: str, counted: frozenset[str]) -> list[TypedValue]:
