@@ -89,11 +89,11 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return clause_told(findings.clause, asked.language)
     if findings.signed and (findings.signed.signed and findings.signed.sure or not _told_elsewhere(asked, findings)):
         return signatories_told(findings.signed, asked.language)
+    if findings.added:
+        return Composed(added_told(findings.added, asked.language))
     if findings.credits:
         said, missing_part = credit_answer(findings.credits, asked.language)
         return Composed(said, abstained=missing_part, reason=findings.credits.missing if missing_part else None)
-    if findings.added:
-        return Composed(added_told(findings.added, asked.language))
     if findings.fall:
         return Composed(fall_told(findings.fall, asked.language), abstained=findings.fall.nothing, reason="no_records" if findings.fall.nothing else None)
     if findings.freezes:
@@ -123,11 +123,11 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     reader, heard = Reader(asked, desk.linker, when, desk.wordings), None
     if held := claim_settled(asked, findings):
         return held
+    if older := outdated_claim(asked, desk):
+        return outdated_told(asked, older, reader.read(findings.passages), desk)
     if asked.asks_for("conflict", "yesno"):
         if ended := end_settled(asked, findings.agreements):
             return Composed(ended[0], found=[ended[1].agreement.title])
-    if older := outdated_claim(asked, desk):
-        return outdated_told(asked, older, reader.read(findings.passages), desk)
         heard = reader.read(findings.passages)
         if stated := claimed(asked, heard):
             told = disagreement(asked, heard) if not stated.others else None
@@ -176,11 +176,11 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if (row := row_named(asked, findings.records)) and not _rather_read(row, best):
         return row_told(row, _notes(asked, row, desk), asked.language)
     if record and record_wins(asked, record, best):
+        if newer := row_replaced(record, readings, desk.today, desk.linker):
+            return disagreement_told(asked, newer)
         return _from_record(asked, record, best, desk)
     if len(asked.customers) > 1 and (each := each_customer_told(asked, accepted, desk)):
         return each
-        if newer := row_replaced(record, readings, desk.today, desk.linker):
-            return disagreement_told(asked, newer)
     if best is not None:
         newer = value_replaced(best, readings)
         return disagreement_told(asked, newer) if newer else reading_told(asked, best, readings, desk)
@@ -189,8 +189,6 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     return abstain(asked, places)
 
 
-def _repaired(asked: Understanding, findings: Findings, desk: Desk) -> Happened | None:
-    """When the one ticket that the question names by its number was done with."""
 _WHOLE = 0.9
 
 
@@ -206,6 +204,8 @@ def _notes(asked: Understanding, row: Evidence, desk: Desk) -> list[Evidence]:
     return [desk.keep(note) for note in notes_beside(asked, row, lines_beside(desk.session, desk.viewer, row))] if asked.period else []
 
 
+def _repaired(asked: Understanding, findings: Findings, desk: Desk) -> Happened | None:
+    """When the one ticket that the question names by its number was done with."""
     tickets = {item.record: item for record in findings.records for item in record.evidence if asked.codes and item.record and item.record.startswith("ticket:")}
     if len(tickets) != 1:
         return None
@@ -266,10 +266,10 @@ def _from_record(asked: Understanding, record: RecordAnswer, best: Reading | Non
     text = sentence(record, asked.language, shorten(asked.subject, 100))
     if best is not None and not record.empty and same_value(asked, record, best) and best.evidence not in record.evidence:
         text += phrase("also", asked.language, place=place(best.evidence, asked.language), mark=mark(best.evidence))
-    day = next((value for values, _ in record.rows[:1] for value in values.values() if isinstance(value, date)), None)
-    if day and LEFT.search(asked.own) and len(record.rows) == 1:
     rows = [item for _, item in record.rows if item] if record.scored.spec.target.startswith("sheet:") and len(record.rows) == 1 else []
     text += "".join("\n• " + quoted_note(note, asked.language) for row in rows for note in _notes(asked, row, desk))
+    day = next((value for values, _ in record.rows[:1] for value in values.values() if isinstance(value, date)), None)
+    if day and LEFT.search(asked.own) and len(record.rows) == 1 and not record.scored.spec.days_between:
         start = next((span.value for span in asked.dates if not span.relative and span.precision == "day"), asked.today)
         day = day.date() if isinstance(day, datetime) else day
         count_days(desk, abs(days_between(start, day)))
