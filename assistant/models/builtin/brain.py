@@ -23,6 +23,7 @@ from assistant.models.builtin.sentences.term import AGREEMENT
 from assistant.models.builtin.sentences.twofold import all_told
 from assistant.models.builtin.weighing.judging import gives_all
 from assistant.overviews.asking import ATTENTION, aspect_of
+from assistant.tools.agreements.promising import asks_to_promise
 from assistant.tools.desk import Desk
 from assistant.tools.naming.files import MissingFile, missing_file
 from assistant.tools.naming.names import in_documents, linker_for, with_described, without_unknown
@@ -34,7 +35,7 @@ from knowledge.records.customers import Customer
 
 def _customers_of_people(asked: Understanding, desk: Desk) -> tuple[int, ...]:
     """The one customer that the people named are of, if the question is about an agreement."""
-    if not (asked.claims or AGREEMENT.search(asked.question) or NOTICE.search(normalise(asked.question))):
+    if not (asked.claims or asks_to_promise(asked.question) or AGREEMENT.search(asked.question) or NOTICE.search(normalise(asked.question))):
         return ()
     found = {number for person in asked.people for number in person.customer_ids if desk.viewer.may_see(number)}
     return tuple(found) if len(found) == 1 else ()
@@ -94,7 +95,7 @@ class Brain:
             language=language_of(text, self.before),
             inherited_customers=tuple(number for number in alone.customers if desk.viewer.may_see(number)),
         )
-        if not self.asked.customers and self.asked.asks_for("yesno", "conflict") and (theirs := _customers_of_people(self.asked, desk)):
+        if not self.asked.customers and (self.asked.asks_for("yesno", "conflict") or asks_to_promise(text)) and (theirs := _customers_of_people(self.asked, desk)):
             self.asked = replace(self.asked, customers=theirs)  # "Astrid says the notice is 90 days": of her company
         if said != text:
             self.asked = replace(self.asked, said=said)

@@ -62,6 +62,7 @@ from assistant.models.builtin.weighing.judging import (
 )
 from assistant.models.builtin.weighing.mails import mail_asked
 from assistant.models.builtin.weighing.named_rows import notes_beside, row_named
+from assistant.models.builtin.weighing.orders import of_that_day
 from assistant.models.builtin.weighing.outdated import outdated_claim
 from assistant.models.builtin.weighing.reading import Reader, Reading
 from assistant.models.builtin.weighing.superseding import row_replaced, value_replaced
@@ -130,7 +131,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
             return Composed(ended[0], found=[ended[1].agreement.title])
         heard = reader.read(findings.passages)
         if stated := claimed(asked, heard):
-            told = disagreement(asked, heard) if not stated.others else None
+            told = disagreement(asked, heard, when.day) if not stated.others else None
             return disagreement_told(asked, told if told and told.others else stated)
     if period := notice_period(asked, findings.agreements):
         return Composed(period)
@@ -144,6 +145,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     if mail := mail_asked(asked, readings):
         return mail_told(mail, asked.language)
     best = _in_force(_official(next(iter(accepted), None), accepted, asked), readings)
+    best = of_that_day(best, readings, asked, when.day)
     best = best and as_amended(best, readings, reader, desk)
     if then := _wording_then(asked, accepted, best, when, desk):
         return reading_told(asked, then, readings, desk)
@@ -163,7 +165,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     error = next(iter(findings.known_errors), None)
     if error and is_trouble(asked, error) and not settled(asked, record) and (asks_what_is_known(asked.own) or not (best and best.score > error.score + 0.15)):
         return known_error_answer(asked, error)
-    if asked.asks_for("conflict", "yesno") and (conflict := disagreement(asked, readings)):
+    if asked.asks_for("conflict", "yesno") and (conflict := disagreement(asked, readings, when.day)):
         return disagreement_told(asked, conflict)
     if told := by_the_agreement(asked, readings, best):
         return disagreement_told(asked, told)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -13,6 +13,7 @@ from assistant.tools.sources import passages_as_evidence
 from knowledge.access import record_clause
 from knowledge.intake.prose.history import ClauseHistory, Version, histories
 from knowledge.records.agreements import Agreement, Clause
+from knowledge.records.documents import Passage
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,9 @@ def mark_versions(desk: Desk, evidence: list[Evidence]) -> list[ClauseHistory]:
     if not by_passage:
         return []
     of_passages = select(col(Clause.agreement_id)).where(col(Clause.passage_id).in_(list(by_passage)), col(Clause.withdrawn).is_(False)).distinct()
-    told = [history for history in histories_of(desk, set(desk.session.execute(of_passages).scalars())) if history.amended]
+    ids = set(desk.session.execute(of_passages).scalars())
+    _note_orders(desk, evidence, ids)
+    told = [history for history in histories_of(desk, ids) if history.amended]
     for history in told:
         held = [(version, item) for version in history.versions for number in passages_of(version.clause) if (item := by_passage.get(number))]
         if not held:
@@ -99,6 +102,21 @@ def mark_versions(desk: Desk, evidence: list[Evidence]) -> list[ClauseHistory]:
         for version, item in held:
             _note(desk, history, version, item)
     return told
+
+
+def _note_orders(desk: Desk, evidence: Iterable[Evidence], agreement_ids: Collection[int]) -> None:
+    """On each passage of an order with a period, how long it runs (`runs`), where its customer has an agreement beside it."""
+    mine = select(Agreement).where(col(Agreement.id).in_(list(agreement_ids)), col(Agreement.kind) == "statement_of_work", col(Agreement.ends_on).is_not(None), col(Agreement.effective_from).is_not(None))
+    for order in desk.session.execute(mine).scalars():
+        beside = select(col(Agreement.id)).where(
+            col(Agreement.customer_id) == order.customer_id, col(Agreement.kind).not_in(("statement_of_work", "amendment")), col(Agreement.withdrawn).is_(False), record_clause(desk.viewer, Agreement)
+        )
+        if order.ends_on is None or desk.session.execute(beside.limit(1)).first() is None:
+            continue
+        own = set(desk.session.execute(select(col(Passage.id)).where(col(Passage.document_id) == order.document_id)).scalars())
+        for item in evidence:
+            if item.passage_id in own:
+                item.notes["runs"] = InForce(order.effective_from, order.ends_on + timedelta(days=1))
 
 
 def wording_of(desk: Desk, item: Evidence, text: str) -> tuple[ClauseHistory | None, int]:

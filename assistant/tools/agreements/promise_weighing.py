@@ -1,9 +1,11 @@
 """May we promise this? Three things weighed: what the customer's agreement says, what stands behind it, what was measured lately."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -21,8 +23,10 @@ from knowledge.access import record_clause
 from knowledge.language.calendar import add_months
 from knowledge.language.concepts import concept_names
 from knowledge.language.time_units import MINUTES_IN
+from knowledge.language.vocabulary import section_pattern
 from knowledge.records.agreements import Agreement, Target
 from knowledge.records.operations import Measurement, Ticket
+from knowledge.records.schema import schema
 
 _MONTHS, _MONTHS_OF_TICKETS = 3, 6
 _MOST_SHOWN = 4
@@ -89,7 +93,7 @@ def weigh_promise(desk: Desk, question: str, customers: tuple[int, ...]) -> Weig
         service = service_named(services, question)
         weighed.agreed = _agreed(desk, customers[0], indicator, service, services, question)
         weighed.reached = _reached(desk, customers[0], indicator, service, promised, question)
-    if not weighed.behind and weighed.reached is None:
+    if not weighed.behind and weighed.reached is None and weighed.agreed is None:
         return None
     _register(desk, weighed)
     return weighed
@@ -102,12 +106,22 @@ def _indicator(question: str, promised: Amount) -> str:
         return "availability" if INDICATORS["availability"] & names or not PRIORITY.search(question) else ""
     if INDICATORS["response"] & names:
         return "response"
-    return "resolution" if (INDICATORS["resolution"] | INDICATORS["rto"]) & names else ""
+    return "resolution" if (INDICATORS["resolution"] | INDICATORS["rto"]) & names or _restored().search(question) else ""
+
+
+_restored = partial(section_pattern, __file__, "promising", "restored")
+
+
+def _levels(question: str) -> set[str]:
+    """The priorities that a question names by number or word ("P1", "gangguan gawat"), as tickets have them."""
+    known = schema("ticket").fields["priority"]
+    words = (known.canonical(word) for word in re.findall(r"[^\W\d_]{3,}", question))
+    return {f"P{match[1]}" for match in PRIORITY.finditer(question)} | {str(level) for level in words if level}
 
 
 def _agreed(desk: Desk, customer: int, indicator: str, service: KnownService | None, services: Sequence[KnownService], question: str) -> Agreed | None:
     """The target in force for the same indicator, priority and service; None where none or several fit alike."""
-    level = {f"P{match[1]}" for match in PRIORITY.finditer(question)}
+    level = _levels(question)
     rows = desk.session.execute(
         select(Target)
         .join(Agreement, col(Target.agreement_id) == col(Agreement.id))
@@ -116,9 +130,11 @@ def _agreed(desk: Desk, customer: int, indicator: str, service: KnownService | N
             col(Target.value).is_not(None), col(Agreement.internal).is_(False), record_clause(desk.viewer, Target),
         )
     ).scalars()  # fmt: skip
-    fitting = [row for row in rows if (row.valid_from is None or row.valid_from <= desk.today) and (not row.priority or row.priority in level)]
+    fitting = [row for row in rows if (row.valid_from is None or row.valid_from <= desk.today) and (not row.priority or not level or row.priority in level)]
     own = [row for row in fitting if service and row.service and service_named(services, row.service) is service]
     fitting = own or [row for row in fitting if not row.service]
+    gravest = min((row.priority or "" for row in fitting), default="")
+    fitting = [row for row in fitting if (row.priority or "") == gravest]  # without a level: of the gravest
     newest = max(fitting, key=lambda row: (row.valid_from or date.min, row.id or 0), default=None)
     found = record_as_evidence(desk.session, desk.viewer, "target", newest.id or 0) if newest else None
     if newest is None or newest.value is None or found is None:
@@ -150,7 +166,7 @@ def _months(desk: Desk, customer: int, service: KnownService) -> list[tuple[str,
 
 def _incidents(desk: Desk, customer: int, indicator: str, service: KnownService | None, question: str) -> list[tuple[str, Decimal, Evidence]]:
     """Incidents of the last months of the priority that is asked about, with how long they took."""
-    level = {f"P{match[1]}" for match in PRIORITY.finditer(question)}
+    level = _levels(question)
     rows = desk.session.execute(
         select(Ticket)
         .where(

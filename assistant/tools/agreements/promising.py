@@ -55,7 +55,7 @@ _pattern = partial(section_pattern, __file__, "promising")
 def asks_to_promise(question: str) -> bool:
     """Whether a question asks if something with a value may be promised."""
     may = _pattern("may").search(question)
-    return bool(may and _pattern("promise").search(question) and _amounts(question))
+    return bool(may and _pattern("promise").search(question) and _amounts(question)) and not _pattern("prices").search(question)
 
 
 def behind_promise(desk: Desk, question: str) -> list[Behind]:

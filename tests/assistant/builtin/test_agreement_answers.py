@@ -132,7 +132,8 @@ def test_a_promise_is_held_against_what_stands_behind_it(ask_here: AskHere, ques
     answer = ask_here(question)
     assert answer.answer.startswith(lead), answer.answer
     assert held in answer.answer
-    assert [cited.source.rsplit("/", 1)[-1] for cited in answer.citations] == ["penunjang.md"]
+    cited = [item.source.rsplit("/", 1)[-1] for item in answer.citations]
+    assert cited[0] == "penunjang.md" and set(cited[1:]) <= {"kemuning.md", "gambir.md"}  # what the customer's agreement says now may stand beside
 
 
 def test_nothing_is_promised_where_nothing_stands_behind_it(ask_here: AskHere) -> None:

@@ -212,3 +212,36 @@ def test_what_holds_or_held_then_is_not_called_old(ask_here: AskHere, question: 
 def test_who_holds_an_account_after_it_was_handed_over(ask_here: AskHere, question: str, said: tuple[str, ...]) -> None:
     answer = ask_here(question)
     assert not answer.abstained and all(words in answer.answer for words in said), answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "other"),
+    [
+        ("Work order 52 says 99.95% for Merpati, the agreement 99.60%. Which one binds us in January 2027?", "99.95% applies, according to Work Order 52", "99.6%"),
+        ("Work order 52 says 99.95% for Merpati, the agreement 99.60%. Which one binds us today?", "99.6% applies, according to Service Agreement", "99.95%"),
+        ("What response time do we owe Merpati for severity 1 in December 2026?", "10 minutes", "Work Order 52"),
+        ("What response time do we owe Merpati for severity 1?", "20 minutes", "Service Agreement"),
+        ("Which availability holds for Merpati's monitoring in November 2026?", "99.6%", "Service Agreement"),
+        ("What is the availability target for Merpati monitoring in March 2027?", "99.6%", "Service Agreement"),
+        ("What does work order 52 promise for severity 1 response?", "Work Order 52", "10 minutes"),
+    ],
+)
+def test_an_order_holds_for_its_period_only(ask_here: AskHere, question: str, first: str, other: str) -> None:
+    answer = ask_here(question)
+    assert answer.answer.startswith(first) and other in answer.answer, answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Lentera minta gangguan gawat pulih 1 jam. Boleh kita setujui langsung?", ("Belum:", "1 jam", "menyebut 3 jam")),
+        ("Can we agree to restore severity 1 at Merpati within 2 hours?", ("Not yet", "says 4 hours now")),
+    ],
+)
+def test_a_wish_is_not_agreed_to_without_what_stands_behind_it(ask_here: AskHere, question: str, said: tuple[str, ...]) -> None:
+    answer = ask_here(question)
+    assert all(words in answer.answer for words in said), answer.answer
+
+
+def test_a_price_is_no_promise_of_ours(ask_here: AskHere) -> None:
+    assert "menopang" not in ask_here("Boleh kita setujui diskon 10% untuk Merpati?").answer

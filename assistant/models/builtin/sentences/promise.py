@@ -28,7 +28,7 @@ def _verdict(weighed: Weighed, language: Language) -> str:
     if weighed.verdict == "no":
         lead = phrase("promise_not_reached", language, promised=weighed.promised.text)
         return f"{lead} {_behind(weighed, 0, language, alone=False)}" if weighed.behind else f"{lead} {phrase('promise_nothing_behind', language)}"
-    return phrase("promise_unsure", language, promised=weighed.promised.text)
+    return phrase("promise_unsure" if weighed.reached else "promise_untold", language, promised=weighed.promised.text)
 
 
 def _behind(weighed: Weighed, number: int, language: Language, *, alone: bool = True) -> str:

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.evidence import Evidence
 from assistant.models.builtin.questions.claims import Claim, key_of
 from assistant.models.builtin.questions.understanding import Understanding
+from assistant.models.builtin.weighing.orders import rank_on
 from assistant.models.builtin.weighing.reading import TYPED, Reading
 from assistant.models.builtin.weighing.values import TypedValue
 from knowledge.language.concepts import concept_names
@@ -37,7 +39,7 @@ BEHIND = frozenset({"ola", "underpinning_contract"})
 """Agreements of the provider's with its suppliers and between its own teams."""
 
 
-def disagreement(asked: Understanding, readings: list[Reading]) -> Disagreement | None:
+def disagreement(asked: Understanding, readings: list[Reading], day: date | None = None) -> Disagreement | None:
     """Readings of different documents about the same thing that give different values or words.
 
     What somebody was heard to say names the speaker and the number; a document that settles it need name neither. So each
@@ -49,7 +51,7 @@ def disagreement(asked: Understanding, readings: list[Reading]) -> Disagreement 
         typed = [reading for reading in typed if reading.evidence.doc_kind not in BEHIND]
     by_document: dict[str, Reading] = {}
     for reading in sorted(typed, key=lambda reading: -(reading.topic_coverage + 0.3 * reading.score)):
-        if _replaces(reading, asked):
+        if _replaces(reading, asked) or named and _both_state(reading, asked):
             by_document.setdefault(reading.evidence.source, reading)
             continue
         in_prose = reading.evidence.notes.get("kind") != "table_row" or reading.evidence.authority <= Authority.LETTER
@@ -57,7 +59,7 @@ def disagreement(asked: Understanding, readings: list[Reading]) -> Disagreement 
             by_document.setdefault(reading.evidence.source, reading)
     chosen = sorted(
         by_document.values(),
-        key=lambda reading: (reading.evidence.authority, -(reading.evidence.dated.toordinal() if reading.evidence.dated else 0), -reading.score),
+        key=lambda reading: (rank_on(reading.evidence, day or asked.today), -(reading.evidence.dated.toordinal() if reading.evidence.dated else 0), -reading.score),
     )
     if not chosen or chosen[0].evidence.authority > OFFICIAL and not named:
         return None
@@ -120,6 +122,12 @@ def by_the_agreement(asked: Understanding, readings: list[Reading], best: Readin
 def _replaces(reading: Reading, asked: Understanding) -> bool:
     """Whether a sentence that speaks of what is asked gives a value that the question states as the one that it replaces."""
     return reading.own_coverage > 0 and reading.evidence.authority <= OFFICIAL and any(claim.key in reading.replaced for claim in asked.claims if not isinstance(claim.key, int))
+
+
+def _both_state(reading: Reading, asked: Understanding) -> bool:
+    """Whether an agreement of the customer asked about, or a part of one, states one of the values that the question weighs."""
+    theirs = bool(set(reading.evidence.customers) & set(asked.customers)) and reading.evidence.authority <= Authority.ANNEX
+    return theirs and not reading.vetoed and any(_says(reading, claim) for claim in asked.claims if not isinstance(claim.key, int))
 
 
 def _speaks_of(reading: Reading, claim: Claim) -> bool:

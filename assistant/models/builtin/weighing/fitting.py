@@ -238,6 +238,11 @@ def asks_agreed_level(asked: Understanding) -> bool:
     return bool(levels_in(asked.own)) and not real
 
 
+def asks_what_holds(asked: Understanding) -> bool:
+    """Whether it asks what is agreed for the time that it names ("which availability holds in March?"), and not what was measured."""
+    return bool(_said("holds").search(normalise(asked.own))) and not happened(asked)
+
+
 def happened(asked: Understanding) -> bool:
     """Whether a question names what really happened or was measured, beside what was agreed."""
     return bool(_said("happened").search(normalise(asked.own)))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from assistant.evidence import Evidence
 from assistant.models.builtin.questions.as_at import AsAt
 from assistant.models.builtin.questions.understanding import Understanding
+from assistant.models.builtin.weighing.fitting import asks_what_holds
 from knowledge.language.calendar import month_end
 from knowledge.language.dates import DateSpan, find_dates
 from knowledge.language.months import nearest_year
@@ -22,6 +23,8 @@ def time_fit(asked: Understanding, when: AsAt, item: Evidence, text: str) -> flo
     held = item.notes.get("in_force")
     if not spans or held is not None and (when.stated or held.on(when.day)) or when.both and item.authority <= Authority.ANNEX:
         return 1.0
+    if item.authority <= Authority.ANNEX and asks_what_holds(asked) and not _dates_in(asked, text):
+        return 1.0  # a clause without days of its own holds as long as the agreement
     told = _told_before(asked, item, text)
     here = _dates_in(asked, text) if told or item.notes.get("kind") == "table_row" else []  # a row with dates of its own is of these
     here = here or told or _dates_in(asked, f"{text} | {item.context} | {item.title}")
