@@ -18,6 +18,7 @@ from assistant.tools.forms import forget_arguments, note_units
 from assistant.tools.ledger.commitments import commitments
 from assistant.tools.offered import UNKNOWN_CUSTOMERS, Bench, Given, Offered, customer_ids
 from assistant.tools.reading_form import dumped
+from assistant.tools.records.approvals import approvers
 from assistant.tools.records.asking import ask_records
 from assistant.tools.search import search
 from knowledge.language.detection import detect
@@ -36,6 +37,13 @@ def general_tools(bench: Bench, earlier_results: Computed) -> list[Offered]:
             return UNKNOWN_CUSTOMERS.format(names=", ".join(unknown)), [], []
         found = search(desk, query, numbers)
         return dumped([reader.evidence(item) for item in found[:SHOWN_PASSAGES]]), found, found
+
+    def who_approves(question: str) -> Given:
+        found = approvers(desk, question)
+        if found is None:
+            return dumped([]), None, []
+        facts = [{"who": one.name, "above" if one.above else "up_to": f"{one.limit}%", "ref": one.evidence.id} for one in found.approvers]
+        return dumped(facts), found, found.evidence
 
     def query_records(question: str) -> Given:
         answers = ask_records(desk, question)
@@ -82,6 +90,7 @@ def general_tools(bench: Bench, earlier_results: Computed) -> list[Offered]:
             query_records, "query_records",
             "Count, sum, average, rank, list or look up records: tickets, contacts, services, fees, measurements, feedback, projects and the like.", QuestionArguments,
         ),
+        Offered(who_approves, "discount_approvers", "Who may approve a discount of so many percent, from the table of limits.", QuestionArguments),
         Offered(
             customer_overview, "customer_overview",
             "What is on file about one customer: performance against targets, the last meeting, what changed since, satisfaction, problems, risks, a summary; "

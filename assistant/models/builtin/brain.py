@@ -244,6 +244,7 @@ class Brain:
             clause=results.get("clause_about"),
             signed=results.get("signatories"),
             added=results.get("fee_with_more"),
+            approvers=results.get("discount_approvers"),
         )
         self.composed = compose(self.asked, findings, self.desk, self._places(findings))
         self._hold_against_supposed()

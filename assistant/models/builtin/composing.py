@@ -7,6 +7,7 @@ from assistant.models.builtin.questions.as_at import AsAt, as_at
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.sentences.added import added_told
 from assistant.models.builtin.sentences.agreement import end_settled, notice_period
+from assistant.models.builtin.sentences.approval import approvers_told
 from assistant.models.builtin.sentences.carrying import carrying_answer
 from assistant.models.builtin.sentences.claim import claim_settled
 from assistant.models.builtin.sentences.claim_deadline import claim_deadline_told
@@ -90,6 +91,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return clause_told(findings.clause, asked.language)
     if findings.signed and (findings.signed.signed and findings.signed.sure or not _told_elsewhere(asked, findings)):
         return signatories_told(findings.signed, asked.language)
+    if findings.approvers:
+        return approvers_told(findings.approvers, asked.language)
     if findings.added:
         return Composed(added_told(findings.added, asked.language))
     if findings.credits:

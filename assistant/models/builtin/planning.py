@@ -19,6 +19,7 @@ from assistant.tools.credits.counted import names_a_count
 from assistant.tools.credits.due import CreditFindings
 from assistant.tools.credits.words import asks_for_credit, pattern, surely_credit
 from assistant.tools.ledger.questions import asks_for_ledger
+from assistant.tools.records.approvals import asks_who_approves
 from assistant.tools.troubles.fixes import asks_which_fixes
 from assistant.tools.troubles.known_errors import asks_what_is_known
 from assistant.tools.troubles.level_falls import asks_why_fallen
@@ -49,6 +50,8 @@ def calls_for(asked: Understanding, question: str, names: list[str]) -> list[Cal
         calls.append(("contract_fees", {"question": question}))
     if len(asked.customers) == 1 and more_asked(asked.own):
         calls.append(("fee_with_more", {"question": question}))
+    if asks_who_approves(asked.own):
+        calls.append(("discount_approvers", {"question": asked.own}))
     if asked.customers and asks_for_obligations(asked.question):
         calls.append(("obligations", {"question": question}))
     if asked.customers and asks_about_freeze(asked.question):

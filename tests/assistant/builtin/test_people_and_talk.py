@@ -99,3 +99,15 @@ def test_a_remark_below_a_roster_is_told_with_its_row(ask_here: AskHere) -> None
 @pytest.mark.parametrize(("question", "name"), [("siapa yang siaga pendingin minggu depan?", "Dudi Hermawan"), ("who is on stand-by for listrik this week?", "Endah Wulan")])
 def test_of_a_row_with_a_cell_a_week_the_one_of_the_time_asked_about(ask_here: AskHere, question: str, name: str) -> None:
     assert name in ask_here(question).answer.split("—")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("mau kasih RSMH diskon 7%, minta izin siapa", "Ratna Wibawa"),
+        ("Who approves a discount of 2% for Northfold?", "Prita Nugraheni"),
+        ("I would like to give NBP 12% off the fee. Whose approval do I need?", "Surya Atmaja"),
+    ],
+)
+def test_who_approves_is_the_lowest_rung_that_reaches_so_far(ask_here: AskHere, question: str, name: str) -> None:
+    assert ask_here(question).answer.startswith(name)

@@ -16,6 +16,7 @@ from assistant.tools.agreements.targets_compared import TheirTargets
 from assistant.tools.credits.claim import ClaimDeadline
 from assistant.tools.credits.due import CreditFindings
 from assistant.tools.ledger.commitments import KnownCommitment
+from assistant.tools.records.approvals import ApproversFound
 from assistant.tools.records.asking import RecordAnswer
 from assistant.tools.troubles.fixes import Fixes
 from assistant.tools.troubles.known_errors import KnownErrorMatch
@@ -45,6 +46,7 @@ class Findings:
     clause: ClauseFound | None = None
     signed: SignatoriesFound | None = None
     added: AddedUnits | None = None
+    approvers: ApproversFound | None = None
 
 
 @dataclass
