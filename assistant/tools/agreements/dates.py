@@ -100,7 +100,17 @@ def _named(desk: Desk, agreement: Agreement, question: str, asked: frozenset[str
     parties = f"{agreement.counterparty or ''} {opening_words(desk, agreement)}"
     provider = {name for text in desk.linker.provider_names for name in concept_names(text)}
     words = {name for name in concept_names(" ".join(NAME.findall(parties))) if not name.startswith("#") and len(name) > 3}
+    if agreement.customer_id is None:  # a supplier's: known by the name in its title
+        words |= own_names(agreement.title or "") & own_names(question)
     return bool((words - provider) & asked)
+
+
+def own_names(text: str) -> frozenset[str]:
+    """Words written as names that mean nothing else in either language, lower case: "Orbita", not "Services"."""
+    return frozenset(word.lower() for word in _NAME_WORD.findall(text) if concept_names(word) == frozenset({word.lower()}))
+
+
+_NAME_WORD = re.compile(r"\b[A-Z]\w{3,}")
 
 
 def opening_words(desk: Desk, agreement: Agreement) -> str:
