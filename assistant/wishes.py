@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Engine
 
-from assistant.drafts.asking import opens_with_draft, orders_draft
+from assistant.drafts.asking import asks_for_figure, is_for_people, opens_with_draft, orders_draft
 from assistant.drafts.judging import Asked, RequestJudge
 from assistant.drafts.kinds import kind_called, wanted_kind
 from assistant.drafts.understanding import topic_words
@@ -60,14 +60,14 @@ def wish_of(
         asked = requests.judge(text, linker, viewer, register) if requests is not None else None
         if _is_asked_for(text, asked, linker, viewer, today):
             return Wanted("draft", language)
-        if is_open_question(text, tuple((mention.start, mention.end) for mention in linker.customers(text))):
+        if asks_for_figure(text) or is_open_question(text, tuple((mention.start, mention.end) for mention in linker.customers(text))):
             return Wanted("ask", language)
         reading = understand_update(
             text, today=today, linker=linker, viewer=viewer, speaker_account=viewer.account, lang=language,
             context_customer_ids=context_customer_ids, register=register, judge=judge,
         )  # fmt: skip
     told = {fact.kind for fact in reading.facts} - {"meeting"}  # "brief PT Contoh untuk rapat Kamis" tells of no meeting
-    if not told and (asked.may_ask if asked else is_request_of_draft(text, linker, viewer)):
+    if not told and not is_for_people(text) and (asked.may_ask if asked else is_request_of_draft(text, linker, viewer)):
         return Wanted("draft", language)
     return Wanted("log" if reading.is_update else "ask", language)
 
@@ -84,6 +84,8 @@ def _is_asked_for(text: str, asked: Asked | None, linker: Linker, viewer: Viewer
     """Whether the rules see a draft ordered, or nothing but named, and the judgement does not rule it out; or the judgement alone is sure."""
     if _names_draft(text, linker, viewer, today):
         return asked is None or not asked.hardly
+    if is_for_people(text):
+        return False
     customers = tuple((mention.start, mention.end) for mention in linker.customers(text))
     return asked is not None and asked.asks and not is_open_question(text, customers) and not _only_asks(text, bool(customers))
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from assistant.drafts.kinds import opening_kind, wanted_kind
+from assistant.drafts.kinds import named_itself, opening_kind, wanted_kind
 from assistant.drafts.kinds.description import described
 from knowledge.language.tokens import normal_alternatives, normalise
 from knowledge.language.vocabulary import section_alternatives, words_beside
@@ -16,6 +16,8 @@ FAR = 4
 def orders_draft(text: str) -> bool:
     """Whether a clause of a message orders a draft: "tolong buatkan …", "I need …", "csat report, please"; without a kind, any document to be made."""
     kind = wanted_kind(text)
+    if is_for_people(text) and (kind is None or not named_itself(kind, text)):
+        return False
     clauses = [_plain(clause) for clause in _CLAUSES.split(normalise(text))]
     if any(re.search(_any("records"), clause) or re.fullmatch(rf"(?:{_any('records_alone')})", clause) for clause in clauses):
         return False
@@ -23,6 +25,27 @@ def orders_draft(text: str) -> bool:
         return any(_makes(clause) and re.search(_any("documents"), clause) for clause in clauses)
     everyday = described(kind).general > 0
     return any(_makes(clause) or _wants(clause) or _is_asked_kindly(clause, text, everyday) for clause in clauses)
+
+
+def asks_for_figure(text: str) -> bool:
+    """Whether a message that names no document tells to reckon a figure ("hitung kredit layanan …"): it is a question."""
+    return _opens(text, rf"(?:[\w-]+\s+){{0,{FAR}}}?{_any('reckon')}\s+(?:[\w-]+\s+){{0,2}}?{_any('figures')}")
+
+
+def tells_to_act(text: str) -> bool:
+    """Whether a message that names no document says what people must do themselves ("kita perlu ketemu …")."""
+    return _opens(text, rf"(?:{_any('before')}\s+)*{_any('wants')}\s+{_any('acts')}")
+
+
+def is_for_people(text: str) -> bool:
+    """Whether words that may order a draft order none: a figure is asked for, or something that no paper does."""
+    return asks_for_figure(text) or tells_to_act(text)
+
+
+def _opens(text: str, pattern: str) -> bool:
+    """Whether a clause opens so and no clause names a document."""
+    clauses = [_plain(clause) for clause in _CLAUSES.split(normalise(text))]
+    return not any(re.search(_any("documents"), clause) for clause in clauses) and any(re.match(pattern, clause) for clause in clauses)
 
 
 def opens_with_draft(text: str) -> str | None:

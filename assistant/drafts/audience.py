@@ -6,7 +6,8 @@ from assistant.drafts.kinds import Audience
 from assistant.drafts.wording import matcher
 from assistant.evidence import Evidence
 from knowledge.intake.prose.safety import is_instruction_to_machine
-from knowledge.linking import Linker
+from knowledge.language.concepts import is_known_word
+from knowledge.linking import CustomerMention, Linker
 from knowledge.records.agreements import Agreement
 from knowledge.records.relationship import Risk
 from knowledge.records.services import Figure, Opportunity
@@ -14,6 +15,8 @@ from knowledge.records.services import Figure, Opportunity
 INTERNAL_DOCUMENTS = frozenset({"ola", "underpinning_contract", "guide"})
 INTERNAL_AGREEMENTS = frozenset({"ola", "underpinning_contract"})
 INTERNAL_KINDS: frozenset[type] = frozenset({Risk, Opportunity, Figure})
+SLIP = 0.7
+"""The score below which a part of a name is only one by undoing a slip of the fingers."""
 _INVOICE = re.compile(r"(?<!\w)(?:INV|FKT|FAK|FP)[-/]?\d", re.IGNORECASE)
 """An invoice's number."""
 
@@ -47,5 +50,11 @@ def names_others(text: str, linker: Linker, customer_id: int | None, own_record:
     customer's name is just a word.
     """
     return customer_id is not None and any(
-        customer_id not in mention.customer_ids and not (own_record and mention.text.islower() and mention.score < 1) for mention in linker.customers(text)
+        customer_id not in mention.customer_ids and not (own_record and mention.text.islower() and mention.score < 1) and not _is_a_word(mention)
+        for mention in linker.customers(text)
     )
+
+
+def _is_a_word(mention: CustomerMention) -> bool:
+    """Whether what could be a slip of a name is a word of its own in lower case ("bantu", of somebody called "Bantul Jaya")."""
+    return mention.score < SLIP and mention.text.islower() and all(map(is_known_word, mention.text.split()))

@@ -20,9 +20,11 @@ from assistant.tools.agreements.dates import AgreementDates
 from knowledge.documents.sentences import sentences
 from knowledge.language.durations import find_durations
 from knowledge.language.formats import format_duration
-from knowledge.records.agreements import Agreement, Target
+from knowledge.records.agreements import Agreement, Clause, Target
 from knowledge.records.documents import Document, Passage
 
+PAYMENT = ("payment", "charges", "late_payment")
+"""Topics of clauses that may say within how long invoices are paid."""
 LIMIT = 6
 _PRIORITY = re.compile(r"\bP[1-5]\b", re.IGNORECASE)
 
@@ -69,19 +71,20 @@ def _claims(dossier: Dossier) -> list[Line]:
     language, lines = dossier.language, []
     targets = [t for t in dossier.records(Target) if not t.superseded and t.value is not None and (t.valid_from is None or t.valid_from <= dossier.today)]
     dates = agreements.dates_of(dossier)
+    payments = _payments(dossier)
     for document, passages in _talks(dossier):
         for passage in passages:
             for start, end in sentences(passage.text):
                 text = passage.text[start:end]
-                rival = _rival(text, targets, dates) if matcher("claims.recalled").search(text) and dossier.may_quote(text) else None
+                rival = _rival(text, targets, dates) or _paid_otherwise(text, payments) if matcher("claims.recalled").search(text) and dossier.may_quote(text) else None
                 evidence = dossier.passages([passage.id or 0]) if rival else []
                 if rival is None or not evidence:
                     continue
                 value, source = rival
                 dossier.note_used(text)
-                proof = dossier.cite(source) if isinstance(source, Target) else source.notice_evidence
+                proof = source.notice_evidence if isinstance(source, AgreementDates) else dossier.cite(source)
                 shown = format_duration(*value, language) if value[1] != "percent" else f"{number(value[0], language)}%"
-                own = dossier.desk.session.get(Agreement, source.agreement_id) if isinstance(source, Target) else source.agreement
+                own = source.agreement if isinstance(source, AgreementDates) else dossier.desk.session.get(Agreement, source.agreement_id)
                 title = (own.number or own.title) if own else ""
                 dossier.raise_point("claim", 2.4, *evidence, proof, what=quoted(text, 70), title=title or document_word("agreement", language), value=shown)
                 lines.append(line(phrase("conflicts.claim", language, said=quoted(text), title=title or document_word("agreement", language), value=shown), *evidence, proof, lead=dated(document, language)))
@@ -102,6 +105,28 @@ def _rival(text: str, targets: list[Target], dates: list[AgreementDates]) -> tup
             if agreed and not any(_same(span, (t.value or Decimal(0), t.unit or "")) for span in spans for t in agreed):
                 return (agreed[0].value or Decimal(0), agreed[0].unit or ""), agreed[0]
     return None
+
+
+def _payments(dossier: Dossier) -> list[tuple[tuple[Decimal, str], Clause]]:
+    """Within how long invoices are paid by the customer's agreements, with the clauses in force that say so."""
+    with_them = {own.id for own in dossier.records(Agreement) if agreements.is_with_customer(own) and agreement_allowed(own, dossier.request.audience)}
+    clauses = [one for one in dossier.records(Clause, col(Clause.topic).in_(PAYMENT)) if one.agreement_id in with_them and dossier.is_current(one)]
+    told = [(_term_of_payment(one.text[start:end]), one) for one in clauses for start, end in sentences(one.text)]
+    return [(term, one) for term, one in told if term is not None]
+
+
+def _term_of_payment(text: str) -> tuple[Decimal, str] | None:
+    """The one length of a sentence about paying what is billed; nothing of sentences about paying late."""
+    if not matcher("claims.payment").search(text) or matcher("claims.late").search(text):
+        return None
+    spans = [span for span in find_durations(text) if span.unit in ("day", "business_day", "month")]
+    return (Decimal(str(spans[0].value)), spans[0].unit) if len(spans) == 1 else None
+
+
+def _paid_otherwise(text: str, payments: list[tuple[tuple[Decimal, str], Clause]]) -> tuple[tuple[Decimal, str], Clause] | None:
+    """The agreement's own term of payment where the text states another one."""
+    stated = _term_of_payment(text) if payments else None
+    return payments[0] if stated and not any(_same(stated, term) for term, _ in payments) else None
 
 
 def _same(one: tuple[Decimal, str], other: tuple[Decimal, str]) -> bool:

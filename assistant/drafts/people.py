@@ -24,6 +24,8 @@ CARES = 110
 """Characters of the words that say what matters to somebody."""
 _NUMBER = re.compile(r"\d/[A-Z]|[A-Z]{2,}[-/]\d")
 """The number of a letter or a record: words with one say where a complaint stands and not what it is."""
+SAYS_SO = 3.0
+"""How much words say of what matters to somebody that say so themselves."""
 WEIGHS = 2.5
 """How much it says what somebody considers or worries about."""
 COMPLAINT = 2.0
@@ -78,6 +80,8 @@ def people(dossier: Dossier) -> Section:
     contacts = current_contacts(dossier, on)
     heard = _heard(dossier, {contact.person_id for contact in contacts})
     contacts.sort(key=lambda c: (c.person_id not in expected.people, without_titles(c.name).lower() not in present and c.person_id not in heard))
+    said_so = {number for number, one in heard.items() if one.cares_weight >= SAYS_SO}
+    contacts.sort(key=lambda c: c.person_id not in expected.people and c.person_id not in said_so)
     if expected.people:
         contacts = [c for c in contacts if c.person_id in expected.people or c.person_id in heard or without_titles(c.name).lower() in present]
     lines = [made for contact in contacts[:LIMIT] if (made := _line(dossier, contact, heard.get(contact.person_id, Heard()), without_titles(contact.name).lower() in present))]
@@ -166,7 +170,7 @@ def _heard(dossier: Dossier, known: set[int]) -> dict[int, Heard]:
 def _weight(dossier: Dossier, document: Document, text: str, *, named: bool) -> float:
     """How much a sentence says of what matters to the one person whom it names, or who says it."""
     if matcher("people.cares").search(text):
-        return 3.0
+        return SAYS_SO
     if named and matcher("people.weighs").search(text) and (document.dated is None or document.dated >= dossier.months_ago(WISH_MONTHS)):
         return WEIGHS
     return 1.0 if named and _is_wish_of_now(dossier, document, text) else 0.0

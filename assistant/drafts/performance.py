@@ -24,6 +24,8 @@ from knowledge.records.operations import Measurement
 Trend = Literal["rising", "falling", "steady"]
 RECENT_MONTHS = 6
 LIMIT = 7
+ROUNDED = Decimal("100.5")
+"""The most that a percentage of time is written as, by somebody's rounding."""
 
 
 @dataclass
@@ -53,7 +55,7 @@ def is_percent(month: Measurement) -> bool:
     unit = (month.unit or "").lower()
     if unit:
         return unit in ("%", "percent", "persen")
-    return month.value is not None and 50 <= month.value <= 100 and (month.target is None or 50 <= month.target <= 100)
+    return month.value is not None and 50 <= month.value <= ROUNDED and (month.target is None or 50 <= month.target <= 100)
 
 
 def trend(values: list[Decimal], tolerance: Decimal = Decimal("0.02")) -> Trend:

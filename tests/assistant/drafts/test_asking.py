@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.drafts.asking import is_word_of_asking, opens_with_draft, orders_draft
+from assistant.drafts.asking import is_for_people, is_word_of_asking, opens_with_draft, orders_draft
 from assistant.drafts.kinds import wanted_kind
 
 
@@ -62,3 +62,19 @@ def test_what_follows_the_name_of_a_draft_is_told_apart_from_what_is_said_of_it(
 @pytest.mark.parametrize("word", ["hitungkan", "Jadikan", "disusunkan", "bikinin", "tolong"])
 def test_words_of_making_are_no_topic(word):
     assert is_word_of_asking(word) and not is_word_of_asking("genset")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hitung kredit layanan Arjuna Kopi bulan Mei", "tolong hitungin denda Arjuna Kopi kuartal lalu", "work out the penalty for Arjuna Kopi in May", "jumlahkan menit gangguan Arjuna Kopi",
+        "kita perlu ketemu Arjuna Kopi minggu depan soal gudang", "we need to meet Arjuna Kopi about the renewal", "minta ketemu direksi Arjuna Kopi hari Kamis",
+    ],
+)
+def test_figures_are_questions_and_meeting_is_for_people(text):
+    assert is_for_people(text) and not orders_draft(text)
+
+
+@pytest.mark.parametrize("text", ["butuh bahan buat ketemu Arjuna Kopi besok", "hitung untung ruginya link kedua: biaya 40 juta, hemat 5 juta sebulan", "tolong siapkan laporan denda Arjuna Kopi", "I need notes before I meet Arjuna Kopi"])
+def test_papers_with_figures_or_for_a_meeting_are_drafts(text):
+    assert not is_for_people(text)

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from assistant.drafts import DraftRequest, draft
-from assistant.drafts.audience import words_allowed
+from assistant.drafts.audience import names_others, words_allowed
 from assistant.tools.desk import Desk
 from knowledge.access import OWNER
-from knowledge.linking import Linker
+from knowledge.linking import KnownCustomer, Linker, Names
 from knowledge.records.operations import Change
 from knowledge.records.relationship import Commitment, Feedback, Risk
 from knowledge.records.services import Opportunity, Project
@@ -80,3 +80,9 @@ def test_words_for_a_customer(text, allowed):
 def test_billing_disputes_stay_out_of_reviews():
     assert not words_allowed("faktur INV-2027-11 dipersoalkan", "customer", review=True)
     assert words_allowed("faktur INV-2027-11 menunggu koreksi", "customer")
+
+
+def test_a_common_word_near_to_the_name_of_another_customer_names_nobody():
+    linker = Linker(Names([KnownCustomer(1, "Toko Lima", "short"), KnownCustomer(2, "Banty Raya", "short")]))
+    assert not names_others("tolong bantu rincian biaya ya, kami tunggu", linker, 1)
+    assert names_others("tolong kirim ke Banty rincian biaya", linker, 1) and names_others("tolong kirim ke banty rincian biaya", linker, 1)
