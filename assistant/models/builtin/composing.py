@@ -180,9 +180,11 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return times_told(asked, desk, *length)
     if (row := row_named(asked, findings.records)) and not _rather_read(row, best):
         return row_told(row, _notes(asked, row, desk), asked.language)
-    if record and record_wins(asked, record, best):
+    if record and not _laid_down(asked, best) and record_wins(asked, record, best):
         if newer := row_replaced(record, readings, desk.today, desk.linker):
             return disagreement_told(asked, newer)
+        if asked.asks[:1] == ("reason",) and len(record.rows) == 1 and (whole := record.rows[0][1]):  # the reason may stand in any cell of its row
+            return row_told(whole, [], asked.language)
         return _from_record(asked, record, best, desk)
     if len(asked.customers) > 1 and (each := each_customer_told(asked, accepted, desk)):
         return each

@@ -16,9 +16,11 @@ FILES = {
     "jadwal_jaga.csv": "Minggu mulai,Jaringan,Server,Manajer jaga\n2026-11-16,Gilar Perdana,Tio Hartanto,Oki Saputra\n2026-11-23,Novan Siregar,Gilar Perdana,Lukman Hadi\n2026-11-30,Tio Hartanto,Novan Siregar,Oki Saputra\n"
     "\"Catatan: 3-4 Desember Tio Hartanto cuti, diganti Wening Astuti.\",,,\n",
     "siaga_lapangan.csv": "Regu,23-29 Nov 2026,30 Nov-6 Des 2026,7-13 Des 2026\nListrik,Endah Wulan,Bowo Santosa,Endah Wulan\nPendingin,Caca Marica,Dudi Hermawan,Caca Marica\n",
+    "projects.csv": "No,Customer,Project,Manager,Status,Live\nP-1,Rumah Sakit Melati Husada,Radiology laboratory network,Oki Saputra,on hold,waiting for the radiation permit\nP-2,Northfold Timber Ltd,Mill cameras,Oki Saputra,running,12/12/2026\n",
     "handover_2026-11.md": """# Handover notes, November 2026
 
 - Lukman looks after the backup tapes until the new engineer, Wening Astuti, starts on 7 December 2026.
+- Customer portal: Wening Astuti becomes product owner from January 2027, in place of Oki.
 - The escalation telephone is with Oki this month; from 1 December it is with Lukman.
 """,
     "customers.csv": "Code,Customer,Short name,Account manager,Service manager\nK-1,PT Cahaya Dermaga,Dermaga,Prita Nugraheni,Oki Saputra\nK-2,Rumah Sakit Melati Husada,RSMH,Prita Nugraheni,Lukman Hadi\n"
@@ -111,3 +113,11 @@ def test_of_a_row_with_a_cell_a_week_the_one_of_the_time_asked_about(ask_here: A
 )
 def test_who_approves_is_the_lowest_rung_that_reaches_so_far(ask_here: AskHere, question: str, name: str) -> None:
     assert ask_here(question).answer.startswith(name)
+
+
+def test_who_takes_over_is_the_one_who_comes_and_not_the_one_who_goes(ask_here: AskHere) -> None:
+    assert ask_here("Who takes over the customer portal next year?").answer.startswith("Wening Astuti")
+
+
+def test_why_a_project_stands_still_is_told_with_its_whole_row(ask_here: AskHere) -> None:
+    assert "radiation permit" in ask_here("knp sih radiology laboratory network rsmh mandek").answer

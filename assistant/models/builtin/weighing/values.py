@@ -12,7 +12,7 @@ from knowledge.language.dates import find_dates
 from knowledge.language.durations import find_durations, find_time_ranges, find_times
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_numbers, find_percentages
-from knowledge.language.vocabulary import words_beside
+from knowledge.language.vocabulary import alternatives, both_languages, words_beside
 from knowledge.linking import Linker
 
 PHONE = re.compile(r"(?<![\w.])(?:\+62|62|0)[\s-]?\d{2,4}(?:[\s-]?\d{3,5}){1,3}(?!\w)|(?<!\w)\+\d{1,3}(?:[\s-]?\d{2,5}){2,4}(?!\w)")
@@ -95,6 +95,8 @@ def _matches(kind: str, pattern: re.Pattern[str], text: str) -> list[TypedValue]
 
 def _people(text: str, linker: Linker) -> list[TypedValue]:
     known = [TypedValue("person", person.name, person.start, person.end, person.name) for person in linker.people(text)]
+    if len(now := [value for value in known if not _before_somebody_gone().search(text[: value.start])]) < len(known):
+        known = now or unlisted_names(text, linker) or known
     titled = [value for value in _matches("person", NAME, text) if TITLED.match(value.text)]
     if known:
         return known + [value for value in titled if not any(value.start < other.end and other.start < value.end for other in known)]
@@ -106,6 +108,13 @@ def unlisted_names(text: str, linker: Linker) -> list[TypedValue]:
     others = [(mention.start, mention.end) for mention in linker.customers(text)] + [(person.start, person.end) for person in linker.people(text)]
     bare = [value for value in _matches("person", NAME, text) if " " in value.text and not _is_thing(value.text)]
     return [value for value in bare if not any(start < value.end and value.start < end for start, end in others)]
+
+
+@cache
+def _before_somebody_gone() -> re.Pattern[str]:
+    """ "Wening takes over in place of Oki": the one whom another has replaced."""
+    words = words_beside(__file__, "values")["in_place_of"]
+    return re.compile(rf"(?<!\w)(?:{alternatives(both_languages(words))})\s+(?:\w{{2,6}}\.?\s+)?$", re.IGNORECASE)
 
 
 def _is_thing(words: str) -> bool:
