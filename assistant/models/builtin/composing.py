@@ -24,6 +24,7 @@ from assistant.models.builtin.sentences.handover import handover_told
 from assistant.models.builtin.sentences.obligation import obligations_told
 from assistant.models.builtin.sentences.outdated import outdated_told
 from assistant.models.builtin.sentences.phrasing import mark, phrase, place, shorten
+from assistant.models.builtin.sentences.position import left_told
 from assistant.models.builtin.sentences.promise import promise_answer
 from assistant.models.builtin.sentences.reading import (
     computed_date_told,
@@ -72,6 +73,7 @@ from assistant.tools.desk import Desk
 from assistant.tools.ledger.questions import asks_what_is_unmet
 from assistant.tools.records.asking import RecordAnswer
 from assistant.tools.records.handovers import asks_who_holds, handover_of
+from assistant.tools.records.positions import asks_whether_still, left_position
 from assistant.tools.sources import lines_beside
 from assistant.tools.troubles.known_errors import asks_what_is_known
 from knowledge.language.calendar import days_between
@@ -85,6 +87,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return abstain(asked, places)
     if len(asked.customers) == 1 and asks_who_holds(asked.question) and (handed := handover_of(desk, asked.customers[0])):
         return handover_told(handed, desk, asked.language)
+    if asked.people and asks_whether_still(asked.question, asked.people) and (left := left_position(desk, asked.people, asked.customers)):
+        return left_told(left, desk, asked.language)
     if findings.claim:
         return Composed(claim_deadline_told(findings.claim, asked.today, asked.language))
     if findings.clause:

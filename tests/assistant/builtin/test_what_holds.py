@@ -245,3 +245,21 @@ def test_a_wish_is_not_agreed_to_without_what_stands_behind_it(ask_here: AskHere
 
 def test_a_price_is_no_promise_of_ours(ask_here: AskHere) -> None:
     assert "menopang" not in ask_here("Boleh kita setujui diskon 10% untuk Merpati?").answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Kontak teknis Wahana masih Hendra?", ("Tidak. Sekarang Lia Anggraini", "1 Oktober 2026", "moved to another plant")),
+        ("Is Hendra still the Head of IT at Wahana?", ("No. It is Lia Anggraini now",)),
+        ("Is Lia still the Head of IT at Wahana?", ("Lia Anggraini",)),
+    ],
+)
+def test_whether_somebody_is_still_the_one(ask_here: AskHere, question: str, said: tuple[str, ...]) -> None:
+    answer = ask_here(question)
+    assert all(words in answer.answer for words in said), answer.answer
+    assert question.startswith("Is Lia") is not answer.answer.startswith(("No", "Tidak"))
+
+
+def test_a_month_without_its_year_may_lie_ahead(ask_here: AskHere) -> None:
+    assert ask_here("Di perjanjian Merpati 99,60%, di work order 52 99,95%. Untuk Januari nanti yang mengikat mana?").answer.startswith("Yang berlaku 99,95%")

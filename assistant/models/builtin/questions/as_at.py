@@ -12,6 +12,7 @@ from assistant.models.builtin.questions.then_and_now import then_and_now
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.tools.agreements.clause_history import InForce
 from assistant.tools.desk import Desk
+from knowledge.language.months import nearest_year
 from knowledge.language.tokens import normalise
 from knowledge.language.vocabulary import LANGUAGES, alternatives, both_languages, section_pattern, words_beside
 from knowledge.records.agreements import Agreement
@@ -65,7 +66,7 @@ class AsAt:
 def as_at(asked: Understanding, desk: Desk) -> AsAt:
     """The time that a question means. Needs the search of the turn: which amendment is the second one, the histories tell."""
     question = normalise(asked.question)
-    day = next((day for span in asked.dates if (day := _day(span, asked.today))), None)
+    day = next((day for span in asked.dates if (day := _day(span, asked.today, ahead=bool(said("ahead").search(question))))), None)
     amendments = _amendments(desk)
     match = _named().search(question)
     if match and match["before"]:
@@ -120,9 +121,13 @@ def _start(amendment: Agreement, otherwise: date) -> date:
     return amendment.effective_from or amendment.signed_on or otherwise
 
 
-def _day(span: Any, today: date) -> date | None:
-    """The day that a date or period of the question stands for: today where it is within, else its first."""
+def _day(span: Any, today: date, *, ahead: bool) -> date | None:
+    """The day that a date or period of the question stands for: today where it is within, else its first. ahead: a month without a year is the
+    one nearest to today, and not the last one: "which of them binds us in January?"."""
     if span.precision not in ("day", "month", "quarter", "year", "range", "half"):
         return None
     first: date = span.value
+    if ahead and span.precision == "month" and not span.has_year:
+        first = first.replace(year=nearest_year(first.month, 1, today))
+        return today if (first.year, first.month) == (today.year, today.month) else first
     return today if first <= today <= span.until else first
