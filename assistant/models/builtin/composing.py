@@ -70,7 +70,7 @@ from assistant.models.builtin.weighing.reading import Reader, Reading
 from assistant.models.builtin.weighing.superseding import row_replaced, value_replaced
 from assistant.tools.agreements.fees import AgreementFees
 from assistant.tools.desk import Desk
-from assistant.tools.ledger.questions import asks_what_is_unmet
+from assistant.tools.ledger.questions import asks_what_is_overdue, asks_what_is_unmet
 from assistant.tools.records.asking import RecordAnswer
 from assistant.tools.records.handovers import asks_who_holds, handover_of
 from assistant.tools.records.positions import asks_whether_still, left_position
@@ -106,7 +106,7 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return Composed(fall_told(findings.fall, asked.language), abstained=findings.fall.nothing, reason="no_records" if findings.fall.nothing else None)
     if findings.freezes:
         return freezes_told(findings.freezes, asked.language)
-    if findings.fixes and findings.fixes.known:
+    if findings.fixes and findings.fixes.looked:
         return fixes_told(asked, findings.fixes)
     if findings.compared:
         return Composed(compared_told(findings.compared, asked.language), found=[each.customer for each in findings.compared])
@@ -115,6 +115,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
         return Composed(said, abstained=unsure, reason="fees_unsure" if unsure else None)
     if findings.duties and not (findings.commitments and asks_what_is_unmet(asked.own)):
         return obligations_told(findings.duties, asked.language, asked.today)
+    if not findings.commitments and asked.customers and asks_what_is_overdue(asked.own):
+        return Composed(phrase("ledger_none_late", asked.language), abstained=True, reason="no_records")
     if findings.commitments and not asked.asks_for("yesno"):
         return commitments_told(asked, findings.commitments)
     if findings.promise:
@@ -213,6 +215,13 @@ def _rather_read(row: Evidence, best: Reading | None) -> bool:
 def _notes(asked: Understanding, row: Evidence, desk: Desk) -> list[Evidence]:
     """Remarks beside the row's table on the days asked about."""
     return [desk.keep(note) for note in notes_beside(asked, row, lines_beside(desk.session, desk.viewer, row))] if asked.period else []
+
+
+def _laid_down(asked: Understanding, best: Reading | None) -> bool:
+    """Whether a sentence of an agreement lays down what the question asks for in words of its own."""
+    if asked.idiom is None or best is None or best.evidence.authority > Authority.ANNEX:
+        return False
+    return asked.idiom.lays_down(best.text, f"{best.evidence.context} {best.evidence.quote}")
 
 
 def _repaired(asked: Understanding, findings: Findings, desk: Desk) -> Happened | None:

@@ -136,12 +136,29 @@ def test_the_value_is_told_whatever_the_words(ask_here: AskHere, values: list[st
         ("Faktur Bank A sudah dibayar?", None),
         ("Bank A bayar berapa hari setelah faktur?", "payment"),
         ("Does it renew automatically?", "renewal"),
+        ("Bulan apa saja uptime Bank A tidak memenuhi target?", None),
+        ("What early-termination fee applies monthly?", None),
         ("Who signs?", None),
     ],
 )
 def test_what_an_idiom_asks_for(question: str, name: str | None) -> None:
     idiom = idiom_asked(question)
     assert (idiom.name if idiom else None) == name
+
+
+def test_a_stretch_of_time_asks_for_what_was_measured() -> None:
+    assert idiom_asked("ketersediaan Bank A", timed=True) is None
+    assert idiom_asked("ketersediaan Bank A") is not None
+
+
+def test_the_kinds_of_value_are_those_of_the_idiom() -> None:
+    cap = idiom_asked("the most we pay in credits?")
+    assert cap is not None
+    assert cap.wanted(("money",)) == ("percent", "money")
+    assert cap.wanted(("date",)) == ("date",)
+    limit = idiom_asked("how much are we liable, is it limited?")
+    assert limit is not None
+    assert limit.wanted(("money", "yesno")) == ("yesno",)
 
 
 def test_a_clause_that_speaks_of_it_otherwise_does_not_lay_it_down() -> None:

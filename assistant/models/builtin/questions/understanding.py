@@ -91,8 +91,6 @@ NOTICE = section_words(__file__, "understanding", "notice")
 PERIOD_ONLY = re.compile(rf"\b(?:{section_alternatives(__file__, 'understanding', 'period')})\b(?! lagi)")
 LEFT = section_expressions(__file__, "understanding", "left")
 COUNTED = re.compile(rf"\b(?:{section_alternatives(__file__, 'understanding', 'counted')})\s+((?:[\w-]+\s*){{1,2}})", re.IGNORECASE)
-_VALUES = frozenset({"duration", "percent", "money", "time", "deadline", "date", "number", "person", "phone", "email", "conflict", "reason"})
-"""Kinds of answer beside which an idiom's own kind is not added."""
 _PHRASE = 2
 _CLASSIFIERS = word_set(words_beside(__file__, "understanding")["classifiers"])
 _CHANNELS = word_set(words_beside(__file__, "understanding")["channels"])
@@ -187,9 +185,9 @@ def understand(
     if then_and_now(normalise(question)):
         focus = tuple(concept for concept in focus if not of_then_or_now(concept.text))
     services = linker.services(question)
-    idiom = idiom_asked(text) if visible or inherited_customers else None
-    if idiom and idiom.kind and not any(kind in _VALUES for kind in asks):
-        asks = (idiom.kind, *asks)
+    period = find_period(question, today)
+    idiom = idiom_asked(text, period is not None) if visible or inherited_customers else None
+    asks = idiom.wanted(asks) if idiom else asks
     return Understanding(
         question=question,
         own=text,
@@ -200,7 +198,7 @@ def understand(
         unseen=unseen,
         people=tuple(kept),
         services=tuple(dict.fromkeys(code for service in services for code in service.codes)),
-        period=None if "conflict" in asks and any(claim.kind == "date" for claim in claims) else find_period(question, today),
+        period=None if "conflict" in asks and any(claim.kind == "date" for claim in claims) else period,
         dates=tuple(dates),
         codes=tuple(codes(question)),
         focus=focus,
