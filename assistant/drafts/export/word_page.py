@@ -11,6 +11,7 @@ from docx.text.paragraph import Paragraph
 
 from assistant.drafts.export import word_fields, word_named, word_styles, word_template
 from assistant.drafts.export.layout import pieces
+from assistant.drafts.export.wideness import wideness
 from assistant.drafts.model import Draft
 
 TIGHT_LETTER, TIGHT_HEADING = Pt(9.5), Pt(11)
@@ -28,6 +29,7 @@ class Page:
             word_fields.present_day(self.document)
         named = word_named.called(self.document) if self.own else {}
         word_styles.complete(self.document, named)
+        self.wide = wideness(self.document) if self.own else 1.0
         self.place = word_template.make_room(self.document)
         self.table_style = word_styles.table_style(self.document, own=self.own)
         self.styles: dict[str, str] = dict(named)

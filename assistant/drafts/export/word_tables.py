@@ -84,7 +84,7 @@ class Tables(Page):
             self._gap()  # two tables without a paragraph between them are one
 
     def _filled(self, body: Section) -> None:
-        form = columns(body, Emu(self._width).pt, word_styles.CELL_LETTER)
+        form = columns(body, Emu(self._width).pt, word_styles.CELL_LETTER * self.wide)
         table = self._table(1, len(body.headings), self.table_style)
         word_fields.repeat_as_heading(table.rows[0])
         word_fields.keep_whole(table.rows[0])

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 
 from assistant.drafts import DraftRequest, draft
 from assistant.drafts.export import BadTemplate, export, export_bytes, template_lacks
+from assistant.drafts.export.wideness import wideness
 from assistant.drafts.model import Chart, Series
 from knowledge.language.periods import Period
 
@@ -235,3 +236,12 @@ def test_markdown_has_marks_and_their_sources(review, tmp_path):
 def test_an_unknown_format_is_refused(review):
     with pytest.raises(ValueError, match="odt"):
         export_bytes(review, "odt")
+
+
+@pytest.mark.parametrize(("font", "factor"), [("Verdana", 1.26), ("Calibri", 1.0), ("Somebody's Own", 1.15), (None, 1.0)])
+def test_the_width_of_letters_is_that_of_the_template(font, factor):
+    document = docx.Document()
+    document.styles["Normal"].font.name = font
+    if font is None:
+        document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:rFonts')}").attrib.clear()
+    assert wideness(document) == factor
