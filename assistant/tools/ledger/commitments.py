@@ -10,12 +10,13 @@ from sqlmodel import col
 
 from assistant.evidence import Evidence
 from assistant.tools.desk import Desk
-from assistant.tools.ledger.questions import Kind, LedgerQuestion, ledger_question, only_asks
+from assistant.tools.ledger.questions import Kind, LedgerQuestion, ledger_question, only_asks, said_in
 from assistant.tools.sources import record_as_evidence
 from knowledge.access import record_clause
 from knowledge.language.concepts import concept_names
 from knowledge.language.dates import find_dates
 from knowledge.language.periods import find_period
+from knowledge.language.tokens import normalise
 from knowledge.linking import PersonMention
 from knowledge.records.documents import Document, Passage
 from knowledge.records.relationship import Commitment, Meeting
@@ -28,6 +29,7 @@ _MAIL = re.compile(r"\b(surel|e-?mail|mail)\b", re.IGNORECASE)
 _OCCASION = re.compile(r"\b(rapat|pertemuan|meeting|mtg|call|telepon|telp|notulen|minutes|mom|chat|surel|e-?mail|mail|surat|letter)\b[^,.;?]{0,40}$", re.IGNORECASE)
 """Before a date: the day of a meeting or mail, not one by which something is due."""
 _LAST = re.compile(r"\b(terakhir|last|latest|most recent|terbaru)\b", re.IGNORECASE)
+_REMARK = re.compile(r"\(([^()]{3,160})\)")
 _MOST, _MOST_OVERDUE, _FEWEST_TOPICS = 6, 12, 2
 _MANY = 200
 """Entries looked through for those about the topic asked for."""
@@ -96,6 +98,8 @@ def commitments(desk: Desk, question: str, customers: tuple[int, ...]) -> list[K
     rows = _fitting(desk, asked, query.order_by(*order).limit(_MANY), occasion=bool(days))
     if not anchored and (len({row.customer_id for row in rows}) > 1 or any(_covered(desk, asked, row)[0] < _FEWEST_TOPICS for row in rows)):
         return []
+    if asked.kind == "owed" or asked.overdue:
+        rows = [row for row in rows if not _done(row)]
     if party:
         rows = [row for row in rows if row.party == party] or rows
     near = [span for span in spans if span.relative and span.until < desk.today]
@@ -176,7 +180,10 @@ def _asked_by(rows: list[Commitment], people: list[PersonMention]) -> list[Commi
 
 
 def _done(row: Commitment) -> bool | None:
-    """Whether a register calls an entry done; of what was only said nobody has kept a state."""
+    """Whether a register calls an entry done, or a remark in brackets beside it; of what was only said nobody has kept a state."""
+    remarks = [normalise(remark) for remark in _REMARK.findall(row.quote or "")]
+    if any(said_in("remarked_done", remark) and not said_in("remarked_not", remark) for remark in remarks):
+        return True
     return row.status == "done" if row.sheet_row_id is not None and row.status else None
 
 

@@ -56,6 +56,17 @@ def asks_what_is_unmet(question: str) -> bool:
     return _kind(normalise(question)) == "owed"
 
 
+def asks_what_is_overdue(question: str) -> bool:
+    """Whether a question asks what somebody is late with."""
+    plain = normalise(question)
+    return _kind(plain) in ("owed", "promise") and _found("overdue", plain)
+
+
+def said_in(section: str, plain: str) -> bool:
+    """Whether a normalised text has an expression of a section of commitments.toml."""
+    return _found(section, plain)
+
+
 def asks_whether_done(question: str) -> bool:
     """Whether it asks besides if the thing has been done."""
     return _found("done", normalise(question))

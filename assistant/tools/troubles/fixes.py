@@ -39,10 +39,14 @@ class KnownFix:
 
 @dataclass
 class Fixes:
-    """The known errors that a question about fixes asks for. undated: those without a day, else those due in the period that it names."""
+    """The known errors that a question about fixes asks for. undated: those without a day, else those due in the period that it names.
+
+    looked: how many open ones of the customers asked about are on file
+    """
 
     undated: bool
     known: list[KnownFix]
+    looked: int = 0
 
 
 def asks_which_fixes(question: str) -> bool:
@@ -57,12 +61,13 @@ def asks_when_fixed(question: str) -> bool:
 
 
 def fix_day(error: KnownError, today: date) -> date | None:
-    """The day on record for the permanent fix: in the fix's own words, or in a column of its own."""
+    """The day on record for the permanent fix: in the fix's own words, or in a column of its own, whatever it is called but for days of something else."""
     own = [span.value for span in find_dates(error.permanent_fix or "", today) if span.precision == "day" and not span.relative]
     if own:
         return own[-1]
-    cells = (str(value) for name, value in (error.extra or {}).items() if _said("fix_day").search(normalise(name.replace("_", " "))))
-    return next((day for cell in cells if (day := parse_date_cell(cell))), None)
+    days = {normalise(name.replace("_", " ")): day for name, value in (error.extra or {}).items() if (day := parse_date_cell(str(value)))}
+    named = next((day for name, day in days.items() if _said("fix_day").search(name)), None)
+    return named or next((day for name, day in days.items() if not _said("other_day").search(name)), None)
 
 
 def _ahead(question: str, today: date) -> Period | None:
@@ -90,14 +95,17 @@ def fixes(desk: Desk, question: str, customers: tuple[int, ...]) -> Fixes | None
     errors = list(desk.session.execute(select(KnownError).where(col(KnownError.withdrawn).is_(False), known_error_clause(desk.viewer)).order_by(col(KnownError.id))).scalars())
     touched = touched_customers(desk, [error.id or 0 for error in errors])
     masks = Masks.of(desk.session, desk.viewer, (error.passage_id for error in errors))
-    known = []
+    known, looked = [], 0
     for error in errors:
         theirs = touched.get(error.id or 0)
         day = fix_day(error, desk.today)
         wanted = day is None if period is None else day is not None and period.start <= day <= period.end
-        if is_closed(error) or not wanted or customers and theirs and not theirs & set(customers):
+        if is_closed(error) or customers and theirs and not theirs & set(customers):
+            continue
+        looked += 1
+        if not wanted:
             continue
         if evidence := record_as_evidence(desk.session, desk.viewer, "known_error", error.id or 0):
             fix = masks.apply(error.passage_id, error.permanent_fix or "") or None
             known.append(KnownFix(desk.keep(evidence), error.key or "", masks.apply(error.passage_id, error.title), fix, day))
-    return Fixes(undated, known)
+    return Fixes(undated, known, looked)

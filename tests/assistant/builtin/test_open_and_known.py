@@ -22,11 +22,12 @@ FILES = {
         "# Notulen Hotel Lembayung, 20 Mei 2031\n\nHadir: Bu Gita; Rendra Wijaya\n\n"
         "1. Bu Gita minta 14 titik akses tambahan untuk sayap timur.\n"
         "2. Daftar tamu acara belum ada; Bu Gita akan menyerahkan daftarnya 6 Juni 2031. (Catatan Rendra 7 Juni: belum diterima)\n"
+        "5. Rendra berjanji mengirim rekap paling lambat 28 Mei 2031 (sudah dikirim).\n"
         "3. Bu Gita cuti 10-20 Juni 2031. Selama itu Surya Dharma memutuskan.\n"
         "4. Mulai 1 Juli 2031 Gita Purnama melapor ke manajer area yang baru, Rosa Melati.\n"
     ),
     "known errors.csv": (
-        "id;title;symptom;workaround;permanent fix;fix date;state;customers\n"
+        "id;title;symptom;workaround;permanent fix;planned;state;customers\n"
         "KX-1;Voucher clock drift;guest vouchers refused although valid;set the clock by hand;controller 7.1;2031-07-15;open;A-2\n"
         "KX-2;Scanner drops pages;scanned pages are missing;scan twice;none yet, with the supplier;;open;A-1\n"
         "KX-3;Report mailed twice;monthly report arrives twice;ignore one;release 4;;closed 2 May 2031;A-1\n"
@@ -78,6 +79,9 @@ def test_found_and_told(ask_here: AskHere, question: str, said: tuple[str, ...])
         ("Which open known errors have no date for a fix?", {"KX-2"}, {"KX-1", "KX-3"}),
         ("galat yang dikenal mana saja yang belum ada tanggal perbaikannya?", {"KX-2"}, {"KX-1", "KX-3"}),
         ("Which known errors will be fixed in July?", {"KX-1"}, {"KX-2", "KX-3"}),
+        ("Which known errors will be fixed in March?", {"None"}, {"KX-1", "KX-2"}),
+        ("Which of our action items are overdue?", {"Root cause"}, {"UPS", "scanners", "rekap"}),
+        ("Kewajiban Karang Senja yang lewat tenggat?", {"Tidak ada"}, {"scanners", "UPS"}),
         ("action item tanggungan kita yg udah lewat due date apa aja?", {"Root cause"}, {"UPS", "scanners", "tellers"}),
     ],
 )

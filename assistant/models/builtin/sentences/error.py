@@ -59,6 +59,8 @@ def known_error_answer(asked: Understanding, error: KnownErrorMatch) -> Composed
 
 def fixes_told(asked: Understanding, fixes: Fixes) -> Composed:
     """Known errors without a day for a fix, or with one in the period asked about, one a line."""
+    if not fixes.known:
+        return Composed(phrase("fixes_all_dated" if fixes.undated else "fixes_none_then", asked.language, count=fixes.looked), covers=1.0)
     lines = []
     for one in fixes.known:
         fix = _fix_words(one.fix, one.day, asked)
