@@ -120,7 +120,8 @@ def assemble(
         return None
     if absent:
         inner = QuerySpec(target=target.target, filters=spec.filters, period=spec.period, further_periods=spec.further_periods, date_field=spec.date_field)
-        spec = QuerySpec(target="customer", select=("name",), without=inner)
+        measured = inner.model_copy(update={"filters": tuple(item for item in inner.filters if item.field != "met")}) if target.target == "measurement" else None
+        spec = QuerySpec(target="customer", select=("name",), without=inner, among=measured)
         covered |= absent | asks.groups["customer"].indices
         output.certain, output.implied = True, False
     elif spec.limit == 1 and "aggregate.soonest" in asks.flags and isinstance(source, RecordTable) and spec.order_by and spec.order_by[0].by == source.date_field and not spec.period:
@@ -138,8 +139,12 @@ def _absent(target: TargetValues, asks: Asks, kind: Match | None) -> frozenset[i
         return frozenset()
     if target.target in ("customer", "service", "known_error") or "customer_id" not in source.table.c:
         return frozenset()
-    said = [match for wanted in phrases("without") for match in asks.reading.find(wanted, synonyms=False, literal=True) if 0 <= kind.first - match.last <= _BESIDE]
-    return frozenset().union(*(match.indices for match in said))
+    missed = asks.flags.get("met.no") if target.target == "measurement" else None
+    starts = {kind.first} | ({missed.first, *(match.first for name, match in asks.groups.items() if name == "service")} if missed else set())
+    said = [match for wanted in phrases("without") for match in asks.reading.find(wanted, synonyms=False, literal=True) if any(0 <= start - match.last <= _BESIDE for start in starts)]
+    if missed is None or not said:
+        return frozenset().union(*(match.indices for match in said))
+    return frozenset().union(*(match.indices for match in said), asks.said("not_one"), asks.groups["service"].indices if "service" in asks.groups else frozenset())
 
 
 def _headings_of_values(target: TargetValues, reading: Reading, fields: list[FieldMatch], values: list[ValueMatch], into: Conditions) -> None:

@@ -17,15 +17,20 @@ def conditions(source: Source, spec: QuerySpec, viewer: Viewer) -> list[ColumnEl
         clauses.append(source.about(spec.customer_ids))
     if spec.except_customers:
         clauses.append(not_(source.about(spec.except_customers)))
-    if spec.without is not None and isinstance(source, RecordTable):
-        other = RecordTable(spec.without.target, source.today, source.dialect)
-        have = select(other.table.c.customer_id).where(other.table.c.customer_id.is_not(None), *conditions(other, spec.without, viewer))
-        clauses.append(source.table.c.id.not_in(have))
+    if isinstance(source, RecordTable):
+        clauses += [source.table.c.id.not_in(_customers_of(source, spec.without, viewer))] if spec.without is not None else []
+        clauses += [source.table.c.id.in_(_customers_of(source, spec.among, viewer))] if spec.among is not None else []
     clauses += [condition(source, item) for item in spec.filters]
     if spec.period:
         field = date_field(source, spec)
         clauses.append(or_(*(source.within(*each, field) for each in (spec.period, *spec.further_periods))))
     return clauses
+
+
+def _customers_of(source: RecordTable, spec: QuerySpec, viewer: Viewer) -> Any:
+    """The customers of whom a spec finds something."""
+    other = RecordTable(spec.target, source.today, source.dialect)
+    return select(other.table.c.customer_id).where(other.table.c.customer_id.is_not(None), *conditions(other, spec, viewer))
 
 
 def date_field(source: Source, spec: QuerySpec) -> str:

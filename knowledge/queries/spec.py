@@ -118,7 +118,8 @@ class QuerySpec(Strict):
     customer's name, and in `group_by` a date field with a step: `opened_at:month` (month | quarter | year).
     `period` applies to `date_field` (default: the target's main date); `further_periods` are taken together with it. With `compare_periods` the measures are computed once a period.
     `having` filters groups by measure name; `change` those whose measure changed so between two sides.
-    `days_between`: two fields of days, the first and the second, whose distance is asked for; NOW stands for today. `without`: customers (target "customer") of whom that spec finds nothing.
+    `days_between`: two fields of days, the first and the second, whose distance is asked for; NOW stands for today. `without`: customers (target "customer") of whom that spec finds nothing; `among`: of whom this one
+    finds something.
     """
 
     target: str
@@ -136,6 +137,7 @@ class QuerySpec(Strict):
     date_field: str | None = None
     compare_periods: tuple[Period, ...] = ()
     without: "QuerySpec | None" = None
+    among: "QuerySpec | None" = None
     change: Change | None = None
     days_between: tuple[str, str] | None = None
 

@@ -80,6 +80,22 @@ def _default_year(draft: RecordDraft, year: int | None) -> None:
 _LONGEST_NAME = 6
 
 
+def _titled(mapping: Mapping) -> str | None:
+    """A title that says what was measured, where no indicator is known: "Share of tickets solved on time, percent"."""
+    title = bare_heading((mapping.table.title or "").split(",")[0])
+    words = title.split()
+    return title if title and title != mapping.table.name and 2 < len(words) <= _LONGEST_TITLE and title.replace(" ", "").isalpha() and names_kind(title, mapping.schema) < 1 else None
+
+
+def _told_unit(mapping: Mapping) -> str | None:
+    """The unit behind the last comma of a title."""
+    _, comma, last = (mapping.table.title or "").rpartition(",")
+    return read_unit(last.strip()).measure if comma else None
+
+
+_LONGEST_TITLE = 8
+
+
 def _own_name(title: str, mapping: Mapping) -> str | None:
     """A title that says of what the indicator is: "Waktu tanggap insiden kritis (menit)"; None where it is that of a whole report."""
     bare = bare_heading(title)
@@ -104,6 +120,10 @@ def _finish_measurement(draft: RecordDraft, mapping: Mapping, year: int | None) 
             values["indicator"] = named
         if said and not values.get("unit") and (measure := unit_of_heading(said).measure or unit_of_title(said).measure):
             values["unit"] = measure
+        if not values["indicator"] and (titled := _titled(mapping)):
+            values["indicator"] = titled
+            if not values.get("unit") and (measure := unit_of_title(mapping.table.title or "").measure or _told_unit(mapping)):
+                values["unit"] = measure
     _default_year(draft, year)
     values.pop("period_label", None)
     _measured_in(values, mapping)

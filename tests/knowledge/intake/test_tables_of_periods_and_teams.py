@@ -77,3 +77,10 @@ def test_figures_of_no_metric_are_called_what_their_sheet_is() -> None:
 def test_prices_of_two_years_are_no_measurements() -> None:
     (table,) = load("tarif.xlsx", book("Tarif", [["Kode", "Layanan", "Satuan", "tarif_2030", "tarif_2031"], ["A", "Jaringan", "titik", 90, 95], ["B", "Surel", "akun", 12, 13]])).tables
     assert map_table(table, Surroundings("tarif.xlsx", None, 2031), KNOWN.__contains__) is None
+
+
+def test_what_was_measured_is_told_by_the_title() -> None:
+    rows = [["Calls answered in time by team, percent", None, None, None], ["Account", "Target", "2031-01", "2031-02"], ["Kopi Rimba", 95, 96.5, 93], ["Harbour Tiles", 90, 91, 92]]
+    _, drafts = understood("desk_levels.xlsx", book("desk_pct", rows), 2031)
+    assert {draft.values["indicator"] for draft in drafts} == {"Calls answered in time by team"}
+    assert [draft.values["met"] for draft in drafts] == [True, False, True, True] and {draft.values["unit"] for draft in drafts} == {"percent"}

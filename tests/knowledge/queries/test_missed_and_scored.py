@@ -12,6 +12,8 @@ QUESTIONS: list[tuple[str, Any]] = [
     ("In which months did Managed WAN at Rimba Lestari fall below the agreed minimum?", ("period_start", {date(2026, 12, 1), date(2027, 2, 1)})),
     ("When did Hosted Mail at Rimba fall below target?", date(2027, 2, 1)),
     ("Bulan apa saja Managed WAN Rimba turun di bawah batas yang disepakati?", ("period_start", {date(2026, 12, 1), date(2027, 2, 1)})),
+    ("Pelanggan mana yang Januari 2027 tidak punya satu pun layanan di bawah target?", ("name", {"RS Bina Kasih"})),
+    ("Which customers had no service below target in January 2027?", ("name", {"RS Bina Kasih"})),
     ("Rata-rata skor reliability semua responden?", 3.6),
     ("Who gave the lowest recommendation score?", "Teguh Waluyo"),
 ]
