@@ -122,10 +122,12 @@ class _Writer(Contents, Tables):
         if not _says_anything(page.header):
             paragraph = page.header.paragraphs[0]
             paragraph._p.style = self._style("Header")
+            word_styles.end_at_the_right(paragraph, page)
             paragraph.add_run(f"{draft.customer}\t{classification(draft)}" if draft.customer else classification(draft))
         if not _says_anything(page.footer):
             paragraph = page.footer.paragraphs[0]
             paragraph._p.style = self._style("Footer")
+            word_styles.end_at_the_right(paragraph, page)
             paragraph.add_run(f"{shortened(draft.title, TITLE_IN_FOOT)}\t{say('page.page', draft.language)}")
             word_fields.field(paragraph, "PAGE", "1")
             paragraph.add_run(say("page.pages", draft.language))

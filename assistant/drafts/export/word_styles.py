@@ -136,6 +136,15 @@ def _paragraph(style: Any, before: float, after: float, spacing: float | None) -
         form.line_spacing = spacing
 
 
+def end_at_the_right(paragraph: Any, page: Any) -> None:
+    """What stands behind a tab ends at the right margin, wherever the template's style has its stops."""
+    _tab_at_the_right(paragraph, page)
+    end = page.page_width - page.left_margin - page.right_margin
+    for stop in paragraph.style.paragraph_format.tab_stops:
+        if stop.position != end:
+            paragraph.paragraph_format.tab_stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
+
+
 def _tab_at_the_right(style: Any, page: Any) -> None:
     stops = style.paragraph_format.tab_stops
     stops.clear_all()

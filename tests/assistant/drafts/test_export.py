@@ -8,12 +8,14 @@ import pdfplumber
 import pypdfium2
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from assistant.drafts import DraftRequest, draft
 from assistant.drafts.export import BadTemplate, export, export_bytes, template_lacks
 from assistant.drafts.export.wideness import wideness
+from assistant.drafts.export.word_styles import end_at_the_right
 from assistant.drafts.model import Chart, Series
 from knowledge.language.periods import Period
 
@@ -245,3 +247,13 @@ def test_the_width_of_letters_is_that_of_the_template(font, factor):
     if font is None:
         document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:rFonts')}").attrib.clear()
     assert wideness(document) == factor
+
+
+def test_the_foot_of_a_template_with_stops_of_its_own_ends_at_the_right():
+    document = docx.Document()
+    page = document.sections[0]
+    paragraph = page.footer.paragraphs[0]
+    end_at_the_right(paragraph, page)
+    stops = {stop.alignment: stop.position for stop in paragraph.paragraph_format.tab_stops}
+    assert stops[WD_TAB_ALIGNMENT.RIGHT] == page.page_width - page.left_margin - page.right_margin
+    assert WD_TAB_ALIGNMENT.CLEAR in stops
