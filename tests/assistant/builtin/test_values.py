@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.models.builtin.weighing.values import values_of
 from assistant.tools.desk import Desk
+from knowledge.linking import Linker, Names
 
 TODAY = date(2026, 11, 22)
 
@@ -60,3 +61,18 @@ def test_any_length_is_read_back(count: Decimal, unit: str) -> None:
     text = f"selama {count} {unit} berturut-turut"
     (found,) = values_of("duration", text, today=TODAY, linker=None)  # type: ignore[arg-type]
     assert found.value[0] == count
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("From May the desk reports to our new manager, Rosa Lind.", ["Rosa Lind"]),
+        ("23-29 Nov 2026: Endah Wulan; 30 Nov-6 Dec 2026: Bowo Santosa", ["Endah Wulan", "Bowo Santosa"]),
+        ("Denda Rp 900.000 untuk setiap jam.", []),
+        ("2. Ketersediaan CRM menjadi 99,7%.", []),
+        ("Kecuali dengan izin tertulis Kepala TI.", ["Kepala TI"]),
+        ("Customer portal: Rosa Lind becomes its owner, in place of Edo Hart.", ["Rosa Lind"]),
+    ],
+)
+def test_names_of_people_that_nobody_listed(text: str, names: list[str]) -> None:
+    assert [value.text for value in values_of("person", text, today=date(2026, 11, 22), linker=Linker(Names()))] == names

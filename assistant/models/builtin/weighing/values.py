@@ -12,7 +12,7 @@ from knowledge.language.dates import find_dates
 from knowledge.language.durations import find_durations, find_time_ranges, find_times
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_numbers, find_percentages
-from knowledge.language.vocabulary import alternatives, both_languages, words_beside
+from knowledge.language.vocabulary import alternatives, both_languages, word_set, words_beside
 from knowledge.linking import Linker
 
 PHONE = re.compile(r"(?<![\w.])(?:\+62|62|0)[\s-]?\d{2,4}(?:[\s-]?\d{3,5}){1,3}(?!\w)|(?<!\w)\+\d{1,3}(?:[\s-]?\d{2,5}){2,4}(?!\w)")
@@ -103,10 +103,13 @@ def _people(text: str, linker: Linker) -> list[TypedValue]:
     return titled or unlisted_names(text, linker)
 
 
+_SHORT = 3
+
+
 def unlisted_names(text: str, linker: Linker) -> list[TypedValue]:
     """Names of two words or more that are of nobody and no customer on file: "reports to our new manager, Rosa Lind"."""
     others = [(mention.start, mention.end) for mention in linker.customers(text)] + [(person.start, person.end) for person in linker.people(text)]
-    bare = [value for value in _matches("person", NAME, text) if " " in value.text and not _is_thing(value.text)]
+    bare = [value for value in _matches("person", NAME, text) if " " in value.text and not _is_thing(value.text, _OPENS.search(text[: value.start]) is not None)]
     return [value for value in bare if not any(start < value.end and value.start < end for start, end in others)]
 
 
@@ -117,10 +120,18 @@ def _before_somebody_gone() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives(both_languages(words))})\s+(?:\w{{2,6}}\.?\s+)?$", re.IGNORECASE)
 
 
-def _is_thing(words: str) -> bool:
-    """Whether capitalised words name a thing: a number or an acronym is among them ("Nov-6 Dec", "Availability CRM"), or all are terms of the field."""
+_OPENS = re.compile(r"(?:^|[.!?]|\n|^\W*\d+(?:\.\d+)*[.)]?)\s*$")
+"""Where a sentence begins: its first word has a capital whatever it is."""
+
+
+def _is_thing(words: str, opening: bool) -> bool:
+    """Whether capitalised words name a thing: a number, an acronym or a short mark is among them ("Nov-6 Dec", "Availability CRM", "Fine Rp"), all are terms
+    of the field, or the first is one that only begins a sentence."""
     told = words.split()
-    return any(map(str.isdigit, words)) or any(word.isupper() and len(word) > 1 for word in told) or all(any(name.startswith("#") for name in concept_names(word)) for word in told)
+    if told[0].lower() in word_set(words_beside(__file__, "values")["office"]):  # "Kepala TI", "Director Sales": whoever that is
+        return False
+    terms = [any(name.startswith("#") for name in concept_names(word)) for word in told]
+    return any(map(str.isdigit, words)) or any(word.isupper() and len(word) > 1 or len(word) < _SHORT for word in told) or all(terms) or opening and terms[0]
 
 
 def _numbers(text: str, counted: frozenset[str]) -> list[TypedValue]:
