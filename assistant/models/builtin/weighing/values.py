@@ -12,6 +12,7 @@ from knowledge.language.dates import find_dates
 from knowledge.language.durations import find_durations, find_time_ranges, find_times
 from knowledge.language.money import find_money
 from knowledge.language.numbers import find_numbers, find_percentages
+from knowledge.language.tokens import STOPWORDS
 from knowledge.language.vocabulary import alternatives, both_languages, word_set, words_beside
 from knowledge.linking import Linker
 
@@ -110,7 +111,8 @@ def unlisted_names(text: str, linker: Linker) -> list[TypedValue]:
     """Names of two words or more that are of nobody and no customer on file: "reports to our new manager, Rosa Lind"."""
     others = [(mention.start, mention.end) for mention in linker.customers(text)] + [(person.start, person.end) for person in linker.people(text)]
     bare = [value for value in _matches("person", NAME, text) if " " in value.text and not _is_thing(value.text, _OPENS.search(text[: value.start]) is not None)]
-    return [value for value in bare if not any(start < value.end and value.start < end for start, end in others)]
+    found = [value for value in bare if not any(start < value.end and value.start < end for start, end in others)]
+    return [value for value in found if not _before_somebody_gone().search(text[: value.start])]
 
 
 @cache
@@ -131,7 +133,7 @@ def _is_thing(words: str, opening: bool) -> bool:
     if told[0].lower() in word_set(words_beside(__file__, "values")["office"]):  # "Kepala TI", "Director Sales": whoever that is
         return False
     terms = [any(name.startswith("#") for name in concept_names(word)) for word in told]
-    return any(map(str.isdigit, words)) or any(word.isupper() and len(word) > 1 or len(word) < _SHORT for word in told) or all(terms) or opening and terms[0]
+    return any(map(str.isdigit, words)) or any(word.isupper() and len(word) > 1 or len(word) < _SHORT for word in told) or all(terms) or opening and (terms[0] or told[0].lower() in STOPWORDS["id"] | STOPWORDS["en"])
 
 
 def _numbers(text: str, counted: frozenset[str]) -> list[TypedValue]:
