@@ -5,27 +5,13 @@ from datetime import date, datetime
 from assistant.evidence import Evidence
 from assistant.models.builtin.questions.as_at import AsAt, as_at
 from assistant.models.builtin.questions.understanding import Understanding
-from assistant.models.builtin.sentences.added import added_told
 from assistant.models.builtin.sentences.agreement import end_settled, notice_period
-from assistant.models.builtin.sentences.approval import approvers_told
-from assistant.models.builtin.sentences.carrying import carrying_answer
 from assistant.models.builtin.sentences.claim import claim_settled
-from assistant.models.builtin.sentences.claim_deadline import claim_deadline_told
 from assistant.models.builtin.sentences.clause import clauses_told
-from assistant.models.builtin.sentences.clause_topic import clause_told
-from assistant.models.builtin.sentences.commitment import commitments_told
 from assistant.models.builtin.sentences.composed import Composed, Findings
-from assistant.models.builtin.sentences.credit import credit_answer
-from assistant.models.builtin.sentences.error import fixes_told, is_trouble, known_error_answer, settled
-from assistant.models.builtin.sentences.fall import fall_told
-from assistant.models.builtin.sentences.fee import fees_told
-from assistant.models.builtin.sentences.freeze import freezes_told
-from assistant.models.builtin.sentences.handover import handover_told
-from assistant.models.builtin.sentences.obligation import obligations_told
+from assistant.models.builtin.sentences.error import is_trouble, known_error_answer, settled
 from assistant.models.builtin.sentences.outdated import outdated_told
 from assistant.models.builtin.sentences.phrasing import mark, phrase, place, shorten
-from assistant.models.builtin.sentences.position import left_told
-from assistant.models.builtin.sentences.promise import promise_answer
 from assistant.models.builtin.sentences.reading import (
     computed_date_told,
     disagreement_told,
@@ -38,14 +24,10 @@ from assistant.models.builtin.sentences.reading import (
     times_told,
 )
 from assistant.models.builtin.sentences.record import sentence
-from assistant.models.builtin.sentences.signatory import signatories_told
-from assistant.models.builtin.sentences.target import compared_told
 from assistant.models.builtin.sentences.term import (
     count_days,
     days_told,
     end_or_deadline,
-    ends_compared,
-    whether_renewed,
 )
 from assistant.models.builtin.weighing.acceptance import Acceptance
 from assistant.models.builtin.weighing.amended import as_amended
@@ -60,7 +42,6 @@ from assistant.models.builtin.weighing.judging import (
     of_their_agreement,
     record_wins,
     same_value,
-    usable,
 )
 from assistant.models.builtin.weighing.mails import mail_asked
 from assistant.models.builtin.weighing.named_rows import notes_beside, row_named
@@ -68,12 +49,9 @@ from assistant.models.builtin.weighing.orders import of_that_day
 from assistant.models.builtin.weighing.outdated import outdated_claim
 from assistant.models.builtin.weighing.reading import Reader, Reading
 from assistant.models.builtin.weighing.superseding import row_replaced, value_replaced
-from assistant.tools.agreements.fees import AgreementFees
+from assistant.models.builtin.worked_out import worked_out
 from assistant.tools.desk import Desk
-from assistant.tools.ledger.questions import asks_what_is_overdue, asks_what_is_unmet
 from assistant.tools.records.asking import RecordAnswer
-from assistant.tools.records.handovers import asks_who_holds, handover_of
-from assistant.tools.records.positions import asks_whether_still, left_position
 from assistant.tools.sources import lines_beside
 from assistant.tools.troubles.known_errors import asks_what_is_known
 from knowledge.language.calendar import days_between
@@ -85,48 +63,8 @@ def compose(asked: Understanding, findings: Findings, desk: Desk, places: list[s
     """The best answer that the findings carry."""
     if asked.unseen:
         return abstain(asked, places)
-    if len(asked.customers) == 1 and asks_who_holds(asked.question) and (handed := handover_of(desk, asked.customers[0])):
-        return handover_told(handed, desk, asked.language)
-    if asked.people and asks_whether_still(asked.question, asked.people) and (left := left_position(desk, asked.people, asked.customers)):
-        return left_told(left, desk, asked.language)
-    if findings.claim:
-        return Composed(claim_deadline_told(findings.claim, asked.today, asked.language))
-    if findings.clause:
-        return clause_told(findings.clause, asked.language)
-    if findings.signed and (findings.signed.signed and findings.signed.sure or not _told_elsewhere(asked, findings)):
-        return signatories_told(findings.signed, asked.language)
-    if findings.approvers:
-        return approvers_told(findings.approvers, asked.language)
-    if findings.added:
-        return Composed(added_told(findings.added, asked.language))
-    if findings.credits:
-        said, missing_part = credit_answer(findings.credits, asked.language)
-        return Composed(said, abstained=missing_part, reason=findings.credits.missing if missing_part else None)
-    if findings.fall:
-        return Composed(fall_told(findings.fall, asked.language), abstained=findings.fall.nothing, reason="no_records" if findings.fall.nothing else None)
-    if findings.freezes:
-        return freezes_told(findings.freezes, asked.language)
-    if findings.fixes and findings.fixes.looked:
-        return fixes_told(asked, findings.fixes)
-    if findings.compared:
-        return Composed(compared_told(findings.compared, asked.language), found=[each.customer for each in findings.compared])
-    if findings.fees and (fees := _fees(findings)):
-        said, unsure = fees_told(fees, asked.language)
-        return Composed(said, abstained=unsure, reason="fees_unsure" if unsure else None)
-    if findings.duties and not (findings.commitments and asks_what_is_unmet(asked.own)):
-        return obligations_told(findings.duties, asked.language, asked.today)
-    if not findings.commitments and asked.customers and asks_what_is_overdue(asked.own):
-        return Composed(phrase("ledger_none_late", asked.language), abstained=True, reason="no_records")
-    if findings.commitments and not asked.asks_for("yesno"):
-        return commitments_told(asked, findings.commitments)
-    if findings.promise:
-        return Composed(promise_answer(findings.promise, asked.language))
-    if findings.carried:
-        return Composed(carrying_answer(findings.carried, asked.language))
-    if asked.asks_for("yesno") and (renewed := whether_renewed(asked, findings)):
-        return renewed
-    if len(asked.customers) > 1 and (compared := ends_compared(asked, findings)):
-        return compared
+    if found := worked_out(asked, findings, desk):
+        return found
     when = as_at(asked, desk)
     if clauses := clauses_told(asked, findings, desk, when):
         return clauses
@@ -233,19 +171,6 @@ def _repaired(asked: Understanding, findings: Findings, desk: Desk) -> Happened 
     ticket = desk.session.get(Ticket, int(str(name).partition(":")[2]))
     named = ticket is not None and ticket.key in asked.codes
     return Happened(ticket.closed_at.date(), item) if named and ticket and ticket.closed_at else None
-
-
-def _told_elsewhere(asked: Understanding, findings: Findings) -> bool:
-    """Whether a register says when it was signed, or a list of contacts who signs: the document itself need not."""
-    told = [record.scored.spec for record in findings.records if usable(asked, record) and fit(asked, record).typed]
-    return any(spec.target == "contact" or spec.target == "agreement" and "signed_on" in spec.select for spec in told)
-
-
-def _fees(findings: Findings) -> list[AgreementFees]:
-    """Fees of agreements, unless a list of services that is no agreement answers a question that does not name the agreement."""
-    record = max(findings.records, key=lambda each: (not each.empty, each.scored.score), default=None)
-    elsewhere = record is not None and not record.empty and any(item.authority > Authority.ANNEX for item in record.evidence)
-    return [fees for fees in findings.fees if not (fees.plain and elsewhere)]
 
 
 def _official(best: Reading | None, accepted: list[Reading], asked: Understanding) -> Reading | None:
