@@ -100,3 +100,8 @@ def test_a_month_that_the_table_has_not_is_not_told_from_it(ask_here: AskHere, q
 def test_how_many_people_is_not_told_by_a_row_that_names_one(ask_here: AskHere) -> None:
     said = ask_here("Jumlah karyawan Karang Senja ada berapa orang?")
     assert said.abstained, said.answer
+
+
+def test_a_limit_in_an_agreement_that_is_not_on_file_is_no_entry_of_an_action_list(ask_here: AskHere) -> None:
+    said = ask_here("Di perjanjian Karang Senja batas tanggung jawab kita berapa?")
+    assert said.abstained and "scanners" not in said.answer, said.answer
