@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from assistant.models.builtin.questions.twofold import Wanted, values_wanted
 from assistant.models.builtin.questions.understanding import NOTICE, Understanding, understand
 from assistant.models.builtin.sentences.composed import Composed, Findings
 from assistant.models.builtin.sentences.overview import overview_answer
-from assistant.models.builtin.sentences.phrasing import phrase
+from assistant.models.builtin.sentences.phrasing import phrase, shorten
 from assistant.models.builtin.sentences.term import AGREEMENT
 from assistant.models.builtin.sentences.twofold import all_told
 from assistant.models.builtin.weighing.judging import gives_all
@@ -151,8 +152,7 @@ class Brain:
         told = [part.compose(results.get(number, {})) for number, part in enumerate(self._again, self.planned)]
         enough = any if self.composed.abstained else all
         if enough(not each.abstained for each in told) and (self.composed.abstained or len({each.text for each in told}) > 1):
-            gap = phrase("gap_kept", self.asked.language)
-            lines = dict.fromkeys(each.text.removesuffix(gap).strip() for each in told)
+            lines = dict.fromkeys(part.told(self.asked.subject) for part in self._again)
             self.composed = Composed("\n".join(lines), found=[name for each in told for name in each.found])
         return self.composed
 
@@ -170,10 +170,17 @@ class Brain:
             return whole
         if self.asked and (self.asked.unseen or len({each.text for each in told}) < 2):
             return whole
-        gap = phrase("gap_kept", self.asked.language) if self.asked else ""
-        lines = [each.text.removesuffix(gap).strip() for each in told]
+        lines = [part.told(self.asked.subject if self.asked else "") for part in self.parts]
         self.composed = Composed("\n".join(lines), found=[name for each in told for name in each.found])
         return self.composed
+
+    def told(self, message: str) -> str:
+        """The answer as one of several to a message; what is not known is said in a sentence, in the message's own words."""
+        assert self.asked is not None and self.composed is not None
+        if self.composed.abstained and self.composed.reason == "not_known":
+            same = SequenceMatcher(None, message, self.asked.subject, autojunk=False).find_longest_match()
+            return phrase("not_known", self.asked.language, subject=f"“{shorten(message[same.a : same.a + same.size].strip(), 120)}”").strip()
+        return self.composed.text.removesuffix(phrase("gap_kept", self.asked.language)).strip()
 
     def _gives_all(self, whole: Composed) -> bool:
         """Whether the answer to the message as a whole is that of one query, and that has a value for each of its questions."""

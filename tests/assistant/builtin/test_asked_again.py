@@ -67,3 +67,10 @@ def test_what_is_still_not_known_is_said_of_the_message_as_it_was_put(ask_here: 
     answer = ask_here("Which insurance and which parking places does Sinar Pagi have?")
     assert answer.abstained
     assert "insurance and which parking" in answer.answer
+
+
+def test_of_two_questions_the_one_without_an_answer_is_named(ask_here: AskHere) -> None:
+    answer = ask_here("What is the notice period of Sinar Pagi, and who waters the plants in their lobby?")
+    assert not answer.abstained
+    assert "5 months" in answer.answer
+    assert "“who waters the plants in their lobby”" in answer.answer, answer.answer
