@@ -24,6 +24,7 @@ from assistant.models.builtin.weighing.reading import Reading
 from assistant.tools.desk import Desk
 from knowledge.documents.sentences import sentences
 from knowledge.language.calendar import days_between, month_end
+from knowledge.language.concepts import concept_names
 from knowledge.language.formats import format_date, format_duration, format_month
 from knowledge.language.vocabulary import Language
 from knowledge.linking import Linker
@@ -55,7 +56,7 @@ def reading_told(asked: Understanding, best: Reading, readings: list[Reading], d
 
 def with_neighbours(asked: Understanding, best: Reading, linker: Linker) -> Reading:
     """The sentence with those beside it in its passage, where several values are asked for and it holds not all of them: the fewest that hold
-    more, as much as is easily read; else the same."""
+    more and speak each of what is asked, as much as is easily read; else the same."""
     kinds = kinds_asked(asked.own)
     if len(kinds) < _SEVERAL or best.evidence.notes.get("kind") == "table_row" or holds_all(kinds, best.text, asked.today, linker):
         return best
@@ -63,11 +64,13 @@ def with_neighbours(asked: Understanding, best: Reading, linker: Linker) -> Read
     own = [at for at, (start, end) in enumerate(spans) if start < best.end and best.start < end]
     if not own:
         return best
+    topics = frozenset(name for concept in asked.focus for name in concept.names)
+    speaks = [own[0] <= at <= own[-1] or bool(topics & concept_names(best.evidence.quote[start:end])) for at, (start, end) in enumerate(spans)]
     stretches = sorted(
         (last - first, first != own[0], spans[first][0], spans[last][1])
         for first in range(own[0] + 1)
         for last in range(own[-1], len(spans))
-        if spans[last][1] - spans[first][0] <= _EASILY_READ
+        if spans[last][1] - spans[first][0] <= _EASILY_READ and all(speaks[first : last + 1])
     )
     wide = next((stretch for stretch in stretches if holds_all(kinds, best.evidence.quote[stretch[2] : stretch[3]], asked.today, linker)), None)
     return replace(best, start=wide[2], end=wide[3], coverage=1.0, missing=[]) if wide else best
