@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from knowledge.documents.model import LoadedDocument
-from knowledge.intake.prose.amending import amending_clauses
+from knowledge.intake.prose.amending import UNDER_AGREEMENT, amending_clauses
 from knowledge.intake.prose.amendments import read_changes
 from knowledge.intake.prose.classify import DocumentClass
 from knowledge.intake.prose.clauses import read_clauses, settle_duties
@@ -26,6 +26,7 @@ from knowledge.intake.prose.terms import (
     find_bare_date,
     find_effective,
     find_signed_on,
+    find_start_clause,
     read_opening_notice,
     read_opening_terms,
     read_sole_term,
@@ -84,6 +85,7 @@ def read_agreement(
     if draft.number is None and (ordered := _ORDER_NUMBER.search(klass.title)):
         draft.number = ordered["code"]
     if draft.kind == "amendment":
+        draft.effective_from = draft.effective_from or find_start_clause(clauses, today)
         draft.signed_on = draft.signed_on or draft.effective_from or klass.dated
         _set_amended_date(draft, [klass.title, *lines[:_OPENING_LINES]], today)
     _set_parties(draft, parties, names, "\n".join([klass.title, *lines[:8]]))
@@ -131,6 +133,10 @@ def _start(doc: LoadedDocument, placed: Sequence[PlacedBlock], klass: DocumentCl
 def _set_numbers(draft: AgreementDraft, opening: Sequence[str], clauses: Sequence[str], file_name: str) -> None:
     """The document's own number, and for an amendment that of the agreement it amends."""
     amendment = draft.kind == "amendment"
+    if amendment and (under := next((match for line in opening[:6] if (match := UNDER_AGREEMENT.match(line))), None)):
+        own = next((match[0] for match in _LONE_CODE.finditer(draft.title) if len(match[0]) >= _SHORTEST_IN_TITLE), None)
+        draft.amends_number, draft.number = under["code"], own
+        return
     for line in [*opening[:12], *(clauses if amendment else [])]:
         for match in _LABELLED.finditer(line):
             code = match["code"].rstrip(".,")

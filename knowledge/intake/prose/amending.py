@@ -22,7 +22,9 @@ _DOES_AMEND = re.compile(
 )
 _INTRODUCES = re.compile(rf"(?::|{any_of('amendments.following_text')})\W*$", re.IGNORECASE)
 _CLOSES = re.compile(rf"^\W*{any_of('amendments.closing')}", re.IGNORECASE)
-_SIGNED_LINE = re.compile(rf"\W*{any_of('agreement.signed')}", re.IGNORECASE)
+_SIGNED = re.compile(any_of("agreement.signed"), re.IGNORECASE)
+UNDER_AGREEMENT = re.compile(rf"^\W*{any_of('agreement.agreement_words')}\s*(?:no\.?|nomor|number)?\s*:\s*(?P<code>(?=[\w./-]*\d)[\w./-]{{3,}}\w)", re.IGNORECASE)
+"""A line of a change request that says under which agreement it stands: "Agreement: MSA-7"."""
 _OWN_NUMBER = re.compile(
     rf"^[\W_]*(?:(?:{alternation(words('amendments.labels'))})\s+)?(?P<number>[A-Z]?\d{{1,3}}(?:\.\d{{1,3}})*(?:\(\w{{1,2}}\))?)(?![\w/-])", re.IGNORECASE
 )
@@ -36,12 +38,16 @@ def is_amendment(titles: str, opening: Sequence[str], texts: Sequence[str]) -> b
     if is_draft(titles, [*opening, *texts[-3:]]):
         return False
     titled = bool(pattern("classification.amendment.title").search(titles) or _CHANGE_OF.search(titles))
+    requested = bool(pattern("classification.change_notice.title").search(titles)) and any(UNDER_AGREEMENT.match(text) for text in opening[:_OPENING_BLOCKS])
+    signed = any(_SIGNED.search(text) for text in [*opening[:_OPENING_BLOCKS], *texts[-3:]]) or bool(_SIGNED.search(titles))
+    if requested:
+        said = [text for text in texts if not _SIGNED.search(text) and not UNDER_AGREEMENT.match(text)]
+        return signed and any(touched(text) or edits_in(text) for text in said)
     stated = any(_DOES_AMEND.search(text) for text in opening[:_OPENING_BLOCKS])
     if not titled and not stated:
         return False
     if any(touched(text) for text in texts):
         return True
-    signed = any(_SIGNED_LINE.match(text) for text in [*opening[:_OPENING_BLOCKS], *texts[-3:]])
     return titled and (stated or signed) and any(edits_in(text) for text in texts)
 
 

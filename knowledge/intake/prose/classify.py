@@ -64,7 +64,7 @@ def _kind(seen: Signs) -> tuple[str, Authority]:
         if is_promotional(seen):
             return "promotion", BY_KIND["promotion"]
         return "email", BY_KIND["email"]
-    if _moves_a_plan(seen):
+    if _moves_a_plan(seen) and not _amends(seen):
         return "change_notice", BY_KIND["change_notice"]
     kind = _agreement_kind(seen)
     if kind:

@@ -73,6 +73,15 @@ def find_effective(lines: Sequence[str], today: date) -> date | None:
     return None
 
 
+def find_start_clause(clauses: Sequence[ClauseDraft], today: date) -> date | None:
+    """The one day that a clause headed "From when" or "Mulai berlaku" gives."""
+    for clause in clauses:
+        days = [span.value for span in _stated(clause.text, today)] if pattern("amendments.from_when").search(clause.heading) else []
+        if len(days) == 1:
+            return days[0]
+    return None
+
+
 def read_terms(draft: AgreementDraft, clauses: Sequence[ClauseDraft], today: date) -> None:
     """Sets effective_from, ends_on, renewal, notice (with their clauses) and value on `draft`."""
     in_order = sorted(range(len(clauses)), key=lambda i: _rank(clauses[i].topic))
