@@ -21,6 +21,7 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _SCHEDULES = rf"(?:{alternation(words('amendments.schedules'))})\s+(?:[A-Z]\b|[IVX]+\b|\d{{1,2}}\b)(?![.(])"
+_WHOLE_SCHEDULE = re.compile(rf"(?<!\w){_SCHEDULES}", re.IGNORECASE)
 _OF_SCHEDULE = re.compile(
     rf"(?:{_LABELS}|{_PARAGRAPH})\s+(?P<number>{_NUMBER})\s*,?\s*(?:of|to|in|dari|pada|dalam|di)\s+(?:the\s+)?(?P<schedule>{_SCHEDULES})"
     rf"|(?P<schedule_first>{_SCHEDULES})\s*,?\s*(?:{_LABELS}|{_PARAGRAPH})\s+(?P<number_then>{_NUMBER})",
@@ -87,7 +88,7 @@ def changes_unnamed(text: str) -> bool:
 
 def touched(text: str, heading: str = "") -> list[tuple[str, str]]:
     """(clause number, replaced | partly | deleted | added) for each clause that the text changes; clauses said to
-    stay are left out. A paragraph of a schedule is numbered "Schedule 2:2.1"."""
+    stay are left out. A paragraph of a schedule is numbered "Schedule 2:2.1", something in one "Schedule 2:"."""
     found: dict[str, str] = {}
     shown = _QUOTED.sub(lambda match: " " * len(match[0]), text)
     shown = _AS_AMENDED.sub(lambda match: " " * len(match[0]), shown)
@@ -99,6 +100,10 @@ def touched(text: str, heading: str = "") -> list[tuple[str, str]]:
             if kind:
                 found.setdefault(f"{match['schedule'] or match['schedule_first']}:{match['number'] or match['number_then']}", kind)
         sentence = _OF_SCHEDULE.sub(lambda match: " " * len(match[0]), sentence)
+        for match in _WHOLE_SCHEDULE.finditer(sentence):
+            if not _stays(sentence[: match.start()], sentence[match.end() :]) and edits_in(sentence):
+                found.setdefault(f"{match[0]}:", "partly")
+                sentence = sentence.replace(match[0], " " * len(match[0]))
         targets = [
             match for at, match in enumerate(_TARGET.finditer(sentence)) if not at or not pattern("amendments.figures").match(match[0])
         ]  # "Pada Pasal 3, angka 30 diganti …": a figure, no clause

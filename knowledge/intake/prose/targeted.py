@@ -37,8 +37,11 @@ class Numbered:
         """The clause of that number, or, of a whole article, its clauses: "3" means 3, 3.1, 3.2 and 3(1). A number as
         `amendments.touched` gives it: "Schedule 2:2.1" is looked for in that schedule only."""
         schedule, _, own = number.rpartition(":")
+        part = self._scheduled.get(clause_key(schedule), {}) if schedule else {}
+        if schedule and not own:  # something in it; of an agreement without such a schedule, its clause of that number
+            return list(part.values()) or _meant(self._main, schedule.split()[-1])
         if schedule:
-            return _meant(self._scheduled.get(clause_key(schedule), {}), own)
+            return _meant(part, own)
         found = _meant(self._main, number)
         return found or next((found for part in self._scheduled.values() if (found := _meant(part, number))), [])
 

@@ -14,7 +14,7 @@ from assistant.models.builtin.questions.followups import PRIORITY
 from assistant.models.builtin.questions.understanding import Understanding
 from assistant.models.builtin.weighing.choosing import levels_in
 from knowledge.language.concepts import Concept, concept_names, part_names
-from knowledge.language.tokens import normalise
+from knowledge.language.tokens import STOPWORDS, normalise
 from knowledge.language.vocabulary import both_languages, words_beside
 from knowledge.records.authority import Authority
 
@@ -29,6 +29,7 @@ IMPLIED: dict[str, frozenset[str]] = {
     }.items()
 }
 """Words of a question that a value of the kind asked for stands for: an amount of money is a price."""
+_EMPTY = STOPWORDS["id"] | STOPWORDS["en"]
 TOLD = 0.35
 """What a message only tells beside its question counts for so much of what it asks."""
 OF_IDIOM = 1.6
@@ -82,7 +83,7 @@ class Covering:
         self._weights = [_weight(concept, frequency, len(found)) * (TOLD if _lies_in(concept, asked.told) else 1.0) for concept in asked.focus]
         self._idiom = asked.idiom
         if asked.idiom:
-            words = asked.idiom.words(normalise(asked.own))
+            words = asked.idiom.words(normalise(asked.own)) | _EMPTY
             self._weights = [0.0 if set(re.findall(r"[\w-]+", normalise(concept.text))) <= words else weight for concept, weight in zip(asked.focus, self._weights, strict=True)]
         self._documents = _by_document(found)
         self._sections: dict[tuple[str, str], set[str]] = {}

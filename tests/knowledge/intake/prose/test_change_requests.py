@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from knowledge.intake.prose.amending import UNDER_AGREEMENT, is_amendment
+from knowledge.intake.prose.amendments import touched
 
 REQUEST = ["Change request CR-ALF-04", "Agreement: MSA-2031-7, Alfa Foods Ltd. Requested by Ann Lee.", "In clause 2.1 the fee becomes EUR 9,100 per month.", "Signed for Alfa: Ann Lee, 2 May 2032."]
 ADDENDUM = ["ADENDUM KEDUA", "Nomor 9/ADD-2/2032 atas Perjanjian 4/PKS/2030", "Berlaku mulai 1 Juni 2032. Ditandatangani 20 Mei 2032 oleh Budi dan Sari.", "Ayat (1) Biaya bulanan pada Bab II Ayat (3) menjadi Rp 12.400.000."]
@@ -39,3 +40,9 @@ def test_a_request_is_read_as_an_amendment_with_its_day(reading) -> None:
     assert read.klass.kind == "amendment"
     assert (read.facts.agreement.number, read.facts.agreement.amends_number) == ("CR-ALF-04", "MSA-2031-7")
     assert read.facts.agreement.effective_from == dt.date(2032, 7, 1)
+
+
+def test_something_in_a_schedule_is_no_clause_of_that_number() -> None:
+    assert touched("In Schedule 2, row P2, the entry reads 6 hours instead of 8 hours.") == [("Schedule 2:", "partly")]
+    assert touched("Schedule 2 remains unchanged.") == []
+    assert touched("In clause 2 the figure 30 is replaced by 45.") == [("2", "replaced")]
