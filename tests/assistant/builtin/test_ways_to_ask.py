@@ -158,7 +158,7 @@ def test_the_kinds_of_value_are_those_of_the_idiom() -> None:
     assert cap.wanted(("date",)) == ("date",)
     limit = idiom_asked("how much are we liable, is it limited?")
     assert limit is not None
-    assert limit.wanted(("money", "yesno")) == ("yesno",)
+    assert limit.wanted(("money", "yesno")) == ("money", "yesno")
 
 
 def test_a_clause_that_speaks_of_it_otherwise_does_not_lay_it_down() -> None:

@@ -34,7 +34,7 @@ class Idiom:
     def wanted(self, asks: tuple[str, ...]) -> tuple[str, ...]:
         """The kinds of answer of a question that asks for it: its own before those that the question's words name, where they go together."""
         if not self.kinds:
-            return tuple(kind for kind in asks if kind not in _AMOUNTS)
+            return asks
         others = [kind for kind in asks if kind in _VALUES and kind not in self.kinds]
         return asks if set(others) - _AMOUNTS or others and not set(self.kinds) & _AMOUNTS else (*self.kinds, *(kind for kind in asks if kind not in self.kinds))
 

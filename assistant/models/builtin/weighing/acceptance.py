@@ -70,7 +70,8 @@ class Acceptance:
         self.asked = asked
         self.ranked = ranked
         self._trained = trained
-        self._typed_ask = any(kind in TYPED for kind in asked.asks)
+        self._free = asked.idiom is not None and not asked.idiom.kinds  # it may be laid down without a value
+        self._typed_ask = not self._free and any(kind in TYPED for kind in asked.asks)
         items = list({reading.evidence.id: reading.evidence for reading in ranked}.values())
         self._first = items[:ASKED_ABOUT]
         dense = [float(item.notes["dense"]) for item in items if "dense" in item.notes]
@@ -85,7 +86,7 @@ class Acceptance:
     def accepts(self, reading: Reading) -> bool:
         """Whether to answer from the sentence: it holds the kind of value asked for, leaves out nothing that the question
         names by code, acronym or time, and is likely enough to be the one (see `confidence`)."""
-        needs_value = any(kind in TYPED for kind in self.asked.asks[:1]) and not self.asked.asks_for("conflict", "list", "method", "reason", "yesno")
+        needs_value = not self._free and any(kind in TYPED for kind in self.asked.asks[:1]) and not self.asked.asks_for("conflict", "list", "method", "reason", "yesno")
         opinion = self.opinion(reading)
         sure = opinion is not None and opinion.answers > SURE and self._stands_in(opinion, reading)
         if reading.vetoed or needs_value and (not (reading.typed or sure) or sure and self._lacks_amount(reading)):
