@@ -86,11 +86,11 @@ Ketersediaan aplikasi gudang 99,50% per bulan. Gangguan kritis direspons 15 meni
 ## Pasal 4 – Pengakhiran
 Pihak yang tidak memperpanjang memberi tahu tertulis paling lambat 90 hari kalender sebelum berakhir.
 
-Ditandatangani di Surabaya, 12 Desember 2024: Budi Santoso, Ratna Dewanti.
+Ditandatangani di Surabaya, 12 Desember 2024: Wisnu Prakoso, Ratna Dewanti.
 """,
     "customers/Wahana - surat tambahan 1.md": """# Surat Tambahan 1 pada WLP/SKT/2025/03
 
-Ditandatangani 14 Mei 2026 oleh Budi Santoso dan Ratna Dewanti. Berlaku mulai 1 Juni 2026.
+Ditandatangani 14 Mei 2026 oleh Wisnu Prakoso dan Ratna Dewanti. Berlaku mulai 1 Juni 2026.
 
 Waktu pulih gangguan tinggi dipercepat dari 8 jam menjadi 5 jam. Biaya jaringan pabrik menjadi Rp 27.500.000 sehingga biaya bulanan menjadi Rp 67.500.000. Yang lain tetap.
 """,
